@@ -1,0 +1,39 @@
+/* The lexicon: what the language knows, read from a folder of TSV files and compiled once. Const and shared by threads. */
+#ifndef STANCE_LEXICON_H
+#define STANCE_LEXICON_H
+
+#include "stance/error.h"
+#include "stance/view.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct stance_lexicon stance_lexicon;
+
+/* Called for every line that cannot be used; the line is left out and the rest is loaded. message says what is wrong and what
+   to do about it, and names neither file nor line. line is 0 when the whole file is meant. */
+typedef void (*stance_lexicon_problem_fn)(void *context, const char *file, uint64_t line, const char *message);
+
+/* Loads the folders in order; an entry of a later folder replaces the entry of an earlier one that has the same kind and
+   pattern. problem may be NULL. Fails (STANCE_ENOTFOUND, STANCE_EIO, STANCE_EFORMAT) when a folder cannot be read or no tone
+   entry is left; *out is NULL then. */
+stance_status stance_lexicon_load(const char *const *folders, size_t count, stance_lexicon_problem_fn problem, void *context,
+                                  stance_lexicon **out, stance_error *err) STANCE_CHECKED;
+void stance_lexicon_free(stance_lexicon *lexicon); /* NULL will do */
+
+/* 64 hex digits: SHA-256 over names and contents of all files, in order. */
+const char *stance_lexicon_hash(const stance_lexicon *lexicon);
+
+/* How many entries there are of a kind ("tone", "terms", …, as the files are called); 0 for an unknown kind. */
+size_t stance_lexicon_count(const stance_lexicon *lexicon, const char *kind);
+
+/* The declared topics, in order; *count is their number. */
+const stance_view *stance_lexicon_topics(const stance_lexicon *lexicon, size_t *count);
+/* What a topic is called in a report: "arms control"; the id itself when it is not declared. */
+stance_view stance_lexicon_topic_title(const stance_lexicon *lexicon, stance_view id);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

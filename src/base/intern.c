@@ -1,0 +1,63 @@
+#include "base/intern.h"
+
+#include "base/hash.h"
+
+void stance_intern_init(stance_intern *table, stance_arena *arena)
+{
+    *table = (stance_intern){.arena = arena};
+}
+
+/* The slot that holds text, or the free one where it belongs. */
+static size_t slot_of(const stance_intern *table, stance_view text, uint64_t hash)
+{
+    size_t mask = table->slot_count - 1, i = (size_t)hash & mask;
+    while (table->slots[i]) {
+        uint32_t id = table->slots[i] - 1;
+        if (table->hashes[id] == hash && stance_view_equal(table->strings[id], text)) break;
+        i = (i + 1) & mask;
+    }
+    return i;
+}
+
+static bool widen(stance_intern *table)
+{
+    size_t count = table->slot_count ? table->slot_count * 2 : 64;
+    uint32_t *slots = stance_arena_zero(table->arena, count, sizeof *slots);
+    if (!slots) return false;
+    for (uint32_t id = 0; id < table->count; id++) {
+        size_t i = (size_t)table->hashes[id] & (count - 1);
+        while (slots[i]) i = (i + 1) & (count - 1);
+        slots[i] = id + 1;
+    }
+    table->slots = slots;
+    table->slot_count = count;
+    return true;
+}
+
+uint32_t stance_intern_add(stance_intern *table, stance_view text)
+{
+    if (2 * (table->count + 1) > table->slot_count && !widen(table)) return STANCE_NO_ID;
+    uint64_t hash = stance_hash(text);
+    size_t slot = slot_of(table, text, hash);
+    if (table->slots[slot]) return table->slots[slot] - 1;
+    if (table->count == table->capacity) {
+        size_t hash_capacity = table->capacity;
+        if (!stance_arena_grow(table->arena, &table->hashes, table->count, &hash_capacity, sizeof *table->hashes) ||
+            !stance_arena_grow(table->arena, &table->strings, table->count, &table->capacity, sizeof *table->strings))
+            return STANCE_NO_ID;
+    }
+    stance_view own = stance_arena_copy(table->arena, text);
+    if (!own.data) return STANCE_NO_ID;
+    uint32_t id = (uint32_t)table->count++;
+    table->strings[id] = own;
+    table->hashes[id] = hash;
+    table->slots[slot] = id + 1;
+    return id;
+}
+
+uint32_t stance_intern_find(const stance_intern *table, stance_view text)
+{
+    if (!table->slot_count) return STANCE_NO_ID;
+    uint32_t slot = table->slots[slot_of(table, text, stance_hash(text))];
+    return slot ? slot - 1 : STANCE_NO_ID;
+}

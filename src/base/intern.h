@@ -1,0 +1,24 @@
+/* Interning: equal strings get equal small numbers, from 0 on in the order of their first appearance. */
+#ifndef STANCE_BASE_INTERN_H
+#define STANCE_BASE_INTERN_H
+
+#include "base/arena.h"
+
+#define STANCE_NO_ID UINT32_MAX
+
+typedef struct stance_intern {
+    stance_arena *arena; /* holds strings and tables */
+    stance_view *strings;
+    uint64_t *hashes;
+    size_t count, capacity;
+    uint32_t *slots; /* id + 1, 0 = free; power of two */
+    size_t slot_count;
+} stance_intern;
+
+void stance_intern_init(stance_intern *table, stance_arena *arena);
+/* The number of text, which is copied when it is new; STANCE_NO_ID when memory ran out. */
+uint32_t stance_intern_add(stance_intern *table, stance_view text);
+/* The number of text, or STANCE_NO_ID when it is not in the table. Never writes, so threads may share the table. */
+uint32_t stance_intern_find(const stance_intern *table, stance_view text);
+
+#endif

@@ -1,0 +1,494 @@
+/* Cues with their subjects and contents: who says what inside one sentence. Quotations that a cue outside their sentence gives a
+   speaker are left to carry.c. */
+#include "extract/reading.h"
+
+enum { SCARE_WORDS = 4, ADJUNCT_TOKENS = 24 };
+
+/* What one sentence is searched with. */
+typedef struct search {
+    reading *r;
+    const sentence *s;
+    uint32_t index;       /* of the sentence */
+    uint32_t first_found; /* first attribution of this sentence */
+    uint32_t end;         /* of its words: final marks left out */
+} search;
+
+static bool quoted(const reading *r, uint32_t i)
+{
+    uint32_t q = r->notes[i].quote;
+    return q && !(r->quotes[q - 1].single && r->quotes[q - 1].words <= SCARE_WORDS);
+}
+
+static bool ends_in_ing(const reading *r, uint32_t i)
+{
+    stance_view w = token_text(r, i);
+    return w.len > 4 && memcmp(w.data + w.len - 3, "ing", 3) == 0;
+}
+
+/* First token of the unquoted stretch that reaches up to `at`. */
+static uint32_t stretch_start(const search *x, uint32_t at)
+{
+    uint32_t i = at;
+    while (i > x->s->first && !quoted(x->r, i - 1) && !is_mark(x->r, i - 1, STANCE_MARK_SEMICOLON) && !is_mark(x->r, i - 1, STANCE_MARK_COLON)) i--;
+    return i;
+}
+
+/* Passes over adverbs, auxiliaries and a parenthesis of adverbs before a verb. */
+static uint32_t before_adverbs(const search *x, uint32_t at, uint32_t floor, bool *negated, bool *be)
+{
+    const reading *r = x->r;
+    uint32_t i = at;
+    while (i > floor) {
+        uint32_t p = i - 1;
+        bool small = has_fn(r, p, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) && !has_fn(r, p, FN(PRONOUN)) && !r->notes[p].actor &&
+                     !(is_capital(r, p) && p > x->s->first && r->notes[p].role);
+        if (small && token_is(r, p, "'s")) small = false;
+        if (small) {
+            *negated = *negated || token_is(r, p, "not") || token_is(r, p, "n't") || token_is(r, p, "never");
+            *be = *be || has_fn(r, p, FN(BE));
+            i = p;
+        } else if (is_mark(r, p, STANCE_MARK_COMMA) && p > floor && has_fn(r, p - 1, FN(ADVERB) | FN(CONNECTIVE))) {
+            uint32_t k = p - 1;
+            while (k > floor && has_fn(r, k, FN(ADVERB) | FN(CONNECTIVE) | FN(PREPOSITION)) && !is_mark(r, k, STANCE_MARK_COMMA)) k--;
+            if (!is_mark(r, k, STANCE_MARK_COMMA)) break;
+            i = k;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+/* The word is a noun, an infinitive or an adjective here, whatever the lexicon says. */
+static bool not_a_verb(const search *x, uint32_t cue)
+{
+    const reading *r = x->r;
+    if (cue == x->s->first) return false;
+    uint32_t p = cue - 1;
+    if (quoted(r, p)) return false;
+    if (token_is(r, p, "to") || token_is(r, p, "'s")) return true;
+    if (has_fn(r, p, FN(POSSESSIVE)) && !has_fn(r, p, FN(PRONOUN))) return true;
+    static const char *const articles[] = {"the", "a", "an", "no", "this", "these", "any", "such", "its", "their", "our"};
+    for (size_t k = 0; k < sizeof articles / sizeof *articles; k++) {
+        if (token_is(r, p, articles[k])) return true;
+    }
+    return has_fn(r, p, FN(PREPOSITION)) && !has_fn(r, p, FN(SUBORDINATOR) | FN(NATIONALITY)) && !ends_in_ing(r, cue);
+}
+
+static bool follows_phrase(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    if (at >= x->end || quoted(r, at)) return true;
+    if (token_at(r, at)->kind == STANCE_MARK) return true;
+    return has_fn(r, at, FN(TIME) | FN(PREPOSITION) | FN(ADVERB) | FN(RELATIVE) | FN(SUBORDINATOR)) || (ends_in_ing(r, at) && !is_capital(r, at));
+}
+
+/* "said Antonov": the phrase after the verb, when the verb stands where a subject cannot have gone before. */
+static phrase inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (!(e->frame & STANCE_FRAME_QUOTE) || (e->frame & STANCE_FRAME_TO) || ends_in_ing(r, cue)) return none;
+    bool at_start = cue == x->s->first || quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) || is_mark(r, cue - 1, STANCE_MARK_DASH) ||
+                    is_quote_mark(r, cue - 1);
+    if (!at_start) return none;
+    uint32_t i = cue_end;
+    while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
+    if (i >= x->end || quoted(r, i) || has_fn(r, i, FN(TIME))) return none;
+    phrase p = phrase_after(r, i, x->end);
+    bool can_speak = p.kind == PHRASE_PERSON || p.kind == PHRASE_NAMED || p.kind == PHRASE_ROLE || p.kind == PHRASE_OTHER ||
+                     (p.kind == PHRASE_PRONOUN && cue > x->s->first && quoted(r, cue - 1));
+    return can_speak && follows_phrase(x, p.end) ? p : none;
+}
+
+/* An adverbial before the subject ("In an interview with Sputnik, …", "Asked about the talks, …"), as against a clause. */
+static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
+{
+    const reading *r = x->r;
+    while (end > first && token_at(r, end - 1)->kind == STANCE_MARK) end--;
+    if (end - first < 2) return true;
+    bool opens = has_fn(r, first, FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) || ends_in_ing(r, first);
+    uint32_t cue_end;
+    const stance_entry *e = cue_at(r, first, &cue_end);
+    if (e && (e->frame & STANCE_FRAME_ASKED)) opens = true;
+    if (token_is(r, first, "asked") || token_is(r, first, "according")) opens = true;
+    if (!opens) return false;
+    /* A second clause after a comma makes it content after all. */
+    for (uint32_t i = first; i < end; i++) {
+        if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        for (uint32_t k = i + 1; k < end; k++) {
+            if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !token_is(r, k, "'s")) return false;
+        }
+    }
+    return true;
+}
+
+static bool has_quotation(const search *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (quoted(x->r, i)) return true;
+    }
+    return false;
+}
+
+/* A stretch before the subject that can be what is said. */
+static bool is_clause(const search *x, uint32_t first, uint32_t end)
+{
+    if (end <= first) return false;
+    if (has_quotation(x, first, end)) return true;
+    uint32_t words = 0;
+    for (uint32_t i = first; i < end; i++) words += token_at(x->r, i)->kind != STANCE_MARK;
+    return words >= 3 && !is_adjunct(x, first, end);
+}
+
+/* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes later. */
+static uint32_t content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
+{
+    const reading *r = x->r;
+    uint32_t i = at;
+    *marked = false;
+    bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) || (e->frame & STANCE_FRAME_TO) ||
+                                  (r->notes[i].role & ROLE(GROUP)) || is_mark(r, i, STANCE_MARK_COMMA));
+    for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
+        if (token_is(r, k, "that") && (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
+            *marked = true;
+            return k + 1;
+        }
+        if (is_mark(r, k, STANCE_MARK_COLON) || (is_mark(r, k, STANCE_MARK_DASH) && k + 1 < x->end && quoted(r, k + 1))) {
+            *marked = true;
+            return k + 1;
+        }
+        if (quoted(r, k)) {
+            *marked = true;
+            /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
+            return adjunct || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
+        }
+        if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !token_is(r, k, "'s"))) break;
+    }
+    if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
+        phrase p = phrase_after(r, i, x->end);
+        uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
+        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) after = i + 1; /* the phrase ran into the content's subject */
+        i = after;
+    }
+    for (;;) { /* on Tuesday; Wednesday */
+        if (i + 1 < x->end && token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
+        else if (i < x->end && has_fn(r, i, FN(TIME))) i++;
+        else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
+        else break;
+    }
+    return i;
+}
+
+static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
+{
+    while (first < end && token_at(x->r, first)->kind == STANCE_MARK && !is_quote_mark(x->r, first) && !is_mark(x->r, first, STANCE_MARK_OPEN)) first++;
+    return first;
+}
+
+static uint32_t trim_right(const search *x, uint32_t first, uint32_t end)
+{
+    while (end > first && token_at(x->r, end - 1)->kind == STANCE_MARK && !quoted(x->r, end - 1) && !is_mark(x->r, end - 1, STANCE_MARK_CLOSE)) end--;
+    return end;
+}
+
+static void add_content(const search *x, attribution *a, uint32_t first, uint32_t end)
+{
+    first = trim_left(x, first, end);
+    end = trim_right(x, first, end);
+    while (end > first + 1 && has_fn(x->r, end - 1, FN(CONJUNCTION)) && !quoted(x->r, end - 1)) end = trim_right(x, first, end - 1);
+    if (first < end && a->content_count < CONTENT_MAX) a->content[a->content_count++] = (token_range){first, end};
+}
+
+static stance_status keep(search *x, const attribution *a, stance_error *err)
+{
+    reading *r = x->r;
+    return STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, *a) ? STANCE_OK : stance_fail_memory(err);
+}
+
+/* The attribution before this one in the sentence that is still good. */
+static attribution *last_kept(const search *x)
+{
+    for (size_t i = x->r->attribution_count; i > x->first_found; i--) {
+        if (!x->r->attributions[i - 1].dropped) return &x->r->attributions[i - 1];
+    }
+    return NULL;
+}
+
+/* Takes the tokens from `at` on away from what earlier attributions of the sentence claimed. */
+static void cut_earlier(const search *x, uint32_t at)
+{
+    for (size_t i = x->first_found; i < x->r->attribution_count; i++) {
+        attribution *a = &x->r->attributions[i];
+        uint32_t kept = 0;
+        for (uint32_t k = 0; k < a->content_count; k++) {
+            token_range c = a->content[k];
+            if (c.first >= at) continue;
+            if (c.end > at) c.end = trim_right(x, c.first, at);
+            while (c.end > c.first && (has_fn(x->r, c.end - 1, FN(CONJUNCTION)) || token_is(x->r, c.end - 1, "while"))) c.end = trim_right(x, c.first, c.end - 1);
+            if (c.end > c.first) a->content[kept++] = c;
+        }
+        a->content_count = kept;
+    }
+}
+
+/* How a cue that stands inside the content of an earlier one relates to it. */
+typedef enum relation { RELATION_NESTED, RELATION_SAME_SUBJECT, RELATION_OWN_SUBJECT } relation;
+
+static relation relate(const search *x, uint32_t cue, const phrase *subject)
+{
+    const reading *r = x->r;
+    uint32_t p = cue;
+    bool negated = false, be = false;
+    p = before_adverbs(x, p, x->s->first, &negated, &be);
+    bool conj = p > x->s->first && has_fn(r, p - 1, FN(CONJUNCTION));
+    bool comma = p > x->s->first && is_mark(r, p - 1, STANCE_MARK_COMMA);
+    if (ends_in_ing(r, cue) && !be && (comma || (conj && p > 1 && is_mark(r, p - 2, STANCE_MARK_COMMA)) || conj)) return RELATION_SAME_SUBJECT;
+    if (subject->kind == PHRASE_NONE) return conj ? RELATION_SAME_SUBJECT : RELATION_NESTED;
+    if (conj && subject->end != p) return RELATION_SAME_SUBJECT;
+    uint32_t f = subject->first;
+    if (f > x->s->first) {
+        bool led = has_fn(r, f - 1, FN(CONJUNCTION)) || token_is(r, f - 1, "while") || token_is(r, f - 1, "whereas");
+        bool after_comma = f - 1 > x->s->first && is_mark(r, f - 2, STANCE_MARK_COMMA);
+        if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || quoted(r, f - 1)) return RELATION_OWN_SUBJECT;
+    }
+    return RELATION_NESTED;
+}
+
+static bool covers(const attribution *a, uint32_t token)
+{
+    for (uint32_t k = 0; k < a->content_count; k++) {
+        if (a->content[k].first <= token && token < a->content[k].end) return true;
+    }
+    return false;
+}
+
+static bool can_speak(const phrase *p)
+{
+    return p->kind != PHRASE_NONE;
+}
+
+/* The object speaks: "Sputnik quoted Antonov as saying", "citing officials". */
+static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint32_t cue, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    if (!(e->frame & STANCE_FRAME_OBJECT)) return false;
+    bool with_gap = e->frame & STANCE_FRAME_THAT;
+    phrase p = phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
+    a->source = p;
+    uint32_t left = x->s->first;
+    if (is_clause(x, left, cue) && has_quotation(x, left, cue)) add_content(x, a, left, cue);
+    if (!a->content_count && with_gap) {
+        bool marked;
+        add_content(x, a, content_after(x, e, cue_end, &marked), x->end);
+    }
+    return can_speak(&p) && a->content_count;
+}
+
+/* Fills in what a verb's attribution says. False when it says nothing. */
+static bool find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
+{
+    const reading *r = x->r;
+    uint32_t left_end = inverted ? a->cue_first : a->source.first;
+    uint32_t right = inverted ? a->source.end : a->cue_end;
+    bool before_ok = !participle && left_end > x->s->first &&
+                     (quoted(r, left_end - 1) || is_mark(r, left_end - 1, STANCE_MARK_COMMA) || is_mark(r, left_end - 1, STANCE_MARK_DASH) ||
+                      is_quote_mark(r, left_end - 1)) &&
+                     (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_BARE)) && is_clause(x, x->s->first, left_end);
+    /* An earlier speaker's words are not this one's: only what follows them. */
+    uint32_t left = x->s->first;
+    const attribution *earlier = last_kept(x);
+    bool quoted_before = has_quotation(x, left, left_end);
+    if (earlier && before_ok && earlier->content_count && earlier->cue_end > left && quoted_before && !inverted && covers(earlier, left)) before_ok = false;
+    bool marked = false;
+    uint32_t after = content_after(x, e, right, &marked);
+    if (inverted) {
+        if (!before_ok) return false;
+        add_content(x, a, left, left_end);
+        if (after < x->end && quoted(r, after)) add_content(x, a, after, x->end); /* "…," said X, "…" */
+        return a->content_count > 0;
+    }
+    bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);
+    if (marked && !(before_ok && comma_after && !quoted(r, after) && !token_is(r, after - 1, "that"))) {
+        if (before_ok && quoted(r, after) && quoted_before) add_content(x, a, left, left_end);
+        add_content(x, a, after, x->end);
+        return a->content_count > 0;
+    }
+    if (before_ok) {
+        add_content(x, a, left, left_end);
+        return a->content_count > 0;
+    }
+    if (comma_after && right + 1 < x->end) { /* "Russia, he said, is ready", "As Antonov said, …" */
+        uint32_t k = trim_left(x, right, x->end), cue_end;
+        const stance_entry *next = cue_at(r, k, &cue_end);
+        if (next && ends_in_ing(r, k)) return false;
+        if (left_end > x->s->first && is_mark(r, left_end - 1, STANCE_MARK_COMMA) && !is_adjunct(x, x->s->first, left_end)) add_content(x, a, x->s->first, left_end);
+        bool as_clause = left_end > x->s->first && token_is(r, left_end - 1, "as");
+        if (a->content_count || as_clause || (a->source.first > 0 && token_is(r, a->source.first, "as")) || (e->frame & STANCE_FRAME_BARE)) add_content(x, a, k, x->end);
+        return a->content_count > 0;
+    }
+    /* Nothing marks the content: a bare clause, an infinitive, a noun phrase. */
+    bool clause_follows = false;
+    for (uint32_t k = after; k < x->end && k < after + ADJUNCT_TOKENS && !clause_follows; k++)
+        clause_follows = has_fn(r, k, FN(AUXILIARY) | FN(BE)) || (k > after && is_word(r, k) && !is_capital(r, k));
+    uint32_t words = 0;
+    for (uint32_t k = after; k < x->end; k++) words += token_at(r, k)->kind != STANCE_MARK;
+    if (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) {
+        if (words < 1) return false;
+        if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {
+            bool inf = (e->frame & STANCE_FRAME_INF) != 0, ger = after < x->end && ends_in_ing(r, after);
+            if (!ger && !inf) return false;
+        }
+    } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
+        return false;
+    }
+    if (has_fn(r, after, FN(PREPOSITION)) && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) && after == right) return false;
+    add_content(x, a, after, x->end);
+    return a->content_count > 0;
+}
+
+/* A verb that quotes nobody's words in so many: somebody must hold the position, a person or a state. */
+static bool weak_act(const stance_entry *e, const attribution *a)
+{
+    bool states_content = e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_QUOTE | STANCE_FRAME_BARE);
+    if (states_content) return false;
+    if (e->class == STANCE_CUE_NEUTRAL) return a->source.kind != PHRASE_PERSON && a->source.kind != PHRASE_PRONOUN && a->source.kind != PHRASE_ROLE;
+    return a->source.kind == PHRASE_OTHER;
+}
+
+static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    reading *r = x->r;
+    if (not_a_verb(x, cue)) return STANCE_OK;
+    attribution a = {.sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    if (e->frame & STANCE_FRAME_OBJECT) {
+        if (object_speaks(x, &a, e, cue, cue_end)) return keep(x, &a, err);
+        return STANCE_OK;
+    }
+    uint32_t floor = stretch_start(x, cue);
+    bool negated = false, be = false, inverted = false;
+    uint32_t at = before_adverbs(x, cue, floor, &negated, &be);
+    bool ing = ends_in_ing(r, cue), starts_with_be = has_fn(r, cue, FN(BE));
+    if (be && !ing && !starts_with_be) return STANCE_OK; /* passive: was told, is expected */
+    phrase subject = inverted_subject(x, e, cue, cue_end);
+    if (subject.kind != PHRASE_NONE) {
+        inverted = true;
+    } else if (at > floor && has_fn(r, at - 1, FN(RELATIVE)) && !token_is(r, at - 1, "that") && !token_is(r, at - 1, "whom")) {
+        uint32_t k = at - 1;
+        if (k > floor && is_mark(r, k - 1, STANCE_MARK_COMMA)) k--;
+        subject = phrase_before(r, k, floor);
+    } else {
+        subject = phrase_before(r, at, floor);
+    }
+    attribution *earlier = last_kept(x);
+    bool participle = ing && !be;
+    if (participle) subject.kind = PHRASE_NONE;
+    bool inside = false;
+    for (size_t i = x->first_found; i < r->attribution_count && !inside; i++) inside = !r->attributions[i].dropped && covers(&r->attributions[i], cue);
+    relation rel = relate(x, cue, &subject);
+    bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
+                     (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) || is_mark(r, subject.first - 1, STANCE_MARK_DASH) || quoted(r, subject.first - 1));
+    if (subject.kind == PHRASE_NONE || (rel == RELATION_SAME_SUBJECT && inside)) {
+        if (!earlier || (rel != RELATION_SAME_SUBJECT && !participle)) {
+            if (!participle) return STANCE_OK;
+            /* "The sides met, the ministry noting that …" is not worth it; "Noting that …, the envoy said" is found by its main verb. */
+            if (!earlier) {
+                subject = phrase_before(r, at, floor);
+                return STANCE_OK;
+            }
+        }
+        a.source = earlier->source;
+        a.same_as = (uint32_t)(earlier - r->attributions) + 1;
+        bool marked;
+        uint32_t after = content_after(x, e, cue_end, &marked);
+        if (!marked && !(e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER))) return STANCE_OK;
+        if (after >= x->end) return STANCE_OK;
+        cut_earlier(x, at);
+        add_content(x, &a, after, x->end);
+        return a.content_count ? keep(x, &a, err) : STANCE_OK;
+    }
+    a.source = subject;
+    a.negated = negated && e->class == STANCE_CUE_NEUTRAL;
+    if (a.negated || token_is(r, subject.first, "i") || token_is(r, subject.first, "we")) return STANCE_OK;
+    if (inside && rel == RELATION_NESTED && !comma_led && !inverted) return STANCE_OK;
+    if (!find_content(x, &a, e, inverted, participle) || weak_act(e, &a)) return STANCE_OK;
+    if (inside && rel == RELATION_NESTED) {
+        /* Its content must be what stands before it: then the earlier ones are inside it, otherwise it is inside them. */
+        if (!(a.content[0].first <= x->first_found + x->s->first && a.content[0].end <= cue)) {
+            if (a.content[0].end > cue) return STANCE_OK;
+        }
+    }
+    for (size_t i = x->first_found; i < r->attribution_count; i++) {
+        attribution *b = &r->attributions[i];
+        if (!b->dropped && covers(&a, b->cue_first)) b->dropped = true; /* what a speaker says that another said is still the speaker's */
+    }
+    if (rel == RELATION_OWN_SUBJECT || (a.content[0].first > cue && inside)) cut_earlier(x, inverted ? cue : subject.first);
+    else if (comma_led || inverted) cut_earlier(x, inverted ? cue : subject.first);
+    return keep(x, &a, err);
+}
+
+/* "According to X, …", "…, in the words of X". */
+static stance_status try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    reading *r = x->r;
+    if (!(e->frame & STANCE_FRAME_BEFORE)) return STANCE_OK;
+    attribution a = {.sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || token_is(r, cue_end, "her")) { /* according to him */
+        a.source = (phrase){.first = cue_end, .end = cue_end + 1, .name_first = cue_end, .name_end = cue_end + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
+    } else {
+        a.source = phrase_after(r, cue_end, x->end);
+    }
+    if (!can_speak(&a.source)) return STANCE_OK;
+    uint32_t lead = x->s->first;
+    while (lead < cue && (has_fn(r, lead, FN(CONNECTIVE) | FN(ADVERB) | FN(CONJUNCTION)) || is_mark(r, lead, STANCE_MARK_COMMA))) lead++;
+    const attribution *earlier = last_kept(x);
+    if (earlier && covers(earlier, cue)) return STANCE_OK;                       /* part of what somebody says */
+    if (earlier && lead < cue && (r->notes[a.source.head == NO_TOKEN ? a.source.first : a.source.head].role & ROLE(BODY))) return STANCE_OK;
+    if (earlier && earlier->content_count && earlier->content[0].end <= cue && has_quotation(x, earlier->content[0].first, earlier->content[0].end)) return STANCE_OK;
+    if (lead == cue) {
+        add_content(x, &a, a.source.end, x->end);
+    } else {
+        add_content(x, &a, x->s->first, cue);
+        if (is_mark(r, a.source.end, STANCE_MARK_COMMA) && a.source.end + 3 < x->end) add_content(x, &a, a.source.end, x->end);
+    }
+    for (size_t i = x->first_found; i < r->attribution_count; i++) {
+        if (covers(&a, r->attributions[i].cue_first)) r->attributions[i].dropped = true;
+    }
+    return a.content_count ? keep(x, &a, err) : STANCE_OK;
+}
+
+/* A turn of a transcript is its speaker's whole. */
+static stance_status take_turn(search *x, const block *b, stance_error *err)
+{
+    attribution a = {.sentence = x->index, .cue_entry = UINT32_MAX, .cue_first = b->label_first, .cue_end = b->label_first};
+    a.source = describe_phrase(x->r, b->label_first, b->label_end);
+    if (a.source.kind == PHRASE_NONE) a.source.kind = PHRASE_PERSON;
+    add_content(x, &a, x->s->first, x->s->end);
+    return a.content_count ? keep(x, &a, err) : STANCE_OK;
+}
+
+stance_status find_attributions(reading *r, stance_error *err)
+{
+    for (size_t k = 0; k < r->sentence_count; k++) {
+        const sentence *s = &r->sentences[k];
+        search x = {.r = r, .s = s, .index = (uint32_t)k, .first_found = (uint32_t)r->attribution_count, .end = s->end};
+        const block *b = &r->blocks[s->block];
+        if (b->kind == BLOCK_QUESTION) continue;
+        if (b->kind == BLOCK_TURN) {
+            STANCE_TRY(take_turn(&x, b, err));
+            continue;
+        }
+        while (x.end > s->first && is_sentence_end_mark(r, x.end - 1)) x.end--;
+        uint32_t cue_end = 0;
+        for (uint32_t i = s->first; i < x.end; i++) {
+            const stance_entry *e = quoted(r, i) ? NULL : cue_at(r, i, &cue_end);
+            if (!e || cue_end > x.end) continue;
+            if (e->form == STANCE_CUE_VERB) STANCE_TRY(try_verb(&x, e, i, cue_end, err));
+            else if (e->form == STANCE_CUE_PHRASE) STANCE_TRY(try_phrase(&x, e, i, cue_end, err));
+            else continue;
+            /* A gap in the cue may hold the start of another; words of a plain one cannot. */
+            if (!(e->frame & STANCE_FRAME_OBJECT)) i = cue_end - 1;
+        }
+    }
+    return STANCE_OK;
+}

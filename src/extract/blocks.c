@@ -1,0 +1,180 @@
+/* Paragraphs, heads, turns: where the body of a document is. */
+#include "extract/reading.h"
+#include "text/dates.h"
+
+enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, LABEL_WORDS = 8 };
+
+/* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a small letter. */
+static bool hard_wrapped(const reading *r)
+{
+    size_t ends = 0, inside = 0;
+    for (uint32_t i = 1; i < r->tokens.count; i++) {
+        const stance_token *t = token_at(r, i);
+        if (!(t->flags & STANCE_TOKEN_LINE) || (t->flags & STANCE_TOKEN_BLOCK)) continue;
+        ends++;
+        inside += t->kind == STANCE_WORD && !(t->flags & STANCE_TOKEN_CAPITAL);
+    }
+    return ends >= 3 && inside * 5 >= ends * 2;
+}
+
+static bool starts_block(const reading *r, uint32_t i)
+{
+    uint8_t flags = token_at(r, i)->flags;
+    return (flags & STANCE_TOKEN_BLOCK) || ((flags & STANCE_TOKEN_LINE) && !r->hard_wrapped);
+}
+
+static uint32_t count_words(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i < end; i++) n += token_at(r, i)->kind != STANCE_MARK;
+    return n;
+}
+
+/* The last mark that tells whether a sentence ends here, quotation marks and brackets passed over. */
+static bool ends_like_sentence(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t i = end;
+    bool closed = false;
+    while (i > first) {
+        i--;
+        if (is_sentence_end_mark(r, i)) return true;
+        if (is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)) {
+            closed = true;
+            continue;
+        }
+        if (is_mark(r, i, STANCE_MARK_CLOSE)) continue;
+        return (closed && is_mark(r, i, STANCE_MARK_COMMA)) || is_mark(r, i, STANCE_MARK_COLON);
+    }
+    return false;
+}
+
+/* "…, the ambassador said" or "said Antonov" somewhere: a sentence whose stop is missing rather than a head. */
+static bool has_finite_cue(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t cue_end;
+    for (uint32_t i = first; i < end; i++) {
+        const stance_entry *e = cue_at(r, i, &cue_end);
+        if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && i > first && !is_capital(r, i)) return true;
+    }
+    return false;
+}
+
+/* Titles Are Written So In English. */
+static bool title_case(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t words = 0, capitals = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (token_at(r, i)->kind != STANCE_WORD || token_at(r, i)->end - token_at(r, i)->start < 4) continue;
+        words++;
+        capitals += is_capital(r, i);
+    }
+    return words >= 3 && capitals * 5 >= words * 4;
+}
+
+static bool is_head(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t words = count_words(r, first, end);
+    if (words == 0) return true;
+    if (ends_like_sentence(r, first, end)) {
+        /* "Why?" is said; "Leave a Reply." is not worth the loss. */
+        return false;
+    }
+    if (title_case(r, first, end) && words <= 25) return true;
+    if (is_quote_mark(r, first) && words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
+        return words <= HEAD_WORDS && is_quote_mark(r, end - 1);
+    }
+    if (words > HEAD_WORDS_ATTRIBUTED && has_finite_cue(r, first, end)) return false;
+    return words <= HEAD_WORDS + 4;
+}
+
+/* "Question:", "MS. PSAKI:", "Anatoly Antonov:" at the start of a block. Returns the token after the colon, or 0. */
+static uint32_t label_end(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t i = first, words = 0;
+    for (; i < end && words <= LABEL_WORDS; i++) {
+        if (is_mark(r, i, STANCE_MARK_COLON)) break;
+        if (is_mark(r, i, STANCE_MARK_STOP) && words) continue;
+        const stance_token *t = token_at(r, i);
+        if (t->kind != STANCE_WORD) return 0;
+        bool small = has_fn(r, i, FN(PREPOSITION) | FN(DETERMINER));
+        if (!(t->flags & STANCE_TOKEN_CAPITAL) && !small) return 0;
+        if (has_fn(r, i, FN(PRONOUN) | FN(AUXILIARY) | FN(BE)) || (r->notes[i].cue && !(t->flags & STANCE_TOKEN_CAPITAL))) return 0;
+        words++;
+    }
+    return words && i + 1 < end && is_mark(r, i, STANCE_MARK_COLON) ? i + 1 : 0;
+}
+
+/* A label counts when it is one of those that ask, or names a person, and such labels come at least twice in the document. */
+static bool may_be_label(const reading *r, uint32_t first, uint32_t after)
+{
+    uint32_t words = after - 1 - first;
+    if (has_fn(r, first, FN(SPEECH_LABEL))) return true;
+    for (uint32_t i = first; i + 1 < after; i++) {
+        if (r->notes[i].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) return true;
+    }
+    if (r->notes[first].actor) {
+        const stance_entry *e = &r->lexicon->entries[r->matches.data[r->notes[first].actor - 1].entry];
+        return e->class == STANCE_ACTOR_PERSON;
+    }
+    return words >= 1 && words <= 4 && (token_at(r, first)->flags & (STANCE_TOKEN_UPPER | STANCE_TOKEN_CAPITAL)) && !r->notes[first].role;
+}
+
+static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_error *err)
+{
+    block b = {.first = first, .end = end, .kind = BLOCK_BODY};
+    stance_dateline line;
+    if (stance_dateline_at(r->text, r->tokens, first, &line) && first + line.tokens <= end) {
+        b.first = first + (uint32_t)line.tokens;
+        if (b.first == end) b.kind = BLOCK_HEAD;
+    } else if (is_head(r, first, end)) {
+        b.kind = BLOCK_HEAD;
+    }
+    return STANCE_PUSH(r->arena, r->blocks, r->block_count, r->block_capacity, b) ? STANCE_OK : stance_fail_memory(err);
+}
+
+/* Turns are looked for when the blocks are known: one colon alone makes no transcript. */
+static void find_turns(reading *r)
+{
+    size_t labels = 0, questions = 0;
+    for (size_t k = 0; k < r->block_count; k++) {
+        uint32_t after = label_end(r, r->blocks[k].first, r->blocks[k].end);
+        if (!after || !may_be_label(r, r->blocks[k].first, after)) continue;
+        labels++;
+        questions += has_fn(r, r->blocks[k].first, FN(SPEECH_LABEL));
+    }
+    if (labels < 2 || (!questions && labels < 3)) return;
+    bool inside = false;
+    block_kind kind = BLOCK_BODY;
+    uint32_t label_first = 0, label_last = 0;
+    for (size_t k = 0; k < r->block_count; k++) {
+        block *b = &r->blocks[k];
+        uint32_t after = label_end(r, b->first, b->end);
+        if (after && may_be_label(r, b->first, after)) {
+            kind = has_fn(r, b->first, FN(SPEECH_LABEL)) ? BLOCK_QUESTION : BLOCK_TURN;
+            label_first = b->first;
+            label_last = after - 1;
+            b->first = after;
+            inside = true;
+        } else if (!inside || b->kind == BLOCK_HEAD) {
+            continue;
+        }
+        b->kind = kind;
+        b->label_first = label_first;
+        b->label_end = label_last;
+    }
+}
+
+stance_status find_blocks(reading *r, stance_error *err)
+{
+    r->hard_wrapped = hard_wrapped(r);
+    stance_date date;
+    uint32_t n = (uint32_t)r->tokens.count, first = (uint32_t)stance_head_line(r->text, r->tokens, &date);
+    while (first < n) {
+        uint32_t end = first + 1;
+        while (end < n && !starts_block(r, end)) end++;
+        STANCE_TRY(add_block(r, first, end, err));
+        first = end;
+    }
+    find_turns(r);
+    return STANCE_OK;
+}

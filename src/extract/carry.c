@@ -1,0 +1,225 @@
+/* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
+#include "extract/reading.h"
+
+enum { SCARE_WORDS = 4 };
+
+/* First attribution of each sentence, as 1 + index; attributions stand in the order of sentences until carry.c adds its own. */
+typedef struct carry {
+    reading *r;
+    uint32_t *of_sentence; /* 1 + the last attribution of the sentence that is not dropped */
+    uint32_t *sentence_of_block; /* first sentence of each block; one more at the end */
+} carry;
+
+static bool is_scare(const reading *r, const quotation *q)
+{
+    return q->words <= SCARE_WORDS && !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
+}
+
+static uint32_t block_words(const reading *r, const block *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = b->first; i < b->end; i++) n += token_at(r, i)->kind != STANCE_MARK;
+    return n;
+}
+
+/* Quotations inside the content of an attribution have its speaker. */
+static void from_contents(carry *c)
+{
+    reading *r = c->r;
+    for (size_t i = 0; i < r->attribution_count; i++) {
+        attribution *a = &r->attributions[i];
+        if (a->dropped || !a->content_count) continue;
+        c->of_sentence[a->sentence] = (uint32_t)i + 1;
+        for (uint32_t k = 0; k < a->content_count; k++) {
+            for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
+                uint32_t q = r->notes[t].quote;
+                if (!q) continue;
+                r->quotes[q - 1].speaker = (uint32_t)i + 1;
+                if (r->quotes[q - 1].end > t) t = r->quotes[q - 1].end - 1;
+            }
+        }
+    }
+}
+
+/* Block k - 1 ends with "Antonov said:": a source for a quotation that begins block k. */
+static stance_status lead_in(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    size_t k = q->block;
+    while (k > 0 && r->blocks[k - 1].kind == BLOCK_HEAD) k--;
+    if (k == 0) return STANCE_OK;
+    const block *b = &r->blocks[k - 1];
+    if (b->kind != BLOCK_BODY || !is_mark(r, b->end - 1, STANCE_MARK_COLON)) return STANCE_OK;
+    uint32_t s = c->sentence_of_block[k] - 1, cue_end, floor = r->sentences[s].first;
+    for (uint32_t i = b->end - 1; i > floor; i--) {
+        const stance_entry *e = cue_at(r, i - 1, &cue_end);
+        if (!e || e->form != STANCE_CUE_VERB || !(e->frame & STANCE_FRAME_QUOTE)) continue;
+        attribution a = {.sentence = c->sentence_of_block[q->block], .cue_first = i - 1, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+        uint32_t end = i - 1;
+        while (end > floor && has_fn(r, end - 1, FN(ADVERB) | FN(AUXILIARY) | FN(BE))) end--;
+        a.source = phrase_before(r, end, floor);
+        if (a.source.kind == PHRASE_NONE) continue;
+        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+        q->speaker = (uint32_t)r->attribution_count;
+        return STANCE_OK;
+    }
+    return STANCE_OK;
+}
+
+/* «…» Anatoly Antonov; “…” — Anatoly Antonov: a name and no more stands behind the quotation. */
+static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    const block *b = &r->blocks[q->block];
+    uint32_t i = q->end;
+    while (i < b->end && token_at(r, i)->kind == STANCE_MARK) i++;
+    if (i >= b->end || b->end - i > 12) return STANCE_OK;
+    phrase p = phrase_after(r, i, b->end);
+    uint32_t end = p.end;
+    while (end < b->end && token_at(r, end)->kind == STANCE_MARK) end++;
+    if (p.kind != PHRASE_PERSON || end < b->end) return STANCE_OK;
+    uint32_t s = c->sentence_of_block[q->block];
+    while (s + 1 < r->sentence_count && r->sentences[s].end <= q->first) s++;
+    attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+    q->speaker = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
+/* The attribution of the last sentence before token `before` in the block, or 0; of the first one from `after` on. */
+static uint32_t nearest_before(const carry *c, uint32_t block_index, uint32_t before)
+{
+    uint32_t best = 0;
+    for (uint32_t s = c->sentence_of_block[block_index]; s < c->sentence_of_block[block_index + 1]; s++) {
+        if (c->r->sentences[s].first >= before) break;
+        if (c->of_sentence[s]) best = c->of_sentence[s];
+    }
+    return best;
+}
+
+static uint32_t nearest_after(const carry *c, uint32_t block_index, uint32_t after)
+{
+    for (uint32_t s = c->sentence_of_block[block_index]; s < c->sentence_of_block[block_index + 1]; s++) {
+        if (c->r->sentences[s].end > after && c->of_sentence[s]) return c->of_sentence[s];
+    }
+    return 0;
+}
+
+/* Speakers for the quotations that no cue in their own sentence gave one. */
+static stance_status from_neighbours(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    uint32_t last_block_speaker = 0, last_block = UINT32_MAX;
+    for (size_t i = r->quote_count; i > 0; i--) { /* a speaker named behind the last part of a chain spoke the first part too */
+        quotation *q = &r->quotes[i - 1];
+        if (q->chain && q->speaker && !r->quotes[q->chain - 1].speaker) r->quotes[q->chain - 1].speaker = q->speaker;
+    }
+    for (size_t i = 0; i < r->quote_count; i++) {
+        quotation *q = &r->quotes[i];
+        const block *b = &r->blocks[q->block];
+        if (b->kind != BLOCK_BODY) continue;
+        bool whole = q->words * 10 >= block_words(r, b) * 8;
+        if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
+        if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single) {
+            q->speaker = nearest_before(c, q->block, q->first);
+            if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
+            if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
+            if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q->block, q->first);
+            bool follows = last_block != UINT32_MAX && q->block > last_block && q->block - last_block <= 2;
+            if (!q->speaker && whole && follows) q->speaker = last_block_speaker;
+        }
+        if (q->speaker) {
+            last_block_speaker = q->speaker;
+            last_block = q->block;
+        }
+    }
+    return STANCE_OK;
+}
+
+/* Each sentence that a quotation with a speaker runs through is that speaker's. */
+static stance_status spread(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    for (size_t i = 0; i < r->quote_count; i++) {
+        const quotation *q = &r->quotes[i];
+        if (!q->speaker) continue;
+        for (uint32_t s = c->sentence_of_block[q->block]; s < c->sentence_of_block[q->block + 1]; s++) {
+            const sentence *sn = &r->sentences[s];
+            if (sn->end <= q->first) continue;
+            if (sn->first >= q->end) break;
+            uint32_t first = sn->first > q->first ? sn->first : q->first, end = sn->end < q->end ? sn->end : q->end;
+            bool known = false;
+            if (c->of_sentence[s]) {
+                const attribution *a = &r->attributions[c->of_sentence[s] - 1];
+                for (uint32_t k = 0; k < a->content_count; k++) known = known || (a->content[k].first <= first && first < a->content[k].end);
+                known = known || c->of_sentence[s] == q->speaker;
+            }
+            if (known) continue;
+            attribution a = {.sentence = s, .cue_entry = UINT32_MAX, .same_as = q->speaker, .source = r->attributions[q->speaker - 1].source};
+            a.content[a.content_count++] = (token_range){first, end};
+            if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+            c->of_sentence[s] = (uint32_t)r->attribution_count;
+        }
+    }
+    return STANCE_OK;
+}
+
+static bool in_quotation(const reading *r, const sentence *s)
+{
+    for (uint32_t i = s->first; i < s->end; i++) {
+        if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
+    }
+    return false;
+}
+
+/* Dates and words like `ago` tell background, not position. */
+static bool tells_background(const reading *r, const sentence *s)
+{
+    for (uint32_t i = s->first; i < s->end; i++) {
+        if (has_fn(r, i, FN(PAST) | FN(TIME))) return true;
+        const stance_token *t = token_at(r, i);
+        if (t->kind == STANCE_NUMBER && t->end - t->start == 4 && (r->text.data[t->start] == '1' || r->text.data[t->start] == '2')) return true;
+    }
+    return false;
+}
+
+/* Free continuation: "According to him, it is hard to … However, the country is ready for talks." */
+static stance_status continue_reports(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    for (size_t k = 0; k < r->block_count; k++) {
+        if (r->blocks[k].kind != BLOCK_BODY) continue;
+        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
+        for (uint32_t s = first + 1; s < end; s++) {
+            const sentence *sn = &r->sentences[s];
+            uint32_t before = c->of_sentence[s - 1];
+            if (c->of_sentence[s] || !before || in_quotation(r, sn) || tells_background(r, sn)) continue;
+            if (in_quotation(r, &r->sentences[s - 1])) continue; /* a report goes on; after a quotation the outlet speaks */
+            bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME));
+            bool between = s + 1 < end && c->of_sentence[s + 1];
+            if (!tied && !between) continue;
+            attribution a = {.sentence = s, .cue_entry = UINT32_MAX, .same_as = before, .source = r->attributions[before - 1].source};
+            a.content[a.content_count++] = (token_range){sn->first, sn->end};
+            if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+            c->of_sentence[s] = (uint32_t)r->attribution_count;
+        }
+    }
+    return STANCE_OK;
+}
+
+stance_status attribute_quotations(reading *r, stance_error *err)
+{
+    carry c = {.r = r};
+    c.of_sentence = stance_arena_zero(r->arena, r->sentence_count + 1, sizeof *c.of_sentence);
+    c.sentence_of_block = stance_arena_zero(r->arena, r->block_count + 2, sizeof *c.sentence_of_block);
+    if (!c.of_sentence || !c.sentence_of_block) return stance_fail_memory(err);
+    uint32_t s = 0;
+    for (size_t k = 0; k <= r->block_count; k++) {
+        while (s < r->sentence_count && r->sentences[s].block < k) s++;
+        c.sentence_of_block[k] = s;
+    }
+    from_contents(&c);
+    STANCE_TRY(from_neighbours(&c, err));
+    STANCE_TRY(spread(&c, err));
+    return continue_reports(&c, err);
+}

@@ -1,0 +1,215 @@
+/* The passes in their order, and statements made of what they found. */
+#include "extract/extract.h"
+
+enum { HOLDERS_MAX = 8 };
+
+static stance_status read_tokens(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local, stance_arena *arena,
+                                 reading *r, stance_error *err)
+{
+    *r = (reading){.lexicon = lexicon, .document = document, .arena = arena, .text = document->text, .local = local};
+    STANCE_TRY(stance_tokenize(document->text, &lexicon->words, local, arena, &r->tokens, err));
+    STANCE_TRY(stance_automaton_run(&lexicon->automaton, r->tokens, local, arena, &r->matches, err));
+    return note_tokens(r, err);
+}
+
+static stance_span span_of(const reading *r, uint32_t first, uint32_t end)
+{
+    return (stance_span){token_at(r, first)->start, token_at(r, end - 1)->end};
+}
+
+/* Ranges in order, those that touch or overlap joined. A handful: insertion sort. */
+static size_t merge_ranges(token_range *ranges, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        token_range x = ranges[i];
+        size_t j = i;
+        for (; j > 0 && ranges[j - 1].first > x.first; j--) ranges[j] = ranges[j - 1];
+        ranges[j] = x;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept && ranges[i].first <= ranges[kept - 1].end) {
+            if (ranges[i].end > ranges[kept - 1].end) ranges[kept - 1].end = ranges[i].end;
+        } else {
+            ranges[kept++] = ranges[i];
+        }
+    }
+    return kept;
+}
+
+/* Words that stand in quotation marks: direct when they are most of what is said. */
+static stance_mode mode_of(const reading *r, const token_range *ranges, size_t count)
+{
+    uint32_t words = 0, quoted = 0;
+    for (size_t k = 0; k < count; k++) {
+        for (uint32_t i = ranges[k].first; i < ranges[k].end; i++) {
+            if (token_at(r, i)->kind == STANCE_MARK) continue;
+            words++;
+            quoted += r->notes[i].quote != 0;
+        }
+    }
+    return 2 * quoted > words ? STANCE_DIRECT : STANCE_REPORTED;
+}
+
+/* Leaves the quotation marks around a range out of it. */
+static token_range without_marks(const reading *r, token_range c)
+{
+    while (c.first < c.end && (is_quote_mark(r, c.first) || is_mark(r, c.first, STANCE_MARK_COMMA))) c.first++;
+    while (c.end > c.first && (is_quote_mark(r, c.end - 1) || is_mark(r, c.end - 1, STANCE_MARK_COMMA))) c.end--;
+    return c;
+}
+
+static stance_status fill_content(const reading *r, found *f, token_range *ranges, size_t count, stance_error *err)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        token_range c = without_marks(r, ranges[i]);
+        if (c.first < c.end) ranges[kept++] = c;
+    }
+    stance_span *spans = stance_arena_zero(r->arena, kept + 1, sizeof *spans);
+    if (!spans) return stance_fail_memory(err);
+    for (size_t i = 0; i < kept; i++) spans[i] = span_of(r, ranges[i].first, ranges[i].end);
+    f->content = ranges;
+    f->content_count = kept;
+    f->statement.content = spans;
+    f->statement.content_count = kept;
+    return STANCE_OK;
+}
+
+static bool same_holder(const attribution *a, const attribution *b)
+{
+    if (a->actor.data && b->actor.data) return stance_view_equal(a->actor, b->actor);
+    return stance_view_equal(a->speaker, b->speaker);
+}
+
+typedef struct builder {
+    reading *r;
+    found *list;
+    size_t count, capacity;
+    uint32_t ordinal;
+} builder;
+
+static stance_status push(builder *b, found f, stance_error *err)
+{
+    f.statement.ordinal = ++b->ordinal;
+    f.statement.span = span_of(b->r, b->r->sentences[f.sentence].first, b->r->sentences[f.sentence].end);
+    return STANCE_PUSH(b->r->arena, b->list, b->count, b->capacity, f) ? STANCE_OK : stance_fail_memory(err);
+}
+
+/* The statement of one holder in one sentence: all that the attributions in group say. */
+static stance_status add_statement(builder *b, uint32_t s, attribution *const *group, size_t count, stance_error *err)
+{
+    reading *r = b->r;
+    const attribution *main = group[0];
+    token_range *ranges = stance_arena_zero(r->arena, count * CONTENT_MAX + 1, sizeof *ranges);
+    uint32_t *cues = stance_arena_zero(r->arena, count + 1, sizeof *cues);
+    if (!ranges || !cues) return stance_fail_memory(err);
+    size_t n = 0, cue_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const attribution *a = group[i];
+        memcpy(ranges + n, a->content, a->content_count * sizeof *ranges);
+        n += a->content_count;
+        if (a->cue_entry != UINT32_MAX) cues[cue_count++] = a->cue_entry;
+        bool better = main->cue_entry == UINT32_MAX && a->cue_entry != UINT32_MAX;
+        if (better) main = a;
+    }
+    n = merge_ranges(ranges, n);
+    found f = {.sentence = s, .cue_entry = main->cue_entry, .cue_entries = cues, .cue_count = cue_count};
+    f.statement.mode = mode_of(r, ranges, n);
+    STANCE_TRY(fill_content(r, &f, ranges, n, err));
+    if (!f.content_count) return STANCE_OK;
+    f.statement.place = r->blocks[r->sentences[s].block].kind == BLOCK_HEAD ? STANCE_HEAD : STANCE_BODY;
+    f.statement.speaker = main->speaker;
+    f.statement.actor = main->actor;
+    f.statement.evidence = main->evidence;
+    f.statement.confidence = main->confidence;
+    if (main->cue_first < main->cue_end) f.statement.cue = stance_view_cut(r->text, span_of(r, main->cue_first, main->cue_end));
+    return push(b, f, err);
+}
+
+static stance_status add_narration(builder *b, uint32_t s, stance_error *err)
+{
+    reading *r = b->r;
+    if (r->blocks[r->sentences[s].block].kind == BLOCK_HEAD) return STANCE_OK;
+    token_range *range = stance_arena_zero(r->arena, 1, sizeof *range);
+    if (!range) return stance_fail_memory(err);
+    *range = (token_range){r->sentences[s].first, r->sentences[s].end};
+    found f = {.sentence = s, .cue_entry = UINT32_MAX, .content = range, .content_count = 1};
+    f.statement.evidence = stance_view_of("nobody is named: the outlet's own words");
+    return push(b, f, err);
+}
+
+static stance_status build(builder *b, stance_error *err)
+{
+    reading *r = b->r;
+    /* Lists of attributions by sentence, linked through next, in order. */
+    uint32_t *first = stance_arena_zero(r->arena, r->sentence_count + 1, sizeof *first);
+    uint32_t *next = stance_arena_zero(r->arena, r->attribution_count + 1, sizeof *next);
+    if (!first || !next) return stance_fail_memory(err);
+    for (size_t i = r->attribution_count; i > 0; i--) {
+        const attribution *a = &r->attributions[i - 1];
+        if (a->dropped || !a->content_count || !a->speaker.data) continue;
+        next[i] = first[a->sentence];
+        first[a->sentence] = (uint32_t)i;
+    }
+    for (uint32_t s = 0; s < r->sentence_count; s++) {
+        if (!first[s]) STANCE_TRY(add_narration(b, s, err));
+        attribution *group[HOLDERS_MAX], *all[HOLDERS_MAX * 2];
+        size_t n = 0;
+        for (uint32_t i = first[s]; i && n < HOLDERS_MAX * 2; i = next[i]) all[n++] = &r->attributions[i - 1];
+        for (size_t i = 0; i < n; i++) {
+            if (!all[i]) continue;
+            size_t size = 0;
+            attribution *lead = all[i];
+            for (size_t k = i; k < n; k++) {
+                if (!all[k] || size == HOLDERS_MAX || !same_holder(lead, all[k])) continue;
+                group[size++] = all[k];
+                all[k] = NULL;
+            }
+            STANCE_TRY(add_statement(b, s, group, size, err));
+        }
+    }
+    return STANCE_OK;
+}
+
+stance_status stance_extract(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local, stance_arena *arena,
+                             reading *r, found **statements, size_t *count, stance_error *err)
+{
+    STANCE_TRY(read_tokens(lexicon, document, local, arena, r, err));
+    STANCE_TRY(find_blocks(r, err));
+    STANCE_TRY(find_quotations(r, err));
+    STANCE_TRY(find_sentences(r, err));
+    STANCE_TRY(find_attributions(r, err));
+    STANCE_TRY(attribute_quotations(r, err));
+    STANCE_TRY(resolve_speakers(r, err));
+    builder b = {.r = r};
+    STANCE_TRY(build(&b, err));
+    STANCE_TRY(find_topics(r, b.list, b.count, err));
+    STANCE_TRY(find_targets(r, b.list, b.count, err));
+    *statements = b.list;
+    *count = b.count;
+    return STANCE_OK;
+}
+
+stance_status stance_extract_text(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local, stance_arena *arena,
+                                  reading *r, found *statement, stance_error *err)
+{
+    STANCE_TRY(read_tokens(lexicon, document, local, arena, r, err));
+    *statement = (found){.cue_entry = UINT32_MAX};
+    statement->statement.ordinal = 1;
+    statement->statement.mode = STANCE_DIRECT;
+    uint32_t n = (uint32_t)r->tokens.count;
+    if (!n) return STANCE_OK;
+    block whole = {.first = 0, .end = n};
+    sentence all = {0, n, 0};
+    token_range *range = stance_arena_zero(arena, 1, sizeof *range);
+    if (!range || !STANCE_PUSH(arena, r->blocks, r->block_count, r->block_capacity, whole) ||
+        !STANCE_PUSH(arena, r->sentences, r->sentence_count, r->sentence_capacity, all))
+        return stance_fail_memory(err);
+    *range = (token_range){0, n};
+    STANCE_TRY(fill_content(r, statement, range, 1, err));
+    statement->statement.span = span_of(r, 0, n);
+    STANCE_TRY(find_quotations(r, err));
+    STANCE_TRY(find_topics(r, statement, 1, err));
+    return find_targets(r, statement, 1, err);
+}

@@ -1,0 +1,83 @@
+/* What the lexicon knows of each token: the first pass. */
+#include "extract/reading.h"
+
+bool token_is(const reading *r, uint32_t i, const char *word)
+{
+    if (i >= r->tokens.count || r->tokens.data[i].word == STANCE_NO_ID) return false;
+    uint32_t known = (uint32_t)r->lexicon->words.count, id = r->tokens.data[i].word;
+    stance_view folded = id < known ? r->lexicon->words.strings[id] : r->local->strings[id - known];
+    return stance_view_is(folded, word);
+}
+
+bool is_quote_mark(const reading *r, uint32_t i)
+{
+    return is_mark(r, i, STANCE_MARK_QUOTE) || is_mark(r, i, STANCE_MARK_QUOTE_OPEN) || is_mark(r, i, STANCE_MARK_QUOTE_CLOSE);
+}
+
+bool is_sentence_end_mark(const reading *r, uint32_t i)
+{
+    return is_mark(r, i, STANCE_MARK_STOP) || is_mark(r, i, STANCE_MARK_ASK) || is_mark(r, i, STANCE_MARK_BANG) ||
+           is_mark(r, i, STANCE_MARK_ELLIPSIS);
+}
+
+const stance_entry *cue_at(const reading *r, uint32_t i, uint32_t *end)
+{
+    if (i >= r->tokens.count || !r->notes[i].cue) return NULL;
+    const stance_match *m = &r->matches.data[r->notes[i].cue - 1];
+    *end = m->last + 1;
+    return &r->lexicon->entries[m->entry];
+}
+
+/* "US" is a state and "us" the speaker; "IT" is no pronoun, "May" may be a month. */
+static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
+{
+    const stance_token *t = token_at(r, i);
+    bool shouted = (t->flags & STANCE_TOKEN_UPPER) && t->end - t->start >= 2;
+    if (shouted) fn &= ~(FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(POSSESSIVE));
+    if (!shouted && token_is(r, i, "us")) fn &= ~FN(NATIONALITY);
+    if ((t->flags & STANCE_TOKEN_CAPITAL) && (fn & FN(TIME))) fn = FN(TIME);
+    return fn;
+}
+
+stance_status note_tokens(reading *r, stance_error *err)
+{
+    r->notes = stance_arena_zero(r->arena, r->tokens.count + 1, sizeof *r->notes);
+    if (!r->notes) return stance_fail_memory(err);
+    uint32_t role_until = 0, actor_until = 0;
+    for (size_t k = 0; k < r->matches.count; k++) {
+        const stance_match *m = &r->matches.data[k];
+        const stance_entry *e = &r->lexicon->entries[m->entry];
+        if (e->replaced) continue;
+        switch (e->kind) {
+        case STANCE_KIND_FUNCTION:
+            for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].fn |= 1U << e->class;
+            break;
+        case STANCE_KIND_ROLE:
+            if (m->first < role_until) break;
+            for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].role |= (uint8_t)(1U << e->class);
+            r->notes[m->last].role_head = true;
+            /* A word may be office and object at once, so equal spans add up; a longer match hides the shorter ones in it. */
+            if (k + 1 == r->matches.count || r->matches.data[k + 1].first != m->first || r->matches.data[k + 1].last != m->last) role_until = m->last + 1;
+            break;
+        case STANCE_KIND_ACTOR: {
+            bool capital = is_capital(r, m->first) || !is_word(r, m->first);
+            if (m->first < actor_until || !capital) break;
+            if (m->first == m->last && token_is(r, m->first, "us") && !(token_at(r, m->first)->flags & STANCE_TOKEN_UPPER)) break;
+            for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].actor = (uint32_t)k + 1;
+            actor_until = m->last + 1;
+            break;
+        }
+        case STANCE_KIND_CUE: {
+            uint32_t old = r->notes[m->first].cue;
+            if (!old) r->notes[m->first].cue = (uint32_t)k + 1; /* the longest comes first */
+            else if (r->matches.data[old - 1].last == m->last && e->form == STANCE_CUE_VERB) r->notes[m->first].cue = (uint32_t)k + 1;
+            break;
+        }
+        default: break;
+        }
+    }
+    for (uint32_t i = 0; i < r->tokens.count; i++) {
+        if (r->notes[i].fn) r->notes[i].fn = by_case(r, i, r->notes[i].fn);
+    }
+    return STANCE_OK;
+}

@@ -1,0 +1,285 @@
+/* Noun phrases that may name a speaker. No parser: function words, roles, actors and capitals bound them well enough, and where they
+   do not the phrase is refused rather than guessed. */
+#include "extract/reading.h"
+
+enum { PHRASE_TOKENS = 40 };
+
+static const uint32_t clause_words = FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(RELATIVE) | FN(AUXILIARY) | FN(BE) | FN(TIME) |
+                                     FN(CONNECTIVE) | FN(ADVERB);
+
+static bool is_subject_pronoun(const reading *r, uint32_t i)
+{
+    return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || token_is(r, i, "i") || token_is(r, i, "we");
+}
+
+static bool actor_kind(const reading *r, uint32_t i, uint8_t *kind)
+{
+    if (!r->notes[i].actor) return false;
+    *kind = r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry].class;
+    return true;
+}
+
+/* A capitalised word that can be part of a person's name: no function word, no office, no state. */
+bool is_name_token(const reading *r, uint32_t i)
+{
+    uint8_t kind;
+    if (!is_capital(r, i)) return false;
+    if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
+    const token_note *n = &r->notes[i];
+    if (n->role) return false;
+    return !(n->fn & ~(FN(RELATIVE)));
+}
+
+static bool is_particle(const reading *r, uint32_t i)
+{
+    static const char *const particles[] = {"van", "von", "de", "der", "al", "el", "bin", "ibn", "la", "le", "di", "du", "da", "dos", "ben"};
+    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
+        if (token_is(r, i, particles[k])) return true;
+    }
+    return false;
+}
+
+/* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken along. */
+static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
+{
+    uint32_t i = last;
+    while (i > floor) {
+        uint32_t p = i - 1;
+        if (is_name_token(r, p)) i = p;
+        else if (is_mark(r, p, STANCE_MARK_STOP) && p > floor && is_name_token(r, p - 1) && token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2) i = p - 1;
+        else if (is_particle(r, p) && p > floor && is_name_token(r, p - 1)) i = p - 1;
+        else break;
+    }
+    return i;
+}
+
+/* The person's name in first … end: the last run of name tokens that is not the object of a preposition or the owner of something. */
+static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *name_first, uint32_t *name_end)
+{
+    for (uint32_t i = end; i > first; i--) {
+        uint32_t last = i - 1;
+        if (!is_name_token(r, last)) continue;
+        uint32_t start = name_run_start(r, last, first);
+        bool owner = i < end && token_is(r, i, "'s");
+        bool object = start > first && has_fn(r, start - 1, FN(PREPOSITION) | FN(DETERMINER)) && i < end;
+        uint8_t kind;
+        bool known = actor_kind(r, last, &kind) && kind == STANCE_ACTOR_PERSON;
+        /* "the State Department": a role follows the run. "the Washington Post" has none: not a person when an article stands before it. */
+        bool of_body = i < end && (r->notes[i].role & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)));
+        bool of_office = i < end && r->notes[i].role && !known;
+        if ((known && !owner && !of_body) || (!owner && !object && !of_body && !of_office)) {
+            bool article = start > first && token_is(r, start - 1, "the");
+            if (!article || known) {
+                *name_first = start;
+                *name_end = i;
+                return true;
+            }
+        }
+        i = start + 1;
+    }
+    return false;
+}
+
+phrase describe_phrase(const reading *r, uint32_t first, uint32_t end)
+{
+    phrase p = {.first = first, .end = end, .head = NO_TOKEN, .name_first = first, .name_end = end};
+    if (first >= end) return p;
+    if (end - first == 1 && is_subject_pronoun(r, first)) {
+        p.kind = PHRASE_PRONOUN;
+        p.plural = has_fn(r, first, FN(PLURAL_PRONOUN)) || token_is(r, first, "we");
+        return p;
+    }
+    /* The head: the last role before the first preposition or comma, otherwise the last role of all. */
+    uint32_t stop = first;
+    while (stop < end && !(has_fn(r, stop, FN(PREPOSITION)) && stop > first) && !is_mark(r, stop, STANCE_MARK_COMMA)) stop++;
+    for (uint32_t i = first; i < stop; i++) {
+        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !(i + 1 < end && token_is(r, i + 1, "'s"))) p.head = i;
+    }
+    for (uint32_t i = end; p.head == NO_TOKEN && i > stop; i--) {
+        if (r->notes[i - 1].role_head && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY)))) p.head = i - 1;
+    }
+    uint8_t head_role = p.head == NO_TOKEN ? 0 : r->notes[p.head].role;
+    p.definite = has_fn(r, first, FN(DETERMINER)) && (token_is(r, first, "the") || token_is(r, first, "this"));
+    uint32_t name_first, name_end;
+    bool named = find_name(r, first, end, &name_first, &name_end);
+    bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
+    if (named && body_head && name_first < p.head) named = false; /* the Clinton campaign */
+    if (named && (head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE)) && name_first < p.head) named = false; /* Trump allies */
+    if (named) {
+        p.kind = PHRASE_PERSON;
+        p.name_first = name_first;
+        p.name_end = name_end;
+        return p;
+    }
+    if (p.name_first + 1 < end && token_is(r, p.name_first, "the")) p.name_first++;
+    bool capital = false, actor = false, role = false;
+    for (uint32_t i = first; i < end; i++) {
+        capital = capital || (is_capital(r, i) && !r->notes[i].role && !(r->notes[i].fn & ~(FN(NATIONALITY) | FN(OUTLET))));
+        actor = actor || r->notes[i].actor || has_fn(r, i, FN(OUTLET));
+        role = role || (r->notes[i].role & ~ROLE(OBJECT));
+    }
+    uint8_t kind;
+    if (end - p.name_first == 1 && actor_kind(r, p.name_first, &kind)) p.kind = PHRASE_NAMED;
+    else if (head_role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(TITLE) | ROLE(GROUP))) p.kind = PHRASE_ROLE;
+    else if (actor || capital || body_head) p.kind = actor || capital ? PHRASE_NAMED : PHRASE_ROLE;
+    else if (role) p.kind = PHRASE_ROLE;
+    else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE))) p.kind = PHRASE_OTHER;
+    p.plural = head_role & ROLE(GROUP);
+    return p;
+}
+
+/* May token i stand inside a phrase that is read from right to left? */
+static bool inside_phrase(const reading *r, uint32_t i)
+{
+    const stance_token *t = token_at(r, i);
+    if (t->kind == STANCE_NUMBER) return true;
+    if (t->kind == STANCE_MARK) {
+        bool initial = is_mark(r, i, STANCE_MARK_STOP) && i > 0 && is_capital(r, i - 1) && token_at(r, i - 1)->end == t->start &&
+                       (token_at(r, i - 1)->end - token_at(r, i - 1)->start <= 2 || (r->notes[i - 1].role & ROLE(TITLE)) ||
+                        (token_at(r, i - 1)->word < r->lexicon->abbreviation_words &&
+                         r->lexicon->abbreviations[token_at(r, i - 1)->word] == STANCE_ABBREVIATION_TITLE));
+        return initial || is_mark(r, i, STANCE_MARK_OTHER);
+    }
+    uint32_t fn = r->notes[i].fn;
+    if (fn & FN(NATIONALITY)) return true;
+    if ((fn & clause_words) && !(fn & (FN(DETERMINER) | FN(POSSESSIVE)))) return token_is(r, i, "then") || (is_capital(r, i) && r->notes[i].role);
+    if ((fn & FN(SUBORDINATOR)) && !(fn & FN(PREPOSITION))) return false;
+    return true;
+}
+
+/* A cue verb in its -ed, -s form that has its own subject before it ends a phrase: "he added Antonov". Names and nouns do not. */
+static bool blocks_as_verb(const reading *r, uint32_t i)
+{
+    uint32_t end;
+    const stance_entry *e = cue_at(r, i, &end);
+    return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && !r->notes[i].role && (e->frame & STANCE_FRAME_THAT);
+}
+
+/* The chunk between commas (or other bounds) that ends before `end`. */
+static uint32_t chunk_start(const reading *r, uint32_t end, uint32_t floor)
+{
+    uint32_t i = end, quote = r->notes[end - 1].quote;
+    while (i > floor && end - i < PHRASE_TOKENS) {
+        uint32_t p = i - 1;
+        if (r->notes[p].quote != quote || !inside_phrase(r, p)) break;
+        if (i < end && blocks_as_verb(r, p)) break;
+        i = p;
+    }
+    return i;
+}
+
+/* The chunk begins with a preposition ("At the summit Antonov"): the subject is its last noun group. */
+static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
+{
+    if (!has_fn(r, first, FN(PREPOSITION)) && !has_fn(r, first, FN(CONJUNCTION))) return first;
+    if (has_fn(r, first, FN(CONJUNCTION)) && first + 1 < end) return skip_adjunct(r, first + 1, end);
+    uint32_t i = end;
+    while (i > first + 1) {
+        uint32_t p = i - 1;
+        if (has_fn(r, p, FN(PREPOSITION))) break;
+        i = p;
+        if (has_fn(r, p, FN(DETERMINER))) break;
+        if (is_name_token(r, p) && !(p > first && (is_name_token(r, p - 1) || r->notes[p - 1].role || has_fn(r, p - 1, FN(NATIONALITY)) || r->notes[p - 1].actor))) break;
+    }
+    /* The group right after the leading preposition is its object, not the subject. */
+    return i > first + 1 ? i : end;
+}
+
+static bool mostly_phrase(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (has_fn(r, i, FN(AUXILIARY) | FN(BE) | FN(RELATIVE)) && !is_capital(r, i)) return false;
+    }
+    return true;
+}
+
+phrase phrase_before(const reading *r, uint32_t end, uint32_t floor)
+{
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (end <= floor) return none;
+    if (is_subject_pronoun(r, end - 1)) return describe_phrase(r, end - 1, end);
+    bool comma = is_mark(r, end - 1, STANCE_MARK_COMMA) || is_mark(r, end - 1, STANCE_MARK_DASH);
+    uint32_t right = comma ? end - 1 : end;
+    if (right <= floor) return none;
+    if (is_mark(r, right - 1, STANCE_MARK_CLOSE)) { /* "Smith (R-Texas) said", "Antonov [the ambassador] said" */
+        uint32_t open = right - 1;
+        while (open > floor && !is_mark(r, open, STANCE_MARK_OPEN) && right - open < 16) open--;
+        if (open <= floor || !is_mark(r, open, STANCE_MARK_OPEN)) return none;
+        right = open;
+    }
+    uint32_t start = chunk_start(r, right, floor);
+    if (start == right) return none;
+    uint32_t subject = skip_adjunct(r, start, right);
+    if (subject >= right) return none;
+    phrase p = describe_phrase(r, subject, right);
+    bool led_by_comma = subject == start && start > floor && is_mark(r, start - 1, STANCE_MARK_COMMA);
+    if (comma && p.kind == PHRASE_NONE) return none;
+    /* Apposition: "Russia's ambassador to the US, Anatoly Antonov, told" and "Kim Lee, a spokeswoman for the party, said". */
+    if (led_by_comma && start - 1 > floor && (comma || p.kind == PHRASE_PERSON || p.kind == PHRASE_OTHER || p.kind == PHRASE_ROLE)) {
+        uint32_t left = chunk_start(r, start - 1, floor);
+        if (left < start - 1 && mostly_phrase(r, left, start - 1)) {
+            uint32_t head = skip_adjunct(r, left, start - 1);
+            phrase q = head < start - 1 ? describe_phrase(r, head, start - 1) : none;
+            bool one_is_person = (q.kind == PHRASE_PERSON) != (p.kind == PHRASE_PERSON);
+            bool other_is_role = (q.kind == PHRASE_PERSON ? p : q).head != NO_TOKEN || (comma && q.kind == PHRASE_PERSON);
+            if (q.kind != PHRASE_NONE && one_is_person && other_is_role && comma) {
+                phrase both = q.kind == PHRASE_PERSON ? q : p;
+                both.first = q.first;
+                both.end = p.end;
+                both.head = (q.kind == PHRASE_PERSON ? p : q).head;
+                return both;
+            }
+            if (comma && q.kind != PHRASE_NONE && p.kind != PHRASE_PERSON && has_fn(r, start, FN(PREPOSITION))) return q;
+        }
+    }
+    return p.kind == PHRASE_NONE ? none : p;
+}
+
+/* Where the phrase that begins at `first` ends when it is read from left to right. */
+static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
+{
+    uint32_t i = first;
+    bool office = false, named = false;
+    while (i < ceiling && i - first < PHRASE_TOKENS) {
+        if (r->notes[i].quote != r->notes[first].quote || !inside_phrase(r, i)) break;
+        if (has_fn(r, i, FN(PREPOSITION)) && i > first) {
+            bool of = token_is(r, i, "of") || token_is(r, i, "for") || token_is(r, i, "to");
+            bool in = token_is(r, i, "in") || token_is(r, i, "at") || token_is(r, i, "with") || token_is(r, i, "on");
+            if (has_fn(r, i + 1 < ceiling ? i + 1 : i, FN(TIME))) break;
+            if (named || !(of || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
+        }
+        if (i > first && has_fn(r, i, FN(CONJUNCTION)) && !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1))) break;
+        if (i > first && blocks_as_verb(r, i)) break;
+        if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
+        if (is_name_token(r, i)) named = true;
+        else if (named && token_at(r, i)->kind == STANCE_WORD && !is_capital(r, i) && !r->notes[i].role && !is_particle(r, i) && !token_is(r, i, "'s") &&
+                 !has_fn(r, i, FN(NATIONALITY)))
+            break;
+        i++;
+    }
+    return i;
+}
+
+phrase phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
+{
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (first >= ceiling) return none;
+    if (is_subject_pronoun(r, first)) return describe_phrase(r, first, first + 1);
+    uint32_t end = phrase_end(r, first, ceiling);
+    if (end == first || has_fn(r, first, FN(PREPOSITION))) return none;
+    phrase p = describe_phrase(r, first, end);
+    /* Apposition behind: "said Kim Lee, a spokeswoman for the party", "said the ambassador, Anatoly Antonov". */
+    if (p.kind != PHRASE_NONE && end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) && r->notes[end].quote == r->notes[first].quote) {
+        uint32_t tail_end = phrase_end(r, end + 1, ceiling);
+        phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION)) ? describe_phrase(r, end + 1, tail_end) : none;
+        if (p.kind == PHRASE_PERSON && q.head != NO_TOKEN && q.kind != PHRASE_PERSON) {
+            p.end = q.end;
+            p.head = q.head;
+        } else if (p.kind == PHRASE_ROLE && q.kind == PHRASE_PERSON) {
+            q.head = p.head;
+            q.first = p.first;
+            return q;
+        }
+    }
+    return p;
+}

@@ -1,0 +1,152 @@
+/* Quotations: which marks open, which close, what runs on over paragraphs. One pass over the tokens, a block at a time. */
+#include "extract/reading.h"
+
+/* A single-quoted run may be this long at most before its closing mark is taken for an apostrophe. */
+enum { SINGLE_TOKENS = 120 };
+
+/* Shape of an ambiguous mark from the blanks around it: +1 opens, -1 closes, 0 says nothing. */
+static int shape(const reading *r, uint32_t i, uint32_t first, uint32_t end)
+{
+    bool space_before = i == first || (token_at(r, i)->flags & STANCE_TOKEN_SPACE) || is_mark(r, i - 1, STANCE_MARK_OPEN) ||
+                        is_mark(r, i - 1, STANCE_MARK_DASH);
+    bool space_after = i + 1 >= end || (token_at(r, i + 1)->flags & STANCE_TOKEN_SPACE) ||
+                       (token_at(r, i + 1)->kind == STANCE_MARK && !is_mark(r, i + 1, STANCE_MARK_OPEN) &&
+                        !is_mark(r, i + 1, STANCE_MARK_ELLIPSIS) && !is_mark(r, i + 1, STANCE_MARK_SINGLE_OPEN) &&
+                        !is_mark(r, i + 1, STANCE_MARK_SINGLE));
+    if (space_before && !space_after) return 1;
+    if (!space_before && space_after) return -1;
+    return 0;
+}
+
+static int double_shape(const reading *r, uint32_t i, uint32_t first, uint32_t end)
+{
+    int by_blanks = shape(r, i, first, end);
+    if (is_mark(r, i, STANCE_MARK_QUOTE)) return by_blanks;
+    /* Curly marks mean what they show, unless the blanks say the contrary outright (conversion turned them round). */
+    int by_form = is_mark(r, i, STANCE_MARK_QUOTE_OPEN) ? 1 : -1;
+    return by_blanks && by_blanks != by_form && (i == first || i + 1 >= end || (token_at(r, i)->flags & STANCE_TOKEN_SPACE)) ? by_blanks : by_form;
+}
+
+static stance_status add_quote(reading *r, quotation q, stance_error *err)
+{
+    for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
+    if (!q.words) return STANCE_OK;
+    if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
+    for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
+    return STANCE_OK;
+}
+
+/* What a mark inside an open quotation means when it looks like an opening one: nested when two closings follow before the next
+   opening, otherwise a new quotation after one that lost its end. */
+static bool is_nested(const reading *r, uint32_t i, uint32_t first, uint32_t end)
+{
+    int closings = 0;
+    for (uint32_t k = i + 1; k < end && closings < 2; k++) {
+        if (!is_quote_mark(r, k)) continue;
+        int s = double_shape(r, k, first, end);
+        if (s > 0) return false;
+        closings++;
+    }
+    return closings >= 2;
+}
+
+/* The first double mark of the block: does it close something that an earlier block opened? */
+static bool closes_before_opening(const reading *r, const block *b)
+{
+    for (uint32_t i = b->first; i < b->end; i++) {
+        if (is_quote_mark(r, i)) return double_shape(r, i, b->first, b->end) < 0;
+    }
+    return false;
+}
+
+static bool opens_with_quote(const reading *r, const block *b)
+{
+    return b->first < b->end && is_quote_mark(r, b->first) && double_shape(r, b->first, b->first, b->end) >= 0;
+}
+
+/* Blocks that an open quotation runs through without any mark until one closes it: at most a few, or the mark was just lost. */
+static bool closed_later(const reading *r, size_t k)
+{
+    for (size_t i = k + 1; i < r->block_count && i <= k + 4; i++) {
+        if (r->blocks[i].kind == BLOCK_HEAD) continue;
+        if (closes_before_opening(r, &r->blocks[i])) return true;
+        for (uint32_t t = r->blocks[i].first; t < r->blocks[i].end; t++) {
+            if (is_quote_mark(r, t)) return false;
+        }
+    }
+    return false;
+}
+
+static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, stance_error *err)
+{
+    const block *b = &r->blocks[k];
+    bool inside = *open_from != 0;
+    uint32_t start = b->first, chain = *open_from;
+    int depth = 0;
+    for (uint32_t i = b->first; i < b->end; i++) {
+        if (!is_quote_mark(r, i)) continue;
+        int s = double_shape(r, i, b->first, b->end);
+        if (!inside) {
+            bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE);
+            if (lone_close) continue; /* a closing mark that nothing opened */
+            inside = true;
+            start = i;
+            depth = 0;
+        } else if (i == b->first && s > 0) {
+            continue; /* each paragraph of a long quotation opens anew */
+        } else if (s > 0 && is_nested(r, i, b->first, b->end)) {
+            depth++;
+        } else if (depth > 0) {
+            depth--;
+        } else {
+            uint32_t end = s > 0 ? i : i + 1;
+            STANCE_TRY(add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
+            chain = 0;
+            inside = s > 0;
+            start = i;
+        }
+    }
+    *open_from = 0;
+    if (!inside) return STANCE_OK;
+    size_t before = r->quote_count;
+    STANCE_TRY(add_quote(r, (quotation){.first = start, .end = b->end, .block = (uint32_t)k, .chain = chain}, err));
+    size_t next = k + 1;
+    while (next < r->block_count && r->blocks[next].kind == BLOCK_HEAD) next++;
+    bool runs_on = next < r->block_count && (opens_with_quote(r, &r->blocks[next]) || closed_later(r, k));
+    if (runs_on && r->quote_count > before) *open_from = (uint32_t)r->quote_count;
+    return STANCE_OK;
+}
+
+/* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or mark follows. */
+static stance_status single_quotes(reading *r, const block *b, size_t k, stance_error *err)
+{
+    for (uint32_t i = b->first; i < b->end; i++) {
+        bool opens = is_mark(r, i, STANCE_MARK_SINGLE_OPEN) ||
+                     ((is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE)) && shape(r, i, b->first, b->end) > 0);
+        if (!opens || r->notes[i].quote) continue;
+        for (uint32_t j = i + 1; j < b->end && j < i + SINGLE_TOKENS; j++) {
+            if (r->notes[j].quote) break;
+            bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) && shape(r, j, b->first, b->end) <= 0;
+            if (!closes) continue;
+            STANCE_TRY(add_quote(r, (quotation){.first = i, .end = j + 1, .block = (uint32_t)k, .single = true}, err));
+            i = j;
+            break;
+        }
+    }
+    return STANCE_OK;
+}
+
+stance_status find_quotations(reading *r, stance_error *err)
+{
+    uint32_t open_from = 0;
+    for (size_t k = 0; k < r->block_count; k++) {
+        if (r->blocks[k].kind == BLOCK_HEAD) { /* a head neither opens nor closes what the body says */
+            uint32_t none = 0;
+            STANCE_TRY(double_quotes(r, k, &none, err));
+        } else {
+            STANCE_TRY(double_quotes(r, k, &open_from, err));
+        }
+        STANCE_TRY(single_quotes(r, &r->blocks[k], k, err));
+    }
+    return STANCE_OK;
+}

@@ -1,0 +1,165 @@
+/* A document while it is read: tokens with what the lexicon knows of them, blocks, quotations, sentences, and what is found. Each
+   file of this folder is one pass that fills its part; the order of the passes is in extract.c. */
+#ifndef STANCE_EXTRACT_READING_H
+#define STANCE_EXTRACT_READING_H
+
+#include "lexicon/lexicon.h"
+#include "stance/statement.h"
+#include "text/tokens.h"
+
+#define FN(class) (1U << (STANCE_FN_##class))
+#define ROLE(class) (1U << (STANCE_ROLE_##class))
+
+typedef struct token_note {
+    uint32_t fn;     /* function classes, bit set */
+    uint8_t role;    /* role classes of the role entry that covers the token, bit set */
+    bool role_head;  /* last token of that entry */
+    uint32_t cue;    /* 1 + match of the longest cue that begins here */
+    uint32_t actor;  /* 1 + match of the longest actor name that covers the token */
+    uint32_t quote;  /* 1 + quotation that the token stands in, marks included */
+} token_note;
+
+typedef enum block_kind {
+    BLOCK_BODY,
+    BLOCK_HEAD,    /* title, cross-head, caption, furniture */
+    BLOCK_TURN,    /* of a transcript: label, colon, what the labelled one says */
+    BLOCK_QUESTION /* a turn of whoever asks */
+} block_kind;
+
+typedef struct block {
+    uint32_t first, end; /* tokens, half open; without head line, dateline and label */
+    block_kind kind;
+    uint32_t label_first, label_end; /* of a turn */
+} block;
+
+typedef struct quotation {
+    uint32_t first, end; /* tokens, half open, with the marks that are there */
+    uint32_t block;
+    uint32_t chain;      /* 1 + the quotation in an earlier block that this one carries on, or 0 */
+    uint32_t words;
+    bool single;         /* in single marks */
+    uint32_t speaker;    /* 1 + attribution that gives its speaker, or 0 */
+} quotation;
+
+typedef struct sentence {
+    uint32_t first, end; /* tokens, half open */
+    uint32_t block;
+} sentence;
+
+/* A noun phrase that may name who speaks. */
+typedef enum phrase_kind {
+    PHRASE_NONE,
+    PHRASE_PRONOUN,  /* he, she, they, it, I, we */
+    PHRASE_PERSON,   /* has a person's name */
+    PHRASE_ROLE,     /* the ambassador, a source, officials */
+    PHRASE_NAMED,    /* a named body, state, place, outlet */
+    PHRASE_OTHER     /* the firm, a woman from … */
+} phrase_kind;
+
+typedef struct phrase {
+    uint32_t first, end;           /* tokens, half open */
+    uint32_t name_first, name_end; /* what is shown: the person's name, or the phrase without determiner */
+    uint32_t head;                 /* token of the role that heads it, or NO_TOKEN */
+    phrase_kind kind;
+    bool definite;                 /* the …, this … */
+    bool plural;
+} phrase;
+
+#define NO_TOKEN UINT32_MAX
+enum { CONTENT_MAX = 6 };
+
+typedef struct token_range {
+    uint32_t first, end;
+} token_range;
+
+/* Somebody says something: found in one sentence. */
+typedef struct attribution {
+    uint32_t sentence;
+    uint32_t cue_first, cue_end; /* equal when no cue word was needed */
+    uint32_t cue_entry;          /* index of the lexicon's entry, or UINT32_MAX */
+    phrase source;
+    uint32_t same_as;            /* 1 + attribution whose source this one shares (", adding that"), or 0 */
+    token_range content[CONTENT_MAX];
+    uint32_t content_count;
+    bool negated;
+    stance_view speaker, actor, evidence; /* filled by speakers.c */
+    int32_t confidence;
+    bool dropped;
+} attribution;
+
+typedef struct reading {
+    const stance_lexicon *lexicon;
+    const stance_document *document;
+    stance_arena *arena;
+    stance_view text;
+    stance_tokens tokens;
+    const stance_intern *local;
+    stance_matches matches;
+    token_note *notes;
+    block *blocks;
+    size_t block_count, block_capacity;
+    quotation *quotes;
+    size_t quote_count, quote_capacity;
+    sentence *sentences;
+    size_t sentence_count, sentence_capacity;
+    attribution *attributions;
+    size_t attribution_count, attribution_capacity;
+    bool hard_wrapped; /* single line ends are blanks, not paragraph ends */
+} reading;
+
+static inline const stance_token *token_at(const reading *r, uint32_t i)
+{
+    return &r->tokens.data[i];
+}
+
+static inline bool is_mark(const reading *r, uint32_t i, stance_mark mark)
+{
+    return i < r->tokens.count && r->tokens.data[i].kind == STANCE_MARK && r->tokens.data[i].mark == mark;
+}
+
+static inline bool is_word(const reading *r, uint32_t i)
+{
+    return i < r->tokens.count && r->tokens.data[i].kind == STANCE_WORD;
+}
+
+static inline bool is_capital(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && (r->tokens.data[i].flags & STANCE_TOKEN_CAPITAL);
+}
+
+static inline bool has_fn(const reading *r, uint32_t i, uint32_t classes)
+{
+    return i < r->tokens.count && (r->notes[i].fn & classes);
+}
+
+static inline stance_view token_text(const reading *r, uint32_t i)
+{
+    return stance_view_cut(r->text, (stance_span){r->tokens.data[i].start, r->tokens.data[i].end});
+}
+
+/* The token's folded word is this one. */
+bool token_is(const reading *r, uint32_t i, const char *word);
+bool is_quote_mark(const reading *r, uint32_t i);
+bool is_sentence_end_mark(const reading *r, uint32_t i);
+
+/* The entry of the cue that begins at i, or NULL; *end is the token after it. */
+const stance_entry *cue_at(const reading *r, uint32_t i, uint32_t *end);
+
+/* The passes. */
+stance_status note_tokens(reading *r, stance_error *err) STANCE_CHECKED;       /* notes.c */
+stance_status find_blocks(reading *r, stance_error *err) STANCE_CHECKED;       /* blocks.c */
+stance_status find_quotations(reading *r, stance_error *err) STANCE_CHECKED;   /* quotation.c */
+stance_status find_sentences(reading *r, stance_error *err) STANCE_CHECKED;    /* sentences.c */
+stance_status find_attributions(reading *r, stance_error *err) STANCE_CHECKED; /* attribution.c */
+stance_status attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
+stance_status resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;  /* speakers.c */
+
+/* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond `ceiling`.
+   PHRASE_NONE when there is none. */
+phrase phrase_before(const reading *r, uint32_t end, uint32_t floor);
+phrase phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
+/* Kind, name and head of the tokens first … end. */
+phrase describe_phrase(const reading *r, uint32_t first, uint32_t end);
+bool is_name_token(const reading *r, uint32_t i);
+
+#endif

@@ -1,0 +1,307 @@
+#include "lexicon/automaton.h"
+
+#include "lexicon/pattern.h"
+
+enum { FIRST_EDGES = 1 << 15 };
+
+static uint64_t edge_hash(uint32_t node, uint32_t atom)
+{
+    uint64_t x = ((uint64_t)node << 32 | atom) * 0x9E3779B97F4A7C15ULL;
+    return x ^ x >> 29;
+}
+
+stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena, stance_error *err)
+{
+    *a = (stance_automaton){.arena = arena, .words = words, .atom_count = 1, .edge_slots = FIRST_EDGES};
+    stance_intern_init(&a->prefixes, arena);
+    stance_intern_init(&a->forms, arena);
+    a->edges = stance_arena_zero(arena, FIRST_EDGES, sizeof *a->edges);
+    if (!a->edges || !STANCE_PUSH(arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0})) return stance_fail_memory(err);
+    return STANCE_OK;
+}
+
+/* The lists of atoms run along with the word table, which interning may have made longer. */
+static stance_atom_list *atoms_of_word(stance_automaton *a, uint32_t word)
+{
+    while (word >= a->atoms_capacity) {
+        size_t old = a->atoms_capacity;
+        if (!stance_arena_grow(a->arena, &a->atoms, old, &a->atoms_capacity, sizeof *a->atoms)) return NULL;
+        memset(a->atoms + old, 0, (a->atoms_capacity - old) * sizeof *a->atoms);
+    }
+    return &a->atoms[word];
+}
+
+static bool push_atom(stance_arena *arena, stance_atom_list *list, uint32_t atom)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (list->data[i] == atom) return true;
+    }
+    size_t capacity = list->capacity32;
+    if (list->count == capacity && !stance_arena_grow(arena, &list->data, list->count, &capacity, sizeof *list->data)) return false;
+    list->capacity32 = (uint32_t)capacity;
+    list->data[list->count++] = atom;
+    return true;
+}
+
+stance_status stance_automaton_give(stance_automaton *a, stance_view word, uint32_t atom, stance_error *err)
+{
+    uint32_t id = stance_intern_add(a->words, word);
+    stance_atom_list *list = id == STANCE_NO_ID ? NULL : atoms_of_word(a, id);
+    return list && push_atom(a->arena, list, atom) ? STANCE_OK : stance_fail_memory(err);
+}
+
+/* The number that the table keeps for key; a new atom when key is new. */
+static stance_status keyed_atom(stance_automaton *a, stance_intern *table, uint32_t **atoms, size_t *capacity, stance_view key,
+                                uint32_t *atom, bool *fresh, stance_error *err)
+{
+    size_t before = table->count;
+    uint32_t id = stance_intern_add(table, key);
+    if (id == STANCE_NO_ID) return stance_fail_memory(err);
+    *fresh = table->count > before;
+    if (*fresh) {
+        if (id >= *capacity && !stance_arena_grow(a->arena, atoms, id, capacity, sizeof **atoms)) return stance_fail_memory(err);
+        (*atoms)[id] = a->atom_count++;
+    }
+    *atom = (*atoms)[id];
+    return STANCE_OK;
+}
+
+stance_status stance_automaton_form(stance_automaton *a, stance_view lemma, uint32_t *atom, bool *fresh, stance_error *err)
+{
+    return keyed_atom(a, &a->forms, &a->form_atoms, &a->form_atoms_capacity, lemma, atom, fresh, err);
+}
+
+stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint32_t *atom, stance_error *err)
+{
+    /* A word's own atom is kept in the table of forms under a key that no lemma has. */
+    char key[160] = {'='};
+    if (word.len + 1 > sizeof key) return stance_fail(err, STANCE_EFORMAT, "a word is too long");
+    memcpy(key + 1, word.data, word.len);
+    bool fresh;
+    STANCE_TRY(stance_automaton_form(a, (stance_view){key, word.len + 1}, atom, &fresh, err));
+    return fresh ? stance_automaton_give(a, word, *atom, err) : STANCE_OK;
+}
+
+stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom, stance_error *err)
+{
+    bool fresh;
+    STANCE_TRY(keyed_atom(a, &a->prefixes, &a->prefix_atoms, &a->prefix_atoms_capacity, prefix, atom, &fresh, err));
+    a->prefix_lengths[(unsigned char)prefix.data[0]] |= 1ULL << prefix.len;
+    return STANCE_OK;
+}
+
+static size_t edge_slot(const stance_automaton *a, uint32_t node, uint32_t atom)
+{
+    size_t mask = a->edge_slots - 1, i = (size_t)edge_hash(node, atom) & mask;
+    while (a->edges[i].to && (a->edges[i].node != node || a->edges[i].atom != atom)) i = (i + 1) & mask;
+    return i;
+}
+
+static stance_status new_node(stance_automaton *a, uint32_t *node, stance_error *err)
+{
+    *node = (uint32_t)a->node_count;
+    return STANCE_PUSH(a->arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0}) ? STANCE_OK : stance_fail_memory(err);
+}
+
+stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to, stance_error *err)
+{
+    if (2 * (a->edge_count + 1) > a->edge_slots) {
+        stance_edge *old = a->edges;
+        size_t slots = a->edge_slots;
+        a->edges = stance_arena_zero(a->arena, 2 * slots, sizeof *old);
+        if (!a->edges) return stance_fail_memory(err);
+        a->edge_slots = 2 * slots;
+        for (size_t i = 0; i < slots; i++) {
+            if (old[i].to) a->edges[edge_slot(a, old[i].node, old[i].atom)] = old[i];
+        }
+    }
+    size_t slot = edge_slot(a, node, atom);
+    if (!a->edges[slot].to) {
+        uint32_t fresh;
+        STANCE_TRY(new_node(a, &fresh, err));
+        a->edges[slot] = (stance_edge){node, atom, fresh};
+        a->edge_count++;
+        if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
+        if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
+    }
+    *to = a->edges[slot].to;
+    return STANCE_OK;
+}
+
+stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t most, uint32_t *to, stance_error *err)
+{
+    if (a->nodes[node].gap_node && a->nodes[node].gap_max == most) {
+        *to = a->nodes[node].gap_node;
+        return STANCE_OK;
+    }
+    /* Another width at the same place: hang the second gap on a twin that the first one reaches without skipping. */
+    while (a->nodes[node].gap_node && a->nodes[node].gap_max != most) {
+        uint32_t twin;
+        STANCE_TRY(stance_automaton_child(a, node, 0x7FFFFFFFU, &twin, err));
+        node = twin;
+    }
+    if (!a->nodes[node].gap_node) {
+        uint32_t fresh;
+        STANCE_TRY(new_node(a, &fresh, err));
+        a->nodes[node].gap_node = fresh;
+        a->nodes[node].gap_max = most;
+    }
+    *to = a->nodes[node].gap_node;
+    return STANCE_OK;
+}
+
+stance_status stance_automaton_accept(stance_automaton *a, uint32_t node, uint32_t entry, stance_error *err)
+{
+    for (uint32_t i = a->nodes[node].final; i; i = a->finals[i - 1].next) {
+        if (a->finals[i - 1].entry == entry) return STANCE_OK;
+    }
+    stance_final final = {entry, a->nodes[node].final};
+    if (!STANCE_PUSH(a->arena, a->finals, a->final_count, a->final_capacity, final)) return stance_fail_memory(err);
+    a->nodes[node].final = (uint32_t)a->final_count;
+    return STANCE_OK;
+}
+
+static bool add_prefix_atoms(const stance_automaton *a, stance_view word, stance_arena *arena, stance_atom_list *list)
+{
+    if (!word.len) return true;
+    uint64_t lengths = a->prefix_lengths[(unsigned char)word.data[0]];
+    for (size_t n = 3; lengths >> n && n < 64 && n <= word.len; n++) {
+        if (!(lengths >> n & 1)) continue;
+        uint32_t id = stance_intern_find(&a->prefixes, (stance_view){word.data, n});
+        if (id != STANCE_NO_ID && !push_atom(arena, list, a->prefix_atoms[id])) return false;
+    }
+    return true;
+}
+
+stance_status stance_automaton_finish(stance_automaton *a, stance_error *err)
+{
+    for (uint32_t word = 0; word < a->words->count; word++) {
+        stance_atom_list *list = atoms_of_word(a, word);
+        if (!list || !add_prefix_atoms(a, a->words->strings[word], a->arena, list)) return stance_fail_memory(err);
+    }
+    return STANCE_OK;
+}
+
+/* ---- running ---- */
+
+typedef struct runner {
+    const stance_automaton *a;
+    stance_tokens tokens;
+    const stance_atom_list *local; /* by local word id */
+    stance_arena *arena;
+    stance_match *found;
+    size_t count, capacity, from; /* from: first match of the present starting token */
+    uint32_t first;
+} runner;
+
+static const stance_atom_list *atoms_of_token(const runner *r, const stance_token *t)
+{
+    static const stance_atom_list none = {NULL, 0, 0};
+    if (t->word == STANCE_NO_ID) return &none;
+    uint32_t known = (uint32_t)r->a->words->count;
+    return t->word < known ? &r->a->atoms[t->word] : &r->local[t->word - known];
+}
+
+static bool ends_clause(const stance_token *t)
+{
+    return t->kind == STANCE_MARK && t->mark != STANCE_MARK_OTHER;
+}
+
+static bool accept(runner *r, uint32_t node, uint32_t last, uint64_t mask)
+{
+    for (uint32_t i = r->a->nodes[node].final; i; i = r->a->finals[i - 1].next) {
+        uint32_t entry = r->a->finals[i - 1].entry;
+        bool known = false;
+        for (size_t k = r->from; k < r->count && !known; k++) {
+            if (r->found[k].entry != entry) continue;
+            known = true; /* the same entry from the same word: its longest match counts */
+            if (r->found[k].last < last) {
+                r->found[k].last = last;
+                r->found[k].mask = mask;
+            }
+        }
+        stance_match match = {r->first, last, entry, mask};
+        if (!known && !STANCE_PUSH(r->arena, r->found, r->count, r->capacity, match)) return false;
+    }
+    return true;
+}
+
+static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask);
+
+/* Follows every edge that the token at `at` opens from node. */
+static bool take(runner *r, uint32_t node, uint32_t at, uint64_t mask)
+{
+    const stance_automaton *a = r->a;
+    const stance_token *t = &r->tokens.data[at];
+    if (t->kind == STANCE_MARK || at - r->first >= 64) return true;
+    if (at > r->first && (t->flags & STANCE_TOKEN_BLOCK)) return true;
+    const stance_atom_list *atoms = atoms_of_token(r, t);
+    uint64_t with = mask | 1ULL << (at - r->first);
+    for (uint32_t i = 0; i < atoms->count; i++) {
+        const stance_edge *e = &a->edges[edge_slot(a, node, atoms->data[i])];
+        if (e->to && !walk(r, e->to, at, with)) return false;
+        if (!a->nodes[node].capital_edges || !(t->flags & STANCE_TOKEN_CAPITAL)) continue;
+        e = &a->edges[edge_slot(a, node, atoms->data[i] | STANCE_ATOM_CAPITAL)];
+        if (e->to && !walk(r, e->to, at, with)) return false;
+    }
+    if (!a->nodes[node].any_edge) return true;
+    const stance_edge *any = &a->edges[edge_slot(a, node, STANCE_ATOM_ANY)];
+    return !any->to || walk(r, any->to, at, with);
+}
+
+/* node was reached by the token at `at`. Depth is bounded by the longest pattern, width by its gaps (six words each). */
+static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
+{
+    if (!accept(r, node, at, mask)) return false;
+    if (at + 1 < r->tokens.count && !take(r, node, at + 1, mask)) return false;
+    uint32_t here = node;
+    while (r->a->nodes[here].gap_node) {
+        uint32_t gap = r->a->nodes[here].gap_node;
+        for (uint32_t skip = 0; skip <= r->a->nodes[here].gap_max; skip++) {
+            uint32_t next = at + 1 + skip;
+            if (next >= r->tokens.count) break;
+            if (!take(r, gap, next, mask)) return false;
+            if (ends_clause(&r->tokens.data[next])) break;
+        }
+        const stance_edge *twin = &r->a->edges[edge_slot(r->a, here, 0x7FFFFFFFU)];
+        if (!twin->to) break;
+        here = twin->to;
+    }
+    return true;
+}
+
+static stance_status local_atoms(const stance_automaton *a, const stance_intern *local, stance_arena *arena, runner *r,
+                                 stance_error *err)
+{
+    stance_atom_list *lists = stance_arena_zero(arena, local->count + 1, sizeof *lists);
+    if (!lists) return stance_fail_memory(err);
+    for (size_t i = 0; i < local->count; i++) {
+        if (!add_prefix_atoms(a, local->strings[i], arena, &lists[i])) return stance_fail_memory(err);
+    }
+    r->local = lists;
+    return STANCE_OK;
+}
+
+stance_status stance_automaton_run(const stance_automaton *a, stance_tokens tokens, const stance_intern *local,
+                                   stance_arena *arena, stance_matches *out, stance_error *err)
+{
+    runner r = {.a = a, .tokens = tokens, .arena = arena};
+    STANCE_TRY(local_atoms(a, local, arena, &r, err));
+    for (uint32_t i = 0; i < tokens.count; i++) {
+        r.first = i;
+        r.from = r.count;
+        if (!take(&r, 0, i, 0)) return stance_fail_memory(err);
+        /* A few at most: insertion sort, longest first, then by entry. */
+        for (size_t k = r.from + 1; k < r.count; k++) {
+            stance_match m = r.found[k];
+            size_t j = k;
+            while (j > r.from && (r.found[j - 1].last < m.last || (r.found[j - 1].last == m.last && r.found[j - 1].entry > m.entry))) {
+                r.found[j] = r.found[j - 1];
+                j--;
+            }
+            r.found[j] = m;
+        }
+    }
+    *out = (stance_matches){r.found, r.count};
+    return STANCE_OK;
+}

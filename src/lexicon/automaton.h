@@ -1,0 +1,82 @@
+/* The matcher: all patterns of a lexicon in one trie over atoms, run over the tokens of a document.
+   An atom is a set of words: one word, the inflected forms of a lemma, all words with a prefix, or any word at all. Each word
+   of a text knows its atoms, so a step in the trie is a look-up of (node, atom). Built once, then only read. */
+#ifndef STANCE_LEXICON_AUTOMATON_H
+#define STANCE_LEXICON_AUTOMATON_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "text/tokens.h"
+
+#define STANCE_ATOM_ANY 0U          /* `_` */
+#define STANCE_ATOM_CAPITAL 0x80000000U /* flag: the word must be written with a capital */
+
+typedef struct stance_atom_list {
+    uint32_t *data;
+    uint32_t count, capacity32;
+} stance_atom_list;
+
+typedef struct stance_node {
+    uint32_t final;    /* first index into finals, + 1; 0: none */
+    uint32_t gap_node; /* where a gap leads, 0: none */
+    uint8_t gap_max;   /* most words that the gap skips */
+    bool capital_edges, any_edge;
+} stance_node;
+
+typedef struct stance_final {
+    uint32_t entry, next; /* next: index + 1, 0: end */
+} stance_final;
+
+typedef struct stance_edge {
+    uint32_t node, atom, to; /* to 0: free slot (node 0 is the root, nothing leads to it) */
+} stance_edge;
+
+typedef struct stance_automaton {
+    stance_arena *arena;
+    stance_intern *words;
+    stance_atom_list *atoms;  /* by word id: the atoms that the word belongs to */
+    size_t atoms_capacity;
+    stance_intern prefixes;   /* prefix -> prefix id */
+    uint32_t *prefix_atoms;   /* by prefix id */
+    size_t prefix_atoms_capacity;
+    uint64_t prefix_lengths[256]; /* by first byte: bit n set when there is a prefix of n bytes (n < 64) */
+    stance_intern forms;      /* "restore~" -> index into form_atoms, so that one lemma is one atom */
+    uint32_t *form_atoms;
+    size_t form_atoms_capacity;
+    uint32_t atom_count;
+    stance_node *nodes;
+    size_t node_count, node_capacity;
+    stance_final *finals;
+    size_t final_count, final_capacity;
+    stance_edge *edges;       /* hash table, power of two */
+    size_t edge_count, edge_slots;
+} stance_automaton;
+
+typedef struct stance_match {
+    uint32_t first, last; /* tokens, inclusive */
+    uint32_t entry;
+    uint64_t mask;        /* bit k: token first + k was matched by a word of the pattern, not by a gap */
+} stance_match;
+
+typedef struct stance_matches {
+    const stance_match *data;
+    size_t count; /* ordered by first, then by last descending, then by entry */
+} stance_matches;
+
+stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena, stance_error *err) STANCE_CHECKED;
+
+/* Irregular forms of a lemma joined by ';', data NULL when it has none. */
+typedef stance_view (*stance_irregular_fn)(const void *context, stance_view lemma);
+
+/* Adds a pattern that leads to the entry. STANCE_EFORMAT with the reason when the pattern cannot be understood. */
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, stance_irregular_fn irregular,
+                                   const void *context, stance_error *err) STANCE_CHECKED;
+
+/* Call once after the last pattern: gives the words the atoms of the prefixes that they begin with. */
+stance_status stance_automaton_finish(stance_automaton *a, stance_error *err) STANCE_CHECKED;
+
+/* All matches in the tokens. local: the interned words that the lexicon does not know (see stance_tokenize). */
+stance_status stance_automaton_run(const stance_automaton *a, stance_tokens tokens, const stance_intern *local,
+                                   stance_arena *arena, stance_matches *out, stance_error *err) STANCE_CHECKED;
+
+#endif

@@ -1,0 +1,225 @@
+/* Patterns as the lexicon writes them, put into the automaton. */
+#include "lexicon/inflect.h"
+#include "lexicon/pattern.h"
+
+#include <unicode/uchar.h>
+
+#include "text/utf8.h"
+
+enum { FRONTIER_MAX = 1024, DEPTH_MAX = 4, GAP_DEFAULT = 3, GAP_MAX = 6, PREFIX_MIN = 3, PREFIX_MAX = 60 };
+
+/* The nodes that the pattern so far may have reached. */
+typedef struct frontier {
+    uint32_t nodes[FRONTIER_MAX];
+    size_t count;
+} frontier;
+
+typedef struct compiler {
+    stance_automaton *a;
+    stance_view text;
+    size_t at;
+    stance_irregular_fn irregular;
+    const void *context;
+    size_t words;
+    stance_error *err;
+} compiler;
+
+static stance_status refuse(compiler *c, const char *why)
+{
+    return stance_fail(c->err, STANCE_EFORMAT, "pattern '%.*s': %s", (int)c->text.len, c->text.data, why);
+}
+
+static stance_status join(compiler *c, frontier *f, uint32_t node)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->nodes[i] == node) return STANCE_OK;
+    }
+    if (f->count == FRONTIER_MAX) return refuse(c, "too many alternatives; write it as several entries");
+    f->nodes[f->count++] = node;
+    return STANCE_OK;
+}
+
+static stance_status step(compiler *c, frontier *f, uint32_t atom)
+{
+    frontier next = {.count = 0};
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t to;
+        STANCE_TRY(stance_automaton_child(c->a, f->nodes[i], atom, &to, c->err));
+        STANCE_TRY(join(c, &next, to));
+    }
+    *f = next;
+    c->words++;
+    return STANCE_OK;
+}
+
+static stance_status skip(compiler *c, frontier *f, unsigned most)
+{
+    frontier next = {.count = 0};
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t to;
+        if (f->nodes[i] == 0) return refuse(c, "a gap at the beginning matches anywhere; begin with a word");
+        STANCE_TRY(stance_automaton_gap(c->a, f->nodes[i], (uint8_t)most, &to, c->err));
+        STANCE_TRY(join(c, &next, to));
+    }
+    *f = next;
+    return STANCE_OK;
+}
+
+/* One word as it stands in the pattern: folded, with the signs before and after it. */
+typedef struct piece {
+    char folded[128];
+    size_t len;
+    bool capital, inflected, prefix;
+} piece;
+
+static bool ends_word(char ch)
+{
+    return ch == ' ' || ch == '-' || ch == '(' || ch == ')' || ch == '|';
+}
+
+static stance_status read_piece(compiler *c, piece *p)
+{
+    *p = (piece){.len = 0};
+    if (c->text.data[c->at] == '^') {
+        p->capital = true;
+        c->at++;
+    }
+    while (c->at < c->text.len && !ends_word(c->text.data[c->at])) {
+        char ch = c->text.data[c->at];
+        if (ch == '~' || ch == '*') {
+            if (ch == '~') p->inflected = true;
+            else p->prefix = true;
+            c->at++;
+            if (c->at < c->text.len && !ends_word(c->text.data[c->at])) return refuse(c, "~ and * stand at the end of a word");
+            break;
+        }
+        if (ch == '_' || ch == '^') return refuse(c, "_ stands alone, ^ before a word");
+        size_t len;
+        uint32_t code = stance_utf8_at(c->text, c->at, &len);
+        if (p->len + 8 > sizeof p->folded) return refuse(c, "a word is too long");
+        if (code == 0x2019) code = '\'';
+        p->len += stance_utf8_put((uint32_t)u_tolower((UChar32)code), p->folded + p->len);
+        c->at += len;
+    }
+    if (!p->len) return refuse(c, "a word is missing");
+    return STANCE_OK;
+}
+
+static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
+{
+    stance_view folded = {p->folded, p->len};
+    if (p->prefix) {
+        if (p->len < PREFIX_MIN) return refuse(c, "at least three letters must stand before *");
+        if (p->len > PREFIX_MAX) return refuse(c, "a word is too long");
+        return stance_automaton_prefix(c->a, folded, atom, c->err);
+    }
+    if (!p->inflected) return stance_automaton_word(c->a, folded, atom, c->err);
+    bool fresh;
+    STANCE_TRY(stance_automaton_form(c->a, folded, atom, &fresh, c->err));
+    if (!fresh) return STANCE_OK;
+    char forms[STANCE_FORM_COUNT][STANCE_FORM_SIZE];
+    size_t count = stance_inflect(folded, forms);
+    if (!count) return refuse(c, "a word is too long");
+    for (size_t i = 0; i < count; i++) STANCE_TRY(stance_automaton_give(c->a, stance_view_of(forms[i]), *atom, c->err));
+    stance_view more = c->irregular ? c->irregular(c->context, folded) : (stance_view){NULL, 0};
+    while (more.data && more.len) {
+        const char *end = memchr(more.data, ';', more.len);
+        size_t n = end ? (size_t)(end - more.data) : more.len;
+        if (n) STANCE_TRY(stance_automaton_give(c->a, (stance_view){more.data, n}, *atom, c->err));
+        more.data += n + (end != NULL);
+        more.len -= n + (end != NULL);
+    }
+    return STANCE_OK;
+}
+
+static stance_status sequence(compiler *c, frontier *f, int depth);
+
+/* ( one | two three | ) */
+static stance_status alternatives(compiler *c, frontier *f, int depth)
+{
+    if (depth == DEPTH_MAX) return refuse(c, "brackets are nested too deeply");
+    frontier all = {.count = 0};
+    size_t words = c->words;
+    do {
+        c->at++; /* ( or | */
+        frontier branch = *f;
+        STANCE_TRY(sequence(c, &branch, depth + 1));
+        for (size_t i = 0; i < branch.count; i++) STANCE_TRY(join(c, &all, branch.nodes[i]));
+    } while (c->at < c->text.len && c->text.data[c->at] == '|');
+    if (c->at >= c->text.len) return refuse(c, "a bracket is not closed");
+    c->at++;
+    c->words = words + (c->words > words);
+    *f = all;
+    return STANCE_OK;
+}
+
+/* Words of a clitic are words of their own in a text, so "don't" is "do n't" and "russia's" is "russia 's". */
+static size_t split_clitic(const piece *p)
+{
+    static const char *const endings[] = {"n't", "'s", "'re", "'ve", "'ll", "'d", "'m"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(endings[i]);
+        if (p->len > n && memcmp(p->folded + p->len - n, endings[i], n) == 0) return n;
+    }
+    return 0;
+}
+
+static stance_status one_word(compiler *c, frontier *f)
+{
+    piece p;
+    STANCE_TRY(read_piece(c, &p));
+    if (p.len > 1 && p.folded[p.len - 1] == '.' && memchr(p.folded, '.', p.len - 1)) p.len--; /* u.s. */
+    size_t tail = p.inflected || p.prefix ? 0 : split_clitic(&p);
+    piece head = p;
+    head.len -= tail;
+    uint32_t atom;
+    STANCE_TRY(word_atom(c, &head, &atom));
+    STANCE_TRY(step(c, f, atom | (p.capital ? STANCE_ATOM_CAPITAL : 0)));
+    if (!tail) return STANCE_OK;
+    STANCE_TRY(stance_automaton_word(c->a, (stance_view){p.folded + head.len, tail}, &atom, c->err));
+    return step(c, f, atom);
+}
+
+static stance_status sequence(compiler *c, frontier *f, int depth)
+{
+    while (c->at < c->text.len) {
+        char ch = c->text.data[c->at];
+        if (ch == ' ' || ch == '-') {
+            c->at++;
+        } else if (ch == '|' || ch == ')') {
+            return depth ? STANCE_OK : refuse(c, "| and ) stand inside brackets only");
+        } else if (ch == '(') {
+            STANCE_TRY(alternatives(c, f, depth));
+        } else if (ch == '_') {
+            c->at++;
+            if (c->at < c->text.len && !ends_word(c->text.data[c->at])) return refuse(c, "_ stands alone");
+            STANCE_TRY(step(c, f, STANCE_ATOM_ANY));
+        } else if (ch == '*') {
+            unsigned most = GAP_DEFAULT;
+            c->at++;
+            if (c->at < c->text.len && c->text.data[c->at] >= '1' && c->text.data[c->at] <= '9') most = (unsigned)(c->text.data[c->at++] - '0');
+            if (c->at < c->text.len && !ends_word(c->text.data[c->at])) return refuse(c, "a gap is * or * and a digit");
+            if (most > GAP_MAX) return refuse(c, "a gap may skip six words at most");
+            STANCE_TRY(skip(c, f, most));
+        } else {
+            STANCE_TRY(one_word(c, f));
+        }
+    }
+    return depth ? refuse(c, "a bracket is not closed") : STANCE_OK;
+}
+
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, stance_irregular_fn irregular,
+                                   const void *context, stance_error *err)
+{
+    compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err};
+    frontier f = {.nodes = {0}, .count = 1};
+    STANCE_TRY(sequence(&c, &f, 0));
+    if (pattern.len > 1 && (pattern.data[pattern.len - 1] == '*' || (pattern.len > 2 && pattern.data[pattern.len - 2] == '*')) &&
+        memchr(" ", pattern.data[pattern.len - 1] == '*' ? pattern.data[pattern.len - 2] : pattern.data[pattern.len - 3], 1))
+        return refuse(&c, "a gap at the end says nothing; leave it out");
+    for (size_t i = 0; i < f.count; i++) {
+        if (f.nodes[i] == 0) return refuse(&c, "it may match nothing at all; one word must be there");
+        STANCE_TRY(stance_automaton_accept(a, f.nodes[i], entry, err));
+    }
+    return STANCE_OK;
+}

@@ -1,0 +1,203 @@
+/* BCa interval of a mean, resampling documents: Efron (1987), as in Efron and Tibshirani (1993), chapter 14. */
+#include "stats/internal.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Resampled means this close to the mean (in millionths) are the mean: sums of quotients differ in their last bits. */
+#define TIE 1e-7
+
+/* Where document numbers come from: rows that are given, or a generator. */
+typedef struct draws {
+    const uint32_t *given; /* the next index, or NULL */
+    gsl_rng *rng;
+    uint32_t limit;     /* draw from 0 … limit - 1 */
+    uint32_t threshold; /* 2^32 mod limit */
+} draws;
+
+/* Unbiased: multiply and shift, rejecting the few values that would favour some documents (Lemire 2019). */
+static inline uint32_t draw(draws *from)
+{
+    if (from->given) return *from->given++;
+    uint64_t product;
+    do {
+        product = (uint64_t)(uint32_t)gsl_rng_get(from->rng) * from->limit;
+    } while ((uint32_t)product < from->threshold);
+    return (uint32_t)(product >> 32);
+}
+
+/* Means of the resamples, in millionths. */
+static void resample(const stance_cluster *documents, const double *means, size_t count, draws *from,
+                     double *replicates, size_t resamples)
+{
+    for (size_t b = 0; b < resamples; b++) {
+        if (means) {
+            double total = 0;
+            for (size_t i = 0; i < count; i++) total += means[draw(from)];
+            replicates[b] = total / (double)count;
+        } else {
+            int64_t sum = 0, statements = 0;
+            for (size_t i = 0; i < count; i++) {
+                const stance_cluster *document = &documents[draw(from)];
+                sum += document->sum;
+                statements += document->count;
+            }
+            replicates[b] = (double)sum / (double)statements;
+        }
+    }
+}
+
+/* Acceleration from the jackknife over documents: a sixth of the skewness of (mean of the left-out means - each of
+   them); 0 when leaving any of them out changes nothing. */
+static double acceleration(const stance_cluster *documents, const double *means, size_t count, double *left_out)
+{
+    int64_t sum = 0, statements = 0;
+    double total = 0, average = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += documents[i].sum;
+        statements += documents[i].count;
+        if (means) total += means[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        left_out[i] = means ? (total - means[i]) / (double)(count - 1)
+                            : (double)(sum - documents[i].sum) / (double)(statements - documents[i].count);
+        average += left_out[i];
+    }
+    average /= (double)count;
+    double squares = 0, cubes = 0;
+    for (size_t i = 0; i < count; i++) {
+        const double d = average - left_out[i];
+        squares += d * d;
+        cubes += d * d * d;
+    }
+    return squares > 0 ? cubes / (6 * squares * sqrt(squares)) : 0;
+}
+
+/* The level at which BCa reads the distribution of the resampled means: false where the correction has a pole. */
+static bool corrected(double z0, double a, double z, double *level)
+{
+    const double w = z0 + z, divisor = 1 - a * w;
+    if (!(divisor > 0)) return false;
+    *level = z0 + w / divisor;
+    return true;
+}
+
+/* From the resampled means to the limits. Reorders replicates. */
+static void bca_limits(double mean, double a, double *replicates, size_t resamples, double level, stance_interval *out)
+{
+    size_t less = 0, equal = 0;
+    for (size_t b = 0; b < resamples; b++) {
+        const double d = replicates[b] - mean;
+        if (fabs(d) <= TIE) equal++;
+        else if (d < 0) less++;
+    }
+    if (equal == resamples) {
+        /* Documents that differ in nothing: the interval is the point that the bootstrap sees. */
+        stance_interval_set(out, STANCE_INTERVAL_BCA, mean / STANCE_MILLION, mean / STANCE_MILLION);
+        out->resamples = resamples;
+        return;
+    }
+    const double count = (double)resamples, below = ((double)less + (double)equal / 2) / count;
+    double lower, upper;
+    const double z = gsl_cdf_ugaussian_Pinv((1 + level) / 2);
+    const double z0 = below > 0 && below < 1 ? gsl_cdf_ugaussian_Pinv(below) : 0;
+    if (!(below > 0 && below < 1) || !corrected(z0, a, -z, &lower) || !corrected(z0, a, z, &upper)) {
+        out->reason = STANCE_REASON_UNSTABLE;
+        return;
+    }
+    /* Order statistics without interpolation, rounded outward (Efron and Tibshirani 1993, 12.5): k-th smallest and k-th
+       largest of B with k = floor((B + 1) tail). A level of exactly .025 must not lose its rank to the last bit. */
+    double k1 = floor((count + 1) * gsl_cdf_ugaussian_P(lower) + 1e-9);
+    double k2 = count + 1 - floor((count + 1) * gsl_cdf_ugaussian_Q(upper) + 1e-9);
+    k1 = fmin(fmax(k1, 1), count);
+    k2 = fmin(fmax(k2, 1), count);
+    const double se = gsl_stats_sd(replicates, 1, resamples);
+    const double lo = gsl_stats_select(replicates, 1, resamples, (size_t)k1 - 1);
+    const double hi = gsl_stats_select(replicates, 1, resamples, (size_t)k2 - 1);
+    stance_interval_set(out, STANCE_INTERVAL_BCA, lo / STANCE_MILLION, hi / STANCE_MILLION);
+    out->se = se / STANCE_MILLION;
+    out->resamples = resamples;
+}
+
+static stance_status bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
+                         draws *from, stance_interval *out, stance_error *err)
+{
+    stance_status status = STANCE_OK;
+    const size_t resamples = options->resamples;
+    double *means = NULL;
+    double *left_out = malloc(count * sizeof *left_out);
+    double *replicates = malloc(resamples * sizeof *replicates);
+    if (options->weighting == STANCE_BY_DOCUMENT) means = malloc(count * sizeof *means);
+    if (!left_out || !replicates || (options->weighting == STANCE_BY_DOCUMENT && !means)) {
+        status = stance_fail_memory(err);
+        goto done;
+    }
+    if (means) {
+        for (size_t i = 0; i < count; i++) means[i] = (double)documents[i].sum / (double)documents[i].count;
+    }
+    const double a = acceleration(documents, means, count, left_out);
+    const double mean = stance_clusters_mean(documents, count, options->weighting) * STANCE_MILLION;
+    resample(documents, means, count, from, replicates, resamples);
+    bca_limits(mean, a, replicates, resamples, options->level, out);
+done:
+    free(means);
+    free(left_out);
+    free(replicates);
+    return status;
+}
+
+/* The seed says what was resampled and nothing else, so that the same documents give the same interval in every
+   database, selection and order. splitmix64's mixing step over the sorted pairs. */
+static uint32_t seed_of(const stance_cluster *documents, size_t count)
+{
+    uint64_t state = count;
+    for (size_t i = 0; i < 2 * count; i++) {
+        state ^= i % 2 == 0 ? documents[i / 2].count : (uint64_t)documents[i / 2].sum;
+        state += 0x9E3779B97F4A7C15u;
+        state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
+        state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
+        state ^= state >> 31;
+    }
+    return (uint32_t)(state ^ (state >> 32));
+}
+
+stance_status stance_bca_sorted(const stance_cluster *documents, size_t count, const stance_interval_options *options,
+                                stance_interval *out, stance_error *err)
+{
+    /* Named here, since gsl_rng_default listens to the environment. */
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!rng) return stance_fail_memory(err);
+    gsl_rng_set(rng, seed_of(documents, count));
+    const uint32_t limit = (uint32_t)count;
+    draws from = {NULL, rng, limit, (uint32_t)(-limit) % limit};
+    stance_status status = bca(documents, count, options, &from, out, err);
+    gsl_rng_free(rng);
+    return status;
+}
+
+stance_status stance_interval_bca_given(const stance_cluster *documents, size_t count,
+                                        const stance_interval_options *options, const uint32_t *indices,
+                                        stance_interval *out, stance_error *err)
+{
+    static const stance_interval_options defaults = STANCE_INTERVAL_OPTIONS_INIT;
+    if (!options) options = &defaults;
+    memset(out, 0, sizeof *out);
+    STANCE_TRY(stance_stats_check_options(options, err));
+    STANCE_TRY(stance_stats_check_clusters(documents, count, err));
+    if (count < 2) return stance_mean_interval_sorted(documents, count, options, out, err);
+    if (!indices) return stance_fail(err, STANCE_EINVAL, "no resamples were given");
+    for (size_t i = 0; i < count * options->resamples; i++) {
+        if (indices[i] >= count)
+            return stance_fail(err, STANCE_EINVAL, "resample %zu draws document %u, but there are only %zu", i / count,
+                               (unsigned)indices[i], count);
+    }
+    draws from = {indices, NULL, 0, 0};
+    out->level = options->level;
+    stance_status status = bca(documents, count, options, &from, out, err);
+    if (status != STANCE_OK) memset(out, 0, sizeof *out);
+    return status;
+}

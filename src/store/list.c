@@ -1,0 +1,186 @@
+/* Walks over the whole file: documents, what `stance list` shows, and the totals. */
+#include "store/internal.h"
+
+#include <sys/types.h>
+#include <sha2.h>
+
+static const char all_documents[] =
+    "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, t.text,"
+    " (SELECT count(*) FROM statements s WHERE s.document = d.id),"
+    " (SELECT count(*) FROM document_ids i WHERE i.document = d.id)"
+    " FROM documents d LEFT JOIN sources o ON o.id = d.source LEFT JOIN texts t ON t.document = d.id"
+    " ORDER BY d.date IS NULL, d.date, d.name, d.id";
+
+/* Each gives: name, detail, statements, documents, first day, last day. */
+static const char *const listings[] = {
+    /* An actor goes by the spelling that is met most often. */
+    [STANCE_LIST_SPEAKERS] =
+        ("WITH spelled AS MATERIALIZED (SELECT speaker, count(*) AS n FROM statements WHERE speaker IS NOT NULL GROUP "
+         "BY speaker),"
+         " held AS MATERIALIZED (SELECT p.actor AS actor, min(p.speaker) AS speaker, count(*) AS n,"
+         " count(DISTINCT s.document) AS documents, min(s.day) AS first, max(s.day) AS last"
+         " FROM statements s CROSS JOIN speakers p ON p.id = s.speaker WHERE s.speaker IS NOT NULL"
+         " GROUP BY ifnull(p.actor, -p.id))"
+         " SELECT CASE WHEN h.actor IS NULL THEN h.speaker ELSE (SELECT x.speaker FROM speakers x JOIN spelled y"
+         " ON y.speaker = x.id WHERE x.actor = h.actor ORDER BY y.n DESC, length(x.speaker) DESC, x.speaker LIMIT 1) "
+         "END AS name,"
+         " ifnull(a.actor, '') AS detail, h.n, h.documents, h.first, h.last"
+         " FROM held h LEFT JOIN actors a ON a.id = h.actor ORDER BY h.n DESC, name, detail"),
+    [STANCE_LIST_TOPICS] =
+        ("SELECT t.topic, '', count(*), count(DISTINCT s.document), min(s.day), max(s.day) FROM statement_topics l"
+         " CROSS JOIN topics t ON t.id = l.topic CROSS JOIN statements s ON s.id = l.statement GROUP BY t.id"
+         " ORDER BY count(*) DESC, t.topic"),
+    [STANCE_LIST_TARGETS] =
+        ("SELECT a.actor, '', count(*), count(DISTINCT s.document), min(s.day), max(s.day) FROM statement_targets l"
+         " CROSS JOIN actors a ON a.id = l.target CROSS JOIN statements s ON s.id = l.statement GROUP BY a.id"
+         " ORDER BY count(*) DESC, a.actor"),
+    [STANCE_LIST_SOURCES] =
+        ("SELECT o.source, '', count(s.id) AS n, count(DISTINCT d.id), min(s.day), max(s.day) FROM sources o"
+         " CROSS JOIN documents d ON d.source = o.id LEFT JOIN statements s ON s.document = d.id GROUP BY o.id"
+         " ORDER BY n DESC, o.source"),
+    [STANCE_LIST_DATES] =
+        ("SELECT CASE d.basis WHEN 0 THEN 'none' WHEN 1 THEN 'metadata' WHEN 2 THEN 'header' WHEN 3 THEN 'dateline'"
+         " WHEN 4 THEN 'page' WHEN 5 THEN 'url' WHEN 6 THEN 'text' WHEN 7 THEN 'inferred' END AS name,"
+         " ifnull(min(d.name) FILTER (WHERE d.date IS NULL), ''), count(s.id) AS n, count(DISTINCT d.id), min(s.day), "
+         "max(s.day)"
+         " FROM documents d LEFT JOIN statements s ON s.document = d.id GROUP BY d.basis ORDER BY n DESC, name"),
+    [STANCE_LIST_PROBLEMS] =
+        ("SELECT input, CASE WHEN line > 0 THEN 'line ' || line || ': ' || reason ELSE reason END, 0, 0, NULL, NULL"
+         " FROM problems ORDER BY input, line, reason"),
+};
+
+stance_status stance_store_documents(stance_store *store, stance_document_fn fn, void *context, stance_error *err)
+{
+    sqlite3_stmt *stmt = NULL; /* not a kept one: the callback may walk as well */
+    bool row = false;
+    stance_status status = stance_store_prepare(store, all_documents, &stmt, err);
+    while (status == STANCE_OK) {
+        stance_document document;
+        char hash[65];
+        status = stance_store_step(store, stmt, &row, err);
+        if (status != STANCE_OK || !row) break;
+        status = stance_store_load_hash(store, stmt, 0, hash, err);
+        if (status == STANCE_OK) status = stance_store_load_document(store, stmt, 1, &document, err);
+        if (status == STANCE_OK) status = stance_store_column(store, stmt, 9, &document.text, err);
+        if (status == STANCE_OK)
+            status = fn(context, &document, hash, sqlite3_column_int64(stmt, 10), sqlite3_column_int64(stmt, 11), err);
+    }
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+static stance_status load_day(stance_store *store, sqlite3_stmt *stmt, int at, stance_date *date, stance_error *err)
+{
+    enum { FIRST = -719162, LAST = 2932896 }; /* 0001-01-01 and 9999-12-31 */
+    *date = (stance_date){0, 0, 0};
+    if (sqlite3_column_type(stmt, at) == SQLITE_NULL) return STANCE_OK;
+    int64_t day = sqlite3_column_int64(stmt, at);
+    if (day < FIRST || day > LAST) return stance_store_damaged(store, "a date is none", err);
+    *date = stance_date_from_days((int32_t)day);
+    return STANCE_OK;
+}
+
+stance_status stance_store_list(stance_store *store, stance_listing what, stance_listing_fn fn, void *context,
+                                stance_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    if ((unsigned)what > STANCE_LIST_PROBLEMS) return stance_fail(err, STANCE_EINVAL, "there is no such list");
+    stance_status status = stance_store_prepare(store, listings[what], &stmt, err);
+    while (status == STANCE_OK) {
+        stance_view name, detail;
+        stance_date first, last;
+        status = stance_store_step(store, stmt, &row, err);
+        if (status != STANCE_OK || !row) break;
+        status = stance_store_column(store, stmt, 0, &name, err);
+        if (status == STANCE_OK) status = stance_store_column(store, stmt, 1, &detail, err);
+        if (status == STANCE_OK) status = load_day(store, stmt, 4, &first, err);
+        if (status == STANCE_OK) status = load_day(store, stmt, 5, &last, err);
+        if (status == STANCE_OK)
+            status = fn(context, name, detail, sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3), first,
+                        last, err);
+    }
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+/* ---- totals ---- */
+
+/* As `SELECT hash FROM documents ORDER BY hash | sha256sum` gives it: a line each, never all in memory. */
+static stance_status content_hash(stance_store *store, char out[65], stance_error *err)
+{
+    sqlite3_stmt *stmt;
+    SHA2_CTX sum;
+    uint8_t digest[SHA256_DIGEST_LENGTH];
+    char line[66];
+    bool row = false;
+    SHA256Init(&sum);
+    STANCE_TRY(stance_store_query(store, STANCE_Q_ALL_HASHES, &stmt, err));
+    for (;;) {
+        STANCE_TRY(stance_store_step(store, stmt, &row, err));
+        if (!row) break;
+        stance_status status = stance_store_load_hash(store, stmt, 0, line, err);
+        if (status != STANCE_OK) {
+            sqlite3_reset(stmt);
+            return status;
+        }
+        line[64] = '\n';
+        SHA256Update(&sum, (const uint8_t *)line, 65);
+    }
+    SHA256Final(digest, &sum);
+    for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i++) {
+        out[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+    }
+    out[64] = '\0';
+    return STANCE_OK;
+}
+
+static stance_status lexicon_hash(stance_store *store, char out[65], stance_error *err)
+{
+    sqlite3_stmt *stmt;
+    bool row = false, more = false;
+    STANCE_TRY(stance_store_query(store, STANCE_Q_TOTAL_LEXICONS, &stmt, err));
+    STANCE_TRY(stance_store_step(store, stmt, &row, err));
+    if (!row) return STANCE_OK;
+    stance_status status = stance_store_load_hash(store, stmt, 0, out, err);
+    if (status == STANCE_OK) status = stance_store_step(store, stmt, &more, err);
+    if (more) memcpy(out, "mixed", 6);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+static stance_status load_iso(stance_store *store, sqlite3_stmt *stmt, int at, stance_date *date, stance_error *err)
+{
+    stance_view iso;
+    STANCE_TRY(stance_store_column(store, stmt, at, &iso, err));
+    if (iso.data && !stance_date_parse_iso(iso, date)) return stance_store_damaged(store, "a date is none", err);
+    return STANCE_OK;
+}
+
+stance_status stance_store_totals(stance_store *store, stance_totals *totals, stance_error *err)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    memset(totals, 0, sizeof *totals);
+    STANCE_TRY(stance_store_query(store, STANCE_Q_TOTAL_DOCUMENTS, &stmt, err));
+    STANCE_TRY(stance_store_step(store, stmt, &row, err)); /* aggregates always give a row */
+    totals->documents = sqlite3_column_int64(stmt, 0);
+    totals->undated = sqlite3_column_int64(stmt, 1);
+    totals->inferred = sqlite3_column_int64(stmt, 2);
+    stance_status status = load_iso(store, stmt, 3, &totals->first, err);
+    if (status == STANCE_OK) status = load_iso(store, stmt, 4, &totals->last, err);
+    sqlite3_reset(stmt);
+    STANCE_TRY(status);
+    STANCE_TRY(stance_store_query(store, STANCE_Q_TOTAL_STATEMENTS, &stmt, err));
+    STANCE_TRY(stance_store_step(store, stmt, &row, err));
+    totals->statements = sqlite3_column_int64(stmt, 0);
+    totals->said = sqlite3_column_int64(stmt, 1);
+    sqlite3_reset(stmt);
+    STANCE_TRY(stance_store_query(store, STANCE_Q_TOTAL_PROBLEMS, &stmt, err));
+    STANCE_TRY(stance_store_step(store, stmt, &row, err));
+    totals->problems = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    STANCE_TRY(content_hash(store, totals->content_hash, err));
+    return lexicon_hash(store, totals->lexicon_hash, err);
+}

@@ -1,0 +1,167 @@
+/* The tables, and how a file of an older stance gets them. */
+#include "store/internal.h"
+
+/* Everything scored is an integer in millionths. mode: 0 narration, 1 reported, 2 direct; place: 0 body, 1 head; basis:
+   as stance_date_basis counts. The comments inside stay in the file, for those who open it with other tools. */
+static const char version_1[] =
+    "CREATE TABLE lexicons (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE sources (id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE topics (id INTEGER PRIMARY KEY, topic TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE actors (id INTEGER PRIMARY KEY, actor TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE phrases (id INTEGER PRIMARY KEY, phrase TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE patterns ("
+    " id INTEGER PRIMARY KEY, pattern TEXT NOT NULL, origin TEXT NOT NULL, kind TEXT NOT NULL,"
+    " UNIQUE (pattern, origin, kind)) STRICT;"
+    "CREATE TABLE speakers ("
+    " id INTEGER PRIMARY KEY, speaker TEXT NOT NULL,"
+    " actor INTEGER REFERENCES actors -- series count by actor where there is one\n"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX speakers_by_name ON speakers (speaker, ifnull(actor, 0));"
+
+    "CREATE TABLE documents ("
+    " id INTEGER PRIMARY KEY,"
+    " hash TEXT NOT NULL UNIQUE, -- SHA-256 of the text\n"
+    " name TEXT NOT NULL, -- path or id that it first came by\n"
+    " date TEXT, -- 2021-07-13, 2020-12 or 2020\n"
+    " basis INTEGER NOT NULL, -- 0 none, 1 metadata, 2 header, 3 dateline, 4 page, 5 url, 6 text, 7 inferred\n"
+    " title TEXT, source INTEGER REFERENCES sources, url TEXT, language TEXT,"
+    " speaker TEXT, -- whose words the whole document is\n"
+    " lexicon INTEGER NOT NULL REFERENCES lexicons -- that scored its statements\n"
+    ") STRICT;"
+    "CREATE INDEX documents_by_date ON documents (date IS NULL, date, name);"
+    "CREATE INDEX documents_by_source ON documents (source);"
+    /* Apart from its document, so that a walk over the dates does not drag the texts through the cache. */
+    "CREATE TABLE texts ("
+    " document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, text TEXT NOT NULL) STRICT;"
+    "CREATE TABLE document_ids ("
+    " document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,"
+    " name TEXT NOT NULL, source INTEGER REFERENCES sources, url TEXT,"
+    " PRIMARY KEY (document, name)) STRICT, WITHOUT ROWID;"
+
+    /* Names are only ever added, so that a statement's references to them need no guard; a check of three foreign keys
+       would cost a fifth of the whole insertion. */
+    "CREATE TABLE statements ("
+    " id INTEGER PRIMARY KEY,"
+    " document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,"
+    " ordinal INTEGER NOT NULL,"
+    " place INTEGER NOT NULL, -- 0 body, 1 head\n"
+    " mode INTEGER NOT NULL, -- 0 narration, 1 reported, 2 direct\n"
+    " start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL,"
+    " content TEXT NOT NULL, -- [[start,end],...] of what is said\n"
+    " day INTEGER, -- of the document, days since 1970-01-01; NULL unless its date is a whole one\n"
+    " speaker INTEGER, -- in speakers\n"
+    " confidence INTEGER NOT NULL,"
+    " cue INTEGER, evidence INTEGER, -- in phrases\n"
+    " score INTEGER NOT NULL, conciliatory INTEGER NOT NULL, critical INTEGER NOT NULL, -- millionths\n"
+    " matched INTEGER NOT NULL,"
+    " topics TEXT, targets TEXT, -- [3,7]: numbers in topics and actors, in their order; NULL when there is none\n"
+    " UNIQUE (document, ordinal)) STRICT;"
+    "CREATE INDEX statements_by_speaker ON statements (speaker, day) WHERE speaker IS NOT NULL;"
+    /* One row a statement, not a step: a step is read only with its neighbours, and rows of their own would take as
+       long to write as everything else together. json_each() takes them apart in SQL. */
+    "CREATE TABLE hits ("
+    " statement INTEGER PRIMARY KEY REFERENCES statements ON DELETE CASCADE,"
+    " steps TEXT NOT NULL -- [[start,end,pattern,before,after,phrase of the effect or 0],...]\n"
+    ") STRICT;"
+    /* What statements.topics and .targets say, turned round for the selectors: written and deleted with them, by the
+       store. They have no foreign key of their own, since that would need a second index. */
+    "CREATE TABLE statement_topics ("
+    " topic INTEGER NOT NULL, day INTEGER NOT NULL, -- -1000000: without a whole date\n"
+    " statement INTEGER NOT NULL, PRIMARY KEY (topic, day, statement)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE statement_targets ("
+    " target INTEGER NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (target, statement)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE problems ("
+    " id INTEGER PRIMARY KEY, input TEXT NOT NULL, line INTEGER NOT NULL, reason TEXT NOT NULL,"
+    " UNIQUE (input, line, reason)) STRICT;"
+    "PRAGMA application_id = 1398033987;"
+    "PRAGMA user_version = 1;";
+
+/* Migration n brings a file from version n to n + 1. What has been released is never edited: add another. */
+static const char *const migrations[] = {version_1};
+enum { NEWEST = sizeof migrations / sizeof *migrations };
+
+/* A file may carry more (somebody's own views do no harm: they are off), but these must be real tables. */
+static const char count_tables[] =
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name IN ('lexicons', 'sources',"
+    " 'topics', 'actors', 'phrases', 'patterns', 'speakers', 'documents', 'texts', 'document_ids', 'statements',"
+    " 'statement_topics', 'statement_targets', 'hits', 'problems')";
+enum { TABLES = 15 };
+
+static stance_status number_of(stance_store *store, const char *sql, int64_t *value, stance_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    stance_status status = stance_store_prepare(store, sql, &stmt, err);
+    if (status == STANCE_OK) status = stance_store_step(store, stmt, &row, err);
+    *value = status == STANCE_OK && row ? sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+/* *version is -1 for a file without anything in it. Called in a transaction: somebody may be filling the file just now.
+ */
+static stance_status read_version(stance_store *store, int64_t *version, stance_error *err)
+{
+    int64_t application, objects;
+    STANCE_TRY(number_of(store, "PRAGMA application_id", &application, err));
+    STANCE_TRY(number_of(store, "PRAGMA user_version", version, err));
+    STANCE_TRY(number_of(store, "SELECT count(*) FROM sqlite_schema", &objects, err));
+    if (application == 0 && *version == 0 && objects == 0) {
+        *version = -1;
+        return STANCE_OK;
+    }
+    if (application != STANCE_APPLICATION_ID || *version < 1)
+        return stance_fail(err, STANCE_EFORMAT,
+                           "'%s' is another program's SQLite database, not one of stance; it was left as it is: choose "
+                           "another file with -d",
+                           store->path);
+    if (*version > NEWEST)
+        return stance_fail(err, STANCE_EFORMAT,
+                           "'%s' was made by a newer stance (schema %lld, this one knows up to %d): update stance",
+                           store->path, (long long)*version, (int)NEWEST);
+    return STANCE_OK;
+}
+
+/* Under a write lock, since another process may be making the same file at this moment. */
+static stance_status migrate(stance_store *store, stance_error *err)
+{
+    int64_t version = 0;
+    int code = stance_store_exec(store, "BEGIN IMMEDIATE");
+    if (code != SQLITE_OK) return stance_store_fail(store, code, err);
+    stance_status status = read_version(store, &version, err);
+    for (int64_t next = version < 0 ? 0 : version; status == STANCE_OK && next < NEWEST; next++) {
+        code = stance_store_exec(store, migrations[next]);
+        if (code != SQLITE_OK) status = stance_store_fail(store, code, err);
+    }
+    if (status == STANCE_OK) {
+        code = stance_store_exec(store, "COMMIT");
+        if (code != SQLITE_OK) status = stance_store_fail(store, code, err);
+    }
+    if (status != STANCE_OK) stance_store_exec(store, "ROLLBACK");
+    return status;
+}
+
+stance_status stance_store_schema(stance_store *store, stance_error *err)
+{
+    int64_t version = 0, tables = 0;
+    int code = stance_store_exec(store, "BEGIN");
+    if (code != SQLITE_OK) return stance_store_fail(store, code, err);
+    stance_status status = read_version(store, &version, err);
+    stance_store_exec(store, "ROLLBACK"); /* nothing was written */
+    if (status != STANCE_OK) return status;
+    if (version < NEWEST) {
+        if (store->access == STANCE_READ && version < 0)
+            return stance_fail(err, STANCE_EFORMAT, "'%s' is empty: import documents into it first", store->path);
+        if (store->access == STANCE_READ)
+            return stance_fail(
+                err, STANCE_EFORMAT,
+                "'%s' was made by an older stance (schema %lld, now %d): import something into it, which "
+                "brings it up to date",
+                store->path, (long long)version, (int)NEWEST);
+        if (sqlite3_db_readonly(store->db, "main") != 0) return stance_store_fail(store, SQLITE_READONLY, err);
+        STANCE_TRY(migrate(store, err));
+    }
+    STANCE_TRY(number_of(store, count_tables, &tables, err));
+    if (tables != TABLES) return stance_store_damaged(store, "tables are missing or are not tables", err);
+    return STANCE_OK;
+}

@@ -1,0 +1,192 @@
+/* The one place that talks to SQLite about statements, and the SQL of every fixed query. */
+#include "store/internal.h"
+
+#include <errno.h>
+
+static const char *const queries[STANCE_QUERY_COUNT] = {
+    [STANCE_Q_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [STANCE_Q_BEGIN_READ] = "BEGIN",
+    [STANCE_Q_COMMIT] = "COMMIT",
+    [STANCE_Q_ROLLBACK] = "ROLLBACK",
+    [STANCE_Q_DATA_VERSION] = "PRAGMA data_version",
+
+    [STANCE_Q_FIND_LEXICON] = "SELECT id FROM lexicons WHERE hash = ?1",
+    [STANCE_Q_ADD_LEXICON] = "INSERT INTO lexicons (hash) VALUES (?1)",
+    [STANCE_Q_FIND_SOURCE] = "SELECT id FROM sources WHERE source = ?1",
+    [STANCE_Q_ADD_SOURCE] = "INSERT INTO sources (source) VALUES (?1)",
+    [STANCE_Q_FIND_TOPIC] = "SELECT id FROM topics WHERE topic = ?1",
+    [STANCE_Q_ADD_TOPIC] = "INSERT INTO topics (topic) VALUES (?1)",
+    [STANCE_Q_FIND_ACTOR] = "SELECT id FROM actors WHERE actor = ?1",
+    [STANCE_Q_ADD_ACTOR] = "INSERT INTO actors (actor) VALUES (?1)",
+    [STANCE_Q_FIND_PHRASE] = "SELECT id FROM phrases WHERE phrase = ?1",
+    [STANCE_Q_ADD_PHRASE] = "INSERT INTO phrases (phrase) VALUES (?1)",
+    [STANCE_Q_FIND_PATTERN] = "SELECT id FROM patterns WHERE pattern = ?1 AND origin = ?2 AND kind = ?3",
+    [STANCE_Q_ADD_PATTERN] = "INSERT INTO patterns (pattern, origin, kind) VALUES (?1, ?2, ?3)",
+    [STANCE_Q_FIND_SPEAKER] = "SELECT id FROM speakers WHERE speaker = ?1 AND ifnull(actor, 0) = ifnull(?2, 0)",
+    [STANCE_Q_ADD_SPEAKER] = "INSERT INTO speakers (speaker, actor) VALUES (?1, ?2)",
+
+    [STANCE_Q_DOCUMENT_BY_HASH] = "SELECT id FROM documents WHERE hash = ?1",
+    [STANCE_Q_ADD_DOCUMENT] = "INSERT INTO documents (hash, name, date, basis, title, source, url, language, speaker,"
+                              " lexicon) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [STANCE_Q_ADD_TEXT] = "INSERT INTO texts (document, text) VALUES (?1, ?2)",
+    [STANCE_Q_ADD_DOCUMENT_ID] =
+        "INSERT INTO document_ids (document, name, source, url) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    [STANCE_Q_ADD_STATEMENT] =
+        "INSERT INTO statements (document, ordinal, place, mode, start_byte, end_byte, content, day, speaker, "
+        "confidence,"
+        " cue, evidence, score, conciliatory, critical, matched, topics, targets)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+    /* a statement may name a topic twice; to find it, once is enough */
+    [STANCE_Q_ADD_STATEMENT_TOPIC] =
+        "INSERT INTO statement_topics (topic, day, statement) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    [STANCE_Q_ADD_STATEMENT_TARGET] =
+        "INSERT INTO statement_targets (target, statement) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [STANCE_Q_ADD_HITS] = "INSERT INTO hits (statement, steps) VALUES (?1, ?2)",
+    [STANCE_Q_ADD_PROBLEM] = "INSERT INTO problems (input, line, reason) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+
+    [STANCE_Q_DOCUMENT] =
+        "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, t.text"
+        " FROM documents d LEFT JOIN sources o ON o.id = d.source LEFT JOIN texts t ON t.document = d.id"
+        " WHERE d.id = ?1",
+    [STANCE_Q_NEIGHBOURS] = "SELECT (SELECT max(hash) FROM documents WHERE hash < ?1),"
+                            " (SELECT min(hash) FROM documents WHERE hash > ?1)",
+    [STANCE_Q_TOPIC] = "SELECT topic FROM topics WHERE id = ?1",
+    [STANCE_Q_ACTOR] = "SELECT actor FROM actors WHERE id = ?1",
+    [STANCE_Q_TEXT] = "SELECT text FROM texts WHERE document = ?1",
+    [STANCE_Q_HITS] =
+        "SELECT j.value ->> 0, j.value ->> 1, p.pattern, p.origin, p.kind, j.value ->> 3, j.value ->> 4, f.phrase"
+        " FROM hits h CROSS JOIN json_each(h.steps) j LEFT JOIN patterns p ON p.id = j.value ->> 2"
+        " LEFT JOIN phrases f ON f.id = j.value ->> 5 WHERE h.statement = ?1 ORDER BY j.key",
+    /* hex digits sort before 'g', so that [prefix, prefix || 'g') holds what begins with the prefix */
+    [STANCE_Q_FIND] =
+        "SELECT d.hash, s.id FROM documents d CROSS JOIN statements s ON s.document = d.id AND s.ordinal = ?2"
+        " WHERE d.hash >= ?1 AND d.hash < ?1 || 'g' ORDER BY d.hash LIMIT 6",
+    [STANCE_Q_FIND_DOCUMENT] = "SELECT d.hash, (SELECT count(*) FROM statements s WHERE s.document = d.id)"
+                               " FROM documents d WHERE d.hash >= ?1 AND d.hash < ?1 || 'g' ORDER BY d.hash LIMIT 2",
+
+    [STANCE_Q_TOTAL_DOCUMENTS] =
+        "SELECT count(*), count(*) FILTER (WHERE ifnull(length(date), 0) <> 10), count(*) FILTER (WHERE basis = 7),"
+        " min(date) FILTER (WHERE length(date) = 10), max(date) FILTER (WHERE length(date) = 10) FROM documents",
+    [STANCE_Q_TOTAL_STATEMENTS] = "SELECT count(*), count(*) FILTER (WHERE mode <> 0 AND place = 0) FROM statements",
+    [STANCE_Q_TOTAL_PROBLEMS] = "SELECT count(*) FROM problems",
+    [STANCE_Q_TOTAL_LEXICONS] = "SELECT hash FROM lexicons l WHERE EXISTS (SELECT 1 FROM documents d JOIN statements s"
+                                " ON s.document = d.id WHERE d.lexicon = l.id) ORDER BY hash LIMIT 2",
+    [STANCE_Q_ALL_HASHES] = "SELECT hash FROM documents ORDER BY hash",
+};
+
+stance_status stance_store_fail(stance_store *store, int code, stance_error *err)
+{
+    /* The text must be taken before anything else is asked of the connection. */
+    const char *why = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code), *path = store->path;
+    switch (code & 0xFF) {
+    case SQLITE_NOMEM: return stance_fail_memory(err);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return stance_fail(err, STANCE_ECONFLICT, "'%s' is held by another program: try again when that is done", path);
+    case SQLITE_NOTADB:
+        return stance_fail(err, STANCE_EFORMAT, "'%s' is not a database: choose another file with -d", path);
+    case SQLITE_CORRUPT: return stance_store_damaged(store, why, err);
+    case SQLITE_ERROR:
+    case SQLITE_AUTH:
+    case SQLITE_SCHEMA:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH: return stance_store_damaged(store, why, err);
+    case SQLITE_FULL:
+        return stance_fail(err, STANCE_EIO, "no room is left for '%s': make some on its disk and try again", path);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return stance_fail(err, STANCE_EIO,
+                           "'%s' cannot be written: check the permissions of the file and its directory", path);
+    case SQLITE_CANTOPEN: {
+        int number = store->db ? sqlite3_system_errno(store->db) : 0;
+        return stance_fail(err, STANCE_EIO, "'%s' cannot be opened: %s", path, number ? strerror(number) : why);
+    }
+    case SQLITE_TOOBIG: return stance_fail(err, STANCE_EINVAL, "a text is too long for '%s' (1 GB at most)", path);
+    default: return stance_fail(err, STANCE_EIO, "'%s' cannot be read or written: %s", path, why);
+    }
+}
+
+stance_status stance_store_damaged(stance_store *store, const char *what, stance_error *err)
+{
+    return stance_fail(
+        err, STANCE_EFORMAT,
+        "'%s' is damaged or was altered by another program (%s): restore a backup, or import the documents "
+        "into a new file",
+        store->path, what);
+}
+
+stance_status stance_store_prepare(stance_store *store, const char *sql, sqlite3_stmt **stmt, stance_error *err)
+{
+    int code = sqlite3_prepare_v2(store->db, sql, -1, stmt, NULL);
+    return code == SQLITE_OK ? STANCE_OK : stance_store_fail(store, code, err);
+}
+
+stance_status stance_store_query(stance_store *store, stance_query which, sqlite3_stmt **stmt, stance_error *err)
+{
+    *stmt = store->queries[which];
+    if (*stmt) {
+        sqlite3_reset(*stmt);
+        return STANCE_OK;
+    }
+    int code = sqlite3_prepare_v3(store->db, queries[which], -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL);
+    if (code != SQLITE_OK) return stance_store_fail(store, code, err);
+    store->queries[which] = *stmt;
+    return STANCE_OK;
+}
+
+stance_status stance_store_step(stance_store *store, sqlite3_stmt *stmt, bool *row, stance_error *err)
+{
+    int code = sqlite3_step(stmt);
+    *row = code == SQLITE_ROW;
+    if (*row) return STANCE_OK;
+    stance_status status = code == SQLITE_DONE ? STANCE_OK : stance_store_fail(store, code, err);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+stance_status stance_store_run(stance_store *store, sqlite3_stmt *stmt, stance_error *err)
+{
+    bool row = false;
+    stance_status status = stance_store_step(store, stmt, &row, err);
+    if (row) sqlite3_reset(stmt);
+    return status;
+}
+
+int stance_store_exec(stance_store *store, const char *sql)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+}
+
+void stance_store_bind(sqlite3_stmt *stmt, int at, stance_view text)
+{
+    /* Neither call can fail: nothing is copied, and lengths were checked where they came in. */
+    if (text.data) sqlite3_bind_text64(stmt, at, text.data, text.len, SQLITE_STATIC, SQLITE_UTF8);
+    else sqlite3_bind_null(stmt, at);
+}
+
+stance_status stance_store_column(stance_store *store, sqlite3_stmt *stmt, int at, stance_view *text, stance_error *err)
+{
+    (void)store;
+    *text = (stance_view){NULL, 0};
+    if (sqlite3_column_type(stmt, at) == SQLITE_NULL) return STANCE_OK;
+    text->data = (const char *)sqlite3_column_text(stmt, at);
+    if (!text->data) return stance_fail_memory(err);
+    text->len = (size_t)sqlite3_column_bytes(stmt, at);
+    return STANCE_OK;
+}
+
+stance_status stance_store_copy(stance_store *store, sqlite3_stmt *stmt, int at, stance_arena *arena, stance_view *text,
+                                stance_error *err)
+{
+    STANCE_TRY(stance_store_column(store, stmt, at, text, err));
+    if (!text->data) return STANCE_OK;
+    *text = stance_arena_copy(arena, *text);
+    return text->data ? STANCE_OK : stance_fail_memory(err);
+}
+
+int stance_store_shown(stance_view text)
+{
+    size_t len = text.len < 80 ? text.len : 80;
+    while (len > 0 && len < text.len && ((unsigned char)text.data[len] & 0xC0) == 0x80) len--;
+    return (int)len;
+}
