@@ -39,6 +39,26 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
     return fn;
 }
 
+/* A role inside a longer name is none ("United States": state). Otherwise its head is the word before the first preposition in it:
+   ambassador to, head of the mission. */
+static void settle_role(reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t match = r->notes[first].actor;
+    if (match) {
+        const stance_match *m = &r->matches.data[match - 1];
+        bool person = r->lexicon->entries[m->entry].class == STANCE_ACTOR_PERSON;
+        if (!person && m->first <= first && m->last + 1 >= end && m->last + 1 - m->first > end - first) {
+            for (uint32_t i = first; i < end; i++) r->notes[i].role = 0;
+            return;
+        }
+    }
+    uint32_t head = end - 1;
+    for (uint32_t i = end - 1; i > first; i--) {
+        if (has_fn(r, i, FN(PREPOSITION))) head = i - 1;
+    }
+    r->notes[head].role_head = true;
+}
+
 stance_status note_tokens(reading *r, stance_error *err)
 {
     r->notes = stance_arena_zero(r->arena, r->tokens.count + 1, sizeof *r->notes);
@@ -55,7 +75,7 @@ stance_status note_tokens(reading *r, stance_error *err)
         case STANCE_KIND_ROLE:
             if (m->first < role_until) break;
             for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].role |= (uint8_t)(1U << e->class);
-            r->notes[m->last].role_head = true;
+            r->notes[m->first].role_length = (uint8_t)(m->last - m->first + 1);
             /* A word may be office and object at once, so equal spans add up; a longer match hides the shorter ones in it. */
             if (k + 1 == r->matches.count || r->matches.data[k + 1].first != m->first || r->matches.data[k + 1].last != m->last) role_until = m->last + 1;
             break;
@@ -78,6 +98,9 @@ stance_status note_tokens(reading *r, stance_error *err)
     }
     for (uint32_t i = 0; i < r->tokens.count; i++) {
         if (r->notes[i].fn) r->notes[i].fn = by_case(r, i, r->notes[i].fn);
+    }
+    for (uint32_t i = 0; i < r->tokens.count; i++) {
+        if (r->notes[i].role_length) settle_role(r, i, i + r->notes[i].role_length);
     }
     return STANCE_OK;
 }

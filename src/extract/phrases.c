@@ -24,10 +24,20 @@ bool is_name_token(const reading *r, uint32_t i)
 {
     uint8_t kind;
     if (!is_capital(r, i)) return false;
-    if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
     const token_note *n = &r->notes[i];
     if (n->role) return false;
+    if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
     return !(n->fn & ~(FN(RELATIVE)));
+}
+
+/* A word that a name can begin with: one that is no common word, or a given name. */
+static bool opens_name(const reading *r, uint32_t i)
+{
+    uint32_t word = token_at(r, i)->word;
+    uint8_t kind;
+    if (actor_kind(r, i, &kind)) return true;
+    if (word < r->lexicon->given_words && r->lexicon->given[word]) return true;
+    return !(word < r->lexicon->automaton.common_capacity && r->lexicon->automaton.common[word]);
 }
 
 static bool is_particle(const reading *r, uint32_t i)
@@ -50,6 +60,7 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
         else if (is_particle(r, p) && p > floor && is_name_token(r, p - 1)) i = p - 1;
         else break;
     }
+    while (i < last && !opens_name(r, i)) i++;
     return i;
 }
 
@@ -60,6 +71,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint32_t last = i - 1;
         if (!is_name_token(r, last)) continue;
         uint32_t start = name_run_start(r, last, first);
+        if (start == last && !opens_name(r, last)) continue;
         bool owner = i < end && token_is(r, i, "'s");
         bool object = start > first && has_fn(r, start - 1, FN(PREPOSITION) | FN(DETERMINER)) && i < end;
         uint8_t kind;
@@ -124,7 +136,9 @@ phrase describe_phrase(const reading *r, uint32_t first, uint32_t end)
     else if (actor || capital || body_head) p.kind = actor || capital ? PHRASE_NAMED : PHRASE_ROLE;
     else if (role) p.kind = PHRASE_ROLE;
     else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE))) p.kind = PHRASE_OTHER;
-    p.plural = head_role & ROLE(GROUP);
+    stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);
+    bool ends_in_s = head_text.len > 3 && head_text.data[head_text.len - 1] == 's' && head_text.data[head_text.len - 2] != 's';
+    p.plural = (head_role & ROLE(GROUP)) || (ends_in_s && !(head_role & ROLE(BODY)));
     return p;
 }
 

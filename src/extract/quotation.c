@@ -50,11 +50,19 @@ static bool is_nested(const reading *r, uint32_t i, uint32_t first, uint32_t end
     return closings >= 2;
 }
 
+static bool closes_later(const reading *r, uint32_t i, const block *b)
+{
+    for (uint32_t k = i + 1; k < b->end; k++) {
+        if (is_quote_mark(r, k)) return true;
+    }
+    return false;
+}
+
 /* The first double mark of the block: does it close something that an earlier block opened? */
 static bool closes_before_opening(const reading *r, const block *b)
 {
     for (uint32_t i = b->first; i < b->end; i++) {
-        if (is_quote_mark(r, i)) return double_shape(r, i, b->first, b->end) < 0;
+        if (is_quote_mark(r, i)) return i > b->first && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || double_shape(r, i, b->first, b->end) < 0);
     }
     return false;
 }
@@ -87,13 +95,19 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         if (!is_quote_mark(r, i)) continue;
         int s = double_shape(r, i, b->first, b->end);
         if (!inside) {
-            bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE);
-            if (lone_close) continue; /* a closing mark that nothing opened */
+            bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE) && i > b->first;
+            bool lone_open = i + 1 == b->end;
+            if (lone_close || lone_open) continue; /* a mark that nothing opened, or that opens nothing */
             inside = true;
             start = i;
             depth = 0;
         } else if (i == b->first && s > 0) {
             continue; /* each paragraph of a long quotation opens anew */
+        } else if (s > 0 && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || !closes_later(r, i, b))) {
+            /* A closing mark, whatever its blanks; or the last mark there is: conversion turned it round. */
+            STANCE_TRY(add_quote(r, (quotation){.first = start, .end = i + 1, .block = (uint32_t)k, .chain = chain}, err));
+            chain = 0;
+            inside = false;
         } else if (s > 0 && is_nested(r, i, b->first, b->end)) {
             depth++;
         } else if (depth > 0) {

@@ -13,7 +13,8 @@
 typedef struct token_note {
     uint32_t fn;     /* function classes, bit set */
     uint8_t role;    /* role classes of the role entry that covers the token, bit set */
-    bool role_head;  /* last token of that entry */
+    bool role_head;  /* the noun that heads that entry */
+    uint8_t role_length; /* at its first token: so many tokens */
     uint32_t cue;    /* 1 + match of the longest cue that begins here */
     uint32_t actor;  /* 1 + match of the longest actor name that covers the token */
     uint32_t quote;  /* 1 + quotation that the token stands in, marks included */
@@ -102,6 +103,7 @@ typedef struct reading {
     size_t quote_count, quote_capacity;
     sentence *sentences;
     size_t sentence_count, sentence_capacity;
+    uint32_t main_person; /* 1 + entity that speaks most often by name */
     attribution *attributions;
     size_t attribution_count, attribution_capacity;
     bool hard_wrapped; /* single line ends are blanks, not paragraph ends */

@@ -43,10 +43,22 @@ static bool push_atom(stance_arena *arena, stance_atom_list *list, uint32_t atom
     return true;
 }
 
+static bool note_common(stance_automaton *a, uint32_t word)
+{
+    while (word >= a->common_capacity) {
+        size_t old = a->common_capacity;
+        if (!stance_arena_grow(a->arena, &a->common, old, &a->common_capacity, 1)) return false;
+        memset(a->common + old, 0, a->common_capacity - old);
+    }
+    a->common[word] = 1;
+    return true;
+}
+
 stance_status stance_automaton_give(stance_automaton *a, stance_view word, uint32_t atom, stance_error *err)
 {
     uint32_t id = stance_intern_add(a->words, word);
     stance_atom_list *list = id == STANCE_NO_ID ? NULL : atoms_of_word(a, id);
+    if (list && a->noting_common && !note_common(a, id)) return stance_fail_memory(err);
     return list && push_atom(a->arena, list, atom) ? STANCE_OK : stance_fail_memory(err);
 }
 
@@ -79,7 +91,7 @@ stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint3
     memcpy(key + 1, word.data, word.len);
     bool fresh;
     STANCE_TRY(stance_automaton_form(a, (stance_view){key, word.len + 1}, atom, &fresh, err));
-    return fresh ? stance_automaton_give(a, word, *atom, err) : STANCE_OK;
+    return fresh || a->noting_common ? stance_automaton_give(a, word, *atom, err) : STANCE_OK;
 }
 
 stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom, stance_error *err)

@@ -43,6 +43,9 @@ typedef struct stance_automaton {
     stance_intern forms;      /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;
+    uint8_t *common;          /* by word id: 1 when a pattern has the word in small letters, so that it is no mere name */
+    size_t common_capacity;
+    bool noting_common;       /* while a pattern is added: its small words are such */
     uint32_t atom_count;
     stance_node *nodes;
     size_t node_count, node_capacity;
@@ -68,8 +71,8 @@ stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, s
 /* Irregular forms of a lemma joined by ';', data NULL when it has none. */
 typedef stance_view (*stance_irregular_fn)(const void *context, stance_view lemma);
 
-/* Adds a pattern that leads to the entry. STANCE_EFORMAT with the reason when the pattern cannot be understood. */
-stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, stance_irregular_fn irregular,
+/* Adds a pattern that leads to the entry. is_name: it is somebody's name, so its words are no common ones. STANCE_EFORMAT with the reason when the pattern cannot be understood. */
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name, stance_irregular_fn irregular,
                                    const void *context, stance_error *err) STANCE_CHECKED;
 
 /* Call once after the last pattern: gives the words the atoms of the prefixes that they begin with. */

@@ -32,6 +32,7 @@ enum { STANCE_ROLE_OFFICE, STANCE_ROLE_PERSON, STANCE_ROLE_TITLE, STANCE_ROLE_BO
 enum { STANCE_SCOPE_AFTER, STANCE_SCOPE_BEFORE, STANCE_SCOPE_BOTH };
 enum { STANCE_ABBREVIATION_NONE, STANCE_ABBREVIATION_TITLE, STANCE_ABBREVIATION_INNER, STANCE_ABBREVIATION_MONTH,
        STANCE_ABBREVIATION_EITHER };
+enum { STANCE_GIVEN_NONE, STANCE_GIVEN_MALE, STANCE_GIVEN_FEMALE, STANCE_GIVEN_EITHER };
 enum { STANCE_ACTOR_PERSON, STANCE_ACTOR_STATE, STANCE_ACTOR_BODY, STANCE_ACTOR_PLACE };
 /* Function words; see function.tsv. The order is that of the names in load.c. */
 enum { STANCE_FN_PRONOUN, STANCE_FN_PLURAL_PRONOUN, STANCE_FN_SELF, STANCE_FN_OTHER_PRONOUN, STANCE_FN_POSSESSIVE, STANCE_FN_DETERMINER,
@@ -76,6 +77,8 @@ struct stance_lexicon {
     size_t actor_count, actor_capacity;
     uint8_t *abbreviations;    /* by word id: STANCE_ABBREVIATION_… */
     size_t abbreviation_words; /* length of that table */
+    uint8_t *given;            /* by word id: 0 no given name, else STANCE_GIVEN_… */
+    size_t given_words;
     size_t counts[STANCE_KIND_COUNT];
     stance_intern lemmas;      /* irregular inflection: lemma -> forms */
     stance_view *irregular_forms; /* by lemma id, joined by ';' */

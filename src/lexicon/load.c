@@ -11,7 +11,7 @@
 #include "lexicon/table.h"
 #include "text/utf8.h"
 
-enum { KIND_TOPICS = STANCE_KIND_COUNT, KIND_ABBREVIATIONS, KIND_IRREGULAR, KIND_COUNT };
+enum { KIND_TOPICS = STANCE_KIND_COUNT, KIND_ABBREVIATIONS, KIND_IRREGULAR, KIND_GIVEN, KIND_COUNT };
 
 typedef struct layout {
     const char *name;       /* of the file, up to the first - or . */
@@ -36,10 +36,11 @@ static const layout layouts[KIND_COUNT] = {
     [KIND_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [KIND_ABBREVIATIONS] = {"abbreviations", {"abbreviation", "class"}, {"", "title", "inner", "month", "either"}},
     [KIND_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
+    [KIND_GIVEN] = {"given", {"name", "gender"}, {"", "m", "f", "u"}},
 };
 
 /* Kinds that others refer to are read first. */
-static const int reading_order[KIND_COUNT] = {KIND_IRREGULAR, KIND_TOPICS, KIND_ABBREVIATIONS, STANCE_KIND_TONE, STANCE_KIND_REVERSER,
+static const int reading_order[KIND_COUNT] = {KIND_IRREGULAR, KIND_TOPICS, KIND_ABBREVIATIONS, KIND_GIVEN, STANCE_KIND_TONE, STANCE_KIND_REVERSER,
                                               STANCE_KIND_SHIFTER, STANCE_KIND_CUE, STANCE_KIND_ROLE, STANCE_KIND_TERM,
                                               STANCE_KIND_MASK, STANCE_KIND_ACTOR, STANCE_KIND_FUNCTION};
 
@@ -61,6 +62,7 @@ typedef struct loader {
     uint32_t *key_entries;
     size_t key_capacity;
     uint16_t folder_first_file; /* files from here on are of the present folder */
+    lexicon_file unknown; /* a file of no kind, while it is complained of */
     const lexicon_file *file;
     stance_table table;
     stance_view cells[STANCE_COLUMNS_MAX];
@@ -208,7 +210,7 @@ static stance_status add_entry(loader *ld, stance_entry e, bool keyed, stance_er
     e.pattern = stance_arena_copy(&lx->arena, e.pattern);
     if (!e.pattern.data) return stance_fail_memory(err);
     if (keyed) STANCE_TRY(note_key(ld, &e, index, err));
-    STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, irregular_forms, lx, err));
+    STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, e.kind == STANCE_KIND_ACTOR, irregular_forms, lx, err));
     if (!STANCE_PUSH(&lx->arena, lx->entries, lx->entry_count, lx->entry_capacity, e)) return stance_fail_memory(err);
     lx->counts[e.kind]++;
     return STANCE_OK;
@@ -246,7 +248,21 @@ static stance_status read_actor(loader *ld, stance_entry e, stance_error *err)
     return STANCE_OK;
 }
 
-/* The three kinds of file that hold no patterns. */
+/* Sets the class of a word in a table by word id. */
+static stance_status set_class(stance_lexicon *lx, stance_view word, uint8_t class, uint8_t **table, size_t *words, stance_error *err)
+{
+    uint32_t id = stance_intern_add(&lx->words, word);
+    if (id == STANCE_NO_ID) return stance_fail_memory(err);
+    while (id >= *words) {
+        size_t old = *words;
+        if (!stance_arena_grow(&lx->arena, table, old, words, 1)) return stance_fail_memory(err);
+        memset(*table + old, 0, *words - old);
+    }
+    (*table)[id] = class;
+    return STANCE_OK;
+}
+
+/* The kinds of file that hold no patterns. */
 static stance_status read_other(loader *ld, stance_error *err)
 {
     stance_lexicon *lx = ld->lexicon;
@@ -266,7 +282,7 @@ static stance_status read_other(loader *ld, stance_error *err)
                    ? STANCE_OK
                    : stance_fail_memory(err);
     }
-    stance_view word = cell(ld, ld->file->kind == KIND_IRREGULAR ? "lemma" : "abbreviation");
+    stance_view word = cell(ld, layouts[ld->file->kind].columns[0]);
     char folded[128];
     size_t n = 0;
     for (size_t i = 0, len; i < word.len && n + 8 < sizeof folded; i += len) n += stance_utf8_put((uint32_t)u_tolower((UChar32)stance_utf8_at(word, i, &len)), folded + n);
@@ -282,18 +298,13 @@ static stance_status read_other(loader *ld, stance_error *err)
         return STANCE_OK;
     }
     uint8_t class;
-    STANCE_TRY(choice(cell(ld, "class"), "class", layouts[KIND_ABBREVIATIONS].classes, &class, err));
+    const char *column = layouts[ld->file->kind].columns[1];
+    STANCE_TRY(choice(cell(ld, column), column, layouts[ld->file->kind].classes, &class, err));
     if (n && folded[n - 1] == '.') n--;
-    if (!n) return stance_fail(err, STANCE_EFORMAT, "the abbreviation is missing");
-    uint32_t id = stance_intern_add(&lx->words, (stance_view){folded, n});
-    if (id == STANCE_NO_ID) return stance_fail_memory(err);
-    while (id >= lx->abbreviation_words) {
-        size_t old = lx->abbreviation_words;
-        if (!stance_arena_grow(&lx->arena, &lx->abbreviations, old, &lx->abbreviation_words, 1)) return stance_fail_memory(err);
-        memset(lx->abbreviations + old, 0, lx->abbreviation_words - old);
-    }
-    lx->abbreviations[id] = class;
-    return STANCE_OK;
+    if (!n) return stance_fail(err, STANCE_EFORMAT, "the word is missing");
+    bool given = ld->file->kind == KIND_GIVEN;
+    return set_class(lx, (stance_view){folded, n}, class, given ? &lx->given : &lx->abbreviations,
+                     given ? &lx->given_words : &lx->abbreviation_words, err);
 }
 
 static stance_status read_row(loader *ld, uint16_t file, stance_error *err)
@@ -367,9 +378,10 @@ static stance_status open_folder(loader *ld, const char *folder, stance_error *e
         file.path = (char *)(uintptr_t)path.data;
         memcpy(file.name, item->d_name, n + 1);
         if (file.kind < 0) {
-            ld->file = &file;
+            ld->unknown = file;
+            ld->file = &ld->unknown;
             complain(ld, 0, "no kind of lexicon file is called so: tone, reversers, shifters, cues, roles, topics, terms, masks, actors, "
-                            "function, abbreviations or irregular must stand before the first - or .");
+                            "function, abbreviations, given or irregular must stand before the first - or .");
             continue;
         }
         status = stance_read_file(file.path, &ld->scratch, &file.content, err);

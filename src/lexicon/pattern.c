@@ -22,6 +22,7 @@ typedef struct compiler {
     const void *context;
     size_t words;
     stance_error *err;
+    bool names; /* the pattern is a name: its words are no common ones */
 } compiler;
 
 static stance_status refuse(compiler *c, const char *why)
@@ -108,6 +109,7 @@ static stance_status read_piece(compiler *c, piece *p)
 static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
 {
     stance_view folded = {p->folded, p->len};
+    c->a->noting_common = !c->names && !p->capital;
     if (p->prefix) {
         if (p->len < PREFIX_MIN) return refuse(c, "at least three letters must stand before *");
         if (p->len > PREFIX_MAX) return refuse(c, "a word is too long");
@@ -116,7 +118,7 @@ static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
     if (!p->inflected) return stance_automaton_word(c->a, folded, atom, c->err);
     bool fresh;
     STANCE_TRY(stance_automaton_form(c->a, folded, atom, &fresh, c->err));
-    if (!fresh) return STANCE_OK;
+    if (!fresh && !c->a->noting_common) return STANCE_OK;
     char forms[STANCE_FORM_COUNT][STANCE_FORM_SIZE];
     size_t count = stance_inflect(folded, forms);
     if (!count) return refuse(c, "a word is too long");
@@ -208,10 +210,10 @@ static stance_status sequence(compiler *c, frontier *f, int depth)
     return depth ? refuse(c, "a bracket is not closed") : STANCE_OK;
 }
 
-stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, stance_irregular_fn irregular,
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name, stance_irregular_fn irregular,
                                    const void *context, stance_error *err)
 {
-    compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err};
+    compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err, .names = is_name};
     frontier f = {.nodes = {0}, .count = 1};
     STANCE_TRY(sequence(&c, &f, 0));
     if (pattern.len > 1 && (pattern.data[pattern.len - 1] == '*' || (pattern.len > 2 && pattern.data[pattern.len - 2] == '*')) &&

@@ -180,11 +180,11 @@ static stance_status load_name(stance_store *store, stance_query which, uint32_t
 static stance_status load_names(stance_store *store, stance_loader *loader, stance_view list, stance_query which,
                                 const stance_view **out, size_t *out_count, stance_error *err)
 {
+    if (!list.data) return STANCE_OK;
     const char *at = list.data, *end = at + list.len;
     stance_view *names = NULL, name;
     size_t count = 0, capacity = 0;
     uint32_t number;
-    if (!list.data) return STANCE_OK;
     bool good = get_char(&at, end, '[');
     while (good && at < end && *at != ']') {
         good = (count == 0 || get_char(&at, end, ',')) && get_number(&at, end, &number);
