@@ -145,8 +145,13 @@ static bool is_clause(const search *x, uint32_t first, uint32_t end)
 static uint32_t content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
 {
     const reading *r = x->r;
-    uint32_t i = at;
+    uint32_t i = at, next_end;
     *marked = false;
+    if (i + 1 < x->end && is_mark(r, i, STANCE_MARK_COMMA)) { /* "he said, adding that …": the rest is the next cue's */
+        uint32_t k = i + 1 + has_fn(r, i + 1, FN(ADVERB));
+        const stance_entry *next = cue_at(r, k, &next_end);
+        if (next && next->form == STANCE_CUE_VERB && ends_in_ing(r, k)) return x->end;
+    }
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) || (e->frame & STANCE_FRAME_TO) ||
                                   (r->notes[i].role & ROLE(GROUP)) || is_mark(r, i, STANCE_MARK_COMMA));
     for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
@@ -282,7 +287,7 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
         bool marked;
         add_content(x, a, content_after(x, e, cue_end, &marked), x->end);
     }
-    return can_speak(&p) && a->content_count;
+    return can_speak(&p) && a->content_count && !(ends_in_ing(r, cue) && p.plural);
 }
 
 /* Fills in what a verb's attribution says. False when it says nothing. */
@@ -356,6 +361,26 @@ static bool weak_act(const stance_entry *e, const attribution *a)
     return a->source.kind == PHRASE_OTHER;
 }
 
+/* The subject of the sentence's main verb, for a participle that hangs on it: "He presented a book, stressing: …" */
+static phrase leading_subject(const search *x, uint32_t cue)
+{
+    const reading *r = x->r;
+    uint32_t i = x->s->first;
+    while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
+    return quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR)) ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN} : phrase_after(r, i, cue);
+}
+
+/* The outlet's own reporter: what he reports is the outlet's narration. */
+static bool own_reporter(const reading *r, const phrase *p)
+{
+    bool outlet = false, reporter = false;
+    for (uint32_t i = p->first; i < p->end; i++) {
+        outlet = outlet || has_fn(r, i, FN(OUTLET));
+        reporter = reporter || has_fn(r, i, FN(SPEECH_LABEL));
+    }
+    return outlet && reporter;
+}
+
 static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
@@ -393,12 +418,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             if (!participle) return STANCE_OK;
             /* "The sides met, the ministry noting that …" is not worth it; "Noting that …, the envoy said" is found by its main verb. */
             if (!earlier) {
-                subject = phrase_before(r, at, floor);
-                return STANCE_OK;
+                subject = leading_subject(x, cue);
+                if (subject.kind == PHRASE_NONE || subject.kind == PHRASE_OTHER) return STANCE_OK;
             }
         }
-        a.source = earlier->source;
-        a.same_as = (uint32_t)(earlier - r->attributions) + 1;
+        a.source = earlier ? earlier->source : subject;
+        a.same_as = earlier ? (uint32_t)(earlier - r->attributions) + 1 : 0;
         bool marked;
         uint32_t after = content_after(x, e, cue_end, &marked);
         if (!marked && !(e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER))) return STANCE_OK;
@@ -409,7 +434,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     }
     a.source = subject;
     a.negated = negated && e->class == STANCE_CUE_NEUTRAL;
-    if (a.negated || token_is(r, subject.first, "i") || token_is(r, subject.first, "we")) return STANCE_OK;
+    if (a.negated || token_is(r, subject.first, "i") || token_is(r, subject.first, "we") || own_reporter(r, &subject)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED && !comma_led && !inverted) return STANCE_OK;
     if (!find_content(x, &a, e, inverted, participle) || weak_act(e, &a)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {

@@ -37,16 +37,19 @@ static size_t merge_ranges(token_range *ranges, size_t count)
     return kept;
 }
 
-/* Words that stand in quotation marks: direct when they are most of what is said. */
-static stance_mode mode_of(const reading *r, const token_range *ranges, size_t count)
+/* Direct when most of the sentence's words stand in quotation marks; an adverbial before the speaker ("Asked about the talks, he said")
+   is left out of the count, and so is what names speaker and cue behind the words. */
+static stance_mode mode_of(const reading *r, const sentence *s, const attribution *a, const token_range *ranges, size_t count)
 {
-    uint32_t words = 0, quoted = 0;
-    for (size_t k = 0; k < count; k++) {
-        for (uint32_t i = ranges[k].first; i < ranges[k].end; i++) {
-            if (token_at(r, i)->kind == STANCE_MARK) continue;
-            words++;
-            quoted += r->notes[i].quote != 0;
-        }
+    if (r->blocks[s->block].kind == BLOCK_TURN) return STANCE_DIRECT;
+    uint32_t first = ranges[0].first, end = ranges[count - 1].end, words = 0, quoted = 0;
+    bool before = a->cue_first < a->cue_end && a->source.first < first && a->source.first >= s->first;
+    if (before) first = a->source.first;
+    else if (a->cue_first < a->cue_end && a->cue_first < first && a->cue_first >= s->first) first = a->cue_first;
+    for (uint32_t i = first; i < end; i++) {
+        if (token_at(r, i)->kind == STANCE_MARK) continue;
+        words++;
+        quoted += r->notes[i].quote != 0;
     }
     return 2 * quoted > words ? STANCE_DIRECT : STANCE_REPORTED;
 }
@@ -114,8 +117,9 @@ static stance_status add_statement(builder *b, uint32_t s, attribution *const *g
         if (better) main = a;
     }
     n = merge_ranges(ranges, n);
+    if (!n) return STANCE_OK;
     found f = {.sentence = s, .cue_entry = main->cue_entry, .cue_entries = cues, .cue_count = cue_count};
-    f.statement.mode = mode_of(r, ranges, n);
+    f.statement.mode = mode_of(r, &r->sentences[s], main, ranges, n);
     STANCE_TRY(fill_content(r, &f, ranges, n, err));
     if (!f.content_count) return STANCE_OK;
     f.statement.place = r->blocks[r->sentences[s].block].kind == BLOCK_HEAD ? STANCE_HEAD : STANCE_BODY;

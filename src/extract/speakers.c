@@ -216,6 +216,25 @@ static uint32_t by_role(const cast *c, uint32_t word, bool body)
     return best;
 }
 
+/* The person who is named as a source most often, the first of equals: whom a description means before anybody has spoken. */
+static void find_main_person(cast *c)
+{
+    reading *r = c->r;
+    uint32_t *named = stance_arena_zero(r->arena, c->count + 1, sizeof *named), most = 0;
+    if (!named) return;
+    for (size_t i = 0; i < r->attribution_count; i++) {
+        const attribution *a = &r->attributions[i];
+        if (a->dropped || a->source.kind != PHRASE_PERSON) continue;
+        uint32_t at = find_entity(c, a->source.name_first, a->source.name_end);
+        if (at) named[at - 1]++;
+    }
+    for (size_t i = 0; i < c->count; i++) {
+        if (named[i] <= most) continue;
+        most = named[i];
+        r->main_person = (uint32_t)i + 1;
+    }
+}
+
 static bool indefinite(const reading *r, const phrase *p)
 {
     return p->plural || token_is(r, p->first, "a") || token_is(r, p->first, "an") || token_is(r, p->first, "another") ||
@@ -241,8 +260,10 @@ static void resolve_role(cast *c, attribution *a)
             if (!body) c->salient = at;
             return;
         }
-        if (!body && c->salient && (p->definite || !has_fn(r, p->first, FN(DETERMINER)))) {
-            name_entity(c, a, c->salient, 700000, "description of the one who spoke last");
+        uint32_t who = c->salient ? c->salient : r->main_person;
+        if (!body && who && (p->definite || !has_fn(r, p->first, FN(DETERMINER)))) {
+            name_entity(c, a, who, 700000, c->salient ? "description of the one who spoke last" : "description of the one whom the text names most");
+            c->salient = who;
             return;
         }
     }
@@ -281,7 +302,8 @@ static stance_status resolve(cast *c, attribution *a, stance_error *err)
             a->actor = b->actor;
             a->confidence = 600000;
             a->evidence = stance_view_of("pronoun for the body that spoke last");
-        } else if (c->salient && !is_it(r, p)) {
+        } else if ((c->salient || r->main_person) && !is_it(r, p)) {
+            if (!c->salient) c->salient = r->main_person;
             name_entity(c, a, c->salient, 800000, "pronoun for the one who spoke last");
         } else {
             name_phrase(c, a, 300000, "a pronoun that the text does not explain");
@@ -308,7 +330,7 @@ static void follow_narration(cast *c, const sentence *s)
     phrase p = phrase_after(r, i, s->end);
     if (p.kind != PHRASE_PERSON) return;
     uint32_t at = find_entity(c, p.name_first, p.name_end);
-    if (at) c->salient = at;
+    if (at && (c->entities[at - 1].role_count || at == r->main_person)) c->salient = at;
 }
 
 /* Attributions in the order of their sentences: those that carry.c added come behind. Counting sort, stable. */
@@ -329,6 +351,7 @@ stance_status resolve_speakers(reading *r, stance_error *err)
     cast c = {.r = r};
     uint32_t *order;
     STANCE_TRY(gather(&c, err));
+    find_main_person(&c);
     STANCE_TRY(in_order(r, &order, err));
     size_t k = 0;
     for (uint32_t s = 0; s < r->sentence_count; s++) {

@@ -1,10 +1,16 @@
 #include "score/tone.h"
 
 /* Reach of the operators, in tokens; none of them leaves its clause. */
-enum { OBJECT_REACH = 9, SUBJECT_REACH = 8, NEAR_BEFORE = 3, NEAR_AFTER = 2, VALUES_MAX = 512 };
+enum { OBJECT_REACH = 12, SUBJECT_REACH = 8, NEAR_BEFORE = 3, NEAR_AFTER = 2, DENIAL_PER_CENT = 60 };
 #define POINT ((int64_t)STANCE_MILLION)
 #define NEUTRAL_PRIOR (2 * POINT)
-#define OBLIGATION_POINTS (3 * POINT / 2)
+/* What an obligation says by itself: of the speaker or both sides; of nobody in particular; of the other side alone. */
+#define OBLIGATION_SHARED (4 * POINT / 5)
+#define OBLIGATION_NOBODY (3 * POINT / 10)
+#define OBLIGATION_OTHER (-4 * POINT / 5)
+
+/* Points by strength 0 … 5: one faint word leaves a statement neutral, a strong one does not. */
+static const int64_t points_of[] = {0, 3 * POINT / 10, POINT, 2 * POINT, 3 * POINT, 4 * POINT};
 
 /* Something that fired: a value (tone, or a reverser without object) or an operator on values. */
 typedef struct item {
@@ -59,13 +65,37 @@ static bool breaks_clause(const reading *r, uint32_t i)
     return false;
 }
 
+/* A comma inside a list or between adjectives ("a normal, mutually respectful dialogue"): no new clause begins behind it. */
+static bool list_comma(const reading *r, uint32_t comma, uint32_t end)
+{
+    if (!is_mark(r, comma, STANCE_MARK_COMMA)) return false;
+    if (has_fn(r, comma + 1, FN(CONJUNCTION) | FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(ADVERB) | FN(CONNECTIVE))) return false;
+    for (uint32_t i = comma + 1; i < end; i++) {
+        if (has_fn(r, i, FN(AUXILIARY) | FN(BE) | FN(PRONOUN) | FN(SELF) | FN(PLURAL_PRONOUN)) && !token_is(r, i, "'s") && !has_fn(r, i, FN(POSSESSIVE))) return false;
+    }
+    return true;
+}
+
 /* No clause ends between a and b, a < b. */
 static bool same_clause(const reading *r, uint32_t a, uint32_t b)
 {
     for (uint32_t i = a + 1; i < b; i++) {
-        if (breaks_clause(r, i)) return false;
+        if (breaks_clause(r, i) && !list_comma(r, i, b)) return false;
     }
     return true;
+}
+
+/* "that" between a and b begins a clause of its own, unless a verb of opinion leads to it: "does not believe that it helped". */
+static bool crosses_that(const reading *r, uint32_t a, uint32_t b)
+{
+    bool opinion = false;
+    for (uint32_t i = a + 1; i < b; i++) {
+        uint32_t end;
+        const stance_entry *e = cue_at(r, i, &end);
+        opinion = opinion || (e && e->form == STANCE_CUE_VERB && e->class != STANCE_CUE_ACT);
+        if (token_is(r, i, "that") && !opinion) return true;
+    }
+    return false;
 }
 
 /* ---- what fires ---- */
@@ -126,8 +156,8 @@ static void take(uint8_t *used, const stance_match *m, uint32_t base, uint8_t ma
 
 static int64_t strength(const stance_entry *e)
 {
-    int64_t s = e->value * POINT;
-    return e->kind == STANCE_KIND_TONE && e->class == 1 ? -s : s;
+    int64_t s = points_of[e->value < 0 ? -e->value : e->value];
+    return (e->kind == STANCE_KIND_TONE && e->class == 1) || e->value < 0 ? -s : s;
 }
 
 static stance_status add_item(composer *c, const candidate *x, stance_error *err)
@@ -166,11 +196,11 @@ static stance_status fire(composer *c, token_range range, stance_error *err)
     for (size_t i = 0; i < count; i++) {
         const candidate *x = &list[i];
         if (taken(used, x->match, range.first)) {
-            /* A tone entry on the very words of a reverser says what the reverser counts when it has no object. */
+            /* A tone entry on the words of a reverser says what the reverser counts when it has no object. */
             if (x->entry->kind != STANCE_KIND_TONE) continue;
             for (size_t k = 0; k < c->count; k++) {
                 item *it = &c->items[k];
-                if (it->entry->kind == STANCE_KIND_REVERSER && it->match->first == x->match->first && it->match->last == x->match->last && !it->twin) it->twin = x->entry;
+                if (it->entry->kind == STANCE_KIND_REVERSER && it->match->first <= x->match->first && x->match->last <= it->match->last && !it->twin) it->twin = x->entry;
             }
             continue;
         }
@@ -250,16 +280,52 @@ static void weigh(composer *c, item *v, const item *by, int64_t per_cent, const 
     note_effect(c, v, verb, by);
 }
 
+/* The token is the speaker's own side: we, our country, or a state that is none of the statement's targets. */
+static bool own_side(const composer *c, uint32_t i)
+{
+    const reading *r = c->r;
+    if (has_fn(r, i, FN(SELF))) return true;
+    if (!r->notes[i].actor) return false;
+    stance_view id = r->lexicon->actors[r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry].actor].id;
+    for (size_t k = 0; k < c->f->statement.target_count; k++) {
+        if (stance_view_equal(c->f->statement.targets[k], id)) return false;
+    }
+    return c->f->statement.speaker.data != NULL;
+}
+
+/* "we did not", "Russia was never", "Moscow has nothing to do with": the speaker's side denies that it did something. */
+static bool denies_deed(const composer *c, const item *by)
+{
+    static const char *const past[] = {"did", "does", "do", "has", "have", "was", "were", "had"};
+    const reading *r = c->r;
+    uint32_t at = by->match->first, first = r->sentences[c->f->sentence].first;
+    if (at == first) return false;
+    bool verb = false;
+    for (size_t k = 0; k < sizeof past / sizeof *past; k++) verb = verb || token_is(r, at - 1, past[k]) || token_is(r, at, past[k]);
+    if (!verb) return false;
+    for (uint32_t i = at; i > first && at - i < 5; i--) {
+        if (breaks_clause(r, i - 1)) return false;
+        if (own_side(c, i - 1)) return true;
+    }
+    return false;
+}
+
 static void apply_negators(composer *c)
 {
     for (size_t k = c->count; k > 0; k--) {
         const item *by = &c->items[k - 1];
         if (by->entry->kind != STANCE_KIND_SHIFTER || by->entry->class != STANCE_SHIFT_NEGATOR) continue;
-        bool any = false;
+        bool any = false, denial = denies_deed(c, by);
         for (size_t j = k; j < c->count; j++) {
             item *v = &c->items[j];
             if (!v->is_value || v->match->first <= by->match->last) continue;
             if (v->match->first > by->match->last + OBJECT_REACH || !same_clause(c->r, by->match->last, v->match->first)) break;
+            if (crosses_that(c->r, by->match->last, v->match->first)) break;
+            if (denial && v->value < 0) { /* "Russia did not take part in the attacks": an accusation turned down */
+                weigh(c, v, by, DENIAL_PER_CENT, "a deed denied by");
+                any = true;
+                continue;
+            }
             /* What is joined on by "and" is denied with the first only when no new verb begins there. */
             if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
             weigh(c, v, by, -by->entry->value, "turned by");
@@ -319,8 +385,8 @@ static void apply_scopes(composer *c)
     }
 }
 
-/* Whom an obligation binds: -1 the other side alone, +1 the speaker, both, or nobody in particular. */
-static int bound(const composer *c, const item *by)
+/* What an obligation says, by whom it binds. */
+static int64_t obligation(const composer *c, const item *by)
 {
     const reading *r = c->r;
     uint32_t first = r->sentences[c->f->sentence].first;
@@ -328,19 +394,14 @@ static int bound(const composer *c, const item *by)
     for (uint32_t i = by->match->first; i > first; i--) {
         uint32_t p = i - 1;
         if (breaks_clause(r, p)) break;
-        if (has_fn(r, p, FN(SELF) | FN(PLURAL_PRONOUN))) return 1;
+        if (has_fn(r, p, FN(SELF) | FN(PLURAL_PRONOUN))) return OBLIGATION_SHARED;
         for (size_t k = 0; k < c->count; k++) {
-            if (c->items[k].entry->kind == STANCE_KIND_SHIFTER && c->items[k].entry->class == STANCE_SHIFT_BOTH && c->items[k].match->first == p) return 1;
+            if (c->items[k].entry->kind == STANCE_KIND_SHIFTER && c->items[k].entry->class == STANCE_SHIFT_BOTH && c->items[k].match->first == p) return OBLIGATION_SHARED;
         }
-        if (r->notes[p].actor) {
-            stance_view id = r->lexicon->actors[r->lexicon->entries[r->matches.data[r->notes[p].actor - 1].entry].actor].id;
-            bool target = false;
-            for (size_t k = 0; k < c->f->statement.target_count; k++) target = target || stance_view_equal(c->f->statement.targets[k], id);
-            if (!target) return 1; /* the speaker's own side is bound, alone or with the other */
-            other = true;
-        }
+        if (own_side(c, p)) return OBLIGATION_SHARED; /* alone or with the other */
+        other = other || r->notes[p].actor;
     }
-    return other ? -1 : 1;
+    return other ? OBLIGATION_OTHER : OBLIGATION_NOBODY;
 }
 
 static void apply_obligations(composer *c)
@@ -349,8 +410,10 @@ static void apply_obligations(composer *c)
         item *it = &c->items[k];
         if (it->entry->kind != STANCE_KIND_SHIFTER || it->entry->class != STANCE_SHIFT_OBLIGATION) continue;
         it->is_value = true;
-        it->before = it->value = bound(c, it) * OBLIGATION_POINTS * it->entry->value / 100;
-        if (c->trace) it->effect = stance_view_of(it->value < 0 ? "binds the other side only" : "binds the speaker's side, both, or nobody in particular");
+        int64_t says = obligation(c, it);
+        it->before = it->value = says * it->entry->value / 100;
+        if (c->trace)
+            it->effect = stance_view_of(says < 0 ? "binds the other side only" : says == OBLIGATION_NOBODY ? "binds nobody in particular" : "binds the speaker's side or both");
     }
 }
 

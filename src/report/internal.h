@@ -1,0 +1,113 @@
+/* What the files of this floor share. */
+#ifndef STANCE_REPORT_INTERNAL_H
+#define STANCE_REPORT_INTERNAL_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/strbuf.h"
+#include "stance/report.h"
+
+/* One statement that counts. A million of them must fit, so texts stay in the store. */
+typedef struct stance_item {
+    int32_t score, period, days;
+    uint32_t document; /* index in stance_report.documents */
+    uint32_t speaker;  /* number in stance_gathered.speakers */
+    uint32_t topics_at, topic_count; /* in stance_gathered.topics */
+    uint32_t matched, ordinal, length;
+} stance_item;
+
+/* A way to write a speaker's name, and how often it is used. */
+typedef struct stance_spelling {
+    uint32_t speaker;
+    stance_view name;
+    size_t count;
+} stance_spelling;
+
+/* The columns that one pass over the store fills; strings live in the report's arena. */
+typedef struct stance_gathered {
+    stance_item *items;
+    size_t count, capacity;
+    uint32_t *topics; /* numbers in topic_ids, of one statement after the other */
+    size_t topics_count, topics_capacity;
+    stance_intern topic_ids;
+    stance_intern speakers; /* "a" + actor, or "n" + name where there is no actor */
+    stance_intern spelling_ids;
+    stance_spelling *spellings;
+    size_t spellings_count, spellings_capacity;
+    size_t documents_capacity;
+    int64_t last_document; /* key of the document that the last row was of */
+} stance_gathered;
+
+struct stance_report_memory {
+    stance_arena arena;
+};
+
+/* gather.c: reads the store into report (documents, excluded, dates) and columns. */
+stance_status stance_gather(stance_report *report, stance_gathered *columns, stance_error *err) STANCE_CHECKED;
+void stance_gathered_free(stance_gathered *columns);
+/* The selector of the statements that count. */
+stance_selector stance_report_counting(const stance_report *report);
+/* Makes room for one more element on the heap. */
+bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t size);
+
+/* evidence.c: the strongest of the statements at `indices`, at most one a document a side. */
+stance_status stance_find_evidence(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
+                                   size_t count, size_t wanted, stance_report_topic *topic,
+                                   stance_error *err) STANCE_CHECKED;
+
+/* plain.c: text for a terminal. */
+#define STANCE_COLUMNS 80
+/* Appends text as one line that a terminal can be trusted with: white space becomes single blanks; control and
+   direction-overriding characters are left out, broken bytes become U+FFFD. */
+void stance_plain(stance_strbuf *out, stance_view text);
+/* Columns that a plain text takes; never fewer than a terminal gives it. */
+size_t stance_columns(stance_view text);
+/* Appends a plain text, broken between words into lines of at most 80 columns; the first line begins with `first`, the
+   others with `rest` (both plain). A word that fits on no line is cut. */
+void stance_wrap(stance_strbuf *out, stance_view text, const char *first, const char *rest);
+/* Exactly `columns` columns of a plain text: filled up with blanks, or cut with an ellipsis. */
+void stance_fit(stance_strbuf *out, stance_view text, size_t columns);
+
+/* "+0.21", "-0.30", "0.00". Returns out. */
+#define STANCE_FIGURE_SIZE 32
+char *stance_figure(double value, char out[STANCE_FIGURE_SIZE]);
+/* "0.034", "<0.001", "1.000" */
+char *stance_p_figure(double p, char out[STANCE_FIGURE_SIZE]);
+/* "+0.10 to +0.31"; empty without an interval. */
+char *stance_interval_figure(bool has, double lo, double hi, char out[2 * STANCE_FIGURE_SIZE]);
+/* "95" of .95, "99.9" of .999 */
+char *stance_level_figure(double level, char out[STANCE_FIGURE_SIZE]);
+
+/* finding.c: paragraphs of the finding; describe.c: words for the selection. */
+void stance_describe_span(const stance_report *report, stance_strbuf *out); /* "2019–2021", "2019-02-11 to 2021-03-01" */
+void stance_describe_options(const stance_report *report, stance_strbuf *out); /* "--by quarter --from 2019-01-01 …" */
+void stance_describe_who(const stance_report *report, stance_strbuf *out);     /* "Anatoly Antonov's statements" … */
+bool stance_report_one_speaker(const stance_report *report);
+
+/* blocks.c: the tables of report.txt and `stance trend`. */
+void stance_put_scale_head(stance_strbuf *out, const char *label, size_t width, double level);
+void stance_put_series(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);
+void stance_put_trend_line(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);
+void stance_put_total_row(const stance_report *report, stance_view name, const stance_series_point *total, size_t width,
+                          stance_strbuf *out);
+const char *stance_unit_name(stance_period by, bool plural);
+
+/* tables.c, schema.c */
+typedef struct stance_column {
+    const char *name, *type, *description, *constraints; /* constraints: the inside of a JSON object, or NULL */
+} stance_column;
+typedef struct stance_table_schema {
+    const char *name, *title, *key; /* key: the JSON of primaryKey */
+    const char *foreign;            /* the JSON of foreignKeys, or NULL */
+    const stance_column *columns;
+    size_t count;
+} stance_table_schema;
+const stance_table_schema *stance_table_schema_of(stance_report_table table);
+/* Why a point is as it is: "no statements", "one document", "few documents; partial period" … in words, "" when there
+   is nothing to say. */
+void stance_point_note(const stance_report *report, const stance_series_point *point, stance_strbuf *out);
+
+/* package.c, tables.c */
+#define STANCE_DIGEST_SOURCE "stance digest"
+
+#endif
