@@ -9,13 +9,14 @@ FLOORS := base text lexicon extract score stats ingest store report pipeline cli
 
 # Public headers (include/stance/NAME.h) belong to the floor of their name; these are the others.
 PUBLIC_base := error view date statement
+PUBLIC_report := record explain
 PUBLIC_cli  := stance
 
 # Libraries by the floor from which on they may be used, by their pkg-config names. xxhash is a header only.
 LIBS_base   := libmd icu-uc icu-i18n
 LIBS_stats  := gsl
-LIBS_ingest := jansson
 LIBS_store  := sqlite3
+LIBS_cli    := smartcols
 
 # ---- what can be set from outside ------------------------------------------------------------------------------------
 

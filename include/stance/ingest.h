@@ -23,6 +23,7 @@ typedef struct stance_read_options {
     stance_format format; /* AUTO: told by the content of each input */
     const char *const *maps; /* "text=body": field and the key that it has in the input; several for one field are tried in order */
     size_t map_count;
+    bool keep_empty;         /* JSONL: a record with an empty text is a document too, not a problem */
     stance_problem_fn problem; /* may be NULL */
     void *context;
 } stance_read_options;

@@ -40,12 +40,17 @@ static const magic magics[] = {
     {"\0\5\x16\7", 4, 0, FORM("a companion file that macOS writes beside a copied one", "leave it out")},
 };
 
-const char *stance_sniff_binary(stance_view head)
+const char *stance_sniff_magic(stance_view head)
 {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const magic *m = &magics[i];
         if (head.len >= m->at + m->len && memcmp(head.data + m->at, m->bytes, m->len) == 0) return m->reason;
     }
+    return NULL;
+}
+
+const char *stance_sniff_binary(stance_view head)
+{
     size_t controls = 0;
     for (size_t i = 0; i < head.len; i++) {
         unsigned char c = (unsigned char)head.data[i];

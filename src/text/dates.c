@@ -98,8 +98,8 @@ static bool dotted_date(stance_view text, const stance_token *t, stance_date *da
 size_t stance_date_at(stance_view text, stance_tokens tokens, size_t at, stance_date *date)
 {
     *date = (stance_date){0, 0, 0};
+    if (at >= tokens.count || tokens.data[at].kind == STANCE_MARK) return 0;
     const stance_token *t = &tokens.data[at];
-    if (at >= tokens.count || t->kind == STANCE_MARK) return 0;
     size_t i = at + 1;
     int month = month_of(text, t), day;
     if (month) { /* July 13, 2021 */
@@ -134,7 +134,10 @@ size_t stance_date_at(stance_view text, stance_tokens tokens, size_t at, stance_
 
 size_t stance_head_line(stance_view text, stance_tokens tokens, stance_date *date)
 {
-    if (tokens.count < 4 || !equals_folded(text, &tokens.data[0], "date")) return 0;
+    if (tokens.count < 4) return 0;
+    stance_token first = tokens.data[0]; /* a byte order mark is no part of the word */
+    if (first.end - first.start > 3 && memcmp(text.data + first.start, "\xEF\xBB\xBF", 3) == 0) first.start += 3;
+    if (!equals_folded(text, &first, "date")) return 0;
     size_t n = stance_date_at(text, tokens, 1, date);
     return n == 3 && date->year ? 4 : 0;
 }

@@ -1,0 +1,52 @@
+/* The stages wired together: documents in, statements in the store or on a stream. Computes nothing itself. */
+#ifndef STANCE_PIPELINE_H
+#define STANCE_PIPELINE_H
+
+#include "stance/ingest.h"
+#include "stance/lexicon.h"
+#include "stance/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define STANCE_JOBS_MAX 256
+
+typedef struct stance_import_summary {
+    uint64_t read;       /* documents that a reader handed over */
+    uint64_t added;      /* stored */
+    uint64_t known;      /* the same text under the same id */
+    uint64_t sources;    /* the same text under another id */
+    uint64_t undated;    /* of those stored: without a date */
+    uint64_t statements; /* of those stored */
+    uint64_t refused;    /* inputs or lines */
+} stance_import_summary;
+
+/* Called now and then while a long import runs. */
+typedef void (*stance_progress_fn)(void *context, const stance_import_summary *so_far);
+
+/* Reads, extracts, scores and stores, in batches of one transaction each; what a batch that fails held is not stored, what came before
+   it is. Problems go to the store as well as to options->problem. jobs: 1 … STANCE_JOBS_MAX threads; the outcome is the same with any
+   number. progress may be NULL. *summary is filled in any case. */
+stance_status stance_import(stance_store *store, const stance_lexicon *lexicon, const char *const *paths, size_t count,
+                            const stance_read_options *options, unsigned jobs, stance_progress_fn progress, void *context,
+                            stance_import_summary *summary, stance_error *err) STANCE_CHECKED;
+
+/* Gets each line of a scored stream, in the order of the input; a failure (a closed pipe) ends the run with its status. */
+typedef stance_status (*stance_write_fn)(void *context, stance_view lines, stance_error *err);
+
+typedef struct stance_score_options {
+    bool unit_text; /* the whole text is one statement; otherwise statements are extracted */
+    bool explain;   /* each record gets its hits */
+    unsigned jobs;
+} stance_score_options;
+
+/* JSONL (or any format that the reader knows) in, JSONL out, no database. *refused counts inputs or lines that were left out. */
+stance_status stance_score_stream(const stance_lexicon *lexicon, const char *const *paths, size_t count,
+                                  const stance_read_options *read, const stance_score_options *options, stance_write_fn write,
+                                  void *context, uint64_t *refused, stance_error *err) STANCE_CHECKED;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

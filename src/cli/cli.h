@@ -1,0 +1,75 @@
+/* What the commands share: each cmd_NAME.c parses its options, calls the library and prints. */
+#ifndef STANCE_CLI_CLI_H
+#define STANCE_CLI_CLI_H
+
+#include <argp.h>
+#include <stdio.h>
+
+#include "base/strbuf.h"
+#include "stance/lexicon.h"
+#include "stance/store.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_SHIFTS = 3, EXIT_REFUSED = 4 };
+
+typedef struct command {
+    const char *name;
+    const char *summary; /* one line for `stance help` */
+    int (*run)(int argc, char **argv); /* argv[0] is "stance NAME" */
+} command;
+
+extern const command commands[];
+extern const size_t command_count;
+
+int cmd_import(int argc, char **argv);
+int cmd_score(int argc, char **argv);
+int cmd_export(int argc, char **argv);
+int cmd_trend(int argc, char **argv);
+int cmd_report(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+int cmd_lexicon(int argc, char **argv);
+int cmd_help(int argc, char **argv);
+
+/* ---- messages: stderr, one line, "stance: …" ---- */
+
+int fail(const stance_error *err); /* says it and returns the exit code that fits its status */
+int usage(const char *fmt, ...) STANCE_PRINTF(1, 2); /* says it and how to get help; returns EXIT_USAGE */
+
+/* ---- options that several commands have; parsed by children of their argp ---- */
+
+typedef struct database_options {
+    const char *path; /* never NULL after parsing: -d, $STANCE_DB or stance.db */
+} database_options;
+extern const struct argp database_argp; /* input: database_options */
+
+enum { LEXICONS_MAX = 16 };
+typedef struct lexicon_options {
+    const char *folders[LEXICONS_MAX]; /* --lexicon DIR, laid over the shipped one in their order */
+    size_t count;
+} lexicon_options;
+extern const struct argp lexicon_argp; /* input: lexicon_options */
+
+typedef struct selector_options {
+    stance_selector selector;
+    bool by_given;
+    stance_period by;
+} selector_options;
+extern const struct argp selector_argp; /* input: selector_options */
+
+/* Loads the shipped lexicon and what is laid over it. Lines that cannot be used are named on stderr; *problems counts them. */
+stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err) STANCE_CHECKED;
+/* The folder of the shipped lexicon: beside the program in a checkout, or where it was installed. */
+stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE_CHECKED;
+
+/* Checks a selector against the database; a topic that the shipped lexicon declares is known though nothing stored has it. */
+stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon, stance_error *err) STANCE_CHECKED;
+
+/* Writes to stdout; a closed pipe ends the program quietly. */
+stance_status print(stance_view text, stance_error *err) STANCE_CHECKED;
+/* Flushes stdout and says whether all of it was written. */
+stance_status finish_output(stance_error *err) STANCE_CHECKED;
+
+/* "A problem with an input", as the reader reports it. */
+void say_problem(void *context, stance_view input, uint64_t line, stance_view reason);
+
+#endif

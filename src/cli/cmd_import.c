@@ -1,0 +1,142 @@
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "stance/pipeline.h"
+
+enum { KEY_FORMAT = 300, KEY_MAP, KEY_JOBS };
+
+typedef struct options {
+    database_options database;
+    lexicon_options lexicon;
+    stance_format format;
+    const char **maps;
+    size_t map_count;
+    unsigned jobs;
+    char **paths;
+    size_t path_count;
+} options;
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    options *o = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &o->database;
+        state->child_inputs[1] = &o->lexicon;
+        return 0;
+    case KEY_FORMAT:
+        if (!stance_format_parse(stance_view_of(arg), &o->format)) argp_error(state, "--format %s: write auto, text or jsonl", arg);
+        return 0;
+    case KEY_MAP:
+        if (!strchr(arg, '=')) argp_error(state, "--map %s: write FIELD=KEY, as in text=body", arg);
+        o->maps[o->map_count++] = arg;
+        return 0;
+    case KEY_JOBS: {
+        char *end;
+        long n = strtol(arg, &end, 10);
+        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX) argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
+        else o->jobs = (unsigned)n;
+        return 0;
+    }
+    case ARGP_KEY_ARGS:
+        o->paths = state->argv + state->next;
+        o->path_count = (size_t)(state->argc - state->next);
+        return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "name at least one file or folder, or - for standard input"); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* A line on a terminal when the work is long: what was read and how fast. */
+typedef struct progress {
+    struct timespec start;
+    double shown;
+    bool terminal;
+} progress;
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static void show_progress(void *context, const stance_import_summary *s)
+{
+    progress *p = context;
+    if (!p->terminal) return;
+    double seconds = seconds_since(&p->start);
+    if (seconds < p->shown + 0.5) return;
+    p->shown = seconds;
+    fprintf(stderr, "\r%llu documents, %.0f a second \033[K", (unsigned long long)s->read, (double)s->read / seconds);
+}
+
+static const char *many(uint64_t n, const char *one, const char *more)
+{
+    return n == 1 ? one : more;
+}
+
+static void say_summary(const stance_import_summary *s)
+{
+    fprintf(stderr, "%llu %s read: %llu new with %llu %s, %llu already known", (unsigned long long)s->read, many(s->read, "document", "documents"),
+            (unsigned long long)s->added, (unsigned long long)s->statements, many(s->statements, "statement", "statements"), (unsigned long long)s->known);
+    if (s->sources) fprintf(stderr, ", %llu known under another name", (unsigned long long)s->sources);
+    fputs(".\n", stderr);
+    if (s->undated)
+        fprintf(stderr, "%llu without a date: no series counts %s; 'stance list dates' shows %s.\n", (unsigned long long)s->undated,
+                many(s->undated, "it", "them"), many(s->undated, "it", "them"));
+    if (s->refused)
+        fprintf(stderr, "%llu %s refused, named above; 'stance list problems' keeps %s.\n", (unsigned long long)s->refused,
+                many(s->refused, "input", "inputs"), many(s->refused, "it", "them"));
+}
+
+static int run(const options *o)
+{
+    stance_error err;
+    stance_lexicon *lexicon = NULL;
+    stance_store *store = NULL;
+    stance_import_summary summary = {0};
+    size_t problems = 0;
+    int code = EXIT_DONE;
+    progress p = {.terminal = isatty(STDERR_FILENO)};
+    clock_gettime(CLOCK_MONOTONIC, &p.start);
+    stance_read_options read = {.format = o->format, .maps = o->maps, .map_count = o->map_count, .problem = say_problem};
+    stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
+    if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_WRITE, &store, &err);
+    if (status == STANCE_OK) {
+        status = stance_import(store, lexicon, (const char *const *)o->paths, o->path_count, &read, o->jobs, show_progress, &p, &summary, &err);
+        if (p.shown > 0) fputs("\r\033[K", stderr);
+    }
+    if (status != STANCE_OK) code = fail(&err);
+    if (stance_store_close(store, &err) != STANCE_OK && status == STANCE_OK) {
+        status = err.status;
+        code = fail(&err);
+    }
+    stance_lexicon_free(lexicon);
+    if (status != STANCE_OK) return code == EXIT_USAGE ? EXIT_FAILED : code;
+    say_summary(&summary);
+    if (!summary.read && summary.refused) return EXIT_FAILED;
+    return summary.refused || problems ? EXIT_REFUSED : EXIT_DONE;
+}
+
+int cmd_import(int argc, char **argv)
+{
+    static const struct argp_option list[] = {
+        {"format", KEY_FORMAT, "FORMAT", 0, "auto (the default), text or jsonl", 0},
+        {"map", KEY_MAP, "FIELD=KEY", 0, "the key that a field has in the input: text=body, date=published_at", 0},
+        {"jobs", KEY_JOBS, "N", 0, "threads; the result is the same with any number", 0},
+        {0}};
+    static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {list, parse, "PATH...", "Reads documents (files, folders, - for standard input), finds and scores their statements "
+                                     "and stores them. What is stored already is left as it is.", children, NULL, NULL};
+    options o = {.jobs = 1};
+    o.maps = calloc((size_t)argc + 1, sizeof *o.maps);
+    if (!o.maps) return fail(&(stance_error){STANCE_ENOMEM, "out of memory"});
+    argp_parse(&argp, argc, argv, 0, NULL, &o);
+    int code = run(&o);
+    free(o.maps);
+    return code;
+}

@@ -1,0 +1,212 @@
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+int fail(const stance_error *err)
+{
+    fprintf(stderr, "stance: %s\n", err->message);
+    return err->status == STANCE_EINVAL ? EXIT_USAGE : EXIT_FAILED;
+}
+
+int usage(const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    fputs("stance: ", stderr);
+    vfprintf(stderr, fmt, args);
+    fputs("\nTry 'stance help'.\n", stderr);
+    va_end(args);
+    return EXIT_USAGE;
+}
+
+/* ---- database ---- */
+
+static error_t parse_database(int key, char *arg, struct argp_state *state)
+{
+    database_options *o = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT: {
+        const char *env = getenv("STANCE_DB");
+        o->path = env && *env ? env : "stance.db";
+        return 0;
+    }
+    case 'd':
+        if (!*arg) argp_error(state, "-d needs the name of a file");
+        o->path = arg;
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option database_list[] = {
+    {"database", 'd', "FILE", 0, "the database (else $STANCE_DB, else stance.db)", 0}, {0}};
+const struct argp database_argp = {database_list, parse_database, NULL, NULL, NULL, NULL, NULL};
+
+/* ---- lexicon ---- */
+
+enum { KEY_LEXICON = 256, KEY_SPEAKER, KEY_TARGET, KEY_TOPIC, KEY_SOURCE, KEY_MODE, KEY_FROM, KEY_TO, KEY_BY, KEY_DATES, KEY_CONFIDENCE, KEY_DUPLICATES };
+
+static error_t parse_lexicon(int key, char *arg, struct argp_state *state)
+{
+    lexicon_options *o = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT: *o = (lexicon_options){.count = 0}; return 0;
+    case KEY_LEXICON:
+        if (o->count == LEXICONS_MAX) argp_error(state, "more than %d lexicons", LEXICONS_MAX);
+        else o->folders[o->count++] = arg;
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option lexicon_list[] = {
+    {"lexicon", KEY_LEXICON, "DIR", 0, "a folder with lexicon files of your own, laid over the shipped ones", 0}, {0}};
+const struct argp lexicon_argp = {lexicon_list, parse_lexicon, NULL, NULL, NULL, NULL, NULL};
+
+stance_status shipped_lexicon(char *path, size_t size, stance_error *err)
+{
+    char exe[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n > 0) {
+        exe[n] = '\0';
+        char *slash = strrchr(exe, '/');
+        if (slash) {
+            *slash = '\0';
+            int len = snprintf(path, size, "%s/../lexicons/en", exe);
+            if (len > 0 && (size_t)len < size && access(path, R_OK) == 0) return STANCE_OK;
+        }
+    }
+    int len = snprintf(path, size, "%s/en", STANCE_LEXICON_DIR);
+    if (len > 0 && (size_t)len < size && access(path, R_OK) == 0) return STANCE_OK;
+    return stance_fail(err, STANCE_ENOTFOUND, "the shipped lexicons are neither beside the program nor in %s: install stance again", STANCE_LEXICON_DIR);
+}
+
+static void say_line(void *context, const char *file, uint64_t line, const char *message)
+{
+    size_t *count = context;
+    if (line) fprintf(stderr, "stance: %s:%llu: %s\n", file, (unsigned long long)line, message);
+    else fprintf(stderr, "stance: %s: %s\n", file, message);
+    ++*count;
+}
+
+stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err)
+{
+    char shipped[PATH_MAX];
+    const char *folders[LEXICONS_MAX + 1] = {shipped};
+    *problems = 0;
+    STANCE_TRY(shipped_lexicon(shipped, sizeof shipped, err));
+    for (size_t i = 0; i < options->count; i++) folders[i + 1] = options->folders[i];
+    STANCE_TRY(stance_lexicon_load(folders, options->count + 1, say_line, problems, out, err));
+    if (*problems)
+        fprintf(stderr, "stance: %zu %s of the lexicon left out; correct %s, or see 'stance lexicon check'\n", *problems,
+                *problems == 1 ? "line" : "lines", *problems == 1 ? "it" : "them");
+    return STANCE_OK;
+}
+
+/* ---- selectors ---- */
+
+static void parse_day(struct argp_state *state, const char *option, const char *arg, bool last, stance_date *date)
+{
+    stance_date from, to;
+    stance_error err;
+    if (stance_date_parse_range(stance_view_of(arg), &from, &to, &err) != STANCE_OK) argp_error(state, "%s: %s", option, err.message);
+    else *date = last ? to : from;
+}
+
+static error_t parse_selector(int key, char *arg, struct argp_state *state)
+{
+    selector_options *o = state->input;
+    stance_selector *s = &o->selector;
+    switch (key) {
+    case ARGP_KEY_INIT: *o = (selector_options){.by = STANCE_BY_QUARTER}; return 0;
+    case KEY_SPEAKER: s->speaker = stance_view_of(arg); return 0;
+    case KEY_TARGET: s->target = stance_view_of(arg); return 0;
+    case KEY_TOPIC: s->topic = stance_view_of(arg); return 0;
+    case KEY_SOURCE: s->source = stance_view_of(arg); return 0;
+    case KEY_MODE:
+        s->has_mode = stance_mode_parse(stance_view_of(arg), &s->mode);
+        if (!s->has_mode) argp_error(state, "--mode %s: write direct, reported or narration", arg);
+        return 0;
+    case KEY_FROM: parse_day(state, "--from", arg, false, &s->from); return 0;
+    case KEY_TO: parse_day(state, "--to", arg, true, &s->to); return 0;
+    case KEY_BY:
+        o->by_given = stance_period_parse(stance_view_of(arg), &o->by);
+        if (!o->by_given) argp_error(state, "--by %s: write day, week, month, quarter, half or year", arg);
+        return 0;
+    case KEY_DATES:
+        s->inferred_too = strcmp(arg, "inferred") == 0;
+        if (!s->inferred_too && strcmp(arg, "exact") != 0) argp_error(state, "--dates %s: write exact or inferred", arg);
+        return 0;
+    case KEY_CONFIDENCE: {
+        char *end;
+        double value = strtod(arg, &end);
+        if (end == arg || *end || !(value >= 0 && value <= 1)) argp_error(state, "--min-confidence %s: write a number from 0 to 1", arg);
+        else s->min_confidence = (int32_t)(value * STANCE_MILLION + 0.5);
+        return 0;
+    }
+    case ARGP_KEY_END:
+        if (s->from.year && s->to.year && stance_date_to_days(s->from) > stance_date_to_days(s->to)) {
+            char from[STANCE_DATE_SIZE], to[STANCE_DATE_SIZE];
+            argp_error(state, "--from %s lies after --to %s", stance_date_format(s->from, from), stance_date_format(s->to, to));
+        }
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option selector_list[] = {
+    {NULL, 0, NULL, 0, "Which statements:", 10},
+    {"speaker", KEY_SPEAKER, "NAME", 0, "of this speaker (name or actor id)", 10},
+    {"target", KEY_TARGET, "NAME", 0, "about this state or body; any; none", 10},
+    {"topic", KEY_TOPIC, "ID", 0, "on this topic; none", 10},
+    {"source", KEY_SOURCE, "NAME", 0, "from this outlet", 10},
+    {"mode", KEY_MODE, "MODE", 0, "direct, reported or narration", 10},
+    {"from", KEY_FROM, "DATE", 0, "from 2020, 2020-Q3, 2020-07 or a day on", 10},
+    {"to", KEY_TO, "DATE", 0, "up to and with it", 10},
+    {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter (the default), half or year", 10},
+    {"dates", KEY_DATES, "WHICH", 0, "exact (the default), or inferred ones too", 10},
+    {"min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10},
+    {0}};
+const struct argp selector_argp = {selector_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
+
+stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon, stance_error *err)
+{
+    stance_selector s = *selector;
+    size_t count;
+    const stance_view *topics = stance_lexicon_topics(lexicon, &count);
+    for (size_t i = 0; s.topic.data && i < count; i++) {
+        if (stance_view_equal(topics[i], s.topic)) s.topic.data = NULL;
+    }
+    return stance_store_check_selector(store, &s, err);
+}
+
+/* ---- output ---- */
+
+stance_status print(stance_view text, stance_error *err)
+{
+    if (text.len && fwrite(text.data, 1, text.len, stdout) != text.len) {
+        if (errno == EPIPE) exit(EXIT_DONE); /* whoever reads has seen enough */
+        return stance_fail(err, STANCE_EIO, "standard output: %s", strerror(errno));
+    }
+    return STANCE_OK;
+}
+
+stance_status finish_output(stance_error *err)
+{
+    if (fflush(stdout) == 0) return STANCE_OK;
+    if (errno == EPIPE) exit(EXIT_DONE);
+    return stance_fail(err, STANCE_EIO, "standard output: %s", strerror(errno));
+}
+
+void say_problem(void *context, stance_view input, uint64_t line, stance_view reason)
+{
+    (void)context;
+    fprintf(stderr, "stance: %.*s", (int)input.len, input.data);
+    if (line) fprintf(stderr, ":%llu", (unsigned long long)line);
+    fprintf(stderr, ": %.*s\n", (int)reason.len, reason.data);
+}

@@ -1,0 +1,174 @@
+#include "ingest/stamps.h"
+
+#include <strings.h>
+
+#include "text/dates.h"
+
+enum { LINE_BYTES = 160 /* of a byline with its date; what is longer is prose */ };
+
+static bool is(stance_view text, const stance_token *t, const char *word)
+{
+    size_t n = strlen(word);
+    return t->end - t->start == n && strncasecmp(text.data + t->start, word, n) == 0;
+}
+
+static bool is_one_of(stance_view text, const stance_token *t, const char *const *words)
+{
+    for (; *words; words++) {
+        if (is(text, t, *words)) return true;
+    }
+    return false;
+}
+
+int stance_weekday_at(stance_view text, const stance_token *token)
+{
+    static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    static const char *const shorts[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    if (token->kind != STANCE_WORD || !(token->flags & STANCE_TOKEN_CAPITAL)) return -1;
+    for (int d = 0; d < 7; d++) {
+        if (is(text, token, names[d]) || is(text, token, shorts[d])) return d;
+    }
+    if (is(text, token, "tues")) return 1;
+    if (is(text, token, "thur") || is(text, token, "thurs")) return 3;
+    return -1;
+}
+
+/* 11:47, 5:49, 02:54:10 */
+static bool is_clock(stance_view text, const stance_token *t)
+{
+    if (t->kind != STANCE_NUMBER || t->end - t->start < 4) return false;
+    const char *s = text.data + t->start, *end = text.data + t->end;
+    int hour = 0, minute = 0;
+    size_t n = 0;
+    for (; s < end && *s >= '0' && *s <= '9'; s++, n++) hour = hour * 10 + (*s - '0');
+    if (n < 1 || n > 2 || hour > 23 || end - s < 3 || *s != ':') return false;
+    for (n = 0, s++; s < end && *s >= '0' && *s <= '9' && n < 2; s++, n++) minute = minute * 10 + (*s - '0');
+    return n == 2 && minute < 60;
+}
+
+static int small_number(stance_view text, const stance_token *t)
+{
+    int value = 0;
+    if (t->kind != STANCE_NUMBER || t->end - t->start > 4) return -1;
+    for (uint32_t i = t->start; i < t->end; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') return -1;
+        value = value * 10 + (text.data[i] - '0');
+    }
+    return value;
+}
+
+/* 07/13/2021: which is the month, is told by a number above 12 or by the weekday; when neither tells, it is no date. */
+static size_t slashed_date(stance_view text, stance_tokens tokens, size_t at, size_t end, int weekday, stance_date *date)
+{
+    if (at + 5 > end) return 0;
+    for (size_t i = 1; i < 4; i += 2) {
+        const stance_token *t = &tokens.data[at + i];
+        if (t->kind != STANCE_MARK || t->end - t->start != 1 || text.data[t->start] != '/') return 0;
+    }
+    int a = small_number(text, &tokens.data[at]), b = small_number(text, &tokens.data[at + 2]),
+        year = small_number(text, &tokens.data[at + 4]);
+    if (year < 1990 || year > 2099 || a < 1 || b < 1 || a > 31 || b > 31) return 0;
+    stance_date us = {(int16_t)year, (uint8_t)a, (uint8_t)b}, eu = {(int16_t)year, (uint8_t)b, (uint8_t)a};
+    bool as_us = stance_date_is_day(us), as_eu = stance_date_is_day(eu) && a != b;
+    if (weekday >= 0) {
+        as_us = as_us && stance_date_weekday(stance_date_to_days(us)) == weekday;
+        as_eu = as_eu && stance_date_weekday(stance_date_to_days(eu)) == weekday;
+    }
+    if (as_us == as_eu) return 0;
+    *date = as_us ? us : eu;
+    return 5;
+}
+
+/* A clock that has run into the date: "02:54 GMT03 December 2020" */
+static size_t glued_date(stance_view text, stance_tokens tokens, size_t at, size_t end, stance_date *date)
+{
+    const stance_token *t = &tokens.data[at];
+    if (t->kind != STANCE_WORD || t->end - t->start != 5 || at + 3 > end) return 0;
+    const char *s = text.data + t->start;
+    if (strncasecmp(s, "gmt", 3) != 0 && strncasecmp(s, "utc", 3) != 0 && strncasecmp(s, "msk", 3) != 0) return 0;
+    if (s[3] < '0' || s[3] > '3' || s[4] < '0' || s[4] > '9') return 0;
+    /* "December 2020" is read with a day of our own. */
+    stance_token three[3] = {*t, tokens.data[at + 1], tokens.data[at + 2]};
+    three[0].kind = STANCE_NUMBER;
+    three[0].start += 3;
+    size_t n = stance_date_at(text, (stance_tokens){three, 3}, 0, date);
+    return n == 3 && date->year ? 3 : 0;
+}
+
+typedef struct line_facts {
+    size_t first, end;
+    stance_date date;
+    size_t dates;
+    bool clock, label, weak, alone, weekday;
+} line_facts;
+
+static void look_at(stance_view text, stance_tokens tokens, line_facts *line)
+{
+    static const char *const labels[] = {"published", "posted", "date", "released", "issued", NULL};
+    static const char *const weak[] = {"updated", "modified", "last", "edited", "accessed", "retrieved", "now", "today", "copyright", NULL};
+    static const char *const filler[] = {"am", "pm", "gmt", "utc", "msk", "est", "edt", "et", "cet", "cest", "ist", "at", "on", "by", "hrs", NULL};
+    size_t others = 0;
+    int weekday = -1;
+    for (size_t i = line->first; i < line->end;) {
+        const stance_token *t = &tokens.data[i];
+        int day = stance_weekday_at(text, t);
+        stance_date date;
+        size_t n;
+        if (day >= 0) {
+            weekday = day;
+            i++;
+            continue;
+        }
+        n = slashed_date(text, tokens, i, line->end, weekday, &date);
+        if (!n) n = glued_date(text, tokens, i, line->end, &date);
+        if (!n) n = stance_date_at(text, tokens, i, &date);
+        if (n && i + n <= line->end && date.year) {
+            bool agrees = weekday < 0 || stance_date_weekday(stance_date_to_days(date)) == weekday;
+            line->weekday = weekday >= 0;
+            line->date = date;
+            line->dates += agrees ? 1 : 100; /* a weekday that is wrong makes the line worthless */
+            i += n;
+            continue;
+        }
+        if (is_clock(text, t)) line->clock = true;
+        else if (is_one_of(text, t, labels)) line->label = true;
+        else if (is_one_of(text, t, weak)) line->weak = true;
+        else if (t->kind != STANCE_MARK && !is_one_of(text, t, filler)) others++;
+        i++;
+    }
+    line->alone = others == 0;
+}
+
+static void add_banner(stance_stamps *stamps, int32_t days)
+{
+    if (stamps->banners < sizeof stamps->banner / sizeof *stamps->banner) stamps->banner[stamps->banners++] = days;
+}
+
+void stance_find_stamps(stance_view text, stance_tokens tokens, size_t count, stance_stamps *stamps)
+{
+    *stamps = (stance_stamps){.clear = true};
+    bool titled = false; /* a line of words has gone before: not the top of the page, where the date of the visit stands */
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && !(tokens.data[end].flags & STANCE_TOKEN_LINE); end++) continue;
+        line_facts line = {.first = i, .end = end};
+        const stance_token *last = &tokens.data[end - 1];
+        bool is_short = last->end - tokens.data[i].start <= LINE_BYTES;
+        bool prose = last->kind == STANCE_MARK && last->mark == STANCE_MARK_STOP && end - i > 8;
+        if (is_short && !prose) look_at(text, tokens, &line);
+        if (line.dates == 1) {
+            int32_t days = stance_date_to_days(line.date);
+            bool top = i == 0;
+            bool strong = !line.weak && !top && (line.clock || line.label || (line.alone && titled && !line.weekday));
+            if (line.label && line.alone && !line.weak) strong = true; /* "Date: 13 July 2021", wherever it stands */
+            if (!strong) {
+                if (line.alone || line.clock) add_banner(stamps, days);
+            } else if (!stamps->found) {
+                stamps->found = true;
+                stamps->days = days;
+            } else if (days - stamps->days > 2 || stamps->days - days > 2) {
+                stamps->clear = false;
+            }
+        }
+        titled = titled || (line.dates == 0 && end - i >= 4);
+    }
+}
