@@ -21,9 +21,10 @@ typedef void (*stance_problem_fn)(void *context, stance_view input, uint64_t lin
 
 typedef struct stance_read_options {
     stance_format format; /* AUTO: told by the content of each input */
-    const char *const *maps; /* "text=body": field and the key that it has in the input; several for one field are tried in order */
+    const char *const
+        *maps; /* "text=body": field and the key that it has in the input; several for one field are tried in order */
     size_t map_count;
-    bool keep_empty;         /* JSONL: a record with an empty text is a document too, not a problem */
+    bool keep_empty;           /* JSONL: a record with an empty text is a document too, not a problem */
     stance_problem_fn problem; /* may be NULL */
     void *context;
 } stance_read_options;
@@ -33,12 +34,13 @@ typedef struct stance_reader stance_reader;
 /* paths: files, folders (read recursively, in the byte order of their names, hidden ones left out), "-" for standard input. Paths and
    maps must live as long as the reader. options may be NULL. Fails on a map that names no field (STANCE_EINVAL) and for want of
    memory; paths are looked at only when their turn comes. */
-stance_status stance_reader_open(const char *const *paths, size_t count, const stance_read_options *options, stance_reader **out,
-                                 stance_error *err) STANCE_CHECKED;
+stance_status stance_reader_open(const char *const *paths, size_t count, const stance_read_options *options,
+                                 stance_reader **out, stance_error *err) STANCE_CHECKED;
 /* The next document; *document is NULL at the end. It lives until the next call. Its id is the path as given (joined by '/' for what is
    found in folders) or, in JSONL, its own id or "FILE:LINE". Without a date of its own it gets what stance_find_date finds.
    Fails only when memory runs out. */
-stance_status stance_reader_next(stance_reader *reader, const stance_document **document, stance_error *err) STANCE_CHECKED;
+stance_status stance_reader_next(stance_reader *reader, const stance_document **document,
+                                 stance_error *err) STANCE_CHECKED;
 /* How many problems there were so far. */
 uint64_t stance_reader_refused(const stance_reader *reader);
 void stance_reader_close(stance_reader *reader); /* NULL will do */

@@ -42,9 +42,9 @@ static uint32_t before_adverbs(const search *x, uint32_t at, uint32_t floor, boo
         uint32_t p = i - 1;
         bool small = has_fn(r, p, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) && !has_fn(r, p, FN(PRONOUN)) && !r->notes[p].actor &&
                      !(is_capital(r, p) && p > x->s->first && r->notes[p].role);
-        if (small && token_is(r, p, "'s")) small = false;
+        if (small && stance_token_is(r, p, "'s")) small = false;
         if (small) {
-            *negated = *negated || token_is(r, p, "not") || token_is(r, p, "n't") || token_is(r, p, "never");
+            *negated = *negated || stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
             *be = *be || has_fn(r, p, FN(BE));
             i = p;
         } else if (is_mark(r, p, STANCE_MARK_COMMA) && p > floor && has_fn(r, p - 1, FN(ADVERB) | FN(CONNECTIVE))) {
@@ -66,11 +66,11 @@ static bool not_a_verb(const search *x, uint32_t cue)
     if (cue == x->s->first) return false;
     uint32_t p = cue - 1;
     if (quoted(r, p)) return false;
-    if (token_is(r, p, "to") || token_is(r, p, "'s")) return true;
+    if (stance_token_is(r, p, "to") || stance_token_is(r, p, "'s")) return true;
     if (has_fn(r, p, FN(POSSESSIVE)) && !has_fn(r, p, FN(PRONOUN))) return true;
     static const char *const articles[] = {"the", "a", "an", "no", "this", "these", "any", "such", "its", "their", "our"};
     for (size_t k = 0; k < sizeof articles / sizeof *articles; k++) {
-        if (token_is(r, p, articles[k])) return true;
+        if (stance_token_is(r, p, articles[k])) return true;
     }
     return has_fn(r, p, FN(PREPOSITION)) && !has_fn(r, p, FN(SUBORDINATOR) | FN(NATIONALITY)) && !ends_in_ing(r, cue);
 }
@@ -90,12 +90,12 @@ static phrase inverted_subject(const search *x, const stance_entry *e, uint32_t 
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
     if (!(e->frame & STANCE_FRAME_QUOTE) || (e->frame & STANCE_FRAME_TO) || ends_in_ing(r, cue)) return none;
     bool at_start = cue == x->s->first || quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) || is_mark(r, cue - 1, STANCE_MARK_DASH) ||
-                    is_quote_mark(r, cue - 1);
+                    stance_is_quote_mark(r, cue - 1);
     if (!at_start) return none;
     uint32_t i = cue_end;
     while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
     if (i >= x->end || quoted(r, i) || has_fn(r, i, FN(TIME))) return none;
-    phrase p = phrase_after(r, i, x->end);
+    phrase p = stance_phrase_after(r, i, x->end);
     bool can_speak = p.kind == PHRASE_PERSON || p.kind == PHRASE_NAMED || p.kind == PHRASE_ROLE || p.kind == PHRASE_OTHER ||
                      (p.kind == PHRASE_PRONOUN && cue > x->s->first && quoted(r, cue - 1));
     return can_speak && follows_phrase(x, p.end) ? p : none;
@@ -109,15 +109,15 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
     if (end - first < 2) return true;
     bool opens = has_fn(r, first, FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) || ends_in_ing(r, first);
     uint32_t cue_end;
-    const stance_entry *e = cue_at(r, first, &cue_end);
+    const stance_entry *e = stance_cue_at(r, first, &cue_end);
     if (e && (e->frame & STANCE_FRAME_ASKED)) opens = true;
-    if (token_is(r, first, "asked") || token_is(r, first, "according")) opens = true;
+    if (stance_token_is(r, first, "asked") || stance_token_is(r, first, "according")) opens = true;
     if (!opens) return false;
     /* A second clause after a comma makes it content after all. */
     for (uint32_t i = first; i < end; i++) {
         if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
         for (uint32_t k = i + 1; k < end; k++) {
-            if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !token_is(r, k, "'s")) return false;
+            if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s")) return false;
         }
     }
     return true;
@@ -149,13 +149,13 @@ static uint32_t content_after(const search *x, const stance_entry *e, uint32_t a
     *marked = false;
     if (i + 1 < x->end && is_mark(r, i, STANCE_MARK_COMMA)) { /* "he said, adding that …": the rest is the next cue's */
         uint32_t k = i + 1 + has_fn(r, i + 1, FN(ADVERB));
-        const stance_entry *next = cue_at(r, k, &next_end);
+        const stance_entry *next = stance_cue_at(r, k, &next_end);
         if (next && next->form == STANCE_CUE_VERB && ends_in_ing(r, k)) return x->end;
     }
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) || (e->frame & STANCE_FRAME_TO) ||
                                   (r->notes[i].role & ROLE(GROUP)) || is_mark(r, i, STANCE_MARK_COMMA));
     for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (token_is(r, k, "that") && (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
+        if (stance_token_is(r, k, "that") && (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
             *marked = true;
             return k + 1;
         }
@@ -168,16 +168,16 @@ static uint32_t content_after(const search *x, const stance_entry *e, uint32_t a
             /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
             return adjunct || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
         }
-        if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !token_is(r, k, "'s"))) break;
+        if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s"))) break;
     }
     if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
-        phrase p = phrase_after(r, i, x->end);
+        phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
         if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) after = i + 1; /* the phrase ran into the content's subject */
         i = after;
     }
     for (;;) { /* on Tuesday; Wednesday */
-        if (i + 1 < x->end && token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
+        if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
         else if (i < x->end && has_fn(r, i, FN(TIME))) i++;
         else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
         else break;
@@ -187,7 +187,7 @@ static uint32_t content_after(const search *x, const stance_entry *e, uint32_t a
 
 static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
 {
-    while (first < end && token_at(x->r, first)->kind == STANCE_MARK && !is_quote_mark(x->r, first) && !is_mark(x->r, first, STANCE_MARK_OPEN)) first++;
+    while (first < end && token_at(x->r, first)->kind == STANCE_MARK && !stance_is_quote_mark(x->r, first) && !is_mark(x->r, first, STANCE_MARK_OPEN)) first++;
     return first;
 }
 
@@ -230,7 +230,7 @@ static void cut_earlier(const search *x, uint32_t at)
             token_range c = a->content[k];
             if (c.first >= at) continue;
             if (c.end > at) c.end = trim_right(x, c.first, at);
-            while (c.end > c.first && (has_fn(x->r, c.end - 1, FN(CONJUNCTION)) || token_is(x->r, c.end - 1, "while"))) c.end = trim_right(x, c.first, c.end - 1);
+            while (c.end > c.first && (has_fn(x->r, c.end - 1, FN(CONJUNCTION)) || stance_token_is(x->r, c.end - 1, "while"))) c.end = trim_right(x, c.first, c.end - 1);
             if (c.end > c.first) a->content[kept++] = c;
         }
         a->content_count = kept;
@@ -253,7 +253,7 @@ static relation relate(const search *x, uint32_t cue, const phrase *subject)
     if (conj && subject->end != p) return RELATION_SAME_SUBJECT;
     uint32_t f = subject->first;
     if (f > x->s->first) {
-        bool led = has_fn(r, f - 1, FN(CONJUNCTION)) || token_is(r, f - 1, "while") || token_is(r, f - 1, "whereas");
+        bool led = has_fn(r, f - 1, FN(CONJUNCTION)) || stance_token_is(r, f - 1, "while") || stance_token_is(r, f - 1, "whereas");
         bool after_comma = f - 1 > x->s->first && is_mark(r, f - 2, STANCE_MARK_COMMA);
         if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || quoted(r, f - 1)) return RELATION_OWN_SUBJECT;
     }
@@ -279,7 +279,7 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     const reading *r = x->r;
     if (!(e->frame & STANCE_FRAME_OBJECT)) return false;
     bool with_gap = e->frame & STANCE_FRAME_THAT;
-    phrase p = phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
+    phrase p = stance_phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
     a->source = p;
     uint32_t left = x->s->first;
     if (is_clause(x, left, cue) && has_quotation(x, left, cue)) add_content(x, a, left, cue);
@@ -298,7 +298,7 @@ static bool find_content(search *x, attribution *a, const stance_entry *e, bool 
     uint32_t right = inverted ? a->source.end : a->cue_end;
     bool before_ok = !participle && left_end > x->s->first &&
                      (quoted(r, left_end - 1) || is_mark(r, left_end - 1, STANCE_MARK_COMMA) || is_mark(r, left_end - 1, STANCE_MARK_DASH) ||
-                      is_quote_mark(r, left_end - 1)) &&
+                      stance_is_quote_mark(r, left_end - 1)) &&
                      (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_BARE)) && is_clause(x, x->s->first, left_end);
     /* An earlier speaker's words are not this one's: only what follows them. */
     uint32_t left = x->s->first;
@@ -314,7 +314,7 @@ static bool find_content(search *x, attribution *a, const stance_entry *e, bool 
         return a->content_count > 0;
     }
     bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);
-    if (marked && !(before_ok && comma_after && !quoted(r, after) && !token_is(r, after - 1, "that"))) {
+    if (marked && !(before_ok && comma_after && !quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
         if (before_ok && quoted(r, after) && quoted_before) add_content(x, a, left, left_end);
         add_content(x, a, after, x->end);
         return a->content_count > 0;
@@ -325,11 +325,11 @@ static bool find_content(search *x, attribution *a, const stance_entry *e, bool 
     }
     if (comma_after && right + 1 < x->end) { /* "Russia, he said, is ready", "As Antonov said, …" */
         uint32_t k = trim_left(x, right, x->end), cue_end;
-        const stance_entry *next = cue_at(r, k, &cue_end);
+        const stance_entry *next = stance_cue_at(r, k, &cue_end);
         if (next && ends_in_ing(r, k)) return false;
         if (left_end > x->s->first && is_mark(r, left_end - 1, STANCE_MARK_COMMA) && !is_adjunct(x, x->s->first, left_end)) add_content(x, a, x->s->first, left_end);
-        bool as_clause = left_end > x->s->first && token_is(r, left_end - 1, "as");
-        if (a->content_count || as_clause || (a->source.first > 0 && token_is(r, a->source.first, "as")) || (e->frame & STANCE_FRAME_BARE)) add_content(x, a, k, x->end);
+        bool as_clause = left_end > x->s->first && stance_token_is(r, left_end - 1, "as");
+        if (a->content_count || as_clause || (a->source.first > 0 && stance_token_is(r, a->source.first, "as")) || (e->frame & STANCE_FRAME_BARE)) add_content(x, a, k, x->end);
         return a->content_count > 0;
     }
     /* Nothing marks the content: a bare clause, an infinitive, a noun phrase. */
@@ -367,7 +367,7 @@ static phrase leading_subject(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    return quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR)) ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN} : phrase_after(r, i, cue);
+    return quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR)) ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN} : stance_phrase_after(r, i, cue);
 }
 
 /* The outlet's own reporter: what he reports is the outlet's narration. */
@@ -398,12 +398,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     phrase subject = inverted_subject(x, e, cue, cue_end);
     if (subject.kind != PHRASE_NONE) {
         inverted = true;
-    } else if (at > floor && has_fn(r, at - 1, FN(RELATIVE)) && !token_is(r, at - 1, "that") && !token_is(r, at - 1, "whom")) {
+    } else if (at > floor && has_fn(r, at - 1, FN(RELATIVE)) && !stance_token_is(r, at - 1, "that") && !stance_token_is(r, at - 1, "whom")) {
         uint32_t k = at - 1;
         if (k > floor && is_mark(r, k - 1, STANCE_MARK_COMMA)) k--;
-        subject = phrase_before(r, k, floor);
+        subject = stance_phrase_before(r, k, floor);
     } else {
-        subject = phrase_before(r, at, floor);
+        subject = stance_phrase_before(r, at, floor);
     }
     attribution *earlier = last_kept(x);
     bool participle = ing && !be;
@@ -434,7 +434,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     }
     a.source = subject;
     a.negated = negated && e->class == STANCE_CUE_NEUTRAL;
-    if (a.negated || token_is(r, subject.first, "i") || token_is(r, subject.first, "we") || own_reporter(r, &subject)) return STANCE_OK;
+    if (a.negated || stance_token_is(r, subject.first, "i") || stance_token_is(r, subject.first, "we") || own_reporter(r, &subject)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED && !comma_led && !inverted) return STANCE_OK;
     if (!find_content(x, &a, e, inverted, participle) || weak_act(e, &a)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {
@@ -458,10 +458,10 @@ static stance_status try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     reading *r = x->r;
     if (!(e->frame & STANCE_FRAME_BEFORE)) return STANCE_OK;
     attribution a = {.sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
-    if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || token_is(r, cue_end, "her")) { /* according to him */
+    if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || stance_token_is(r, cue_end, "her")) { /* according to him */
         a.source = (phrase){.first = cue_end, .end = cue_end + 1, .name_first = cue_end, .name_end = cue_end + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
     } else {
-        a.source = phrase_after(r, cue_end, x->end);
+        a.source = stance_phrase_after(r, cue_end, x->end);
     }
     if (!can_speak(&a.source)) return STANCE_OK;
     uint32_t lead = x->s->first;
@@ -486,13 +486,13 @@ static stance_status try_phrase(search *x, const stance_entry *e, uint32_t cue, 
 static stance_status take_turn(search *x, const block *b, stance_error *err)
 {
     attribution a = {.sentence = x->index, .cue_entry = UINT32_MAX, .cue_first = b->label_first, .cue_end = b->label_first};
-    a.source = describe_phrase(x->r, b->label_first, b->label_end);
+    a.source = stance_describe_phrase(x->r, b->label_first, b->label_end);
     if (a.source.kind == PHRASE_NONE) a.source.kind = PHRASE_PERSON;
     add_content(x, &a, x->s->first, x->s->end);
     return a.content_count ? keep(x, &a, err) : STANCE_OK;
 }
 
-stance_status find_attributions(reading *r, stance_error *err)
+stance_status stance_find_attributions(reading *r, stance_error *err)
 {
     for (size_t k = 0; k < r->sentence_count; k++) {
         const sentence *s = &r->sentences[k];
@@ -503,10 +503,10 @@ stance_status find_attributions(reading *r, stance_error *err)
             STANCE_TRY(take_turn(&x, b, err));
             continue;
         }
-        while (x.end > s->first && is_sentence_end_mark(r, x.end - 1)) x.end--;
+        while (x.end > s->first && stance_is_sentence_end_mark(r, x.end - 1)) x.end--;
         uint32_t cue_end = 0;
         for (uint32_t i = s->first; i < x.end; i++) {
-            const stance_entry *e = quoted(r, i) ? NULL : cue_at(r, i, &cue_end);
+            const stance_entry *e = quoted(r, i) ? NULL : stance_cue_at(r, i, &cue_end);
             if (!e || cue_end > x.end) continue;
             if (e->form == STANCE_CUE_VERB) STANCE_TRY(try_verb(&x, e, i, cue_end, err));
             else if (e->form == STANCE_CUE_PHRASE) STANCE_TRY(try_phrase(&x, e, i, cue_end, err));

@@ -37,8 +37,8 @@ static bool ends_like_sentence(const reading *r, uint32_t first, uint32_t end)
     bool closed = false;
     while (i > first) {
         i--;
-        if (is_sentence_end_mark(r, i)) return true;
-        if (is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)) {
+        if (stance_is_sentence_end_mark(r, i)) return true;
+        if (stance_is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)) {
             closed = true;
             continue;
         }
@@ -53,7 +53,7 @@ static bool has_finite_cue(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t cue_end;
     for (uint32_t i = first; i < end; i++) {
-        const stance_entry *e = cue_at(r, i, &cue_end);
+        const stance_entry *e = stance_cue_at(r, i, &cue_end);
         if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && i > first && !is_capital(r, i)) return true;
     }
     return false;
@@ -80,8 +80,8 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
         return false;
     }
     if (title_case(r, first, end) && words <= 25) return true;
-    if (is_quote_mark(r, first) && words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
-        return words <= HEAD_WORDS && is_quote_mark(r, end - 1);
+    if (stance_is_quote_mark(r, first) && words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
+        return words <= HEAD_WORDS && stance_is_quote_mark(r, end - 1);
     }
     if (words > HEAD_WORDS_ATTRIBUTED && has_finite_cue(r, first, end)) return false;
     return words <= HEAD_WORDS + 4;
@@ -164,7 +164,7 @@ static void find_turns(reading *r)
     }
 }
 
-stance_status find_blocks(reading *r, stance_error *err)
+stance_status stance_find_blocks(reading *r, stance_error *err)
 {
     r->hard_wrapped = hard_wrapped(r);
     stance_date date;

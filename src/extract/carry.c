@@ -52,12 +52,12 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
     if (b->kind != BLOCK_BODY || !is_mark(r, b->end - 1, STANCE_MARK_COLON)) return STANCE_OK;
     uint32_t s = c->sentence_of_block[k] - 1, cue_end, floor = r->sentences[s].first;
     for (uint32_t i = b->end - 1; i > floor; i--) {
-        const stance_entry *e = cue_at(r, i - 1, &cue_end);
+        const stance_entry *e = stance_cue_at(r, i - 1, &cue_end);
         if (!e || e->form != STANCE_CUE_VERB || !(e->frame & STANCE_FRAME_QUOTE)) continue;
         attribution a = {.sentence = c->sentence_of_block[q->block], .cue_first = i - 1, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
         uint32_t end = i - 1;
         while (end > floor && has_fn(r, end - 1, FN(ADVERB) | FN(AUXILIARY) | FN(BE))) end--;
-        a.source = phrase_before(r, end, floor);
+        a.source = stance_phrase_before(r, end, floor);
         if (a.source.kind == PHRASE_NONE) continue;
         if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
         q->speaker = (uint32_t)r->attribution_count;
@@ -74,7 +74,7 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     uint32_t i = q->end;
     while (i < b->end && token_at(r, i)->kind == STANCE_MARK) i++;
     if (i >= b->end || b->end - i > 12) return STANCE_OK;
-    phrase p = phrase_after(r, i, b->end);
+    phrase p = stance_phrase_after(r, i, b->end);
     uint32_t end = p.end;
     while (end < b->end && token_at(r, end)->kind == STANCE_MARK) end++;
     if (p.kind != PHRASE_PERSON || end < b->end) return STANCE_OK;
@@ -207,7 +207,7 @@ static stance_status continue_reports(carry *c, stance_error *err)
     return STANCE_OK;
 }
 
-stance_status attribute_quotations(reading *r, stance_error *err)
+stance_status stance_attribute_quotations(reading *r, stance_error *err)
 {
     carry c = {.r = r};
     c.of_sentence = stance_arena_zero(r->arena, r->sentence_count + 1, sizeof *c.of_sentence);

@@ -9,7 +9,7 @@ static stance_status read_tokens(const stance_lexicon *lexicon, const stance_doc
     *r = (reading){.lexicon = lexicon, .document = document, .arena = arena, .text = document->text, .local = local};
     STANCE_TRY(stance_tokenize(document->text, &lexicon->words, local, arena, &r->tokens, err));
     STANCE_TRY(stance_automaton_run(&lexicon->automaton, r->tokens, local, arena, &r->matches, err));
-    return note_tokens(r, err);
+    return stance_note_tokens(r, err);
 }
 
 static stance_span span_of(const reading *r, uint32_t first, uint32_t end)
@@ -57,8 +57,8 @@ static stance_mode mode_of(const reading *r, const sentence *s, const attributio
 /* Leaves the quotation marks around a range out of it. */
 static token_range without_marks(const reading *r, token_range c)
 {
-    while (c.first < c.end && (is_quote_mark(r, c.first) || is_mark(r, c.first, STANCE_MARK_COMMA))) c.first++;
-    while (c.end > c.first && (is_quote_mark(r, c.end - 1) || is_mark(r, c.end - 1, STANCE_MARK_COMMA))) c.end--;
+    while (c.first < c.end && (stance_is_quote_mark(r, c.first) || is_mark(r, c.first, STANCE_MARK_COMMA))) c.first++;
+    while (c.end > c.first && (stance_is_quote_mark(r, c.end - 1) || is_mark(r, c.end - 1, STANCE_MARK_COMMA))) c.end--;
     return c;
 }
 
@@ -180,16 +180,16 @@ stance_status stance_extract(const stance_lexicon *lexicon, const stance_documen
                              reading *r, found **statements, size_t *count, stance_error *err)
 {
     STANCE_TRY(read_tokens(lexicon, document, local, arena, r, err));
-    STANCE_TRY(find_blocks(r, err));
-    STANCE_TRY(find_quotations(r, err));
-    STANCE_TRY(find_sentences(r, err));
-    STANCE_TRY(find_attributions(r, err));
-    STANCE_TRY(attribute_quotations(r, err));
-    STANCE_TRY(resolve_speakers(r, err));
+    STANCE_TRY(stance_find_blocks(r, err));
+    STANCE_TRY(stance_find_quotations(r, err));
+    STANCE_TRY(stance_find_sentences(r, err));
+    STANCE_TRY(stance_find_attributions(r, err));
+    STANCE_TRY(stance_attribute_quotations(r, err));
+    STANCE_TRY(stance_resolve_speakers(r, err));
     builder b = {.r = r};
     STANCE_TRY(build(&b, err));
-    STANCE_TRY(find_topics(r, b.list, b.count, err));
-    STANCE_TRY(find_targets(r, b.list, b.count, err));
+    STANCE_TRY(stance_find_topics(r, b.list, b.count, err));
+    STANCE_TRY(stance_find_targets(r, b.list, b.count, err));
     *statements = b.list;
     *count = b.count;
     return STANCE_OK;
@@ -213,7 +213,7 @@ stance_status stance_extract_text(const stance_lexicon *lexicon, const stance_do
     *range = (token_range){0, n};
     STANCE_TRY(fill_content(r, statement, range, 1, err));
     statement->statement.span = span_of(r, 0, n);
-    STANCE_TRY(find_quotations(r, err));
-    STANCE_TRY(find_topics(r, statement, 1, err));
-    return find_targets(r, statement, 1, err);
+    STANCE_TRY(stance_find_quotations(r, err));
+    STANCE_TRY(stance_find_topics(r, statement, 1, err));
+    return stance_find_targets(r, statement, 1, err);
 }

@@ -24,8 +24,8 @@ stance_status stance_extract_text(const stance_lexicon *lexicon, const stance_do
                                   reading *r, found *statement, stance_error *err) STANCE_CHECKED;
 
 /* topics.c: topics of each statement, its neighbours' where it has none of its own. */
-stance_status find_topics(reading *r, found *statements, size_t count, stance_error *err) STANCE_CHECKED;
+stance_status stance_find_topics(reading *r, found *statements, size_t count, stance_error *err) STANCE_CHECKED;
 /* targets.c: states and bodies that each statement is about, other than the speaker's own side. */
-stance_status find_targets(reading *r, found *statements, size_t count, stance_error *err) STANCE_CHECKED;
+stance_status stance_find_targets(reading *r, found *statements, size_t count, stance_error *err) STANCE_CHECKED;
 
 #endif

@@ -1,7 +1,7 @@
 /* What the lexicon knows of each token: the first pass. */
 #include "extract/reading.h"
 
-bool token_is(const reading *r, uint32_t i, const char *word)
+bool stance_token_is(const reading *r, uint32_t i, const char *word)
 {
     if (i >= r->tokens.count || r->tokens.data[i].word == STANCE_NO_ID) return false;
     uint32_t known = (uint32_t)r->lexicon->words.count, id = r->tokens.data[i].word;
@@ -9,18 +9,18 @@ bool token_is(const reading *r, uint32_t i, const char *word)
     return stance_view_is(folded, word);
 }
 
-bool is_quote_mark(const reading *r, uint32_t i)
+bool stance_is_quote_mark(const reading *r, uint32_t i)
 {
     return is_mark(r, i, STANCE_MARK_QUOTE) || is_mark(r, i, STANCE_MARK_QUOTE_OPEN) || is_mark(r, i, STANCE_MARK_QUOTE_CLOSE);
 }
 
-bool is_sentence_end_mark(const reading *r, uint32_t i)
+bool stance_is_sentence_end_mark(const reading *r, uint32_t i)
 {
     return is_mark(r, i, STANCE_MARK_STOP) || is_mark(r, i, STANCE_MARK_ASK) || is_mark(r, i, STANCE_MARK_BANG) ||
            is_mark(r, i, STANCE_MARK_ELLIPSIS);
 }
 
-const stance_entry *cue_at(const reading *r, uint32_t i, uint32_t *end)
+const stance_entry *stance_cue_at(const reading *r, uint32_t i, uint32_t *end)
 {
     if (i >= r->tokens.count || !r->notes[i].cue) return NULL;
     const stance_match *m = &r->matches.data[r->notes[i].cue - 1];
@@ -34,7 +34,7 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
     const stance_token *t = token_at(r, i);
     bool shouted = (t->flags & STANCE_TOKEN_UPPER) && t->end - t->start >= 2;
     if (shouted) fn &= ~(FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(POSSESSIVE));
-    if (!shouted && token_is(r, i, "us")) fn &= ~FN(NATIONALITY);
+    if (!shouted && stance_token_is(r, i, "us")) fn &= ~FN(NATIONALITY);
     if ((t->flags & STANCE_TOKEN_CAPITAL) && (fn & FN(TIME))) fn = FN(TIME);
     return fn;
 }
@@ -59,7 +59,7 @@ static void settle_role(reading *r, uint32_t first, uint32_t end)
     r->notes[head].role_head = true;
 }
 
-stance_status note_tokens(reading *r, stance_error *err)
+stance_status stance_note_tokens(reading *r, stance_error *err)
 {
     r->notes = stance_arena_zero(r->arena, r->tokens.count + 1, sizeof *r->notes);
     if (!r->notes) return stance_fail_memory(err);
@@ -82,7 +82,7 @@ stance_status note_tokens(reading *r, stance_error *err)
         case STANCE_KIND_ACTOR: {
             bool capital = is_capital(r, m->first) || !is_word(r, m->first);
             if (m->first < actor_until || !capital) break;
-            if (m->first == m->last && token_is(r, m->first, "us") && !(token_at(r, m->first)->flags & STANCE_TOKEN_UPPER)) break;
+            if (m->first == m->last && stance_token_is(r, m->first, "us") && !(token_at(r, m->first)->flags & STANCE_TOKEN_UPPER)) break;
             for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].actor = (uint32_t)k + 1;
             actor_until = m->last + 1;
             break;

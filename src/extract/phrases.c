@@ -9,7 +9,7 @@ static const uint32_t clause_words = FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF)
 
 static bool is_subject_pronoun(const reading *r, uint32_t i)
 {
-    return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || token_is(r, i, "i") || token_is(r, i, "we");
+    return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || stance_token_is(r, i, "i") || stance_token_is(r, i, "we");
 }
 
 static bool actor_kind(const reading *r, uint32_t i, uint8_t *kind)
@@ -20,7 +20,7 @@ static bool actor_kind(const reading *r, uint32_t i, uint8_t *kind)
 }
 
 /* A capitalised word that can be part of a person's name: no function word, no office, no state. */
-bool is_name_token(const reading *r, uint32_t i)
+bool stance_is_name_token(const reading *r, uint32_t i)
 {
     uint8_t kind;
     if (!is_capital(r, i)) return false;
@@ -44,7 +44,7 @@ static bool is_particle(const reading *r, uint32_t i)
 {
     static const char *const particles[] = {"van", "von", "de", "der", "al", "el", "bin", "ibn", "la", "le", "di", "du", "da", "dos", "ben"};
     for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
-        if (token_is(r, i, particles[k])) return true;
+        if (stance_token_is(r, i, particles[k])) return true;
     }
     return false;
 }
@@ -55,9 +55,9 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
     uint32_t i = last;
     while (i > floor) {
         uint32_t p = i - 1;
-        if (is_name_token(r, p)) i = p;
-        else if (is_mark(r, p, STANCE_MARK_STOP) && p > floor && is_name_token(r, p - 1) && token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2) i = p - 1;
-        else if (is_particle(r, p) && p > floor && is_name_token(r, p - 1)) i = p - 1;
+        if (stance_is_name_token(r, p)) i = p;
+        else if (is_mark(r, p, STANCE_MARK_STOP) && p > floor && stance_is_name_token(r, p - 1) && token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2) i = p - 1;
+        else if (is_particle(r, p) && p > floor && stance_is_name_token(r, p - 1)) i = p - 1;
         else break;
     }
     while (i < last && !opens_name(r, i)) i++;
@@ -69,10 +69,10 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
 {
     for (uint32_t i = end; i > first; i--) {
         uint32_t last = i - 1;
-        if (!is_name_token(r, last)) continue;
+        if (!stance_is_name_token(r, last)) continue;
         uint32_t start = name_run_start(r, last, first);
         if (start == last && !opens_name(r, last)) continue;
-        bool owner = i < end && token_is(r, i, "'s");
+        bool owner = i < end && stance_token_is(r, i, "'s");
         bool object = start > first && has_fn(r, start - 1, FN(PREPOSITION) | FN(DETERMINER)) && i < end;
         uint8_t kind;
         bool known = actor_kind(r, last, &kind) && kind == STANCE_ACTOR_PERSON;
@@ -80,7 +80,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         bool of_body = i < end && (r->notes[i].role & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)));
         bool of_office = i < end && r->notes[i].role && !known;
         if ((known && !owner && !of_body) || (!owner && !object && !of_body && !of_office)) {
-            bool article = start > first && token_is(r, start - 1, "the");
+            bool article = start > first && stance_token_is(r, start - 1, "the");
             if (!article || known) {
                 *name_first = start;
                 *name_end = i;
@@ -92,26 +92,26 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
     return false;
 }
 
-phrase describe_phrase(const reading *r, uint32_t first, uint32_t end)
+phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
 {
     phrase p = {.first = first, .end = end, .head = NO_TOKEN, .name_first = first, .name_end = end};
     if (first >= end) return p;
     if (end - first == 1 && is_subject_pronoun(r, first)) {
         p.kind = PHRASE_PRONOUN;
-        p.plural = has_fn(r, first, FN(PLURAL_PRONOUN)) || token_is(r, first, "we");
+        p.plural = has_fn(r, first, FN(PLURAL_PRONOUN)) || stance_token_is(r, first, "we");
         return p;
     }
     /* The head: the last role before the first preposition or comma, otherwise the last role of all. */
     uint32_t stop = first;
     while (stop < end && !(has_fn(r, stop, FN(PREPOSITION)) && stop > first) && !is_mark(r, stop, STANCE_MARK_COMMA)) stop++;
     for (uint32_t i = first; i < stop; i++) {
-        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !(i + 1 < end && token_is(r, i + 1, "'s"))) p.head = i;
+        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !(i + 1 < end && stance_token_is(r, i + 1, "'s"))) p.head = i;
     }
     for (uint32_t i = end; p.head == NO_TOKEN && i > stop; i--) {
         if (r->notes[i - 1].role_head && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY)))) p.head = i - 1;
     }
     uint8_t head_role = p.head == NO_TOKEN ? 0 : r->notes[p.head].role;
-    p.definite = has_fn(r, first, FN(DETERMINER)) && (token_is(r, first, "the") || token_is(r, first, "this"));
+    p.definite = has_fn(r, first, FN(DETERMINER)) && (stance_token_is(r, first, "the") || stance_token_is(r, first, "this"));
     uint32_t name_first, name_end;
     bool named = find_name(r, first, end, &name_first, &name_end);
     bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
@@ -123,7 +123,7 @@ phrase describe_phrase(const reading *r, uint32_t first, uint32_t end)
         p.name_end = name_end;
         return p;
     }
-    if (p.name_first + 1 < end && token_is(r, p.name_first, "the")) p.name_first++;
+    if (p.name_first + 1 < end && stance_token_is(r, p.name_first, "the")) p.name_first++;
     bool capital = false, actor = false, role = false;
     for (uint32_t i = first; i < end; i++) {
         capital = capital || (is_capital(r, i) && !r->notes[i].role && !(r->notes[i].fn & ~(FN(NATIONALITY) | FN(OUTLET))));
@@ -156,7 +156,7 @@ static bool inside_phrase(const reading *r, uint32_t i)
     }
     uint32_t fn = r->notes[i].fn;
     if (fn & FN(NATIONALITY)) return true;
-    if ((fn & clause_words) && !(fn & (FN(DETERMINER) | FN(POSSESSIVE)))) return token_is(r, i, "then") || (is_capital(r, i) && r->notes[i].role);
+    if ((fn & clause_words) && !(fn & (FN(DETERMINER) | FN(POSSESSIVE)))) return stance_token_is(r, i, "then") || (is_capital(r, i) && r->notes[i].role);
     if ((fn & FN(SUBORDINATOR)) && !(fn & FN(PREPOSITION))) return false;
     return true;
 }
@@ -165,7 +165,7 @@ static bool inside_phrase(const reading *r, uint32_t i)
 static bool blocks_as_verb(const reading *r, uint32_t i)
 {
     uint32_t end;
-    const stance_entry *e = cue_at(r, i, &end);
+    const stance_entry *e = stance_cue_at(r, i, &end);
     return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && !r->notes[i].role && (e->frame & STANCE_FRAME_THAT);
 }
 
@@ -193,7 +193,7 @@ static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
         if (has_fn(r, p, FN(PREPOSITION))) break;
         i = p;
         if (has_fn(r, p, FN(DETERMINER))) break;
-        if (is_name_token(r, p) && !(p > first && (is_name_token(r, p - 1) || r->notes[p - 1].role || has_fn(r, p - 1, FN(NATIONALITY)) || r->notes[p - 1].actor))) break;
+        if (stance_is_name_token(r, p) && !(p > first && (stance_is_name_token(r, p - 1) || r->notes[p - 1].role || has_fn(r, p - 1, FN(NATIONALITY)) || r->notes[p - 1].actor))) break;
     }
     /* The group right after the leading preposition is its object, not the subject. */
     return i > first + 1 ? i : end;
@@ -207,11 +207,11 @@ static bool mostly_phrase(const reading *r, uint32_t first, uint32_t end)
     return true;
 }
 
-phrase phrase_before(const reading *r, uint32_t end, uint32_t floor)
+phrase stance_phrase_before(const reading *r, uint32_t end, uint32_t floor)
 {
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
     if (end <= floor) return none;
-    if (is_subject_pronoun(r, end - 1)) return describe_phrase(r, end - 1, end);
+    if (is_subject_pronoun(r, end - 1)) return stance_describe_phrase(r, end - 1, end);
     bool comma = is_mark(r, end - 1, STANCE_MARK_COMMA) || is_mark(r, end - 1, STANCE_MARK_DASH);
     uint32_t right = comma ? end - 1 : end;
     if (right <= floor) return none;
@@ -225,7 +225,7 @@ phrase phrase_before(const reading *r, uint32_t end, uint32_t floor)
     if (start == right) return none;
     uint32_t subject = skip_adjunct(r, start, right);
     if (subject >= right) return none;
-    phrase p = describe_phrase(r, subject, right);
+    phrase p = stance_describe_phrase(r, subject, right);
     bool led_by_comma = subject == start && start > floor && is_mark(r, start - 1, STANCE_MARK_COMMA);
     if (comma && p.kind == PHRASE_NONE) return none;
     /* Apposition: "Russia's ambassador to the US, Anatoly Antonov, told" and "Kim Lee, a spokeswoman for the party, said". */
@@ -233,7 +233,7 @@ phrase phrase_before(const reading *r, uint32_t end, uint32_t floor)
         uint32_t left = chunk_start(r, start - 1, floor);
         if (left < start - 1 && mostly_phrase(r, left, start - 1)) {
             uint32_t head = skip_adjunct(r, left, start - 1);
-            phrase q = head < start - 1 ? describe_phrase(r, head, start - 1) : none;
+            phrase q = head < start - 1 ? stance_describe_phrase(r, head, start - 1) : none;
             bool one_is_person = (q.kind == PHRASE_PERSON) != (p.kind == PHRASE_PERSON);
             bool other_is_role = (q.kind == PHRASE_PERSON ? p : q).head != NO_TOKEN || (comma && q.kind == PHRASE_PERSON);
             if (q.kind != PHRASE_NONE && one_is_person && other_is_role && comma) {
@@ -257,16 +257,16 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     while (i < ceiling && i - first < PHRASE_TOKENS) {
         if (r->notes[i].quote != r->notes[first].quote || !inside_phrase(r, i)) break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {
-            bool of = token_is(r, i, "of") || token_is(r, i, "for") || token_is(r, i, "to");
-            bool in = token_is(r, i, "in") || token_is(r, i, "at") || token_is(r, i, "with") || token_is(r, i, "on");
+            bool of = stance_token_is(r, i, "of") || stance_token_is(r, i, "for") || stance_token_is(r, i, "to");
+            bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") || stance_token_is(r, i, "on");
             if (has_fn(r, i + 1 < ceiling ? i + 1 : i, FN(TIME))) break;
             if (named || !(of || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
         }
         if (i > first && has_fn(r, i, FN(CONJUNCTION)) && !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1))) break;
         if (i > first && blocks_as_verb(r, i)) break;
         if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
-        if (is_name_token(r, i)) named = true;
-        else if (named && token_at(r, i)->kind == STANCE_WORD && !is_capital(r, i) && !r->notes[i].role && !is_particle(r, i) && !token_is(r, i, "'s") &&
+        if (stance_is_name_token(r, i)) named = true;
+        else if (named && token_at(r, i)->kind == STANCE_WORD && !is_capital(r, i) && !r->notes[i].role && !is_particle(r, i) && !stance_token_is(r, i, "'s") &&
                  !has_fn(r, i, FN(NATIONALITY)))
             break;
         i++;
@@ -274,18 +274,18 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     return i;
 }
 
-phrase phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
+phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
     if (first >= ceiling) return none;
-    if (is_subject_pronoun(r, first)) return describe_phrase(r, first, first + 1);
+    if (is_subject_pronoun(r, first)) return stance_describe_phrase(r, first, first + 1);
     uint32_t end = phrase_end(r, first, ceiling);
     if (end == first || has_fn(r, first, FN(PREPOSITION))) return none;
-    phrase p = describe_phrase(r, first, end);
+    phrase p = stance_describe_phrase(r, first, end);
     /* Apposition behind: "said Kim Lee, a spokeswoman for the party", "said the ambassador, Anatoly Antonov". */
     if (p.kind != PHRASE_NONE && end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) && r->notes[end].quote == r->notes[first].quote) {
         uint32_t tail_end = phrase_end(r, end + 1, ceiling);
-        phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION)) ? describe_phrase(r, end + 1, tail_end) : none;
+        phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION)) ? stance_describe_phrase(r, end + 1, tail_end) : none;
         if (p.kind == PHRASE_PERSON && q.head != NO_TOKEN && q.kind != PHRASE_PERSON) {
             p.end = q.end;
             p.head = q.head;

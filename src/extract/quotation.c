@@ -42,7 +42,7 @@ static bool is_nested(const reading *r, uint32_t i, uint32_t first, uint32_t end
 {
     int closings = 0;
     for (uint32_t k = i + 1; k < end && closings < 2; k++) {
-        if (!is_quote_mark(r, k)) continue;
+        if (!stance_is_quote_mark(r, k)) continue;
         int s = double_shape(r, k, first, end);
         if (s > 0) return false;
         closings++;
@@ -53,7 +53,7 @@ static bool is_nested(const reading *r, uint32_t i, uint32_t first, uint32_t end
 static bool closes_later(const reading *r, uint32_t i, const block *b)
 {
     for (uint32_t k = i + 1; k < b->end; k++) {
-        if (is_quote_mark(r, k)) return true;
+        if (stance_is_quote_mark(r, k)) return true;
     }
     return false;
 }
@@ -62,14 +62,14 @@ static bool closes_later(const reading *r, uint32_t i, const block *b)
 static bool closes_before_opening(const reading *r, const block *b)
 {
     for (uint32_t i = b->first; i < b->end; i++) {
-        if (is_quote_mark(r, i)) return i > b->first && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || double_shape(r, i, b->first, b->end) < 0);
+        if (stance_is_quote_mark(r, i)) return i > b->first && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || double_shape(r, i, b->first, b->end) < 0);
     }
     return false;
 }
 
 static bool opens_with_quote(const reading *r, const block *b)
 {
-    return b->first < b->end && is_quote_mark(r, b->first) && double_shape(r, b->first, b->first, b->end) >= 0;
+    return b->first < b->end && stance_is_quote_mark(r, b->first) && double_shape(r, b->first, b->first, b->end) >= 0;
 }
 
 /* Blocks that an open quotation runs through without any mark until one closes it: at most a few, or the mark was just lost. */
@@ -79,7 +79,7 @@ static bool closed_later(const reading *r, size_t k)
         if (r->blocks[i].kind == BLOCK_HEAD) continue;
         if (closes_before_opening(r, &r->blocks[i])) return true;
         for (uint32_t t = r->blocks[i].first; t < r->blocks[i].end; t++) {
-            if (is_quote_mark(r, t)) return false;
+            if (stance_is_quote_mark(r, t)) return false;
         }
     }
     return false;
@@ -92,7 +92,7 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     uint32_t start = b->first, chain = *open_from;
     int depth = 0;
     for (uint32_t i = b->first; i < b->end; i++) {
-        if (!is_quote_mark(r, i)) continue;
+        if (!stance_is_quote_mark(r, i)) continue;
         int s = double_shape(r, i, b->first, b->end);
         if (!inside) {
             bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE) && i > b->first;
@@ -150,7 +150,7 @@ static stance_status single_quotes(reading *r, const block *b, size_t k, stance_
     return STANCE_OK;
 }
 
-stance_status find_quotations(reading *r, stance_error *err)
+stance_status stance_find_quotations(reading *r, stance_error *err)
 {
     uint32_t open_from = 0;
     for (size_t k = 0; k < r->block_count; k++) {

@@ -140,28 +140,28 @@ static inline stance_view token_text(const reading *r, uint32_t i)
 }
 
 /* The token's folded word is this one. */
-bool token_is(const reading *r, uint32_t i, const char *word);
-bool is_quote_mark(const reading *r, uint32_t i);
-bool is_sentence_end_mark(const reading *r, uint32_t i);
+bool stance_token_is(const reading *r, uint32_t i, const char *word);
+bool stance_is_quote_mark(const reading *r, uint32_t i);
+bool stance_is_sentence_end_mark(const reading *r, uint32_t i);
 
 /* The entry of the cue that begins at i, or NULL; *end is the token after it. */
-const stance_entry *cue_at(const reading *r, uint32_t i, uint32_t *end);
+const stance_entry *stance_cue_at(const reading *r, uint32_t i, uint32_t *end);
 
 /* The passes. */
-stance_status note_tokens(reading *r, stance_error *err) STANCE_CHECKED;       /* notes.c */
-stance_status find_blocks(reading *r, stance_error *err) STANCE_CHECKED;       /* blocks.c */
-stance_status find_quotations(reading *r, stance_error *err) STANCE_CHECKED;   /* quotation.c */
-stance_status find_sentences(reading *r, stance_error *err) STANCE_CHECKED;    /* sentences.c */
-stance_status find_attributions(reading *r, stance_error *err) STANCE_CHECKED; /* attribution.c */
-stance_status attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
-stance_status resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;  /* speakers.c */
+stance_status stance_note_tokens(reading *r, stance_error *err) STANCE_CHECKED;       /* notes.c */
+stance_status stance_find_blocks(reading *r, stance_error *err) STANCE_CHECKED;       /* blocks.c */
+stance_status stance_find_quotations(reading *r, stance_error *err) STANCE_CHECKED;   /* quotation.c */
+stance_status stance_find_sentences(reading *r, stance_error *err) STANCE_CHECKED;    /* sentences.c */
+stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHECKED; /* attribution.c */
+stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
+stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;  /* speakers.c */
 
 /* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond `ceiling`.
    PHRASE_NONE when there is none. */
-phrase phrase_before(const reading *r, uint32_t end, uint32_t floor);
-phrase phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
+phrase stance_phrase_before(const reading *r, uint32_t end, uint32_t floor);
+phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
 /* Kind, name and head of the tokens first … end. */
-phrase describe_phrase(const reading *r, uint32_t first, uint32_t end);
-bool is_name_token(const reading *r, uint32_t i);
+phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end);
+bool stance_is_name_token(const reading *r, uint32_t i);
 
 #endif

@@ -41,18 +41,18 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
 {
     uint32_t cue_end, words = 0;
     for (uint32_t k = i; k < end && k < i + TAIL_TOKENS; k++) {
-        if (is_quote_mark(r, k) || is_sentence_end_mark(r, k)) return false;
+        if (stance_is_quote_mark(r, k) || stance_is_sentence_end_mark(r, k)) return false;
         if (is_mark(r, k, STANCE_MARK_COLON)) return false; /* "Antonov said:" leads in to what follows */
-        const stance_entry *e = cue_at(r, k, &cue_end);
+        const stance_entry *e = stance_cue_at(r, k, &cue_end);
         if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && !is_capital(r, k)) {
             if (cue_end >= end) return true;
-            if (has_fn(r, cue_end, FN(SUBORDINATOR)) && token_is(r, cue_end, "that")) return false;
-            if (is_mark(r, cue_end, STANCE_MARK_COMMA) && cue_end + 1 < end && is_quote_mark(r, cue_end + 1)) return words > 0;
-            if (is_quote_mark(r, cue_end)) return false;
+            if (has_fn(r, cue_end, FN(SUBORDINATOR)) && stance_token_is(r, cue_end, "that")) return false;
+            if (is_mark(r, cue_end, STANCE_MARK_COMMA) && cue_end + 1 < end && stance_is_quote_mark(r, cue_end + 1)) return words > 0;
+            if (stance_is_quote_mark(r, cue_end)) return false;
             /* The tail is short: "Antonov said in an interview on Friday." */
             for (uint32_t j = cue_end; j < end && j < cue_end + TAIL_TOKENS; j++) {
-                if (is_sentence_end_mark(r, j) || j + 1 == end) return true;
-                if (is_mark(r, j, STANCE_MARK_COLON) || token_is(r, j, "that") || is_quote_mark(r, j)) return false;
+                if (stance_is_sentence_end_mark(r, j) || j + 1 == end) return true;
+                if (is_mark(r, j, STANCE_MARK_COLON) || stance_token_is(r, j, "that") || stance_is_quote_mark(r, j)) return false;
             }
             return false;
         }
@@ -69,12 +69,12 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
     uint32_t k = i + 1;
     bool quote_closed = false;
     while (k < end) { /* take along what closes: quotation marks, brackets, stray stops */
-        bool closing_quote = (is_quote_mark(r, k) && r->notes[k].quote && r->quotes[r->notes[k].quote - 1].end == k + 1) ||
+        bool closing_quote = (stance_is_quote_mark(r, k) && r->notes[k].quote && r->quotes[r->notes[k].quote - 1].end == k + 1) ||
                              (is_mark(r, k, STANCE_MARK_SINGLE_CLOSE) && r->notes[k].quote && r->quotes[r->notes[k].quote - 1].end == k + 1) ||
                              is_mark(r, k, STANCE_MARK_QUOTE_CLOSE);
         bool nested_close = (is_mark(r, k, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, k, STANCE_MARK_SINGLE)) && !(token_at(r, k)->flags & STANCE_TOKEN_SPACE);
-        if (!closing_quote && !nested_close && !is_mark(r, k, STANCE_MARK_CLOSE) && !is_sentence_end_mark(r, k)) break;
-        if (is_sentence_end_mark(r, k) && (token_at(r, k)->flags & STANCE_TOKEN_SPACE) && !quote_closed && k + 1 < end) break;
+        if (!closing_quote && !nested_close && !is_mark(r, k, STANCE_MARK_CLOSE) && !stance_is_sentence_end_mark(r, k)) break;
+        if (stance_is_sentence_end_mark(r, k) && (token_at(r, k)->flags & STANCE_TOKEN_SPACE) && !quote_closed && k + 1 < end) break;
         quote_closed = quote_closed || closing_quote;
         k++;
     }
@@ -85,7 +85,7 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
     if (next->kind == STANCE_MARK) {
         if (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_SEMICOLON) || is_mark(r, k, STANCE_MARK_COLON)) return false;
         if (is_mark(r, k, STANCE_MARK_DASH)) return !is_tail(r, k + 1, end);
-        return (next->flags & STANCE_TOKEN_SPACE) || is_quote_mark(r, k);
+        return (next->flags & STANCE_TOKEN_SPACE) || stance_is_quote_mark(r, k);
     }
     bool blank = next->flags & STANCE_TOKEN_SPACE;
     if (next->kind == STANCE_NUMBER) return blank && !(i > first && token_at(r, i - 1)->kind == STANCE_NUMBER && is_mark(r, i, STANCE_MARK_ELLIPSIS));
@@ -100,7 +100,7 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
 static bool dotted_end(const reading *r, uint32_t i, uint32_t end)
 {
     if (!(token_at(r, i)->flags & STANCE_TOKEN_DOTTED) || i + 1 >= end) return false;
-    return r->text.data[token_at(r, i)->end - 1] == '.' && opens_sentence(r, i + 1) && !token_is(r, i + 1, "of");
+    return r->text.data[token_at(r, i)->end - 1] == '.' && opens_sentence(r, i + 1) && !stance_token_is(r, i + 1, "of");
 }
 
 static stance_status add_sentence(reading *r, uint32_t first, uint32_t end, size_t block_index, stance_error *err)
@@ -115,14 +115,14 @@ static stance_status add_sentence(reading *r, uint32_t first, uint32_t end, size
     return STANCE_PUSH(r->arena, r->sentences, r->sentence_count, r->sentence_capacity, s) ? STANCE_OK : stance_fail_memory(err);
 }
 
-stance_status find_sentences(reading *r, stance_error *err)
+stance_status stance_find_sentences(reading *r, stance_error *err)
 {
     for (size_t k = 0; k < r->block_count; k++) {
         const block *b = &r->blocks[k];
         uint32_t first = b->first, i = b->first;
         while (i < b->end) {
             uint32_t after = i + 1;
-            bool cut = is_sentence_end_mark(r, i) ? ends_sentence(r, i, first, b->end, &after) : dotted_end(r, i, b->end);
+            bool cut = stance_is_sentence_end_mark(r, i) ? ends_sentence(r, i, first, b->end, &after) : dotted_end(r, i, b->end);
             cut = cut || i - first >= SENTENCE_TOKENS;
             if (cut) {
                 STANCE_TRY(add_sentence(r, first, after, k, err));

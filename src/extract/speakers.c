@@ -36,7 +36,7 @@ static uint32_t name_words(const reading *r, uint32_t first, uint32_t end)
 static uint32_t last_name(const reading *r, uint32_t first, uint32_t end)
 {
     while (end > first && token_at(r, end - 1)->kind != STANCE_WORD) end--;
-    if (end > first + 1 && (token_is(r, end - 1, "jr") || token_is(r, end - 1, "sr") || token_is(r, end - 1, "iii"))) end--;
+    if (end > first + 1 && (stance_token_is(r, end - 1, "jr") || stance_token_is(r, end - 1, "sr") || stance_token_is(r, end - 1, "iii"))) end--;
     return end > first ? end - 1 : first;
 }
 
@@ -122,7 +122,7 @@ static stance_status meet_body(cast *c, uint32_t head, stance_error *err)
         first--;
     while (end + 1 < r->tokens.count && end - head < BODY_LOOK && has_fn(r, end, FN(PREPOSITION)) && !(token_at(r, end)->flags & STANCE_TOKEN_LINE)) {
         uint32_t k = end + 1;
-        if (token_is(r, k, "the")) k++;
+        if (stance_token_is(r, k, "the")) k++;
         if (k >= r->tokens.count || !is_capital(r, k) || has_fn(r, k, FN(TIME))) break;
         while (k < r->tokens.count && is_capital(r, k) && !has_fn(r, k, FN(TIME))) k++;
         end = k;
@@ -141,13 +141,13 @@ static stance_status gather(cast *c, stance_error *err)
         if (b->kind == BLOCK_HEAD) continue;
         for (uint32_t i = b->first; i < b->end; i++) {
             if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && is_capital(r, i)) STANCE_TRY(meet_body(c, i, err));
-            if (!is_name_token(r, i)) continue;
+            if (!stance_is_name_token(r, i)) continue;
             uint32_t end = i + 1;
-            while (end < b->end && (is_name_token(r, end) || (is_mark(r, end, STANCE_MARK_STOP) && end + 1 < b->end && is_name_token(r, end + 1) &&
+            while (end < b->end && (stance_is_name_token(r, end) || (is_mark(r, end, STANCE_MARK_STOP) && end + 1 < b->end && stance_is_name_token(r, end + 1) &&
                                                               token_at(r, end - 1)->end - token_at(r, end - 1)->start == 1)))
                 end++;
             uint32_t floor = i > b->first + LOOK_BACK ? i - LOOK_BACK : b->first;
-            phrase p = phrase_before(r, end, floor);
+            phrase p = stance_phrase_before(r, end, floor);
             bool person = p.kind == PHRASE_PERSON && p.name_end == end && (name_words(r, p.name_first, p.name_end) >= 2 || p.head != NO_TOKEN);
             if (person) STANCE_TRY(meet_person(c, &p, err));
             i = end - 1;
@@ -237,13 +237,13 @@ static void find_main_person(cast *c)
 
 static bool indefinite(const reading *r, const phrase *p)
 {
-    return p->plural || token_is(r, p->first, "a") || token_is(r, p->first, "an") || token_is(r, p->first, "another") ||
-           token_is(r, p->first, "one") || token_is(r, p->first, "some");
+    return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") || stance_token_is(r, p->first, "another") ||
+           stance_token_is(r, p->first, "one") || stance_token_is(r, p->first, "some");
 }
 
 static bool is_it(const reading *r, const phrase *p)
 {
-    return token_is(r, p->first, "it") || p->plural;
+    return stance_token_is(r, p->first, "it") || p->plural;
 }
 
 static void resolve_role(cast *c, attribution *a)
@@ -327,7 +327,7 @@ static void follow_narration(cast *c, const sentence *s)
     const reading *r = c->r;
     uint32_t i = s->first;
     if (r->notes[i].quote) return;
-    phrase p = phrase_after(r, i, s->end);
+    phrase p = stance_phrase_after(r, i, s->end);
     if (p.kind != PHRASE_PERSON) return;
     uint32_t at = find_entity(c, p.name_first, p.name_end);
     if (at && (c->entities[at - 1].role_count || at == r->main_person)) c->salient = at;
@@ -346,7 +346,7 @@ static stance_status in_order(reading *r, uint32_t **order, stance_error *err)
     return STANCE_OK;
 }
 
-stance_status resolve_speakers(reading *r, stance_error *err)
+stance_status stance_resolve_speakers(reading *r, stance_error *err)
 {
     cast c = {.r = r};
     uint32_t *order;

@@ -21,7 +21,7 @@ static const stance_actor *state_of(const stance_lexicon *lx, const stance_actor
     return actor;
 }
 
-stance_status find_targets(reading *r, found *statements, size_t count, stance_error *err)
+stance_status stance_find_targets(reading *r, found *statements, size_t count, stance_error *err)
 {
     const stance_lexicon *lx = r->lexicon;
     for (size_t i = 0; i < count; i++) {

@@ -112,7 +112,7 @@ static void borrow(const reading *r, found *statements, size_t count)
     }
 }
 
-stance_status find_topics(reading *r, found *statements, size_t count, stance_error *err)
+stance_status stance_find_topics(reading *r, found *statements, size_t count, stance_error *err)
 {
     size_t n = r->lexicon->topic_count;
     tally t = {.r = r};

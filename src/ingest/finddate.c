@@ -8,8 +8,8 @@ enum {
     HEAD_BYTES = 4 * 1024,  /* head line, dateline and stamps stand in it */
     BODY_BYTES = 64 * 1024, /* searched for the year of a dateline that names none */
     HEAD_LINES = 60,
-    STAMP_DAYS = 2,  /* a text is published so soon after it was dated */
-    NEAR_DAYS = 7,   /* dates so near to each other are of one year */
+    STAMP_DAYS = 2, /* a text is published so soon after it was dated */
+    NEAR_DAYS = 7,  /* dates so near to each other are of one year */
     MONTHS_DAYS = 120
 };
 
@@ -74,7 +74,8 @@ static bool is_word(stance_view text, const stance_token *t, const char *word)
 /* "until", "expires on", "by" … before a date: it lies ahead of the text, perhaps by far. */
 static bool lies_ahead(const evidence *e, size_t at)
 {
-    static const char *const words[] = {"until", "till", "by", "before", "expire", "expires", "due", "scheduled", "from", NULL};
+    static const char *const words[] = {"until",   "till", "by",        "before", "expire",
+                                        "expires", "due",  "scheduled", "from",   NULL};
     for (size_t i = at; i > 0 && i + 3 > at; i--) {
         for (const char *const *w = words; *w; w++) {
             if (is_word(e->text, &e->tokens.data[i - 1], *w)) return true;
@@ -137,7 +138,8 @@ static stance_status year_from_text(evidence *e, size_t behind, int32_t *days, b
         *found = true;
     }
     /* A text that also speaks of the following year may be of that year and look back. */
-    if (*found) *found = !clash && !names_year(e, stance_date_from_days(*days).year + 1, 0, 0) && weekdays_agree(e, *days);
+    if (*found)
+        *found = !clash && !names_year(e, stance_date_from_days(*days).year + 1, 0, 0) && weekdays_agree(e, *days);
     return STANCE_OK;
 }
 
@@ -156,7 +158,8 @@ static stance_date_basis full_dateline(evidence *e, int32_t *days)
     const stance_stamps *s = &e->stamps;
     bool stamped = s->found && s->clear;
     *days = own;
-    if (e->has_url && apart(own, e->url) > STAMP_DAYS && nearest(e->line.date, e->url, &other) && apart(other, e->url) <= STAMP_DAYS) {
+    if (e->has_url && apart(own, e->url) > STAMP_DAYS && nearest(e->line.date, e->url, &other) &&
+        apart(other, e->url) <= STAMP_DAYS) {
         *days = e->url; /* the same day of another year: a slip of the pen, and addresses are made by machines */
         return STANCE_DATE_URL;
     }
@@ -164,7 +167,8 @@ static stance_date_basis full_dateline(evidence *e, int32_t *days)
         *days = s->days;
         return STANCE_DATE_PAGE;
     }
-    if (stamped && apart(own, s->days) > STAMP_DAYS && nearest(e->line.date, s->days, &other) && apart(other, s->days) <= STAMP_DAYS)
+    if (stamped && apart(own, s->days) > STAMP_DAYS && nearest(e->line.date, s->days, &other) &&
+        apart(other, s->days) <= STAMP_DAYS)
         return STANCE_DATE_NONE; /* the same slip, and no telling on which side */
     if (!weekdays_agree(e, own)) return STANCE_DATE_NONE;
     /* Early in a year people still write the number of the last one. A year that was typed then needs a witness. */
@@ -175,7 +179,8 @@ static stance_date_basis full_dateline(evidence *e, int32_t *days)
 }
 
 /* With a dateline that has month and day only. */
-static stance_status short_dateline(evidence *e, size_t behind, int32_t *days, stance_date_basis *basis, stance_error *err)
+static stance_status short_dateline(evidence *e, size_t behind, int32_t *days, stance_date_basis *basis,
+                                    stance_error *err)
 {
     const stance_stamps *s = &e->stamps;
     bool found = false;
@@ -194,7 +199,8 @@ static stance_status short_dateline(evidence *e, size_t behind, int32_t *days, s
         return STANCE_OK;
     }
     for (size_t i = 0; i < s->banners; i++) {
-        if (nearest(e->line.date, s->banner[i], days) && apart(*days, s->banner[i]) <= STAMP_DAYS && weekdays_agree(e, *days))
+        if (nearest(e->line.date, s->banner[i], days) && apart(*days, s->banner[i]) <= STAMP_DAYS &&
+            weekdays_agree(e, *days))
             return STANCE_OK;
     }
     STANCE_TRY(year_from_text(e, behind, days, &found, err));
@@ -263,7 +269,8 @@ stance_status stance_find_date_in(stance_arena *arena, stance_view text, stance_
     } else if (e.line.date.year) {
         size_t whole = e.tokens.count;
         /* The dateline itself is no witness of its own year: names_year looks behind it. */
-        stance_tokens behind = {e.tokens.data + at + e.line.tokens, whole > at + e.line.tokens ? whole - at - e.line.tokens : 0};
+        stance_tokens behind = {e.tokens.data + at + e.line.tokens,
+                                whole > at + e.line.tokens ? whole - at - e.line.tokens : 0};
         e.tokens = behind;
         *basis = full_dateline(&e, &days);
     } else {

@@ -100,7 +100,8 @@ stance_status stance_input_replace(stance_input *in, stance_view text, stance_er
     return STANCE_OK;
 }
 
-stance_status stance_input_line(stance_input *in, size_t most, stance_view *line, stance_line_kind *kind, stance_error *err)
+stance_status stance_input_line(stance_input *in, size_t most, stance_view *line, stance_line_kind *kind,
+                                stance_error *err)
 {
     size_t seen = 0;
     bool too_long = false;

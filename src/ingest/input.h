@@ -5,11 +5,11 @@
 #include "base/strbuf.h"
 
 typedef struct stance_input {
-    int fd;         /* -1: everything is in the buffer */
-    bool owned;     /* fd is closed with the input */
-    bool eof;       /* nothing follows what is in the buffer */
-    int error;      /* errno of a read that failed, which ends the input too */
-    char *data;     /* [start, end) was read and not yet taken */
+    int fd;     /* -1: everything is in the buffer */
+    bool owned; /* fd is closed with the input */
+    bool eof;   /* nothing follows what is in the buffer */
+    int error;  /* errno of a read that failed, which ends the input too */
+    char *data; /* [start, end) was read and not yet taken */
     size_t start, end, capacity;
     uint64_t taken; /* lines */
 } stance_input;

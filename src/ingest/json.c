@@ -36,7 +36,10 @@ static int hex4(const scanner *s, size_t at)
     int value = 0;
     for (size_t i = 0; i < 4; i++) {
         char c = s->line.data[at + i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0) return -1;
         value = value * 16 + digit;
     }
@@ -52,7 +55,9 @@ static stance_status unicode_escape(scanner *s, char *out, size_t *n)
     uint32_t code = (uint32_t)high;
     if (code >= 0xDC00 && code <= 0xDFFF) return refuse(s, "a low surrogate without its high one");
     if (code >= 0xD800 && code <= 0xDBFF) {
-        int low = s->at + 1 < s->line.len && s->line.data[s->at] == '\\' && s->line.data[s->at + 1] == 'u' ? hex4(s, s->at + 2) : -1;
+        int low = s->at + 1 < s->line.len && s->line.data[s->at] == '\\' && s->line.data[s->at + 1] == 'u'
+                      ? hex4(s, s->at + 2)
+                      : -1;
         if (low < 0xDC00 || low > 0xDFFF) return refuse(s, "a high surrogate without its low one");
         code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)low - 0xDC00);
         s->at += 6;
@@ -178,12 +183,30 @@ static stance_status value(scanner *s, stance_view *text, stance_json_kind *kind
     size_t start = s->at;
     switch (peek(s)) {
     case '"': *kind = STANCE_JSON_STRING; return string(s, text);
-    case '{': *kind = STANCE_JSON_OBJECT; STANCE_TRY(nested(s, depth)); break;
-    case '[': *kind = STANCE_JSON_ARRAY; STANCE_TRY(nested(s, depth)); break;
-    case 't': *kind = STANCE_JSON_BOOL; STANCE_TRY(word(s, "true")); break;
-    case 'f': *kind = STANCE_JSON_BOOL; STANCE_TRY(word(s, "false")); break;
-    case 'n': *kind = STANCE_JSON_NULL; STANCE_TRY(word(s, "null")); break;
-    default: *kind = STANCE_JSON_NUMBER; STANCE_TRY(number(s)); break;
+    case '{':
+        *kind = STANCE_JSON_OBJECT;
+        STANCE_TRY(nested(s, depth));
+        break;
+    case '[':
+        *kind = STANCE_JSON_ARRAY;
+        STANCE_TRY(nested(s, depth));
+        break;
+    case 't':
+        *kind = STANCE_JSON_BOOL;
+        STANCE_TRY(word(s, "true"));
+        break;
+    case 'f':
+        *kind = STANCE_JSON_BOOL;
+        STANCE_TRY(word(s, "false"));
+        break;
+    case 'n':
+        *kind = STANCE_JSON_NULL;
+        STANCE_TRY(word(s, "null"));
+        break;
+    default:
+        *kind = STANCE_JSON_NUMBER;
+        STANCE_TRY(number(s));
+        break;
     }
     *text = (stance_view){s->line.data + start, s->at - start};
     return STANCE_OK;

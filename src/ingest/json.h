@@ -4,7 +4,14 @@
 
 #include "base/arena.h"
 
-typedef enum stance_json_kind { STANCE_JSON_NULL, STANCE_JSON_BOOL, STANCE_JSON_NUMBER, STANCE_JSON_STRING, STANCE_JSON_ARRAY, STANCE_JSON_OBJECT } stance_json_kind;
+typedef enum stance_json_kind {
+    STANCE_JSON_NULL,
+    STANCE_JSON_BOOL,
+    STANCE_JSON_NUMBER,
+    STANCE_JSON_STRING,
+    STANCE_JSON_ARRAY,
+    STANCE_JSON_OBJECT
+} stance_json_kind;
 
 typedef struct stance_json_field {
     stance_view key;   /* decoded */
@@ -19,7 +26,8 @@ typedef struct stance_json_object {
 
 /* Views point into line where nothing had to be decoded, else into the arena. Nesting of more than 64 levels, a lone surrogate, a raw
    control character in a string, U+0000, trailing bytes: STANCE_EFORMAT, with the column (bytes, from 1). */
-stance_status stance_json_read(stance_view line, stance_arena *arena, stance_json_object *object, stance_error *err) STANCE_CHECKED;
+stance_status stance_json_read(stance_view line, stance_arena *arena, stance_json_object *object,
+                               stance_error *err) STANCE_CHECKED;
 
 /* The last field of that name (as most readers have it), or NULL. */
 const stance_json_field *stance_json_get(const stance_json_object *object, const char *key);

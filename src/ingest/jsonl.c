@@ -12,7 +12,8 @@ static const struct {
 } fields[STANCE_FIELDS] = {
     {STANCE_FIELD_ID, {"id", "_id", "uid", "guid"}},
     {STANCE_FIELD_TEXT, {"text", "body", "content", "article"}},
-    {STANCE_FIELD_DATE, {"date", "published", "published_at", "publishedAt", "publication_date", "pubdate", "datetime", "timestamp"}},
+    {STANCE_FIELD_DATE,
+     {"date", "published", "published_at", "publishedAt", "publication_date", "pubdate", "datetime", "timestamp"}},
     {STANCE_FIELD_DATE_BASIS, {"date_basis"}},
     {STANCE_FIELD_SOURCE, {"source", "outlet", "publisher"}},
     {STANCE_FIELD_TITLE, {"title", "headline"}},
@@ -120,8 +121,8 @@ static void set_date(stance_reader *reader, const stance_json_object *record, st
     while (cut && value.len > 40) value.len = 40;
     while (cut && value.len && ((unsigned char)value.data[value.len] & 0xC0) == 0x80) value.len--;
     stance_reader_problem(reader, reader->input.taken,
-                          "\"%.*s%s\" is no date; the document is kept without one: write dates as 2021-07-13", (int)value.len,
-                          value.data, cut ? "..." : "");
+                          "\"%.*s%s\" is no date; the document is kept without one: write dates as 2021-07-13",
+                          (int)value.len, value.data, cut ? "..." : "");
 }
 
 /* Fills the document from a record; false when it has no text. */
@@ -133,12 +134,15 @@ static stance_status fill(stance_reader *reader, const stance_json_object *recor
     const stance_json_field *seen = NULL, *text = find(reader, record, STANCE_FIELD_TEXT, &seen);
     *got = text != NULL;
     if (seen) {
-        stance_reader_problem(reader, line, "the text under \"%.*s\" is no string: write it in quotation marks, or name another key "
-                              "with --map text=KEY", (int)(seen->key.len < 64 ? seen->key.len : 64), seen->key.data);
+        stance_reader_problem(reader, line,
+                              "the text under \"%.*s\" is no string: write it in quotation marks, or name another key "
+                              "with --map text=KEY",
+                              (int)(seen->key.len < 64 ? seen->key.len : 64), seen->key.data);
         return STANCE_OK;
     }
     if (!text) {
-        stance_reader_problem(reader, line, "the record has no text: put it under \"text\", or name its key with --map text=KEY");
+        stance_reader_problem(reader, line,
+                              "the record has no text: put it under \"text\", or name its key with --map text=KEY");
         return STANCE_OK;
     }
     d->text = text->value;

@@ -43,7 +43,8 @@ void stance_reader_problem(stance_reader *reader, uint64_t line, const char *fmt
     va_end(args);
     size_t len = n < 0 ? 0 : (size_t)n < sizeof reason ? (size_t)n : sizeof reason - 1;
     while (len < (size_t)n && len && ((unsigned char)reason[len] & 0xC0) == 0x80) len--;
-    reader->options.problem(reader->options.context, stance_strbuf_view(&reader->name), line, (stance_view){reason, len});
+    reader->options.problem(reader->options.context, stance_strbuf_view(&reader->name), line,
+                            (stance_view){reason, len});
 }
 
 /* A name that is not UTF-8 has each odd byte written as \xNN: ids and messages must be text. */
@@ -64,10 +65,12 @@ static const char *remedy_of(int error)
 {
     switch (error) {
     case ENOENT: return "see whether the name is right";
-    case EACCES: case EPERM: return "ask its owner for the right to read it (chmod a+r)";
+    case EACCES:
+    case EPERM: return "ask its owner for the right to read it (chmod a+r)";
     case ENOTDIR: return "a part of the path is no folder";
     case ELOOP: return "its links go round in a circle";
-    case EMFILE: case ENFILE: return "too many files are open on this machine";
+    case EMFILE:
+    case ENFILE: return "too many files are open on this machine";
     default: return "see whether the disk or the connection to it is in order";
     }
 }
@@ -121,12 +124,14 @@ static stance_status enter(stance_reader *reader, int fd, const struct stat *st,
     int error = 0;
     for (size_t i = 0; i < reader->depth; i++) {
         if (reader->levels[i].dev != level.dev || reader->levels[i].ino != level.ino) continue;
-        stance_reader_problem(reader, 0, "a link to a folder that holds it, which would go on for ever: remove the link");
+        stance_reader_problem(reader, 0,
+                              "a link to a folder that holds it, which would go on for ever: remove the link");
         close(fd);
         return STANCE_OK;
     }
     if (reader->depth == DEPTH_MAX) {
-        stance_reader_problem(reader, 0, "folders inside folders, more than %d deep: name this one by itself", DEPTH_MAX);
+        stance_reader_problem(reader, 0, "folders inside folders, more than %d deep: name this one by itself",
+                              DEPTH_MAX);
         close(fd);
         return STANCE_OK;
     }
@@ -192,8 +197,11 @@ static stance_status narrow(stance_reader *reader, bool *good, stance_error *err
     }
     if (status != STANCE_OK) return status;
     if (decoded.replaced)
-        stance_reader_problem(reader, 0, "broken characters (read as %s) were replaced by U+FFFD; what it holds is kept: see whether "
-                              "the file is damaged", decoded.name);
+        stance_reader_problem(
+            reader, 0,
+            "broken characters (read as %s) were replaced by U+FFFD; what it holds is kept: see whether "
+            "the file is damaged",
+            decoded.name);
     return stance_input_replace(&reader->input, decoded.text, err);
 }
 
@@ -230,7 +238,8 @@ static stance_status start(stance_reader *reader, stance_error *err)
             rest = stance_input_rest(input);
         }
     }
-    if (!refusal && input->eof && !input->error && only_blanks(rest)) refusal = "empty but for blanks: it holds no document; leave it out";
+    if (!refusal && input->eof && !input->error && only_blanks(rest))
+        refusal = "empty but for blanks: it holds no document; leave it out";
     reader->format = reader->options.format;
     if (!refusal && reader->format == STANCE_FORMAT_AUTO) {
         stance_arena_reset(&reader->arena);
@@ -243,7 +252,8 @@ static stance_status start(stance_reader *reader, stance_error *err)
 
 static void finish(stance_reader *reader)
 {
-    if (reader->input.error) problem_errno(reader, "it cannot be read to its end; what came before was taken", reader->input.error);
+    if (reader->input.error)
+        problem_errno(reader, "it cannot be read to its end; what came before was taken", reader->input.error);
     stance_input_close(&reader->input);
     reader->reading = false;
 }
@@ -266,7 +276,8 @@ static stance_status open_path(stance_reader *reader, bool found, stance_error *
     if (S_ISDIR(st.st_mode)) return enter(reader, fd, &st, err);
     reader->tried++;
     if (found && !S_ISREG(st.st_mode)) {
-        stance_reader_problem(reader, 0, "neither a file nor a folder: leave it out, or name it by itself to have it read");
+        stance_reader_problem(reader, 0,
+                              "neither a file nor a folder: leave it out, or name it by itself to have it read");
         close(fd);
         return STANCE_OK;
     }
@@ -318,8 +329,8 @@ static stance_status advance(stance_reader *reader, bool *more, stance_error *er
     return open_path(reader, false, err);
 }
 
-stance_status stance_reader_open(const char *const *paths, size_t count, const stance_read_options *options, stance_reader **out,
-                                 stance_error *err)
+stance_status stance_reader_open(const char *const *paths, size_t count, const stance_read_options *options,
+                                 stance_reader **out, stance_error *err)
 {
     static const stance_read_options defaults = {.format = STANCE_FORMAT_AUTO};
     const char *key;
@@ -327,8 +338,8 @@ stance_status stance_reader_open(const char *const *paths, size_t count, const s
     if (!options) options = &defaults;
     for (size_t i = 0; i < options->map_count; i++) {
         if (stance_map_field(options->maps[i], &key) == STANCE_FIELDS)
-            return stance_fail(err, STANCE_EINVAL, "--map %s: write FIELD=KEY, where FIELD is one of %s", options->maps[i],
-                               stance_field_names());
+            return stance_fail(err, STANCE_EINVAL, "--map %s: write FIELD=KEY, where FIELD is one of %s",
+                               options->maps[i], stance_field_names());
     }
     stance_reader *reader = calloc(1, sizeof *reader);
     if (!reader) return stance_fail_memory(err);

@@ -14,10 +14,13 @@ typedef struct magic {
 
 static const magic magics[] = {
     {"%PDF-", 5, 0, FORM("a PDF document", "turn it into text first (pdftotext FILE)")},
-    {"PK\3\4", 4, 0, FORM("a zip archive or an office document (docx, xlsx, odt)", "unpack it, or save it as plain text")},
+    {"PK\3\4", 4, 0,
+     FORM("a zip archive or an office document (docx, xlsx, odt)", "unpack it, or save it as plain text")},
     {"PK\5\6", 4, 0, FORM("an empty zip archive", "leave it out")},
     {"\x1F\x8B", 2, 0, PACKED("gzip", "gunzip FILE")},
-    {"\xFD" "7zXZ\0", 6, 0, PACKED("xz", "unxz FILE")},
+    {"\xFD"
+     "7zXZ\0",
+     6, 0, PACKED("xz", "unxz FILE")},
     {"BZh", 3, 0, PACKED("bzip2", "bunzip2 FILE")},
     {"\x28\xB5\x2F\xFD", 4, 0, PACKED("zstd", "unzstd FILE")},
     {"7z\xBC\xAF\x27\x1C", 6, 0, PACKED("a 7z archive", "7z x FILE")},
@@ -36,7 +39,9 @@ static const magic magics[] = {
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, 0, FORM("an old office document (doc, xls, ppt)", "save it as plain text")},
     {"{\\rtf", 5, 0, FORM("an RTF document", "save it as plain text")},
     {"%!PS", 4, 0, FORM("a PostScript document", "turn it into text first (ps2ascii FILE)")},
-    {"\x7F" "ELF", 4, 0, FORM("a program", "leave it out")},
+    {"\x7F"
+     "ELF",
+     4, 0, FORM("a program", "leave it out")},
     {"\0\5\x16\7", 4, 0, FORM("a companion file that macOS writes beside a copied one", "leave it out")},
 };
 
@@ -92,13 +97,14 @@ static bool opens(stance_view text, const char *next)
     return rest.len && strchr(next, rest.data[0]);
 }
 
-stance_status stance_sniff_format(stance_view head, bool whole, stance_arena *arena, stance_format *format, const char **refusal,
-                                  stance_error *err)
+stance_status stance_sniff_format(stance_view head, bool whole, stance_arena *arena, stance_format *format,
+                                  const char **refusal, stance_error *err)
 {
     *refusal = NULL;
     *format = STANCE_FORMAT_TEXT;
     while (head.len && is_blank(head.data[0])) head = (stance_view){head.data + 1, head.len - 1};
-    if (begins(head, "<!doctype html") || begins(head, "<html")) *refusal = FORM("an HTML page", "save it as plain text");
+    if (begins(head, "<!doctype html") || begins(head, "<html"))
+        *refusal = FORM("an HTML page", "save it as plain text");
     if (begins(head, "<?xml")) *refusal = FORM("an XML document", "save its text as plain text");
     if (!head.len || (head.data[0] != '{' && head.data[0] != '[')) return STANCE_OK;
     const char *newline = memchr(head.data, '\n', head.len);

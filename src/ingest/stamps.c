@@ -58,7 +58,8 @@ static int small_number(stance_view text, const stance_token *t)
 }
 
 /* 07/13/2021: which is the month, is told by a number above 12 or by the weekday; when neither tells, it is no date. */
-static size_t slashed_date(stance_view text, stance_tokens tokens, size_t at, size_t end, int weekday, stance_date *date)
+static size_t slashed_date(stance_view text, stance_tokens tokens, size_t at, size_t end, int weekday,
+                           stance_date *date)
 {
     if (at + 5 > end) return 0;
     for (size_t i = 1; i < 4; i += 2) {
@@ -105,8 +106,10 @@ typedef struct line_facts {
 static void look_at(stance_view text, stance_tokens tokens, line_facts *line)
 {
     static const char *const labels[] = {"published", "posted", "date", "released", "issued", NULL};
-    static const char *const weak[] = {"updated", "modified", "last", "edited", "accessed", "retrieved", "now", "today", "copyright", NULL};
-    static const char *const filler[] = {"am", "pm", "gmt", "utc", "msk", "est", "edt", "et", "cet", "cest", "ist", "at", "on", "by", "hrs", NULL};
+    static const char *const weak[] = {"updated",   "modified", "last",  "edited",    "accessed",
+                                       "retrieved", "now",      "today", "copyright", NULL};
+    static const char *const filler[] = {"am",  "pm",   "gmt", "utc", "msk", "est", "edt", "et",
+                                         "cet", "cest", "ist", "at",  "on",  "by",  "hrs", NULL};
     size_t others = 0;
     int weekday = -1;
     for (size_t i = line->first; i < line->end;) {
@@ -147,7 +150,8 @@ static void add_banner(stance_stamps *stamps, int32_t days)
 void stance_find_stamps(stance_view text, stance_tokens tokens, size_t count, stance_stamps *stamps)
 {
     *stamps = (stance_stamps){.clear = true};
-    bool titled = false; /* a line of words has gone before: not the top of the page, where the date of the visit stands */
+    bool titled =
+        false; /* a line of words has gone before: not the top of the page, where the date of the visit stands */
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1; end < count && !(tokens.data[end].flags & STANCE_TOKEN_LINE); end++) continue;
         line_facts line = {.first = i, .end = end};

@@ -6,9 +6,10 @@
 #include "text/tokens.h"
 
 typedef struct stance_stamps {
-    int32_t days;       /* the date of publication that the page shows, as days since 1970 */
-    bool found, clear;  /* there is one; and no other that contradicts it */
-    int32_t banner[4];  /* weaker: dates alone on a line, which may be those of the visit; good only beside other evidence */
+    int32_t days;      /* the date of publication that the page shows, as days since 1970 */
+    bool found, clear; /* there is one; and no other that contradicts it */
+    int32_t
+        banner[4]; /* weaker: dates alone on a line, which may be those of the visit; good only beside other evidence */
     size_t banners;
 } stance_stamps;
 

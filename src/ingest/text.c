@@ -33,7 +33,8 @@ stance_status stance_text_next(stance_reader *reader, bool *got, stance_error *e
     }
     if (decoded.replaced)
         stance_reader_problem(reader, 0,
-                              "%" PRIu64 " broken characters (read as %s) were replaced by U+FFFD; the document is kept: "
+                              "%" PRIu64
+                              " broken characters (read as %s) were replaced by U+FFFD; the document is kept: "
                               "see whether the file is damaged",
                               decoded.replaced, decoded.name);
     stance_document *d = &reader->document;

@@ -1,7 +1,5 @@
 #include "lexicon/inflect.h"
 
-#include <stdio.h>
-
 static bool is_vowel(char c)
 {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
@@ -16,8 +14,9 @@ static bool ends_with(stance_view w, const char *ending)
 /* stem (the first keep bytes of the lemma), doubled (0 or the letter), ending */
 static void put(char *out, stance_view lemma, size_t keep, char doubled, const char *ending)
 {
-    char twice[2] = {doubled, '\0'};
-    snprintf(out, STANCE_FORM_SIZE, "%.*s%s%s", (int)keep, lemma.data, twice, ending);
+    memcpy(out, lemma.data, keep);
+    if (doubled) out[keep++] = doubled;
+    memcpy(out + keep, ending, strlen(ending) + 1);
 }
 
 size_t stance_inflect(stance_view lemma, char forms[STANCE_FORM_COUNT][STANCE_FORM_SIZE])

@@ -181,11 +181,16 @@ static stance_status read_entry(loader *ld, stance_entry *e, stance_error *err)
 static stance_status note_key(loader *ld, const stance_entry *e, uint32_t index, stance_error *err)
 {
     char key[512];
-    int n = snprintf(key, sizeof key, "%u %u %.*s", e->kind,
-                     e->kind == STANCE_KIND_TERM ? e->topic : e->kind == STANCE_KIND_FUNCTION ? e->class : 0U,
-                     (int)(e->pattern.len > 480 ? 480 : e->pattern.len), e->pattern.data);
+    /* kind, what else makes two entries differ, pattern */
+    unsigned more = e->kind == STANCE_KIND_TERM ? e->topic : e->kind == STANCE_KIND_FUNCTION ? e->class : 0U;
+    size_t n = e->pattern.len > sizeof key - 3 ? sizeof key - 3 : e->pattern.len;
+    key[0] = (char)e->kind;
+    key[1] = (char)(more >> 8);
+    key[2] = (char)(more & 0xFF);
+    memcpy(key + 3, e->pattern.data, n);
+    n += 3;
     size_t before = ld->keys.count;
-    uint32_t id = stance_intern_add(&ld->keys, (stance_view){key, (size_t)n});
+    uint32_t id = stance_intern_add(&ld->keys, (stance_view){key, n});
     if (id == STANCE_NO_ID) return stance_fail_memory(err);
     if (id >= ld->key_capacity && !stance_arena_grow(&ld->scratch, &ld->key_entries, id, &ld->key_capacity, sizeof *ld->key_entries))
         return stance_fail_memory(err);

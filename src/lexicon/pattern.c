@@ -14,6 +14,13 @@ typedef struct frontier {
     size_t count;
 } frontier;
 
+/* Copies what is used only: the room of a frontier is much larger than most patterns need. */
+static void set_frontier(frontier *to, const frontier *from)
+{
+    to->count = from->count;
+    memcpy(to->nodes, from->nodes, from->count * sizeof *from->nodes);
+}
+
 typedef struct compiler {
     stance_automaton *a;
     stance_view text;
@@ -42,27 +49,29 @@ static stance_status join(compiler *c, frontier *f, uint32_t node)
 
 static stance_status step(compiler *c, frontier *f, uint32_t atom)
 {
-    frontier next = {.count = 0};
+    frontier next;
+    next.count = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t to;
         STANCE_TRY(stance_automaton_child(c->a, f->nodes[i], atom, &to, c->err));
         STANCE_TRY(join(c, &next, to));
     }
-    *f = next;
+    set_frontier(f, &next);
     c->words++;
     return STANCE_OK;
 }
 
 static stance_status skip(compiler *c, frontier *f, unsigned most)
 {
-    frontier next = {.count = 0};
+    frontier next;
+    next.count = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t to;
         if (f->nodes[i] == 0) return refuse(c, "a gap at the beginning matches anywhere; begin with a word");
         STANCE_TRY(stance_automaton_gap(c->a, f->nodes[i], (uint8_t)most, &to, c->err));
         STANCE_TRY(join(c, &next, to));
     }
-    *f = next;
+    set_frontier(f, &next);
     return STANCE_OK;
 }
 
@@ -80,7 +89,8 @@ static bool ends_word(char ch)
 
 static stance_status read_piece(compiler *c, piece *p)
 {
-    *p = (piece){.len = 0};
+    p->len = 0;
+    p->capital = p->inflected = p->prefix = false;
     if (c->text.data[c->at] == '^') {
         p->capital = true;
         c->at++;
@@ -95,9 +105,14 @@ static stance_status read_piece(compiler *c, piece *p)
             break;
         }
         if (ch == '_' || ch == '^') return refuse(c, "_ stands alone, ^ before a word");
+        if (p->len + 8 > sizeof p->folded) return refuse(c, "a word is too long");
+        if ((unsigned char)ch < 0x80) {
+            p->folded[p->len++] = (char)(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch);
+            c->at++;
+            continue;
+        }
         size_t len;
         uint32_t code = stance_utf8_at(c->text, c->at, &len);
-        if (p->len + 8 > sizeof p->folded) return refuse(c, "a word is too long");
         if (code == 0x2019) code = '\'';
         p->len += stance_utf8_put((uint32_t)u_tolower((UChar32)code), p->folded + p->len);
         c->at += len;
@@ -140,18 +155,19 @@ static stance_status sequence(compiler *c, frontier *f, int depth);
 static stance_status alternatives(compiler *c, frontier *f, int depth)
 {
     if (depth == DEPTH_MAX) return refuse(c, "brackets are nested too deeply");
-    frontier all = {.count = 0};
+    frontier all, branch;
+    all.count = 0;
     size_t words = c->words;
     do {
         c->at++; /* ( or | */
-        frontier branch = *f;
+        set_frontier(&branch, f);
         STANCE_TRY(sequence(c, &branch, depth + 1));
         for (size_t i = 0; i < branch.count; i++) STANCE_TRY(join(c, &all, branch.nodes[i]));
     } while (c->at < c->text.len && c->text.data[c->at] == '|');
     if (c->at >= c->text.len) return refuse(c, "a bracket is not closed");
     c->at++;
     c->words = words + (c->words > words);
-    *f = all;
+    set_frontier(f, &all);
     return STANCE_OK;
 }
 
@@ -172,13 +188,12 @@ static stance_status one_word(compiler *c, frontier *f)
     STANCE_TRY(read_piece(c, &p));
     if (p.len > 1 && p.folded[p.len - 1] == '.' && memchr(p.folded, '.', p.len - 1)) p.len--; /* u.s. */
     size_t tail = p.inflected || p.prefix ? 0 : split_clitic(&p);
-    piece head = p;
-    head.len -= tail;
     uint32_t atom;
-    STANCE_TRY(word_atom(c, &head, &atom));
+    p.len -= tail;
+    STANCE_TRY(word_atom(c, &p, &atom));
     STANCE_TRY(step(c, f, atom | (p.capital ? STANCE_ATOM_CAPITAL : 0)));
     if (!tail) return STANCE_OK;
-    STANCE_TRY(stance_automaton_word(c->a, (stance_view){p.folded + head.len, tail}, &atom, c->err));
+    STANCE_TRY(stance_automaton_word(c->a, (stance_view){p.folded + p.len, tail}, &atom, c->err));
     return step(c, f, atom);
 }
 
@@ -214,7 +229,9 @@ stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uin
                                    const void *context, stance_error *err)
 {
     compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err, .names = is_name};
-    frontier f = {.nodes = {0}, .count = 1};
+    frontier f;
+    f.count = 1;
+    f.nodes[0] = 0;
     STANCE_TRY(sequence(&c, &f, 0));
     if (pattern.len > 1 && (pattern.data[pattern.len - 1] == '*' || (pattern.len > 2 && pattern.data[pattern.len - 2] == '*')) &&
         memchr(" ", pattern.data[pattern.len - 1] == '*' ? pattern.data[pattern.len - 2] : pattern.data[pattern.len - 3], 1))

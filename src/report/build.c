@@ -48,7 +48,7 @@ static stance_status group(const stance_gathered *columns, bool by_topic, groups
                             : item->topic_count ? columns->topics[item->topics_at + k]
                                                 : g->count - 1;
                 if (pass) g->indices[at[to]++] = (uint32_t)i;
-                else if (to + 2 <= g->count) at[to]++; /* the last size is not needed */
+                else at[to]++;
             }
         }
         if (pass) break;

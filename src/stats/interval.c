@@ -211,6 +211,26 @@ stance_status stance_cr2_sorted(const stance_cluster *documents, size_t count, c
     return STANCE_OK;
 }
 
+/* BCa with the expanded percentiles of Hesterberg (2015, "What teachers should know about the bootstrap", The American Statistician
+   69, section 4.3): the nominal tail is Q(sqrt(G / (G - 1)) t), t the quantile of Student's t with the degrees of freedom of CR2, since
+   a bootstrap of G documents knows nothing of the uncertainty of its own variance. */
+static stance_status expanded_bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
+                                  stance_interval *out, stance_error *err)
+{
+    stance_interval cr2;
+    memset(&cr2, 0, sizeof cr2);
+    STANCE_TRY(stance_cr2_sorted(documents, count, options, &cr2, err));
+    stance_interval_options wider = *options;
+    if (cr2.has_interval) {
+        double t = gsl_cdf_tdist_Qinv((1 - options->level) / 2, cr2.df), groups = (double)count;
+        double tail = gsl_cdf_ugaussian_Q(sqrt(groups / (groups - 1)) * t), finest = 1.0 / (double)(options->resamples + 1);
+        wider.level = 1 - 2 * (tail > finest ? tail : finest);
+    }
+    STANCE_TRY(stance_bca_sorted(documents, count, &wider, out, err));
+    out->level = options->level;
+    return STANCE_OK;
+}
+
 stance_status stance_mean_interval_sorted(const stance_cluster *documents, size_t count,
                                           const stance_interval_options *options, stance_interval *out,
                                           stance_error *err)
@@ -222,7 +242,7 @@ stance_status stance_mean_interval_sorted(const stance_cluster *documents, size_
         return STANCE_OK;
     }
     if (count >= STANCE_BCA_MIN_DOCUMENTS && count <= STANCE_BCA_MAX_DOCUMENTS) {
-        STANCE_TRY(stance_bca_sorted(documents, count, options, out, err));
+        STANCE_TRY(expanded_bca(documents, count, options, out, err));
         if (out->has_interval) return STANCE_OK;
         out->reason = STANCE_REASON_NONE;
     }

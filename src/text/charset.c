@@ -28,6 +28,17 @@ const char *stance_charset_wide(stance_view bytes)
     return NULL;
 }
 
+/* Bytes at the end that begin a character whose rest was cut off. */
+static size_t cut_off(stance_view bytes)
+{
+    for (size_t n = 1; n <= 3 && n <= bytes.len; n++) {
+        unsigned char c = (unsigned char)bytes.data[bytes.len - n];
+        if (c >= 0x80 && c < 0xC0) continue;
+        return (c >= 0xC2 && c < 0xE0 && n < 2) || (c >= 0xE0 && c < 0xF0 && n < 3) || (c >= 0xF0 && c < 0xF5) ? n : 0;
+    }
+    return 0;
+}
+
 /* How many characters beyond ASCII there are, and how many bytes that belong to none. */
 static void count_utf8(stance_view bytes, uint64_t *good, uint64_t *broken)
 {
@@ -72,8 +83,8 @@ static stance_status convert(const char *name, stance_view bytes, stance_strbuf 
     while (more) {
         char piece[PIECE], *target = piece;
         status = U_ZERO_ERROR;
-        ucnv_convertEx(to, from, &target, piece + PIECE, &source, end, pivot, &pivot_source, &pivot_target, pivot + PIVOT,
-                       first, 1, &status);
+        ucnv_convertEx(to, from, &target, piece + PIECE, &source, end, pivot, &pivot_source, &pivot_target,
+                       pivot + PIVOT, first, 1, &status);
         first = false;
         stance_strbuf_add(buffer, piece, (size_t)(target - piece));
         more = status == U_BUFFER_OVERFLOW_ERROR && !buffer->failed;
@@ -107,16 +118,26 @@ static const char *known_name(const char *name, bool latin_only)
         bool latin;
     } names[] = {
         {"ISO-8859-1", "windows-1252", true}, /* whoever says Latin-1 means 1252 where they differ */
-        {"windows-1252", "windows-1252", true}, {"ISO-8859-2", "ISO-8859-2", true},
-        {"windows-1250", "windows-1250", true}, {"ISO-8859-9", "windows-1254", true},
-        {"windows-1254", "windows-1254", true}, {"windows-1251", "windows-1251", false},
-        {"KOI8-R", "KOI8-R", false},            {"ISO-8859-5", "ISO-8859-5", false},
-        {"ISO-8859-6", "ISO-8859-6", false},    {"windows-1256", "windows-1256", false},
-        {"ISO-8859-7", "ISO-8859-7", false},    {"windows-1253", "windows-1253", false},
-        {"ISO-8859-8", "ISO-8859-8", false},    {"ISO-8859-8-I", "ISO-8859-8", false},
-        {"windows-1255", "windows-1255", false}, {"GB18030", "GB18030", false},
-        {"Big5", "Big5", false},                {"Shift_JIS", "Shift_JIS", false},
-        {"EUC-JP", "EUC-JP", false},            {"EUC-KR", "EUC-KR", false},
+        {"windows-1252", "windows-1252", true},
+        {"ISO-8859-2", "ISO-8859-2", true},
+        {"windows-1250", "windows-1250", true},
+        {"ISO-8859-9", "windows-1254", true},
+        {"windows-1254", "windows-1254", true},
+        {"windows-1251", "windows-1251", false},
+        {"KOI8-R", "KOI8-R", false},
+        {"ISO-8859-5", "ISO-8859-5", false},
+        {"ISO-8859-6", "ISO-8859-6", false},
+        {"windows-1256", "windows-1256", false},
+        {"ISO-8859-7", "ISO-8859-7", false},
+        {"windows-1253", "windows-1253", false},
+        {"ISO-8859-8", "ISO-8859-8", false},
+        {"ISO-8859-8-I", "ISO-8859-8", false},
+        {"windows-1255", "windows-1255", false},
+        {"GB18030", "GB18030", false},
+        {"Big5", "Big5", false},
+        {"Shift_JIS", "Shift_JIS", false},
+        {"EUC-JP", "EUC-JP", false},
+        {"EUC-KR", "EUC-KR", false},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i].icu, name) == 0) return !latin_only || names[i].latin ? names[i].ours : NULL;
@@ -168,7 +189,9 @@ stance_status stance_charset_decode(stance_view bytes, stance_strbuf *buffer, st
         }
         uint64_t good;
         count_utf8(bytes, &good, &out->replaced);
-        if (good >= 4 * out->replaced) { /* no other encoding gives four well-formed sequences to each broken one */
+        size_t tail = cut_off(bytes); /* counts as one */
+        uint64_t harm = tail ? out->replaced - tail + 1 : out->replaced;
+        if (good >= 4 * harm) { /* no other encoding gives four well-formed sequences to each broken one */
             STANCE_TRY(patch_utf8(bytes, buffer, err));
             out->text = stance_strbuf_view(buffer);
             return STANCE_OK;

@@ -5,7 +5,8 @@
 #include "base/strbuf.h"
 
 typedef struct stance_decoded {
-    stance_view text;  /* UTF-8 without byte order mark: a part of the input when that was UTF-8 already, else in the buffer */
+    stance_view
+        text; /* UTF-8 without byte order mark: a part of the input when that was UTF-8 already, else in the buffer */
     const char *name;  /* static: "UTF-8", "UTF-16LE", "windows-1252" … */
     uint64_t replaced; /* places that could not be decoded; each is U+FFFD now */
 } stance_decoded;

@@ -13,9 +13,10 @@ static bool equals_folded(stance_view text, const stance_token *t, const char *w
 
 static int month_of(stance_view text, const stance_token *t)
 {
-    static const char *const names[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september",
-                                        "october", "november", "december"};
-    static const char *const shorts[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+    static const char *const names[] = {"january", "february", "march",     "april",   "may",      "june",
+                                        "july",    "august",   "september", "october", "november", "december"};
+    static const char *const shorts[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                         "jul", "aug", "sep", "oct", "nov", "dec"};
     if (t->kind != STANCE_WORD || !(t->flags & STANCE_TOKEN_CAPITAL)) return 0;
     for (int m = 0; m < 12; m++) {
         if (equals_folded(text, t, names[m]) || equals_folded(text, t, shorts[m])) return m + 1;
@@ -163,8 +164,8 @@ static bool dateline_head(stance_view text, stance_tokens tokens, size_t from, s
                 line->place.end = t->end;
             }
             if (++words > 5) return false;
-        } else if (t->kind == STANCE_NUMBER || (t->mark != STANCE_MARK_COMMA && t->mark != STANCE_MARK_STOP && t->mark != STANCE_MARK_OTHER &&
-                                                t->mark != STANCE_MARK_DASH)) {
+        } else if (t->kind == STANCE_NUMBER || (t->mark != STANCE_MARK_COMMA && t->mark != STANCE_MARK_STOP &&
+                                                t->mark != STANCE_MARK_OTHER && t->mark != STANCE_MARK_DASH)) {
             return false;
         }
         i++;
@@ -176,7 +177,8 @@ static bool dateline_head(stance_view text, stance_tokens tokens, size_t from, s
 static size_t closing(stance_tokens tokens, size_t at)
 {
     size_t i = at;
-    while (is_mark(tokens, i, STANCE_MARK_STOP) || is_mark(tokens, i, STANCE_MARK_DASH) || is_mark(tokens, i, STANCE_MARK_COLON) ||
+    while (is_mark(tokens, i, STANCE_MARK_STOP) || is_mark(tokens, i, STANCE_MARK_DASH) ||
+           is_mark(tokens, i, STANCE_MARK_COLON) ||
            (is_mark(tokens, i, STANCE_MARK_OTHER) && tokens.data[i].end - tokens.data[i].start == 1))
         i++;
     return i;
@@ -192,7 +194,9 @@ static bool slashed(stance_view text, stance_tokens tokens, size_t at, size_t i,
 {
     size_t end = i + 1;
     while (end < tokens.count && end < i + 6 && !is_slash(text, tokens, end)) end++;
-    if (end == i + 1 || end >= tokens.count || !is_slash(text, tokens, end) || !dateline_head(text, tokens, at, i, line)) return false;
+    if (end == i + 1 || end >= tokens.count || !is_slash(text, tokens, end) ||
+        !dateline_head(text, tokens, at, i, line))
+        return false;
     line->agency = (stance_span){tokens.data[i + 1].start, tokens.data[end - 1].end};
     line->tokens = closing(tokens, end + 1) - at;
     return true;
@@ -223,7 +227,8 @@ static bool bracketed(stance_view text, stance_tokens tokens, size_t at, size_t 
     if (!is_mark(tokens, end, STANCE_MARK_CLOSE) || !line->agency.end) return false;
     size_t after = closing(tokens, end + 1);
     bool upper = tokens.data[at].kind == STANCE_WORD && (tokens.data[at].flags & STANCE_TOKEN_UPPER);
-    if (!dateline_head(text, tokens, at, i, line) || !(upper || line->date.month || inside.month) || (after == end + 1 && !inside.month))
+    if (!dateline_head(text, tokens, at, i, line) || !(upper || line->date.month || inside.month) ||
+        (after == end + 1 && !inside.month))
         return false;
     if (!line->date.month) line->date = inside;
     line->tokens = after - at;

@@ -35,7 +35,7 @@ static inline int folder_make(void **state)
 static inline int folder_remove(void **state)
 {
     folder *f = *state;
-    char command[128];
+    char command[192];
     assert_int_equal(chdir("/"), 0);
     snprintf(command, sizeof command, "chmod -R u+rwX %s; rm -rf %s", f->path, f->path);
     int status = system(command);
@@ -107,7 +107,8 @@ static inline char *read_with(const char *const *paths, size_t count, stance_rea
     return copy;
 }
 
-static inline void assert_reads_with(const char *const *paths, size_t count, stance_read_options options, const char *expected)
+static inline void assert_reads_with(const char *const *paths, size_t count, stance_read_options options,
+                                     const char *expected)
 {
     char *got = read_with(paths, count, options);
     assert_string_equal(got, expected);

@@ -5,7 +5,6 @@
 
 static const stance_read_options as_found = {.format = STANCE_FORMAT_AUTO};
 
-
 static void formats(void **state)
 {
     (void)state;
@@ -22,7 +21,8 @@ static void text(void **state)
 {
     (void)state;
     put("a.txt", " date 2021-07-13 GENEVA, July 13. /TASS/. Ilse Varga spoke.");
-    assert_reads("a.txt", "a.txt 2021-07-13 header source=TASS | date 2021-07-13 GENEVA, July 13. /TASS/. Ilse Varga spoke.\n");
+    assert_reads("a.txt",
+                 "a.txt 2021-07-13 header source=TASS | date 2021-07-13 GENEVA, July 13. /TASS/. Ilse Varga spoke.\n");
     put("b", "GENEVA (Sputnik) \xE2\x80\x93 Ilse Varga spoke.\n");
     assert_reads("b", "b  none source=Sputnik |GENEVA (Sputnik) \xE2\x80\x93 Ilse Varga spoke.\n\n");
     put("c.jsonl", "{curly} words begin this text."); /* told by content, not by name */
@@ -56,22 +56,25 @@ static void encodings(void **state)
     assert_reads("bom.jsonl", "bom.jsonl:1  none |Hi\n");
     /* damaged: kept, and said */
     put("damaged", "na\xC3\xAFve caf\xC3\xA9 \xE2\x80\x9Cyes\xE2\x80\x9D \xE2\x80");
-    assert_reads("damaged", "! damaged:0: 2 broken characters (read as UTF-8) were replaced by U+FFFD; the document is kept: see "
-                            "whether the file is damaged\n"
-                            "damaged  none |na\xC3\xAFve caf\xC3\xA9 \xE2\x80\x9Cyes\xE2\x80\x9D \xEF\xBF\xBD\xEF\xBF\xBD\n");
+    assert_reads("damaged",
+                 "! damaged:0: 2 broken characters (read as UTF-8) were replaced by U+FFFD; the document is kept: see "
+                 "whether the file is damaged\n"
+                 "damaged  none |na\xC3\xAFve caf\xC3\xA9 \xE2\x80\x9Cyes\xE2\x80\x9D \xEF\xBF\xBD\xEF\xBF\xBD\n");
 }
 
 static void records(void **state)
 {
     (void)state;
-    put("a.jsonl", "\n{\"id\":\"x\",\"text\":\"Hi\",\"date\":\"2021-07-13T10:00:00Z\",\"source\":\"S\",\"title\":\"T\",\"speaker\":\"Ilse "
-                   "Varga\",\"url\":\"u\",\"language\":\"en\",\"other\":[1]}\r\n"
-                   "  \t\r\n"
-                   "{\"text\":\"\"}\n"
-                   "{\"_id\":7,\"body\":\"B\",\"published_at\":\"2020-12\",\"outlet\":\"O\",\"headline\":\"H\",\"link\":\"L\"}\n"
-                   "{\"GUID\":\"g\",\"Content\":\"C\",\"pubDate\":\"2021-01-02 03:04\",\"publisher\":null,\"title\":\"\"}");
+    put("a.jsonl",
+        "\n{\"id\":\"x\",\"text\":\"Hi\",\"date\":\"2021-07-13T10:00:00Z\",\"source\":\"S\",\"title\":\"T\","
+        "\"speaker\":\"Ilse "
+        "Varga\",\"url\":\"u\",\"language\":\"en\",\"other\":[1]}\r\n"
+        "  \t\r\n"
+        "{\"text\":\"\"}\n"
+        "{\"_id\":7,\"body\":\"B\",\"published_at\":\"2020-12\",\"outlet\":\"O\",\"headline\":\"H\",\"link\":\"L\"}\n"
+        "{\"GUID\":\"g\",\"Content\":\"C\",\"pubDate\":\"2021-01-02 03:04\",\"publisher\":null,\"title\":\"\"}");
     assert_reads("a.jsonl", "x 2021-07-13 metadata source=S title=T speaker=Ilse Varga url=u language=en |Hi\n"
-                            "a.jsonl:3  none |\n"
+                            "a.jsonl:4  none |\n"
                             "7 2020-12 metadata source=O title=H url=L |B\n"
                             "g 2021-01-02 metadata |C\n");
     /* the date is looked for in text and url when there is none, and only then */
@@ -104,10 +107,11 @@ static void maps(void **state)
                    "{\"nr\":2,\"lead\":\"L\",\"story\":\"A\"}\n"
                    "{\"nr\":3,\"text\":\"not this\"}\n"
                    "{\"nr\":4,\"Story\":\"nor this\"}\n");
-    assert_reads_with(&path, 1, options,
-                      "1 2021-07-13 metadata |A\n2  none |L\n"
-                      "! m.jsonl:3: the record has no text: put it under \"text\", or name its key with --map text=KEY\n"
-                      "! m.jsonl:4: the record has no text: put it under \"text\", or name its key with --map text=KEY\n");
+    assert_reads_with(
+        &path, 1, options,
+        "1 2021-07-13 metadata |A\n2  none |L\n"
+        "! m.jsonl:3: the record has no text: put it under \"text\", or name its key with --map text=KEY\n"
+        "! m.jsonl:4: the record has no text: put it under \"text\", or name its key with --map text=KEY\n");
     const char *const bad[] = {"text", "=body", "text=", "Text=body", "body=text", ""};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         stance_reader *reader;
@@ -136,23 +140,25 @@ static void bad_records(void **state)
                    "{\"id\":\"11\",\"text\":\"Ho\"}\n");
     const char *path = "a.jsonl";
     char *got = read_with(&path, 1, as_found);
-    assert_string_equal(got,
-                        "1  none |Hi\n"
-                        "! a.jsonl:2: not JSON at column 23: a comma or } is missing; mend the line, or leave it out\n"
-                        "! a.jsonl:3: the text under \"text\" is no string: write it in quotation marks, or name another key with --map "
-                        "text=KEY\n"
-                        "! a.jsonl:4: the record has no text: put it under \"text\", or name its key with --map text=KEY\n"
-                        "! a.jsonl:5: not JSON at column 1: a record is an object and begins with {; mend the line, or leave it out\n"
-                        "! a.jsonl:6: \"2021-02-30\" is no date; the document is kept without one: write dates as 2021-07-13\n"
-                        "6  none |Hi\n"
-                        "! a.jsonl:7: \"1626170400\" is no date; the document is kept without one: write dates as 2021-07-13\n"
-                        "7  none |Hi\n"
-                        "! a.jsonl:8: not JSON at column 25: the string before this is not UTF-8; mend the line, or leave it out\n"
-                        "! a.jsonl:9: \"2021-07-13x\" is no date; the document is kept without one: write dates as 2021-07-13\n"
-                        "9  none |Hi\n"
-                        "! a.jsonl:10: \"13.07.2021\" is no date; the document is kept without one: write dates as 2021-07-13\n"
-                        "10  none |Hi\n"
-                        "11  none |Ho\n");
+    assert_string_equal(
+        got,
+        "1  none |Hi\n"
+        "! a.jsonl:2: not JSON at column 22: a comma or } is missing; mend the line, or leave it out\n"
+        "! a.jsonl:3: the text under \"text\" is no string: write it in quotation marks, or name another key with "
+        "--map "
+        "text=KEY\n"
+        "! a.jsonl:4: the record has no text: put it under \"text\", or name its key with --map text=KEY\n"
+        "! a.jsonl:5: not JSON at column 1: a record is an object and begins with {; mend the line, or leave it out\n"
+        "! a.jsonl:6: \"2021-02-30\" is no date; the document is kept without one: write dates as 2021-07-13\n"
+        "6  none |Hi\n"
+        "! a.jsonl:7: \"1626170400\" is no date; the document is kept without one: write dates as 2021-07-13\n"
+        "7  none |Hi\n"
+        "! a.jsonl:8: not JSON at column 24: the string before this is not UTF-8; mend the line, or leave it out\n"
+        "! a.jsonl:9: \"2021-07-13x\" is no date; the document is kept without one: write dates as 2021-07-13\n"
+        "9  none |Hi\n"
+        "! a.jsonl:10: \"13.07.2021\" is no date; the document is kept without one: write dates as 2021-07-13\n"
+        "10  none |Hi\n"
+        "11  none |Ho\n");
     free(got);
     /* the first line is malformed: JSONL all the same */
     put("b.jsonl", "{\"id\":\"1\",\"text\":\"Hi\"\n{\"id\":\"2\",\"text\":\"Ho\"}\n");
@@ -182,32 +188,34 @@ static void folders(void **state)
     assert_int_equal(symlink("..", "d/b/loop"), 0);
     assert_int_equal(symlink("nowhere", "d/dangling"), 0);
     assert_int_equal(mkfifo("d/pipe", 0666), 0);
-    const char *const expected = "d/B.txt  none |2\n"
-                                 "d/b/a.jsonl:1  none |4\nd/b/a.jsonl:2  none |5\n"
-                                 "! d/b/loop:0: a link to a folder that holds it, which would go on for ever: remove the link\n"
-                                 "d/b/z  none |3\n"
-                                 "d/b.txt  none |1\n"
-                                 "! d/dangling:0: not there (No such file or directory): see whether the name is right\n"
-                                 "d/link  none |1\n"
-                                 "! d/pipe:0: neither a file nor a folder: leave it out, or name it by itself to have it read\n"
-                                 "d/\xC3\xA9  none |6\n"
-                                 "d/\\xFF  none |7\n";
+    const char *const expected =
+        "d/B.txt  none |2\n"
+        "d/b/a.jsonl:1  none |4\nd/b/a.jsonl:2  none |5\n"
+        "! d/b/loop:0: a link to a folder that holds it, which would go on for ever: remove the link\n"
+        "d/b/z  none |3\n"
+        "d/b.txt  none |1\n"
+        "! d/dangling:0: not there (No such file or directory): see whether the name is right\n"
+        "d/link  none |1\n"
+        "! d/pipe:0: neither a file nor a folder: leave it out, or name it by itself to have it read\n"
+        "d/\xC3\xA9  none |6\n"
+        "d/\\xFF  none |7\n";
     assert_reads("d", expected);
     assert_reads("d/", expected);
     const char *const several[] = {"d/.hidden", "nowhere", "d/b", "d/b.txt"};
-    assert_reads_with(several, 4, as_found,
-                      "d/.hidden  none |no\n" /* whoever names it means it */
-                      "! nowhere:0: not there (No such file or directory): see whether the name is right\n"
-                      "d/b/a.jsonl:1  none |4\nd/b/a.jsonl:2  none |5\n"
-                      "d/b/loop/B.txt  none |2\n"
-                      "! d/b/loop/b:0: a link to a folder that holds it, which would go on for ever: remove the link\n"
-                      "d/b/loop/b.txt  none |1\n"
-                      "! d/b/loop/dangling:0: not there (No such file or directory): see whether the name is right\n"
-                      "d/b/loop/link  none |1\n"
-                      "! d/b/loop/pipe:0: neither a file nor a folder: leave it out, or name it by itself to have it read\n"
-                      "d/b/loop/\xC3\xA9  none |6\nd/b/loop/\\xFF  none |7\n"
-                      "d/b/z  none |3\n"
-                      "d/b.txt  none |1\n");
+    assert_reads_with(
+        several, 4, as_found,
+        "d/.hidden  none |no\n" /* whoever names it means it */
+        "! nowhere:0: not there (No such file or directory): see whether the name is right\n"
+        "d/b/a.jsonl:1  none |4\nd/b/a.jsonl:2  none |5\n"
+        "d/b/loop/B.txt  none |2\n"
+        "! d/b/loop/b:0: a link to a folder that holds it, which would go on for ever: remove the link\n"
+        "d/b/loop/b.txt  none |1\n"
+        "! d/b/loop/dangling:0: not there (No such file or directory): see whether the name is right\n"
+        "d/b/loop/link  none |1\n"
+        "! d/b/loop/pipe:0: neither a file nor a folder: leave it out, or name it by itself to have it read\n"
+        "d/b/loop/\xC3\xA9  none |6\nd/b/loop/\\xFF  none |7\n"
+        "d/b/z  none |3\n"
+        "d/b.txt  none |1\n");
     assert_int_equal(mkdir("e", 0777), 0);
     assert_int_equal(mkdir("e/f", 0777), 0);
     put("e/f/.hidden", "no");
@@ -257,7 +265,7 @@ static void refusals(void **state)
         {"<?xml version=\"1.0\"?><rss/>", 27, "an XML document"},
         {"[{\"text\":\"Hi\"}]", 15, "a JSON array, which cannot be read: write one record a line (jq -c '.[]' FILE)"},
         {"[\n {\"text\":\"Hi\"}\n]", 18, "a JSON array"},
-        {"{\n \"text\": \"Hi\"\n}", 18, "JSON spread over several lines"},
+        {"{\n \"text\": \"Hi\"\n}", 17, "JSON spread over several lines"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         put_bytes("f", files[i].bytes, files[i].len);
@@ -366,8 +374,9 @@ static void long_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(formats), in_folder(text),     in_folder(encodings), in_folder(records),        in_folder(maps),
-        in_folder(bad_records),    in_folder(folders),  in_folder(refusals),  in_folder(standard_input), in_folder(long_lines),
+        cmocka_unit_test(formats), in_folder(text),        in_folder(encodings), in_folder(records),
+        in_folder(maps),           in_folder(bad_records), in_folder(folders),   in_folder(refusals),
+        in_folder(standard_input), in_folder(long_lines),
     };
     return cmocka_run_group_tests_name("reader", tests, NULL, NULL);
 }

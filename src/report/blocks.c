@@ -1,0 +1,161 @@
+/* Tables of numbers in 80 columns: a row a period, with the mean and its interval drawn on the scale. */
+#include "report/internal.h"
+
+#include <math.h>
+
+enum { HALF = 10, SCALE = 2 * HALF + 1, INTERVAL = 14 };
+
+const char *stance_unit_name(stance_period by, bool plural)
+{
+    static const char *const one[] = {"day", "week", "month", "quarter", "half-year", "year"};
+    static const char *const many[] = {"days", "weeks", "months", "quarters", "half-years", "years"};
+    return plural ? many[by] : one[by];
+}
+
+static size_t place(double value)
+{
+    long at = lround(value * HALF);
+    return (size_t)(HALF + (at < -HALF ? -HALF : at > HALF ? HALF : at));
+}
+
+/* The scale from -1 to +1: | is zero, the dashes are the interval, o is the mean. */
+static void put_scale(const stance_series_point *point, stance_strbuf *out)
+{
+    char scale[SCALE + 1];
+    memset(scale, ' ', SCALE);
+    scale[SCALE] = '\0';
+    if (point->interval.has_interval)
+        for (size_t i = place(point->interval.lo); i <= place(point->interval.hi); i++) scale[i] = '-';
+    scale[HALF] = '|';
+    if (point->has_mean) scale[place(point->mean)] = 'o';
+    stance_strbuf_addf(out, "[%s]", scale);
+}
+
+/* n, documents, mean, interval, scale: 59 columns with the blanks before them. */
+static void put_numbers(const stance_series_point *point, stance_strbuf *out)
+{
+    char mean[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE];
+    const stance_interval *i = &point->interval;
+    const char *words = stance_interval_figure(i->has_interval, i->lo, i->hi, interval);
+    if (!i->has_interval) words = i->reason == STANCE_REASON_ONE_DOCUMENT ? "one document" : "not estimable";
+    stance_strbuf_addf(out, " %6zu %5zu%c %5s  %-*s ", point->statements, point->documents,
+                       point->documents < STANCE_REPORT_FEW_DOCUMENTS ? '*' : ' ', stance_figure(point->mean, mean),
+                       INTERVAL, words);
+    put_scale(point, out);
+    stance_strbuf_addc(out, '\n');
+}
+
+void stance_put_scale_head(stance_strbuf *out, const char *label, size_t width, double level)
+{
+    char figure[STANCE_FIGURE_SIZE], interval[STANCE_FIGURE_SIZE + 16];
+    stance_view percent = stance_view_of(stance_level_figure(level, figure));
+    memcpy(interval, percent.data, percent.len);
+    memcpy(interval + percent.len, " % int.", sizeof " % int.");
+    stance_fit(out, stance_view_of(label), width);
+    stance_strbuf_addf(out, " %6s %5s  %5s  %-*s -1%*s0%*s+1\n", "n", "docs", "mean", INTERVAL, interval, HALF - 1, "",
+                       HALF - 1, "");
+}
+
+void stance_put_total_row(const stance_report *report, stance_view name, const stance_series_point *total, size_t width,
+                          stance_strbuf *out)
+{
+    stance_strbuf plain = STANCE_STRBUF_INIT;
+    (void)report;
+    stance_plain(&plain, name);
+    if (plain.failed) out->failed = true;
+    stance_fit(out, stance_strbuf_view(&plain), width);
+    put_numbers(total, out);
+    stance_strbuf_free(&plain);
+}
+
+/* Periods without statements, from `at` on; more than one are one line. Returns how many there are. */
+static size_t put_gap(const stance_report *report, const stance_report_topic *topic, size_t at, stance_strbuf *out)
+{
+    char first[STANCE_DATE_SIZE], last[STANCE_DATE_SIZE];
+    size_t n = 0;
+    while (at + n < report->period_count && topic->points[at + n].statements == 0) n++;
+    if (!n) return 0;
+    stance_period_label(report->options.by, topic->points[at].period, first);
+    stance_period_label(report->options.by, topic->points[at + n - 1].period, last);
+    stance_strbuf_addf(out, "  %s", first);
+    if (n > 1) stance_strbuf_addf(out, " to %s", last);
+    stance_strbuf_adds(out, ": no statements\n");
+    return n;
+}
+
+void stance_put_series(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out)
+{
+    enum { LABEL = 12 };
+    stance_put_scale_head(out, "  period", LABEL, report->options.level);
+    for (size_t i = 0; i < report->period_count;) {
+        size_t gap = put_gap(report, topic, i, out);
+        i += gap;
+        if (gap) continue;
+        char label[STANCE_DATE_SIZE + 2] = "  ";
+        stance_period_label(report->options.by, topic->points[i].period, label + 2);
+        stance_fit(out, stance_view_of(label), LABEL);
+        put_numbers(&topic->points[i++], out);
+    }
+}
+
+void stance_put_trend_line(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out)
+{
+    const stance_report_trend *trend = &topic->trend;
+    char slope[STANCE_FIGURE_SIZE], p[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE], level[STANCE_FIGURE_SIZE];
+    static const char *const words[] = {"too little data to tell", "no change found", "more conciliatory",
+                                        "more critical", "weak signs of more conciliatory",
+                                        "weak signs of more critical"};
+    stance_strbuf line = STANCE_STRBUF_INIT;
+    stance_strbuf_addf(&line, "trend: %s", words[trend->change]);
+    if (trend->change == STANCE_CHANGE_UNTESTED) {
+        stance_strbuf_addf(&line, " (%s: %zu %s with statements, %zu documents)", trend->note, trend->periods,
+                           stance_unit_name(report->options.by, trend->periods != 1), topic->total.documents);
+    } else {
+        stance_strbuf_addf(&line, " (slope %s a year", stance_figure(trend->slope, slope));
+        if (trend->has_interval)
+            stance_strbuf_addf(&line, ", %s %% interval %s", stance_level_figure(report->options.level, level),
+                               stance_interval_figure(true, trend->lo, trend->hi, interval));
+        const char *figure = stance_p_figure(trend->p_adjusted, p);
+        bool adjusted = topic != &report->all && report->topic_count > 1;
+        stance_strbuf_addf(&line, "; %sp %s%s)", adjusted ? "adjusted " : "", *figure == '<' ? "" : "= ", figure);
+    }
+    if (line.failed) out->failed = true;
+    stance_wrap(out, stance_strbuf_view(&line), "  ", "    ");
+    stance_strbuf_free(&line);
+}
+
+static void put_block(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out)
+{
+    stance_strbuf line = STANCE_STRBUF_INIT;
+    stance_plain(&line, topic->title);
+    if (!stance_view_equal(topic->title, topic->id)) {
+        stance_strbuf_addc(&line, ' ');
+        if (topic->id.data[0] != '(') stance_strbuf_addc(&line, '(');
+        stance_plain(&line, topic->id);
+        if (topic->id.data[0] != '(') stance_strbuf_addc(&line, ')');
+    }
+    if (line.failed) out->failed = true;
+    stance_wrap(out, stance_strbuf_view(&line), "", "  ");
+    stance_put_series(report, topic, out);
+    stance_put_total_row(report, stance_view_of("  all"), &topic->total, 12, out);
+    stance_put_trend_line(report, topic, out);
+    stance_strbuf_free(&line);
+}
+
+stance_status stance_trend_text(const stance_report *report, stance_strbuf *out, stance_error *err)
+{
+    if (report->all.total.statements == 0) {
+        stance_strbuf_adds(out, "no statements match\n");
+        return stance_strbuf_ok(out, err);
+    }
+    stance_wrap(out, report->title, "", "  ");
+    stance_strbuf_addc(out, '\n');
+    if (!report->selector.topic.data) put_block(report, &report->all, out);
+    for (size_t i = 0; i < report->topic_count; i++) {
+        if (i || !report->selector.topic.data) stance_strbuf_addc(out, '\n');
+        put_block(report, &report->topics[i], out);
+    }
+    stance_strbuf_addf(out, "\n  o mean, --- its interval, | zero; -1 critical, +1 conciliatory; * fewer than %d documents\n",
+                       STANCE_REPORT_FEW_DOCUMENTS);
+    return stance_strbuf_ok(out, err);
+}

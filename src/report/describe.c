@@ -1,0 +1,83 @@
+/* What was asked, in words and as options. */
+#include "report/internal.h"
+
+#include <stdio.h>
+
+static bool whole_years(stance_date from, stance_date to)
+{
+    return from.year && to.year && from.month == 1 && from.day == 1 && to.month == 12 && to.day == 31;
+}
+
+void stance_describe_span(const stance_report *report, stance_strbuf *out)
+{
+    char low[STANCE_DATE_SIZE], high[STANCE_DATE_SIZE];
+    stance_date from = report->selector.from, to = report->selector.to;
+    if (!from.year) from = report->first;
+    if (!to.year) to = report->last;
+    if (whole_years(from, to)) {
+        stance_strbuf_addf(out, "%d", from.year);
+        if (to.year != from.year) stance_strbuf_addf(out, "–%d", to.year);
+    } else {
+        stance_strbuf_addf(out, "%s", stance_date_format(from, low));
+        if (memcmp(&from, &to, sizeof from) != 0) stance_strbuf_addf(out, " to %s", stance_date_format(to, high));
+    }
+}
+
+bool stance_report_one_speaker(const stance_report *report)
+{
+    return report->speaker_count == 1 && report->speakers[0].name.len > 0;
+}
+
+void stance_describe_who(const stance_report *report, stance_strbuf *out)
+{
+    const stance_selector *s = &report->selector;
+    if (stance_report_one_speaker(report)) stance_plain(out, report->speakers[0].name);
+    else if (s->speaker.data) stance_plain(out, s->speaker);
+    else if (report->speaker_count) stance_strbuf_addf(out, "%zu speakers", report->speaker_count);
+    else stance_strbuf_adds(out, "all speakers");
+    if (s->target.data && !stance_view_is(s->target, "any")) {
+        stance_strbuf_adds(out, " about ");
+        if (stance_view_is(s->target, "none")) stance_strbuf_adds(out, "no state or body");
+        else stance_plain(out, s->target);
+    }
+    if (s->topic.data) {
+        stance_strbuf_adds(out, stance_view_is(s->topic, "none") ? " without topic" : " on ");
+        if (report->topic_count) stance_plain(out, report->topics[0].title);
+        else if (!stance_view_is(s->topic, "none")) stance_plain(out, s->topic);
+    }
+    if (s->source.data) {
+        stance_strbuf_adds(out, " as reported by ");
+        stance_plain(out, s->source);
+    }
+    if (s->has_mode) stance_strbuf_addf(out, " (%s speech only)", stance_mode_name(s->mode));
+}
+
+static void put_option(stance_strbuf *out, const char *name, stance_view value)
+{
+    if (!value.data) return;
+    bool quote = false;
+    for (size_t i = 0; i < value.len; i++) quote = quote || strchr(" '\"\\$;&|<>()*?#`~!", value.data[i]);
+    stance_strbuf_addf(out, " --%s ", name);
+    if (quote || !value.len) stance_strbuf_addc(out, '"');
+    stance_plain(out, value);
+    if (quote || !value.len) stance_strbuf_addc(out, '"');
+}
+
+void stance_describe_options(const stance_report *report, stance_strbuf *out)
+{
+    char date[STANCE_DATE_SIZE];
+    const stance_selector *s = &report->selector;
+    stance_strbuf_addf(out, "--by %s", stance_period_name(report->options.by));
+    put_option(out, "speaker", s->speaker);
+    put_option(out, "target", s->target);
+    put_option(out, "topic", s->topic);
+    put_option(out, "source", s->source);
+    if (s->has_mode) put_option(out, "mode", stance_view_of(stance_mode_name(s->mode)));
+    if (s->from.year) put_option(out, "from", stance_view_of(stance_date_format(s->from, date)));
+    if (s->to.year) put_option(out, "to", stance_view_of(stance_date_format(s->to, date)));
+    stance_strbuf_addf(out, " --dates %s", s->inferred_too ? "inferred" : "exact");
+    if (s->min_confidence > 0) {
+        stance_strbuf_adds(out, " --min-confidence ");
+        stance_strbuf_add_millionths(out, s->min_confidence);
+    }
+}

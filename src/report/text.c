@@ -1,0 +1,369 @@
+/* report.txt: the finding first, then what it rests on. */
+#include "report/internal.h"
+
+#ifndef STANCE_VERSION
+#define STANCE_VERSION "0"
+#endif
+
+enum { NAME = 21, MOST_SPEAKERS = 15 };
+
+static void heading(stance_strbuf *out, const char *text)
+{
+    stance_strbuf_addf(out, "%s\n", text);
+    for (size_t i = stance_columns(stance_view_of(text)); i > 0; i--) stance_strbuf_addc(out, '-');
+    stance_strbuf_adds(out, "\n\n");
+}
+
+static void say(stance_strbuf *out, const char *text)
+{
+    stance_wrap(out, stance_view_of(text), "", "");
+}
+
+static void item(stance_strbuf *out, stance_strbuf *text)
+{
+    if (text->failed) out->failed = true;
+    if (text->len) stance_wrap(out, stance_strbuf_view(text), "- ", "  ");
+    stance_strbuf_clear(text);
+}
+
+/* ---- coverage ---- */
+
+static void put_left_out(stance_strbuf *out, stance_strbuf *line, size_t n, const char *what, const char *why)
+{
+    if (!n) return;
+    stance_strbuf_addf(line, "%zu %s%s", n, what, why);
+    item(out, line);
+}
+
+static void put_coverage(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    char first[STANCE_DATE_SIZE], last[STANCE_DATE_SIZE];
+    const stance_report_excluded *x = &report->excluded;
+    const stance_series_point *total = &report->all.total;
+    heading(out, "Coverage");
+    if (total->statements) {
+        stance_strbuf_addf(line, "%zu statement%s in %zu document%s count, dated %s to %s.", total->statements,
+                           total->statements == 1 ? "" : "s", total->documents, total->documents == 1 ? "" : "s",
+                           stance_date_format(report->first, first), stance_date_format(report->last, last));
+        size_t unknown = total->statements - report->all.with_tone;
+        if (unknown)
+            stance_strbuf_addf(line, " In %zu of them no entry of the lexicon fired: their tone is unknown, their score 0.",
+                               unknown);
+        stance_wrap(out, stance_strbuf_view(line), "", "");
+        stance_strbuf_clear(line);
+    }
+    if (report->summaries) {
+        stance_strbuf_addf(line, "%zu of the documents are summaries (source \"%s\"): their sentences retell what was "
+                           "said and are no quotations, except for words in quotation marks.", report->summaries,
+                           STANCE_DIGEST_SOURCE);
+        stance_wrap(out, stance_strbuf_view(line), "", "");
+        stance_strbuf_clear(line);
+    }
+    if (total->statements || report->summaries) stance_strbuf_addc(out, '\n');
+    if (!x->undated && !x->inferred && !x->heads && !x->narration) {
+        say(out, "Nothing that was selected was left out.");
+    } else {
+        say(out, "Selected, but left out:");
+        stance_strbuf_addf(line, "%zu sentence%s in %zu document%s without a whole date", x->undated,
+                           x->undated == 1 ? "" : "s", x->undated_documents, x->undated_documents == 1 ? "" : "s");
+        if (!x->undated) stance_strbuf_clear(line);
+        item(out, line);
+        if (x->inferred)
+            stance_strbuf_addf(line, "%zu sentence%s in %zu document%s whose date is inferred (--dates inferred takes "
+                               "them in)", x->inferred, x->inferred == 1 ? "" : "s", x->inferred_documents,
+                               x->inferred_documents == 1 ? "" : "s");
+        item(out, line);
+        put_left_out(out, line, x->narration, "of narration", ": the outlet's own words, which nobody is quoted with");
+        put_left_out(out, line, x->heads, "in headlines and sub-heads", ", which repeat or shorten what the body says");
+    }
+    stance_strbuf_addc(out, '\n');
+}
+
+static void put_reading(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    char level[STANCE_FIGURE_SIZE];
+    stance_level_figure(report->options.level, level);
+    heading(out, "How to read the numbers");
+    stance_strbuf_addf(line,
+                       "Each statement has a score from -1 (critical of the counterpart) to +1 (conciliatory); 0 is "
+                       "neutral, or unknown. n is the number of statements, docs the number of documents that they are "
+                       "in. The mean gives every %s the same weight. Its %s %% interval allows for how "
+                       "much documents differ, since statements in one document are not independent: it resamples "
+                       "documents (bootstrap, BCa) from %d documents on, below that it is a cluster-robust t interval "
+                       "(CR2), and with one document there is none. \"Clearly\" and \"on balance\" mean that the whole "
+                       "interval lies on one side of zero.",
+                       report->options.weighting == STANCE_BY_DOCUMENT ? "document" : "statement", level,
+                       STANCE_BCA_MIN_DOCUMENTS);
+    stance_wrap(out, stance_strbuf_view(line), "", "");
+    stance_strbuf_clear(line);
+    stance_strbuf_adds(out, "\n");
+    stance_strbuf_addf(line,
+                       "On the scale [ | ] the bar is zero, o the mean and --- its interval. * marks fewer than %d "
+                       "documents: one more document could turn such a mean. A period without statements is missing, "
+                       "not zero.", STANCE_REPORT_FEW_DOCUMENTS);
+    stance_wrap(out, stance_strbuf_view(line), "", "");
+    stance_strbuf_clear(line);
+    stance_strbuf_addc(out, '\n');
+}
+
+/* ---- tables ---- */
+
+static void put_topics(const stance_report *report, stance_strbuf *out)
+{
+    heading(out, "Topics");
+    stance_put_scale_head(out, "topic", NAME, report->options.level);
+    for (size_t i = 0; i < report->topic_count; i++)
+        stance_put_total_row(report, report->topics[i].title, &report->topics[i].total, NAME, out);
+    stance_put_total_row(report, report->all.title, &report->all.total, NAME, out);
+    stance_strbuf_addc(out, '\n');
+    if (!report->selector.topic.data) {
+        say(out, "A statement on several topics counts in each of them, so the topics add up to more than all statements.");
+        stance_strbuf_addc(out, '\n');
+    }
+}
+
+static void put_periods(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    stance_strbuf_addf(line, "Topics by %s", stance_period_name(report->options.by));
+    if (!line->failed) heading(out, line->data);
+    stance_strbuf_clear(line);
+    for (size_t i = 0; i <= report->topic_count; i++) {
+        const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
+        stance_plain(line, topic->title);
+        if (!stance_view_equal(topic->title, topic->id) && topic->id.data[0] != '(') {
+            stance_strbuf_adds(line, " (");
+            stance_plain(line, topic->id);
+            stance_strbuf_addc(line, ')');
+        }
+        stance_wrap(out, stance_strbuf_view(line), "", "  ");
+        stance_strbuf_clear(line);
+        stance_put_series(report, topic, out);
+        stance_strbuf_addc(out, '\n');
+    }
+}
+
+static void put_trend_row(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out)
+{
+    enum { TITLE = 28 };
+    static const char *const words[] = {"", "none found", "up", "down", "up, weak", "down, weak"};
+    const stance_report_trend *t = &topic->trend;
+    char slope[STANCE_FIGURE_SIZE], p[STANCE_FIGURE_SIZE], q[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE];
+    stance_strbuf title = STANCE_STRBUF_INIT;
+    stance_plain(&title, topic->title);
+    if (title.failed) out->failed = true;
+    stance_fit(out, stance_strbuf_view(&title), TITLE);
+    stance_interval_figure(t->has_interval, t->lo, t->hi, interval);
+    stance_strbuf_addf(out, " %3zu %6s  %-14s %6s %6s %s\n", t->periods, stance_figure(t->slope, slope),
+                       t->has_interval ? interval : "not estimable", stance_p_figure(t->p, p),
+                       topic == &report->all ? "-" : stance_p_figure(t->p_adjusted, q), words[t->change]);
+    stance_strbuf_free(&title);
+}
+
+static void put_trends(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    size_t tested = report->all.trend.change != STANCE_CHANGE_UNTESTED, untested = !tested;
+    for (size_t i = 0; i < report->topic_count; i++) {
+        if (report->topics[i].trend.change != STANCE_CHANGE_UNTESTED) tested++;
+        else untested++;
+    }
+    heading(out, "Trends");
+    if (tested) {
+        const char *units = stance_unit_name(report->options.by, true);
+        char level[STANCE_FIGURE_SIZE];
+        stance_strbuf_addf(out, "%-28s %3.3s %6s  %-2s %% interval  %6s %6s %s\n", "topic", units, "a year",
+                           stance_level_figure(report->options.level, level), "p", "adj. p", "change");
+        for (size_t i = 0; i <= report->topic_count; i++) {
+            const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
+            if (topic->trend.change != STANCE_CHANGE_UNTESTED) put_trend_row(report, topic, out);
+        }
+        stance_strbuf_addc(out, '\n');
+        stance_strbuf_addf(line,
+                           "\"a year\" is the change of the mean a year (Theil-Sen slope over the means of the %s, "
+                           "each counting the same), p the probability of so clear a rise or fall were there no trend "
+                           "(Mann-Kendall); adj. p allows for testing several topics (Benjamini-Hochberg). A change is "
+                           "called one up to an adjusted p of %.2f, \"weak\" up to %.2f. up: more conciliatory, down: "
+                           "more critical. \"none found\" means that a change could not be shown, not that there was none.",
+                           units, STANCE_REPORT_SUPPORTED, STANCE_REPORT_WEAK);
+        stance_wrap(out, stance_strbuf_view(line), "", "");
+        stance_strbuf_clear(line);
+        stance_strbuf_addc(out, '\n');
+    }
+    if (!untested) return;
+    stance_strbuf_addf(line, "Too little data to tell (at least %d %s with statements and %d documents are needed):",
+                       STANCE_REPORT_MIN_PERIODS, stance_unit_name(report->options.by, true),
+                       STANCE_REPORT_MIN_DOCUMENTS);
+    stance_wrap(out, stance_strbuf_view(line), "", "");
+    stance_strbuf_clear(line);
+    for (size_t i = 0; i <= report->topic_count; i++) {
+        const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
+        if (topic->trend.change != STANCE_CHANGE_UNTESTED) continue;
+        stance_plain(line, topic->title);
+        stance_strbuf_addf(line, " (%zu %s, %zu document%s)", topic->trend.periods,
+                           stance_unit_name(report->options.by, topic->trend.periods != 1), topic->total.documents,
+                           topic->total.documents == 1 ? "" : "s");
+        item(out, line);
+    }
+    stance_strbuf_addc(out, '\n');
+}
+
+/* ---- evidence ---- */
+
+static bool in_overall(const stance_report *report, const char *id)
+{
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; i < report->all.evidence_count[side]; i++)
+            if (strcmp(report->all.evidence[side][i].id, id) == 0) return true;
+    return false;
+}
+
+static void put_evidence(const stance_evidence *e, bool above, stance_strbuf *out, stance_strbuf *line)
+{
+    char score[STANCE_FIGURE_SIZE], date[STANCE_DATE_SIZE];
+    stance_strbuf_addf(line, "%5s  %s  ", stance_figure((double)e->tone.score / STANCE_MILLION, score),
+                       stance_date_format(e->date, date));
+    stance_plain(line, e->speaker);
+    if (e->source.len) {
+        stance_strbuf_adds(line, ", ");
+        stance_plain(line, e->source);
+    }
+    stance_strbuf_addf(line, "  %s%s", e->id, above ? "  (above)" : "");
+    stance_wrap(out, stance_strbuf_view(line), "  ", "         ");
+    stance_strbuf_clear(line);
+    if (above) return;
+    stance_strbuf_adds(line, e->summary ? "Summary: " : "Statement: “");
+    stance_plain(line, e->text);
+    if (!e->summary) stance_strbuf_adds(line, "”");
+    stance_wrap(out, stance_strbuf_view(line), "         ", "         ");
+    stance_strbuf_clear(line);
+}
+
+static void put_sides(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out,
+                      stance_strbuf *line)
+{
+    static const char *const names[] = {"Conciliatory", "Critical"};
+    for (int side = 0; side < 2; side++) {
+        if (!topic->evidence_count[side]) continue;
+        stance_strbuf_addf(out, "%s%s:\n", topic == &report->all ? "" : "  ", names[side]);
+        for (size_t i = 0; i < topic->evidence_count[side]; i++) {
+            const stance_evidence *e = &topic->evidence[side][i];
+            put_evidence(e, topic != &report->all && in_overall(report, e->id), out, line);
+        }
+        if (topic == &report->all) stance_strbuf_addc(out, '\n');
+    }
+}
+
+static void put_evidence_section(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    const stance_report_topic *all = &report->all;
+    if (!report->options.evidence && !report->options.topic_evidence) return;
+    heading(out, "Evidence");
+    say(out, "The strongest statements on either side, at most one a document; very short and very long sentences give "
+             "way to others. `stance explain ID` shows how a score came about.");
+    stance_strbuf_addc(out, '\n');
+    if (report->options.evidence && !all->evidence_count[0] && !all->evidence_count[1]) {
+        say(out, "No statement leans to either side.");
+        stance_strbuf_addc(out, '\n');
+    }
+    put_sides(report, all, out, line);
+    if (report->selector.topic.data && report->options.evidence) return; /* it would say the same again */
+    for (size_t i = 0; i < report->topic_count; i++) {
+        const stance_report_topic *topic = &report->topics[i];
+        if (!topic->evidence_count[0] && !topic->evidence_count[1]) continue;
+        stance_plain(line, topic->title);
+        stance_wrap(out, stance_strbuf_view(line), "", "  ");
+        stance_strbuf_clear(line);
+        put_sides(report, topic, out, line);
+        stance_strbuf_addc(out, '\n');
+    }
+}
+
+/* ---- the end ---- */
+
+static void put_speakers(const stance_report *report, stance_strbuf *out)
+{
+    enum { WIDTH = NAME };
+    size_t shown = report->speaker_count < MOST_SPEAKERS ? report->speaker_count : MOST_SPEAKERS, rest = 0;
+    heading(out, "Speakers");
+    stance_put_scale_head(out, "speaker", WIDTH, report->options.level);
+    for (size_t i = 0; i < report->speaker_count; i++) {
+        const stance_report_speaker *speaker = &report->speakers[i];
+        if (i >= shown) rest += speaker->total.statements;
+        else
+            stance_put_total_row(report, speaker->name.len ? speaker->name : stance_view_of("(not named)"),
+                                 &speaker->total, WIDTH, out);
+    }
+    if (shown < report->speaker_count)
+        stance_strbuf_addf(out, "and %zu more with %zu statement%s (speakers.csv)\n", report->speaker_count - shown, rest,
+                           rest == 1 ? "" : "s");
+    stance_strbuf_addc(out, '\n');
+}
+
+static void put_caveats(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    heading(out, "Caveats");
+    stance_strbuf_adds(line, "Scores come from a lexicon, not from a reader. They are good for means over many "
+                             "statements; a single score may be wrong.");
+    item(out, line);
+    stance_strbuf_adds(line, "What is counted is what outlets reported, not all that was said; a change of outlets can "
+                             "look like a change of tone.");
+    item(out, line);
+    if (!report->selector.topic.data) {
+        stance_strbuf_adds(line, "The intervals are not widened for looking at many topics and periods: about one in "
+                                 "twenty 95 % intervals misses its mark. The adjusted p-values do allow for it.");
+        item(out, line);
+    }
+    if (strcmp(report->database.lexicon_hash, "mixed") == 0)
+        stance_strbuf_adds(line, "The database holds scores of several lexicons, which should not be compared; `stance "
+                                 "rescore` makes them one.");
+    else if (*report->lexicon_hash && *report->database.lexicon_hash &&
+             strcmp(report->lexicon_hash, report->database.lexicon_hash) != 0)
+        stance_strbuf_adds(line, "The scores were made with another lexicon than the one that is loaded now.");
+    item(out, line);
+    if (report->database.problems > 0)
+        stance_strbuf_addf(line, "%lld input%s refused or doubtful when the database was filled (`stance list problems`).",
+                           (long long)report->database.problems, report->database.problems == 1 ? " was" : "s were");
+    item(out, line);
+    stance_strbuf_addc(out, '\n');
+}
+
+static void put_provenance(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    heading(out, "Provenance");
+    stance_strbuf_addf(out, "stance     %s\n", STANCE_VERSION);
+    stance_describe_options(report, line);
+    if (line->failed) out->failed = true;
+    stance_wrap(out, stance_strbuf_view(line), "options    ", "           ");
+    stance_strbuf_clear(line);
+    stance_strbuf_addf(out, "documents  %s\n", report->database.content_hash);
+    stance_strbuf_addf(out, "lexicon    %s\n",
+                       *report->database.lexicon_hash ? report->database.lexicon_hash : "none: nothing is scored");
+}
+
+stance_status stance_report_text(const stance_report *report, stance_strbuf *out, stance_error *err)
+{
+    stance_strbuf line = STANCE_STRBUF_INIT;
+    stance_status status = STANCE_OK;
+    bool any = report->all.total.statements > 0;
+    stance_strbuf_adds(out, "STANCE REPORT\n");
+    stance_plain(&line, report->title);
+    stance_wrap(out, stance_strbuf_view(&line), "", "");
+    stance_strbuf_clear(&line);
+    stance_strbuf_addc(out, '\n');
+    heading(out, "Finding");
+    status = stance_report_finding(report, out, err);
+    if (!any) stance_strbuf_addc(out, '\n');
+    put_coverage(report, out, &line);
+    if (any) {
+        put_reading(report, out, &line);
+        put_topics(report, out);
+        put_periods(report, out, &line);
+        put_trends(report, out, &line);
+        put_evidence_section(report, out, &line);
+        put_speakers(report, out);
+        put_caveats(report, out, &line);
+    }
+    put_provenance(report, out, &line);
+    if (line.failed) out->failed = true;
+    stance_strbuf_free(&line);
+    return status == STANCE_OK ? stance_strbuf_ok(out, err) : status;
+}

@@ -1,0 +1,62 @@
+/* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that fire,
+   operators.c lets them act on each other, sentence by sentence, and tone.c adds up what remains. */
+#ifndef STANCE_SCORE_COMPOSE_H
+#define STANCE_SCORE_COMPOSE_H
+
+#include "extract/extract.h"
+
+#define POINT ((int64_t)STANCE_MILLION)
+
+/* Reach of the operators, in tokens; none of them leaves its clause. They keep the time linear in texts without clauses, too. */
+enum { OBJECT_REACH = 12, OBJECTS_REACH = 30, SUBJECT_REACH = 8, SCOPE_REACH = 40, NEAR_BEFORE = 3, NEAR_AFTER = 2 };
+
+/* Something that fired: a value (tone, or a reverser without object) or an operator on values. */
+typedef struct item {
+    const stance_match *match;
+    const stance_entry *entry;
+    const stance_entry *twin; /* the tone entry that fired on the same words as a reverser */
+    int64_t before, value;    /* millionths of a point; 0 for an operator */
+    bool is_value;
+    stance_view effect;
+} item;
+
+typedef struct composer {
+    const reading *r;
+    const found *f;
+    stance_arena *arena;
+    bool trace, failed;
+    item *items;
+    size_t count, capacity;
+    size_t part; /* first item of the sentence that is being put together */
+    uint32_t part_first; /* its first token */
+} composer;
+
+/* The points of an entry by its strength, with its sign. */
+int64_t stance_points(const stance_entry *e);
+
+/* clauses.c: the first token that is no longer in the clause of token a; at most limit. */
+uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit);
+/* No clause ends between a and b, a < b. */
+bool stance_same_clause(const reading *r, uint32_t a, uint32_t b);
+/* A mark or a word at which a clause ends. */
+bool stance_breaks_clause(const reading *r, uint32_t i);
+/* "that" between a and b begins a clause of its own, unless a verb of opinion leads to it: "does not believe that it helped". */
+bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b);
+/* The first token after the sentence that `first` stands in; at most end. For texts that were not cut into sentences. */
+uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);
+
+/* fire.c: adds the entries that fire in the range to the items, in the order of their places. */
+stance_status stance_fire(composer *c, token_range range, stance_error *err) STANCE_CHECKED;
+/* The index of the first match that begins at the token or later. */
+size_t stance_first_match(const stance_matches *all, uint32_t token);
+
+/* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
+void stance_operate(composer *c);
+void stance_oblige(composer *c);
+/* Adds words on what happened to an item; nothing is built when no trace is wanted. */
+void stance_note_effect(composer *c, item *it, const char *verb, const item *by);
+void stance_weigh(composer *c, item *v, const item *by, int64_t per_cent, const char *verb);
+/* The token is the speaker's own side: we, our country, or a state that is none of the statement's targets. */
+bool stance_own_side(const composer *c, uint32_t i);
+
+#endif

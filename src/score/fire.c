@@ -1,0 +1,143 @@
+/* Which entries fire: of those that match the same words, one. */
+#include <stdlib.h>
+
+#include "score/compose.h"
+
+typedef struct candidate {
+    const stance_match *match;
+    const stance_entry *entry;
+} candidate;
+
+/* Points by strength 0 … 5: one faint word leaves a statement neutral, a strong one does not. */
+static const int64_t points_of[] = {0, 3 * POINT / 10, POINT, 2 * POINT, 3 * POINT, 4 * POINT};
+
+int64_t stance_points(const stance_entry *e)
+{
+    int64_t s = points_of[e->value < 0 ? -e->value : e->value];
+    return (e->kind == STANCE_KIND_TONE && e->class == 1) || e->value < 0 ? -s : s;
+}
+
+static int literal_words(const stance_match *m)
+{
+    return __builtin_popcountll(m->mask);
+}
+
+/* Where classes match the same words: names first, operators before the tone entry that says what they count themselves. */
+static int rank(const stance_entry *e)
+{
+    return e->kind == STANCE_KIND_MASK ? 0 : e->kind == STANCE_KIND_REVERSER ? 1 : e->kind == STANCE_KIND_SHIFTER ? 2 : 3;
+}
+
+/* Longest first, then leftmost, then by class: a total order, so the outcome is the same however the matches came. */
+static int by_length(const void *x, const void *y)
+{
+    const candidate *a = x, *b = y;
+    int la = literal_words(a->match), lb = literal_words(b->match);
+    if (la != lb) return la > lb ? -1 : 1;
+    if (a->match->first != b->match->first) return a->match->first < b->match->first ? -1 : 1;
+    if (a->match->last != b->match->last) return a->match->last < b->match->last ? -1 : 1;
+    if (rank(a->entry) != rank(b->entry)) return rank(a->entry) < rank(b->entry) ? -1 : 1;
+    return a->match->entry < b->match->entry ? -1 : a->match->entry > b->match->entry;
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const item *a = x, *b = y;
+    return a->match->first < b->match->first ? -1 : a->match->first > b->match->first;
+}
+
+size_t stance_first_match(const stance_matches *all, uint32_t token)
+{
+    size_t lo = 0, hi = all->count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (all->data[mid].first < token) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* Marks the words of a match as used by owner; without owner: the first owner that a word of it has, or 0. */
+static uint32_t owner_of(const uint32_t *owners, const stance_match *m, uint32_t base)
+{
+    for (uint32_t k = 0; m->first + k <= m->last; k++) {
+        if ((m->mask >> k & 1) && owners[m->first + k - base]) return owners[m->first + k - base];
+    }
+    return 0;
+}
+
+static void own(uint32_t *owners, const stance_match *m, uint32_t base, uint32_t owner)
+{
+    for (uint32_t k = 0; m->first + k <= m->last; k++) {
+        if (m->mask >> k & 1) owners[m->first + k - base] = owner;
+    }
+}
+
+/* How many words of names the match has, and of how long a name at most. */
+static bool breaks_name(const uint8_t *names, const stance_match *m, uint32_t base)
+{
+    uint32_t words = 0, longest = 0;
+    for (uint32_t k = 0; m->first + k <= m->last; k++) {
+        if (!(m->mask >> k & 1) || !names[m->first + k - base]) continue;
+        words++;
+        if (names[m->first + k - base] > longest) longest = names[m->first + k - base];
+    }
+    return words < longest;
+}
+
+static bool wanted(const stance_entry *e)
+{
+    return !e->replaced && (e->kind == STANCE_KIND_TONE || e->kind == STANCE_KIND_REVERSER || e->kind == STANCE_KIND_SHIFTER || e->kind == STANCE_KIND_MASK);
+}
+
+/* A tone entry on the words of an operator says what the operator counts itself: a reverser when it has no object, a shifter
+   ("fail to", "so-called") beside what it does. */
+static void note_twin(item *it, const candidate *x)
+{
+    bool operator = it->entry->kind == STANCE_KIND_REVERSER || it->entry->kind == STANCE_KIND_SHIFTER;
+    if (!operator || it->twin || x->entry->kind != STANCE_KIND_TONE || x->match->first < it->match->first || x->match->last > it->match->last) return;
+    it->twin = x->entry;
+    if (it->entry->kind != STANCE_KIND_SHIFTER || literal_words(x->match) < literal_words(it->match)) return;
+    it->is_value = true;
+    it->before = it->value = stance_points(x->entry);
+}
+
+stance_status stance_fire(composer *c, token_range range, stance_error *err)
+{
+    const reading *r = c->r;
+    candidate *list = NULL;
+    size_t count = 0, capacity = 0, start = c->count;
+    uint32_t length = range.end - range.first;
+    uint32_t *owners = stance_arena_zero(c->arena, length + 1, sizeof *owners);
+    uint8_t *names = stance_arena_zero(c->arena, length + 1, 1); /* by token: how many words the name has that it stands in */
+    if (!owners || !names) return stance_fail_memory(err);
+    for (size_t k = stance_first_match(&r->matches, range.first); k < r->matches.count && r->matches.data[k].first < range.end; k++) {
+        const stance_match *m = &r->matches.data[k];
+        const stance_entry *e = &r->lexicon->entries[m->entry];
+        if (!wanted(e) || m->last >= range.end) continue;
+        if (!STANCE_PUSH(c->arena, list, count, capacity, ((candidate){m, e}))) return stance_fail_memory(err);
+        for (uint32_t i = 0; e->kind == STANCE_KIND_MASK && m->first + i <= m->last; i++) {
+            uint8_t *name = &names[m->first + i - range.first], words = (uint8_t)literal_words(m);
+            if ((m->mask >> i & 1) && *name < words) *name = words;
+        }
+    }
+    if (!count) return STANCE_OK;
+    qsort(list, count, sizeof *list, by_length);
+    for (size_t i = 0; i < count; i++) {
+        const candidate *x = &list[i];
+        /* A part of a name has no tone: "united * efforts" must not fire on "the United Nations and its efforts". */
+        if (x->entry->kind != STANCE_KIND_MASK && breaks_name(names, x->match, range.first)) continue;
+        uint32_t owner = owner_of(owners, x->match, range.first);
+        if (owner) {
+            if (owner != UINT32_MAX) note_twin(&c->items[owner - 1], x);
+            continue;
+        }
+        own(owners, x->match, range.first, x->entry->kind == STANCE_KIND_MASK ? UINT32_MAX : (uint32_t)c->count + 1);
+        if (x->entry->kind == STANCE_KIND_MASK) continue;
+        item it = {.match = x->match, .entry = x->entry, .is_value = x->entry->kind == STANCE_KIND_TONE};
+        if (it.is_value) it.before = it.value = stance_points(x->entry);
+        if (!STANCE_PUSH(c->arena, c->items, c->count, c->capacity, it)) return stance_fail_memory(err);
+    }
+    if (c->count > start) qsort(c->items + start, c->count - start, sizeof *c->items, by_place);
+    return STANCE_OK;
+}

@@ -1,0 +1,76 @@
+/* Obligations and demands: what they say depends on whom they bind. */
+#include "score/compose.h"
+
+/* What an obligation says by itself: of the speaker or both sides; of the other side alone. Of nobody in particular: nothing. */
+#define OBLIGATION_SHARED (POINT / 2)
+#define OBLIGATION_OTHER (-POINT)
+/* What the good that the other side alone is told to do still says, and with which sign. */
+enum { DEMANDED_PER_CENT = -40, DEMAND = 100 };
+
+typedef enum bound { BOUND_NOBODY, BOUND_SHARED, BOUND_OTHER } bound;
+
+static bool both_at(const composer *c, uint32_t token)
+{
+    size_t lo = c->part, hi = c->count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (c->items[mid].match->first < token) lo = mid + 1;
+        else hi = mid;
+    }
+    const item *it = &c->items[lo];
+    return lo < c->count && it->match->first == token && it->entry->kind == STANCE_KIND_SHIFTER && it->entry->class == STANCE_SHIFT_BOTH;
+}
+
+/* One token of whoever is bound: decides, or tells that the other side is there. */
+static bool decides(const composer *c, uint32_t i, bool *other)
+{
+    if (has_fn(c->r, i, FN(SELF) | FN(PLURAL_PRONOUN)) || both_at(c, i) || stance_own_side(c, i)) return true;
+    *other = *other || c->r->notes[i].actor;
+    return false;
+}
+
+/* "call on Washington to": the gap of the entry names who is bound; else the subject before it does. */
+static bound who_is_bound(const composer *c, const item *by)
+{
+    const stance_match *m = by->match;
+    if (by->entry->value > DEMAND) return BOUND_OTHER; /* "demand that": by its own words */
+    bool other = false, gap = false;
+    for (uint32_t k = 0; m->first + k <= m->last; k++) {
+        if (m->mask >> k & 1) continue;
+        gap = true;
+        if (decides(c, m->first + k, &other)) return BOUND_SHARED;
+    }
+    if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
+    for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {
+        if (stance_breaks_clause(c->r, i - 1)) break;
+        if (decides(c, i - 1, &other)) return BOUND_SHARED; /* alone or with the other */
+    }
+    return other ? BOUND_OTHER : BOUND_NOBODY;
+}
+
+/* "must pull back its forces and return to the talks", said to the other side alone, praises nothing. */
+static void turn_demanded(composer *c, size_t k)
+{
+    const item *by = &c->items[k];
+    uint32_t end = stance_clause_end(c->r, by->match->last, by->match->last + SCOPE_REACH);
+    for (size_t j = k + 1; j < c->count && c->items[j].match->first <= end; j++) {
+        item *v = &c->items[j];
+        if (v->is_value && v->value > 0 && v->match->first > by->match->last) stance_weigh(c, v, by, DEMANDED_PER_CENT, "demanded by");
+    }
+}
+
+void stance_oblige(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        item *it = &c->items[k];
+        if (it->entry->kind != STANCE_KIND_SHIFTER || it->entry->class != STANCE_SHIFT_OBLIGATION) continue;
+        bound who = who_is_bound(c, it);
+        int64_t says = who == BOUND_SHARED ? OBLIGATION_SHARED : who == BOUND_OTHER ? OBLIGATION_OTHER : 0;
+        int64_t per_cent = it->entry->value > DEMAND ? it->entry->value - DEMAND : it->entry->value;
+        it->is_value = says != 0;
+        it->before = it->value = says * per_cent / 100;
+        if (who == BOUND_OTHER) turn_demanded(c, k);
+        if (c->trace)
+            it->effect = stance_view_of(who == BOUND_OTHER ? "binds the other side only" : who == BOUND_NOBODY ? "binds nobody in particular" : "binds the speaker's side or both");
+    }
+}

@@ -1,0 +1,236 @@
+/* What the entries of one sentence do to each other: reversers and negators turn values, degrees and scopes weigh them. */
+#include "score/compose.h"
+
+/* What is left of an accusation that the speaker's own side turns down. */
+enum { DENIAL_PER_CENT = 60 };
+/* What a denial says by itself when it turns nothing: disagreement, faintly. */
+#define DENIAL_ALONE (-3 * POINT / 10)
+
+void stance_note_effect(composer *c, item *it, const char *verb, const item *by)
+{
+    if (!c->trace) return;
+    const stance_match *m = by->match;
+    stance_view words = stance_view_cut(c->r->text, (stance_span){token_at(c->r, m->first)->start, token_at(c->r, m->last)->end});
+    it->effect = stance_arena_printf(c->arena, "%.*s%s%s \"%.*s\"", (int)it->effect.len, it->effect.data ? it->effect.data : "", it->effect.len ? "; " : "",
+                                     verb, (int)(words.len > 60 ? 60 : words.len), words.data);
+    c->failed = c->failed || !it->effect.data;
+}
+
+void stance_weigh(composer *c, item *v, const item *by, int64_t per_cent, const char *verb)
+{
+    v->value = v->value * per_cent / 100;
+    stance_note_effect(c, v, verb, by);
+}
+
+static bool is_shifter(const item *it, unsigned class)
+{
+    return it->entry->kind == STANCE_KIND_SHIFTER && it->entry->class == class;
+}
+
+/* ---- reversers ---- */
+
+static bool conjoined(const reading *r, uint32_t i)
+{
+    return i > 0 && (stance_token_is(r, i - 1, "and") || stance_token_is(r, i - 1, "or"));
+}
+
+static void turn(composer *c, item *object, const item *by)
+{
+    int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
+    int64_t size = object->value < 0 ? -object->value : object->value;
+    object->value = size * factor / 5;
+    stance_note_effect(c, object, "through", by);
+}
+
+/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by "and". */
+static bool act_after(composer *c, size_t k)
+{
+    const item *by = &c->items[k];
+    uint32_t from = by->match->last, reach = from + OBJECT_REACH, end = stance_clause_end(c->r, from, from + OBJECTS_REACH);
+    bool any = false;
+    for (size_t j = k + 1; j < c->count; j++) {
+        item *o = &c->items[j];
+        if (o->match->first <= by->match->last) continue;
+        if (o->match->first > reach || o->match->first > end) break;
+        if (any && o->entry->kind == STANCE_KIND_REVERSER && conjoined(c->r, o->match->first)) break;
+        if (!o->is_value) continue;
+        turn(c, o, by);
+        any = true;
+        reach = o->match->last + OBJECT_REACH / 2;
+    }
+    return any;
+}
+
+static bool act_before(composer *c, size_t k)
+{
+    const item *by = &c->items[k];
+    for (size_t j = k; j > c->part; j--) {
+        item *o = &c->items[j - 1];
+        if (o->match->last >= by->match->first) continue;
+        if (o->match->last + SUBJECT_REACH < by->match->first || !stance_same_clause(c->r, o->match->last, by->match->first)) break;
+        if (!o->is_value) continue;
+        turn(c, o, by);
+        return true;
+    }
+    return false;
+}
+
+/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). */
+static void apply_reversers(composer *c)
+{
+    for (size_t k = c->count; k > c->part; k--) {
+        item *it = &c->items[k - 1];
+        if (it->entry->kind != STANCE_KIND_REVERSER) continue;
+        bool acted = false;
+        if (it->entry->scope != STANCE_SCOPE_BEFORE) acted = act_after(c, k - 1);
+        if (!acted && it->entry->scope != STANCE_SCOPE_AFTER) acted = act_before(c, k - 1);
+        if (acted) continue;
+        int64_t alone = it->entry->value ? stance_points(it->entry) : it->twin ? stance_points(it->twin) : 0;
+        it->is_value = alone != 0;
+        it->before = it->value = alone;
+    }
+}
+
+/* ---- negators ---- */
+
+bool stance_own_side(const composer *c, uint32_t i)
+{
+    const reading *r = c->r;
+    if (has_fn(r, i, FN(SELF))) return true;
+    if (!r->notes[i].actor) return false;
+    stance_view id = r->lexicon->actors[r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry].actor].id;
+    for (size_t k = 0; k < c->f->statement.target_count; k++) {
+        if (stance_view_equal(c->f->statement.targets[k], id)) return false;
+    }
+    return c->f->statement.speaker.data != NULL;
+}
+
+/* "we did not", "Russia was never", "Moscow has nothing to do with": the speaker's side denies that it did something. */
+static bool denies_deed(const composer *c, const item *by)
+{
+    static const char *const past[] = {"did", "does", "do", "has", "have", "was", "were", "had"};
+    const reading *r = c->r;
+    uint32_t at = by->match->first, first = c->part_first;
+    if (at == first) return false;
+    bool verb = false;
+    for (size_t k = 0; k < sizeof past / sizeof *past; k++) verb = verb || stance_token_is(r, at - 1, past[k]) || stance_token_is(r, at, past[k]);
+    if (!verb) return false;
+    for (uint32_t i = at; i > first && at - i < 5; i--) {
+        if (stance_breaks_clause(r, i - 1)) return false;
+        if (stance_own_side(c, i - 1)) return true;
+    }
+    return false;
+}
+
+static void negate(composer *c, size_t k)
+{
+    item *by = &c->items[k];
+    bool any = false, denial = denies_deed(c, by);
+    uint32_t from = by->match->last, end = stance_clause_end(c->r, from, from + OBJECT_REACH + 1);
+    for (size_t j = k + 1; j < c->count; j++) {
+        item *v = &c->items[j];
+        if (v->match->first > from + OBJECT_REACH || v->match->first > end) break;
+        if (!v->is_value || v->match->first <= from) continue;
+        if (is_shifter(v, STANCE_SHIFT_NEGATOR)) continue; /* a denial alone, not a thing denied */
+        if (stance_crosses_that(c->r, from, v->match->first)) break;
+        if (denial && v->value < 0) { /* "Russia did not take part in the attacks": an accusation turned down */
+            stance_weigh(c, v, by, DENIAL_PER_CENT, "a deed denied by");
+            any = true;
+            continue;
+        }
+        /* What is joined on by "and" is denied with the first only when no new verb begins there. */
+        if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
+        stance_weigh(c, v, by, -by->entry->value, "turned by");
+        any = true;
+    }
+    if (any || by->is_value) return;
+    by->is_value = true;
+    by->before = by->value = DENIAL_ALONE;
+    if (c->trace) by->effect = stance_view_of("denies something without tone");
+}
+
+static void apply_negators(composer *c)
+{
+    for (size_t k = c->count; k > c->part; k--) {
+        if (is_shifter(&c->items[k - 1], STANCE_SHIFT_NEGATOR)) negate(c, k - 1);
+    }
+}
+
+/* ---- degrees ---- */
+
+/* The value that a degree belongs to: the next one just behind it, else the one just before it. */
+static item *neighbour(composer *c, size_t k)
+{
+    const item *by = &c->items[k];
+    for (size_t j = k + 1; j < c->count; j++) {
+        item *v = &c->items[j];
+        if (v->match->first > by->match->last + NEAR_BEFORE) break;
+        if (v->is_value && v->match->first > by->match->last && stance_same_clause(c->r, by->match->last, v->match->first)) return v;
+    }
+    for (size_t j = k; j > c->part && k - j < NEAR_AFTER + 2; j--) {
+        item *v = &c->items[j - 1];
+        bool near = v->match->last < by->match->first && by->match->first - v->match->last <= NEAR_AFTER;
+        if (v->is_value && near && stance_same_clause(c->r, v->match->last, by->match->first)) return v;
+    }
+    return NULL;
+}
+
+static void apply_degrees(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *by = &c->items[k];
+        bool more = is_shifter(by, STANCE_SHIFT_INTENSIFIER);
+        if (!more && !is_shifter(by, STANCE_SHIFT_DOWNTONER)) continue;
+        item *v = neighbour(c, k);
+        if (v) stance_weigh(c, v, by, by->entry->value, more ? "strengthened by" : "weakened by");
+    }
+}
+
+/* ---- scopes ---- */
+
+static const char *scope_verb(const item *it)
+{
+    if (it->entry->kind != STANCE_KIND_SHIFTER) return NULL;
+    switch (it->entry->class) {
+    case STANCE_SHIFT_HEDGE: return "hedged by";
+    case STANCE_SHIFT_CONDITION: return "under the condition";
+    case STANCE_SHIFT_CONCESSION: return "conceded by";
+    case STANCE_SHIFT_ALLEGED: return "only alleged:";
+    default: return NULL;
+    }
+}
+
+/* Hedges, conditions, concessions and allegations weigh what follows them in their clause. */
+static void apply_scopes(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *by = &c->items[k];
+        const char *verb = scope_verb(by);
+        if (!verb) continue;
+        uint32_t end = stance_clause_end(c->r, by->match->last, by->match->last + SCOPE_REACH);
+        for (size_t j = k + 1; j < c->count && c->items[j].match->first <= end; j++) {
+            item *v = &c->items[j];
+            if (v->is_value && v->match->first > by->match->last) stance_weigh(c, v, by, by->entry->value, verb);
+        }
+    }
+}
+
+/* A contrast weighs what stands before it in the sentence, back to the contrast before: "A, but B, but C" leaves C whole. */
+static void apply_contrasts(composer *c)
+{
+    const item *by = NULL;
+    for (size_t k = c->count; k > c->part; k--) {
+        item *v = &c->items[k - 1];
+        if (is_shifter(v, STANCE_SHIFT_CONTRAST)) by = v;
+        else if (by && v->is_value && v->match->last < by->match->first) stance_weigh(c, v, by, by->entry->value, "outweighed after");
+    }
+}
+
+void stance_operate(composer *c)
+{
+    apply_reversers(c);
+    apply_negators(c);
+    apply_degrees(c);
+    apply_scopes(c);
+    apply_contrasts(c);
+}
