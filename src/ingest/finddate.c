@@ -1,5 +1,5 @@
-/* The date of a text that came without one. Better none than a wrong one: whatever is not said outright needs a second witness, and
-   evidence that contradicts itself gives none. */
+/* The date of a text that came without one. Better none than a wrong one: whatever is not said outright needs a second
+   witness, and evidence that contradicts itself gives none. */
 #include "ingest/reader.h"
 #include "ingest/stamps.h"
 #include "text/dates.h"
@@ -97,7 +97,8 @@ static bool names_year(const evidence *e, int year, size_t from, size_t to)
     return false;
 }
 
-/* "on Tuesday, June 11": false when the text has such a pair within days of the date, and the calendar of that year disagrees. */
+/* "on Tuesday, June 11": false when the text has such a pair within days of the date, and the calendar of that year
+   disagrees. */
 static bool weekdays_agree(const evidence *e, int32_t days)
 {
     for (size_t i = 0; i + 2 < e->tokens.count; i++) {

@@ -1,4 +1,5 @@
-/* A strict scanner for one JSON object on a line: RFC 8259, UTF-8 checked, strings decoded. Nested values are checked and kept raw. */
+/* A strict scanner for one JSON object on a line: RFC 8259, UTF-8 checked, strings decoded. Nested values are checked
+   and kept raw. */
 #ifndef STANCE_INGEST_JSON_H
 #define STANCE_INGEST_JSON_H
 
@@ -24,8 +25,9 @@ typedef struct stance_json_object {
     size_t count;
 } stance_json_object;
 
-/* Views point into line where nothing had to be decoded, else into the arena. Nesting of more than 64 levels, a lone surrogate, a raw
-   control character in a string, U+0000, trailing bytes: STANCE_EFORMAT, with the column (bytes, from 1). */
+/* Views point into line where nothing had to be decoded, else into the arena. Nesting of more than 64 levels, a lone
+   surrogate, a raw control character in a string, U+0000, trailing bytes: STANCE_EFORMAT, with the column (bytes, from
+   1). */
 stance_status stance_json_read(stance_view line, stance_arena *arena, stance_json_object *object,
                                stance_error *err) STANCE_CHECKED;
 

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <strings.h>
 
-/* The keys that a field is looked for under, in this order, unless --map says otherwise. The field's own name is first. */
+/* The keys that a field is looked for under, in this order, unless --map says otherwise. Its own name is first. */
 static const struct {
     stance_field field;
     const char *keys[9];
@@ -87,7 +87,7 @@ static stance_view string_of(const stance_reader *reader, const stance_json_obje
     return f && f->value.len ? f->value : (stance_view){NULL, 0};
 }
 
-/* "2021-07-13", "2021-07", "2021", and a date-time that begins with a day: "2021-07-13T10:00:00Z", "2021-07-13 10:00". */
+/* "2021-07-13", "2021-07", "2021", and a date-time that begins with a day ("2021-07-13T10:00:00Z", "… 10:00"). */
 static bool parse_date(stance_view v, stance_date *date)
 {
     while (v.len && (v.data[0] == ' ' || v.data[0] == '\t')) v = (stance_view){v.data + 1, v.len - 1};
@@ -125,7 +125,15 @@ static void set_date(stance_reader *reader, const stance_json_object *record, st
                           (int)value.len, value.data, cut ? "..." : "");
 }
 
-/* Fills the document from a record; false when it has no text. */
+static bool blank(stance_view text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] != ' ' && text.data[i] != '\t' && text.data[i] != '\r' && text.data[i] != '\n') return false;
+    }
+    return true;
+}
+
+/* Fills the document from a record; *got is false when it has no text. */
 static stance_status fill(stance_reader *reader, const stance_json_object *record, bool *got, stance_error *err)
 {
     stance_document *d = &reader->document;
@@ -145,6 +153,11 @@ static stance_status fill(stance_reader *reader, const stance_json_object *recor
                               "the record has no text: put it under \"text\", or name its key with --map text=KEY");
         return STANCE_OK;
     }
+    if (!reader->options.keep_empty && blank(text->value)) {
+        *got = false;
+        stance_reader_problem(reader, line, "the text is empty: leave the record out");
+        return STANCE_OK;
+    }
     d->text = text->value;
     if (!d->text.data) d->text.data = "";
     d->source = string_of(reader, record, STANCE_FIELD_SOURCE);
@@ -161,14 +174,6 @@ static stance_status fill(stance_reader *reader, const stance_json_object *recor
     if (!search) return STANCE_OK;
     stance_view agency;
     return stance_find_date_in(&reader->arena, d->text, d->url, &d->date, &d->basis, &agency, err);
-}
-
-static bool blank(stance_view line)
-{
-    for (size_t i = 0; i < line.len; i++) {
-        if (line.data[i] != ' ' && line.data[i] != '\t' && line.data[i] != '\r') return false;
-    }
-    return true;
 }
 
 stance_status stance_jsonl_next(stance_reader *reader, bool *got, stance_error *err)

@@ -161,8 +161,8 @@ static stance_status enter(stance_reader *reader, int fd, const struct stat *st,
     return stance_strbuf_ok(&reader->path, err);
 }
 
-/* Reads as far as the end of the first line that is not blank, so that the format can be told: no further, for whoever feeds us
-   line by line waits for an answer. */
+/* Reads as far as the end of the first line that is not blank, so that the format can be told: no further, for whoever
+   feeds us line by line waits for an answer. */
 static stance_status read_head(stance_input *input, stance_error *err)
 {
     size_t seen = 0;

@@ -62,7 +62,8 @@ stance_status stance_jsonl_next(stance_reader *reader, bool *got, stance_error *
 stance_status stance_find_date_in(stance_arena *arena, stance_view text, stance_view url, stance_date *date,
                                   stance_date_basis *basis, stance_view *agency, stance_error *err) STANCE_CHECKED;
 
-/* The one whole date that an address holds: /2021/06/21/, -2021-08-02-, /20210708_ …; false when there is none or several. */
+/* The one whole date that an address holds: /2021/06/21/, -2021-08-02-, /20210708_ …; false when there is none or
+   several. */
 bool stance_url_date(stance_view url, stance_date *date);
 
 #endif

@@ -18,8 +18,8 @@ const char *stance_charset_wide(stance_view bytes)
     if (begins(bytes, "\0\0\xFE\xFF", 4)) return "UTF-32BE";
     if (begins(bytes, "\xFF\xFE", 2)) return "UTF-16LE";
     if (begins(bytes, "\xFE\xFF", 2)) return "UTF-16BE";
-    /* Without a mark: in most languages of the world blanks, digits and marks, in English nearly everything, have a zero on
-       one side, and hardly anything has one on the other. */
+    /* Without a mark: in most languages of the world blanks, digits and marks, in English nearly everything, have a
+       zero on one side, and hardly anything has one on the other. */
     size_t n = bytes.len < 4096 ? bytes.len : 4096, zeros[2] = {0, 0};
     for (size_t i = 0; i < n; i++) zeros[i & 1] += bytes.data[i] == '\0';
     if (n < 8) return NULL;
@@ -156,8 +156,8 @@ static const char *detect(stance_view bytes)
         }
         letters += c > ' ';
     }
-    /* A text that is nearly all ASCII is in a Latin script; ICU, which guesses from statistics, is not asked about others
-       then: a few quotation marks look like anything to it. */
+    /* A text that is nearly all ASCII is in a Latin script; ICU, which guesses from statistics, is not asked about
+       others then: a few quotation marks look like anything to it. */
     bool latin = high * 5 < letters;
     size_t from = first > 256 ? first - 256 : 0, n = bytes.len - from;
     const char *name = NULL;

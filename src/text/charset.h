@@ -11,12 +11,12 @@ typedef struct stance_decoded {
     uint64_t replaced; /* places that could not be decoded; each is U+FFFD now */
 } stance_decoded;
 
-/* The wide encoding that the bytes show themselves to be in: "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by their byte
-   order mark, or UTF-16 without one when nearly every other byte is zero; NULL for anything else. */
+/* The wide encoding that the bytes show themselves to be in: "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by their
+   byte order mark, or UTF-16 without one when nearly every other byte is zero; NULL for anything else. */
 const char *stance_charset_wide(stance_view bytes);
 
-/* In this order: a byte order mark, valid UTF-8, UTF-8 with a little damage, what ICU takes it for. buffer is cleared first
-   and must live as long as the text. Fails only when memory runs out. */
+/* In this order: a byte order mark, valid UTF-8, UTF-8 with a little damage, what ICU takes it for. buffer is cleared
+   first and must live as long as the text. Fails only when memory runs out. */
 stance_status stance_charset_decode(stance_view bytes, stance_strbuf *buffer, stance_decoded *out,
                                     stance_error *err) STANCE_CHECKED;
 

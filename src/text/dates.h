@@ -5,9 +5,9 @@
 #include "stance/date.h"
 #include "text/tokens.h"
 
-/* A date that begins at token `at`: "July 13, 2021", "July 13", "13 July 2021", "02nd November, 2021", "Sept. 11", "2021-07-13",
-   "5.2.2021". Returns the number of tokens it takes, 0 when there is none. The year is 0 when it is not said. Day before month in
-   "5.2.2021" unless that is impossible. */
+/* A date that begins at token `at`: "July 13, 2021", "July 13", "13 July 2021", "02nd November, 2021", "Sept. 11",
+   "2021-07-13", "5.2.2021". Returns the number of tokens it takes, 0 when there is none. The year is 0 when it is not
+   said. Day before month in "5.2.2021" unless that is impossible. */
 size_t stance_date_at(stance_view text, stance_tokens tokens, size_t at, stance_date *date);
 
 /* "date 2021-07-13" at the very beginning of a document. Returns the number of tokens it takes, or 0. */

@@ -1,4 +1,5 @@
-/* What the tests of reading share: a temporary folder, and a reader whose documents and problems are written down as lines. */
+/* What the tests of reading share: a temporary folder, and a reader whose documents and problems are written down as
+   lines. */
 #ifndef INGEST_TEST_H
 #define INGEST_TEST_H
 
@@ -67,7 +68,7 @@ static inline void write_view(stance_strbuf *out, const char *name, stance_view 
     if (v.data) stance_strbuf_addf(out, " %s=%.*s", name, (int)v.len, v.data);
 }
 
-/* Reads paths to the end; the lines are "id date basis field=… |text" and "! input:line: reason". Freed by the caller. */
+/* Reads to the end; the lines are "id date basis field=… |text" and "! input:line: reason". The caller frees. */
 static inline char *read_with(const char *const *paths, size_t count, stance_read_options options)
 {
     stance_strbuf out = STANCE_STRBUF_INIT;

@@ -74,7 +74,7 @@ static void records(void **state)
         "{\"_id\":7,\"body\":\"B\",\"published_at\":\"2020-12\",\"outlet\":\"O\",\"headline\":\"H\",\"link\":\"L\"}\n"
         "{\"GUID\":\"g\",\"Content\":\"C\",\"pubDate\":\"2021-01-02 03:04\",\"publisher\":null,\"title\":\"\"}");
     assert_reads("a.jsonl", "x 2021-07-13 metadata source=S title=T speaker=Ilse Varga url=u language=en |Hi\n"
-                            "a.jsonl:4  none |\n"
+                            "! a.jsonl:4: the text is empty: leave the record out\n"
                             "7 2020-12 metadata source=O title=H url=L |B\n"
                             "g 2021-01-02 metadata |C\n");
     /* the date is looked for in text and url when there is none, and only then */
@@ -95,6 +95,23 @@ static void records(void **state)
                             "2  none | date 2021-07-13 Hi\n"
                             "3 2021 metadata |Hi\n"
                             "4 2021-07-13 metadata |Hi\n");
+}
+
+static void empty_texts(void **state)
+{
+    (void)state;
+    const char *path = "e.jsonl";
+    stance_read_options options = {.format = STANCE_FORMAT_JSONL, .keep_empty = true};
+    put("e.jsonl", "{\"text\":\"\"}\n{\"id\":\"b\",\"text\":\" \\n\"}\n{\"id\":\"c\"}\n");
+    const char *missing =
+        "! e.jsonl:3: the record has no text: put it under \"text\", or name its key with --map text=KEY\n";
+    char want[400];
+    snprintf(want, sizeof want, "e.jsonl:1  none |\nb  none | \n\n%s", missing);
+    assert_reads_with(&path, 1, options, want);
+    options.keep_empty = false;
+    snprintf(want, sizeof want, "! e.jsonl:1: %s! e.jsonl:2: %s%s", "the text is empty: leave the record out\n",
+             "the text is empty: leave the record out\n", missing);
+    assert_reads_with(&path, 1, options, want);
 }
 
 static void maps(void **state)
@@ -374,9 +391,9 @@ static void long_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(formats), in_folder(text),        in_folder(encodings), in_folder(records),
-        in_folder(maps),           in_folder(bad_records), in_folder(folders),   in_folder(refusals),
-        in_folder(standard_input), in_folder(long_lines),
+        cmocka_unit_test(formats), in_folder(text),           in_folder(encodings),   in_folder(records),
+        in_folder(maps),           in_folder(empty_texts),    in_folder(bad_records), in_folder(folders),
+        in_folder(refusals),       in_folder(standard_input), in_folder(long_lines),
     };
     return cmocka_run_group_tests_name("reader", tests, NULL, NULL);
 }

@@ -79,8 +79,7 @@ static void head_lines(void **state)
     (void)state;
     stance_date date;
     static const char *const good[] = {" date 2021-07-13 GENEVA", "date 2021-07-13\n", "Date 2021-07-13 x",
-                                       "\xEF\xBB\xBF"
-                                       "date 2021-07-13"};
+                                       "\xEF\xBB\xBF\x64\x61te 2021-07-13"};
     static const char *const bad[] = {
         "dates 2021-07-13", "A date 2021-07-13", "date July 13, 2021", "date 2021-07", "date", "", "date 13.07.2021"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
