@@ -39,6 +39,7 @@ typedef struct quotation {
     uint32_t chain;      /* 1 + the quotation in an earlier block that this one carries on, or 0 */
     uint32_t words;
     bool single;         /* in single marks */
+    bool scare;          /* a word or two in single marks: no speech */
     uint32_t speaker;    /* 1 + attribution that gives its speaker, or 0 */
 } quotation;
 
@@ -67,6 +68,10 @@ typedef struct phrase {
 } phrase;
 
 #define NO_TOKEN UINT32_MAX
+enum { SEEN_SMALL = 1, SEEN_CAPITAL = 2 /* where no sentence begins */ };
+
+typedef enum verb_form { VERB_BASE, VERB_THIRD, VERB_PAST, VERB_ING } verb_form;
+
 enum { CONTENT_MAX = 6 };
 
 typedef struct token_range {
@@ -107,6 +112,7 @@ typedef struct reading {
     attribution *attributions;
     size_t attribution_count, attribution_capacity;
     bool hard_wrapped; /* single line ends are blanks, not paragraph ends */
+    uint8_t *seen;     /* by word id: SEEN_… in the document's body */
 } reading;
 
 static inline const stance_token *token_at(const reading *r, uint32_t i)
@@ -147,6 +153,18 @@ bool stance_is_sentence_end_mark(const reading *r, uint32_t i);
 /* The entry of the cue that begins at i, or NULL; *end is the token after it. */
 const stance_entry *stance_cue_at(const reading *r, uint32_t i, uint32_t *end);
 
+/* words.c */
+verb_form stance_verb_form(const reading *r, uint32_t i);
+bool stance_ends_in_ing(const reading *r, uint32_t i);
+bool stance_ends_in_ed(const reading *r, uint32_t i);
+bool stance_ends_in_s(const reading *r, uint32_t i);
+/* Inside quotation marks that are no mere scare quotes. */
+bool stance_is_quoted(const reading *r, uint32_t i);
+/* A finite verb, as far as the lexicon knows it; nothing before floor is looked at. */
+bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor);
+/* The word at i asks for a noun: the, of, its, to. */
+bool stance_noun_before(const reading *r, uint32_t i);
+
 /* The passes. */
 stance_status stance_note_tokens(reading *r, stance_error *err) STANCE_CHECKED;       /* notes.c */
 stance_status stance_find_blocks(reading *r, stance_error *err) STANCE_CHECKED;       /* blocks.c */
@@ -158,10 +176,15 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHEC
 
 /* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond `ceiling`.
    PHRASE_NONE when there is none. */
-phrase stance_phrase_before(const reading *r, uint32_t end, uint32_t floor);
 phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
 /* Kind, name and head of the tokens first … end. */
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end);
 bool stance_is_name_token(const reading *r, uint32_t i);
+bool stance_inside_phrase(const reading *r, uint32_t i);
+bool stance_is_given(const reading *r, uint32_t i);
+
+/* subject.c: the subject of a verb whose adverbs and auxiliaries begin at `at`. *shared: the verb is conjoined with an earlier one
+   (", and added"), so it has that one's subject. */
+phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared);
 
 #endif

@@ -288,7 +288,7 @@ static void refusals(void **state)
         put_bytes("f", files[i].bytes, files[i].len);
         assert_refuses("f", 0, files[i].what);
     }
-    /* zeros far behind the beginning, and a document that is too large; both are sparse */
+    /* zeros far behind the beginning */
     put("late", "text\n");
     assert_int_equal(truncate("late", 300000), 0);
     char kilo[1024];

@@ -1,0 +1,214 @@
+/* The subject of a verb: the noun phrase that its clause begins with, adverbials before it and appositions behind it passed over. */
+#include "extract/reading.h"
+
+enum { LOOK_TOKENS = 60, SEGMENTS = 8, PAREN_TOKENS = 16 };
+
+static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+
+/* The bracket that the one at `close` ends, or close itself when it is too far. */
+static uint32_t open_bracket(const reading *r, uint32_t close, uint32_t floor)
+{
+    uint32_t i = close;
+    while (i > floor && close - i < PAREN_TOKENS) {
+        i--;
+        if (is_mark(r, i, STANCE_MARK_OPEN)) return i;
+    }
+    return close;
+}
+
+/* Is there a finite verb between first and end? A conjunction before it is then one of clauses. */
+static bool has_finite(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (stance_is_finite(r, i, first)) return true;
+    }
+    return false;
+}
+
+/* Words that open a subordinate clause: the subject stands behind them. "after", "as", "before" are prepositions as well, but what
+   stands between them and a verb is a subject. "than" and "such as" are inside phrases. */
+static bool opens_clause(const reading *r, uint32_t i)
+{
+    if (!has_fn(r, i, FN(SUBORDINATOR) | FN(RELATIVE)) || is_mark(r, i, STANCE_MARK_COMMA)) return false;
+    if (stance_token_is(r, i, "than") || stance_token_is(r, i, "provided")) return false;
+    if (stance_token_is(r, i, "as") && i > 0 && (stance_token_is(r, i - 1, "such") || stance_token_is(r, i - 1, "well"))) return false;
+    return true;
+}
+
+/* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun phrase. */
+static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
+{
+    uint32_t i = at, quote = r->notes[at - 1].quote;
+    while (i > floor && at - i < LOOK_TOKENS) {
+        uint32_t p = i - 1;
+        if (r->notes[p].quote != quote) break;
+        if (is_mark(r, p, STANCE_MARK_CLOSE)) {
+            uint32_t open = open_bracket(r, p, floor);
+            if (open == p) break;
+            i = open;
+            continue;
+        }
+        if (token_at(r, p)->kind == STANCE_MARK) {
+            if (!stance_inside_phrase(r, p)) break;
+            i = p;
+            continue;
+        }
+        if (opens_clause(r, p) || stance_is_finite(r, p, floor)) break;
+        uint32_t fn = r->notes[p].fn;
+        bool capital_role = is_capital(r, p) && (r->notes[p].role || r->notes[p].actor);
+        bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));
+        if (pronoun && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") && !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
+            return p + 1 == at ? p : i;
+        }
+        if ((fn & FN(TIME)) && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
+        if ((fn & FN(CONNECTIVE)) && !(fn & FN(NATIONALITY)) && !capital_role) break;
+        bool adverb = (fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER)));
+        if (adverb && !stance_token_is(r, p, "then") && !(p > floor && has_fn(r, p - 1, FN(DETERMINER)))) break;
+        if ((fn & FN(AUXILIARY)) && !capital_role && !is_capital(r, p)) break;
+        if (fn & FN(CONJUNCTION)) {
+            if (i == at || stance_token_is(r, p, "but") || stance_token_is(r, p, "yet")) break;
+            uint32_t left = p > floor + LOOK_TOKENS ? p - LOOK_TOKENS : floor;
+            uint32_t k = p;
+            while (k > left && !is_mark(r, k - 1, STANCE_MARK_COMMA) && !is_mark(r, k - 1, STANCE_MARK_SEMICOLON) && !opens_clause(r, k - 1)) k--;
+            if (has_finite(r, k, p) || (p > floor && is_mark(r, p - 1, STANCE_MARK_COMMA))) break;
+        }
+        i = p;
+        /* "features a report": the article begins the phrase unless something that leads into one stands before it. */
+        bool article = stance_token_is(r, p, "the") || stance_token_is(r, p, "a") || stance_token_is(r, p, "an");
+        if (article && p > floor && is_word(r, p - 1) && !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION) | FN(DETERMINER) | FN(ADVERB))) break;
+    }
+    return i;
+}
+
+static uint32_t strip_lead(const reading *r, uint32_t first, uint32_t end)
+{
+    while (first < end) {
+        uint32_t fn = r->notes[first].fn;
+        bool lead = token_at(r, first)->kind == STANCE_MARK || stance_token_is(r, first, "even") || (fn & (FN(CONJUNCTION) | FN(CONNECTIVE))) ||
+                    ((fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER)))) ||
+                    ((fn & FN(TIME)) && !(first + 1 < end && stance_token_is(r, first + 1, "'s")) && !stance_is_name_token(r, first));
+        if (!lead) break;
+        first++;
+    }
+    return first;
+}
+
+/* The group begins with a preposition ("At the summit Antonov"): the subject is its last noun group. */
+static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
+{
+    first = strip_lead(r, first, end);
+    if (first >= end || !has_fn(r, first, FN(PREPOSITION)) || has_fn(r, first, FN(NATIONALITY))) return first;
+    uint32_t i = end;
+    while (i > first + 1) {
+        uint32_t p = i - 1;
+        if (has_fn(r, p, FN(PREPOSITION))) break;
+        i = p;
+        if (has_fn(r, p, FN(DETERMINER))) break;
+        bool goes_on = p > first && (stance_is_name_token(r, p - 1) || r->notes[p - 1].role || has_fn(r, p - 1, FN(NATIONALITY)) || r->notes[p - 1].actor);
+        if (stance_is_name_token(r, p) && !goes_on) break;
+    }
+    /* The group right after the leading preposition is its object, not the subject. */
+    return i > first + 1 ? i : end;
+}
+
+/* A stretch between commas that can be a subject: it begins like a noun phrase and has no verb of its own. */
+static bool is_nominal(const reading *r, uint32_t first, uint32_t end)
+{
+    if (first >= end || token_at(r, first)->kind == STANCE_MARK) return false;
+    if (has_fn(r, first, FN(SUBORDINATOR) | FN(RELATIVE)) || (has_fn(r, first, FN(PREPOSITION)) && !has_fn(r, first, FN(NATIONALITY)))) return false;
+    if (!is_capital(r, first) && (stance_ends_in_ing(r, first) || stance_ends_in_ed(r, first))) return false;
+    if (stance_ends_in_ing(r, first) && !stance_is_name_token(r, first) && !r->notes[first].role) return false;
+    return !has_finite(r, first, end);
+}
+
+/* "Kim Lee, a spokeswoman for the party," and "the ambassador, Anatoly Antonov,": name and office taken together. */
+static phrase join(phrase p, phrase q)
+{
+    if (q.kind == PHRASE_NONE || (p.kind == PHRASE_PERSON) == (q.kind == PHRASE_PERSON)) return p;
+    if (p.kind == PHRASE_PERSON) {
+        if (p.head == NO_TOKEN) p.head = q.head;
+        return p;
+    }
+    if (p.head == NO_TOKEN && !p.definite) return p;
+    q.head = p.head;
+    q.first = p.first;
+    return q;
+}
+
+/* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the clause on, the
+   first that can be one. */
+static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
+{
+    uint32_t commas[SEGMENTS], n = 0, i = comma, quote = r->notes[comma].quote;
+    commas[n++] = comma;
+    while (i > floor && comma - i < LOOK_TOKENS && n < SEGMENTS) {
+        uint32_t p = i - 1;
+        if (r->notes[p].quote != quote || is_mark(r, p, STANCE_MARK_SEMICOLON) || is_mark(r, p, STANCE_MARK_COLON) || is_mark(r, p, STANCE_MARK_OPEN)) break;
+        if (is_mark(r, p, STANCE_MARK_DASH)) break;
+        if (is_mark(r, p, STANCE_MARK_CLOSE)) {
+            i = open_bracket(r, p, floor);
+            if (i == p) break;
+            continue;
+        }
+        if (is_mark(r, p, STANCE_MARK_COMMA)) commas[n++] = p;
+        i = p;
+    }
+    uint32_t first = i;
+    for (uint32_t k = n; k > 0; k--) {
+        uint32_t end = commas[k - 1];
+        uint32_t start = strip_lead(r, first, end);
+        if (k == 1 && n == 1) { /* one comma only: what stands right before it, after any clause that goes before */
+            start = end > first ? group_start(r, end, first) : end;
+            start = skip_adjunct(r, start, end);
+        } else if (start < end && opens_clause(r, start) && k == n) {
+            start = end > start ? group_start(r, end, start + 1) : end; /* "that Antonov, the ambassador, said" */
+            if (has_finite(r, first, start)) start = end;
+        } else if (start < end && has_finite(r, start, end)) {
+            start = group_start(r, end, start); /* "… insisted that Antonov, the ambassador, said" */
+            if (start < end && !opens_clause(r, start > first ? start - 1 : first)) start = end;
+        }
+        if (start < end && is_nominal(r, start, end)) {
+            phrase p = stance_describe_phrase(r, start, end);
+            if (p.kind != PHRASE_NONE) {
+                uint32_t next_end = k > 1 ? commas[k - 2] : end, next = end + 1;
+                phrase q = next < next_end && is_nominal(r, next, next_end) ? stance_describe_phrase(r, next, next_end) : no_phrase;
+                p = join(p, q);
+                p.end = comma;
+                return p;
+            }
+        }
+        first = end + 1;
+    }
+    return no_phrase;
+}
+
+phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
+{
+    *shared = false;
+    if (at <= floor) return no_phrase;
+    if (has_fn(r, at - 1, FN(CONJUNCTION))) {
+        *shared = true;
+        return no_phrase;
+    }
+    uint32_t right = at;
+    if (is_mark(r, right - 1, STANCE_MARK_COMMA)) return before_comma(r, right - 1, floor);
+    if (is_mark(r, right - 1, STANCE_MARK_DASH)) { /* "Kall – co-editor of a book – said" */
+        uint32_t i = right - 1;
+        while (i > floor && right - i < LOOK_TOKENS && !is_mark(r, i - 1, STANCE_MARK_DASH)) i--;
+        if (i <= floor || !is_mark(r, i - 1, STANCE_MARK_DASH)) return no_phrase;
+        right = i - 1;
+        if (right <= floor) return no_phrase;
+    }
+    if (is_mark(r, right - 1, STANCE_MARK_CLOSE)) { /* "Smith (R-Texas) said", "Antonov [the ambassador] said" */
+        uint32_t open = open_bracket(r, right - 1, floor);
+        if (open <= floor || open == right - 1) return no_phrase;
+        right = open;
+    }
+    uint32_t start = group_start(r, right, floor);
+    if (start == right) return no_phrase;
+    start = skip_adjunct(r, start, right);
+    if (start >= right) return no_phrase;
+    phrase p = stance_describe_phrase(r, start, right);
+    p.end = at;
+    return p;
+}

@@ -1,0 +1,124 @@
+/* What a word is where it stands: the form of a verb, a name, the place of a finite verb. No tagger: the lexicon's inflected forms,
+   capitals and the word before decide. */
+#include "extract/reading.h"
+
+enum { FOLD_MAX = 64 };
+
+static stance_view folded(const reading *r, uint32_t i)
+{
+    uint32_t id = token_at(r, i)->word, known = (uint32_t)r->lexicon->words.count;
+    if (id == STANCE_NO_ID) return (stance_view){"", 0};
+    return id < known ? r->lexicon->words.strings[id] : r->local->strings[id - known];
+}
+
+static bool ends_with(stance_view w, const char *ending)
+{
+    size_t n = strlen(ending);
+    return w.len > n && memcmp(w.data + w.len - n, ending, n) == 0;
+}
+
+static bool known_form(const reading *r, stance_view stem, size_t keep, const char *ending)
+{
+    char text[FOLD_MAX + 8];
+    if (keep > FOLD_MAX) return false;
+    memcpy(text, stem.data, keep);
+    size_t n = strlen(ending);
+    memcpy(text + keep, ending, n);
+    return stance_intern_find(&r->lexicon->words, (stance_view){text, keep + n}) != STANCE_NO_ID;
+}
+
+/* The lexicon holds the past of the word: it is a regular verb's base form. */
+static bool is_regular_base(const reading *r, stance_view w)
+{
+    if (w.len < 2) return false;
+    char last = w.data[w.len - 1];
+    if (last == 'e') return known_form(r, w, w.len, "d");
+    if (last == 'y' && known_form(r, w, w.len - 1, "ied")) return true;
+    const char twice[] = {last, 'e', 'd', '\0'};
+    return known_form(r, w, w.len, "ed") || known_form(r, w, w.len, twice);
+}
+
+/* One of the forms, which are joined by ';'. */
+static bool among(stance_view forms, stance_view word)
+{
+    for (size_t i = 0; i < forms.len;) {
+        size_t end = i;
+        while (end < forms.len && forms.data[end] != ';') end++;
+        if (end - i == word.len && memcmp(forms.data + i, word.data, word.len) == 0) return true;
+        i = end + 1;
+    }
+    return false;
+}
+
+verb_form stance_verb_form(const reading *r, uint32_t i)
+{
+    stance_view w = folded(r, i);
+    if (w.len > 4 && ends_with(w, "ing")) return VERB_ING;
+    uint32_t lemma = stance_intern_find(&r->lexicon->lemmas, w);
+    if (lemma != STANCE_NO_ID && lemma < r->lexicon->irregular_capacity) return among(r->lexicon->irregular_forms[lemma], w) ? VERB_PAST : VERB_BASE;
+    if (is_regular_base(r, w)) return VERB_BASE;
+    if (ends_with(w, "ed")) return VERB_PAST;
+    if (ends_with(w, "s") && !ends_with(w, "ss")) return VERB_THIRD;
+    return VERB_PAST;
+}
+
+bool stance_ends_in_ing(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ing");
+}
+
+bool stance_ends_in_ed(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ed");
+}
+
+/* A noun in the plural, as far as its ending tells. */
+bool stance_ends_in_s(const reading *r, uint32_t i)
+{
+    stance_view w = folded(r, i);
+    return is_word(r, i) && w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") && !ends_with(w, "is");
+}
+
+bool stance_is_quoted(const reading *r, uint32_t i)
+{
+    uint32_t q = r->notes[i].quote;
+    return q && !r->quotes[q - 1].scare;
+}
+
+/* Words before a noun: what follows them is no finite verb. */
+static bool opens_noun(const reading *r, uint32_t i)
+{
+    if (stance_token_is(r, i, "'s") || stance_token_is(r, i, "to")) return true;
+    if (has_fn(r, i, FN(POSSESSIVE)) && !has_fn(r, i, FN(PRONOUN))) return true;
+    if (has_fn(r, i, FN(DETERMINER)) && !has_fn(r, i, FN(OTHER_PRONOUN) | FN(PLURAL_PRONOUN))) {
+        return !(stance_token_is(r, i, "this") || stance_token_is(r, i, "those") || stance_token_is(r, i, "some") || stance_token_is(r, i, "many") ||
+                 stance_token_is(r, i, "most") || stance_token_is(r, i, "all") || stance_token_is(r, i, "each") || stance_token_is(r, i, "several") ||
+                 stance_token_is(r, i, "one") || stance_token_is(r, i, "few") || stance_token_is(r, i, "two"));
+    }
+    return has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR) | FN(NATIONALITY) | FN(ADVERB));
+}
+
+bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor)
+{
+    if (!is_word(r, i) || (is_capital(r, i) && i > floor)) return false;
+    uint32_t fn = r->notes[i].fn;
+    if (fn & FN(BE)) return !(stance_token_is(r, i, "be") || stance_token_is(r, i, "been") || stance_token_is(r, i, "being"));
+    if (fn & FN(AUXILIARY)) {
+        return !(stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") || stance_token_is(r, i, "having"));
+    }
+    uint32_t end;
+    const stance_entry *e = stance_cue_at(r, i, &end);
+    if (!e || e->form != STANCE_CUE_VERB || i == floor) return false;
+    verb_form form = stance_verb_form(r, i);
+    uint32_t p = i - 1;
+    if (form == VERB_ING || opens_noun(r, p) || token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) return false;
+    if (form == VERB_BASE) return has_fn(r, p, FN(PLURAL_PRONOUN) | FN(SELF) | FN(RELATIVE)) || (stance_ends_in_s(r, p) && !r->notes[i].role);
+    if (r->notes[i].role && form != VERB_PAST) return false;
+    if (form == VERB_PAST && i + 1 < r->tokens.count && stance_token_is(r, i + 1, "by")) return false;
+    return !has_fn(r, p, FN(BE));
+}
+
+bool stance_noun_before(const reading *r, uint32_t i)
+{
+    return opens_noun(r, i);
+}
