@@ -31,7 +31,7 @@ typedef struct stance_read_options {
 
 typedef struct stance_reader stance_reader;
 
-/* paths: files, folders (read recursively, in the byte order of their names, hidden ones left out), "-" for standard
+/* paths: files, folders (read recursively, in the byte order of their names, hidden ones, README and SOURCES.tsv left out), "-" for standard
    input. Paths and maps must live as long as the reader. options may be NULL. Fails on a map that names no field
    (STANCE_EINVAL) and for want of memory; paths are looked at only when their turn comes. */
 stance_status stance_reader_open(const char *const *paths, size_t count, const stance_read_options *options,

@@ -31,11 +31,11 @@ typedef struct stance_report_options {
     }
 
 /* A trend is tested where there is enough to tell one; below that it is "too little data", which is not "no change". */
-#define STANCE_REPORT_MIN_PERIODS 5    /* with statements; an exact p can then go below .05 */
+#define STANCE_REPORT_MIN_PERIODS 5 /* with statements; an exact p can then go below .05 */
 #define STANCE_REPORT_MIN_DOCUMENTS 10
-#define STANCE_REPORT_SUPPORTED 0.05   /* adjusted p up to which a change is called one */
-#define STANCE_REPORT_WEAK 0.10        /* … up to which there are weak signs of one */
-#define STANCE_REPORT_FEW_DOCUMENTS 3  /* periods with fewer are marked */
+#define STANCE_REPORT_SUPPORTED 0.05  /* adjusted p up to which a change is called one */
+#define STANCE_REPORT_WEAK 0.10       /* … up to which there are weak signs of one */
+#define STANCE_REPORT_FEW_DOCUMENTS 3 /* periods with fewer are marked */
 
 typedef enum stance_change {
     STANCE_CHANGE_UNTESTED = 0, /* too little data to tell */
@@ -111,18 +111,18 @@ typedef struct stance_report {
     stance_selector selector; /* as it was given */
     stance_view title;
     stance_totals database;
-    char lexicon_hash[65]; /* of the lexicon that was given, "" when none was */
-    stance_date first, last;              /* of the statements that count; none: all zero */
+    char lexicon_hash[65];   /* of the lexicon that was given, "" when none was */
+    stance_date first, last; /* of the statements that count; none: all zero */
     int32_t first_period;
-    size_t period_count;                  /* without gaps */
+    size_t period_count; /* without gaps */
     stance_report_topic all;
-    stance_report_topic *topics;          /* most statements first, (none) last */
+    stance_report_topic *topics; /* most statements first, (none) last */
     size_t topic_count;
-    stance_report_speaker *speakers;      /* most statements first */
+    stance_report_speaker *speakers; /* most statements first */
     size_t speaker_count;
-    stance_report_document *documents;    /* in the order of date, undated last; those without counted statements too */
+    stance_report_document *documents; /* in the order of date, undated last; those without counted statements too */
     size_t document_count;
-    size_t summaries;                     /* documents with counted statements that are summaries */
+    size_t summaries; /* documents with counted statements that are summaries */
     stance_report_excluded excluded;
     stance_store *store;
     struct stance_report_memory *memory;

@@ -17,6 +17,7 @@ enum { FIRST_BLOCK = 64 * 1024 };
 void *stance_arena_alloc(stance_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4) return NULL;
+    if (!size) size = 1; /* so that a pointer always comes back: NULL means that memory ran out */
     size = (size + ALIGN - 1) & ~(ALIGN - 1);
     if (size > (size_t)(arena->end - arena->at)) {
         size_t block = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;

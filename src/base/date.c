@@ -171,6 +171,7 @@ stance_status stance_date_parse_range(stance_view text, stance_date *first, stan
     if (text.data && parse_named_period(text, &by, &period)) {
         *first = stance_date_from_days(stance_period_first_day(by, period));
         *last = stance_date_from_days(stance_period_last_day(by, period));
+        if (last->year > 9999) *last = (stance_date){9999, 12, 31}; /* 9999-W52 */
         return STANCE_OK;
     }
     return stance_fail(err, STANCE_EINVAL, "'%.*s' is no date: write 2020, 2020-H1, 2020-Q3, 2020-07, 2020-W30 or 2020-07-13",

@@ -2,7 +2,7 @@
    speaker are left to carry.c. */
 #include "extract/reading.h"
 
-enum { SCARE_WORDS = 4, ADJUNCT_TOKENS = 24 };
+enum { ADJUNCT_TOKENS = 24 };
 
 /* What one sentence is searched with. */
 typedef struct search {
@@ -13,74 +13,109 @@ typedef struct search {
     uint32_t end;         /* of its words: final marks left out */
 } search;
 
-static bool quoted(const reading *r, uint32_t i)
-{
-    uint32_t q = r->notes[i].quote;
-    return q && !(r->quotes[q - 1].single && r->quotes[q - 1].words <= SCARE_WORDS);
-}
-
-static bool ends_in_ing(const reading *r, uint32_t i)
-{
-    stance_view w = token_text(r, i);
-    return w.len > 4 && memcmp(w.data + w.len - 3, "ing", 3) == 0;
-}
-
 /* First token of the unquoted stretch that reaches up to `at`. */
 static uint32_t stretch_start(const search *x, uint32_t at)
 {
     uint32_t i = at;
-    while (i > x->s->first && !quoted(x->r, i - 1) && !is_mark(x->r, i - 1, STANCE_MARK_SEMICOLON) && !is_mark(x->r, i - 1, STANCE_MARK_COLON)) i--;
+    while (i > x->s->first && !stance_is_quoted(x->r, i - 1) && !is_mark(x->r, i - 1, STANCE_MARK_SEMICOLON) && !is_mark(x->r, i - 1, STANCE_MARK_COLON)) i--;
     return i;
 }
 
-/* Passes over adverbs, auxiliaries and a parenthesis of adverbs before a verb. */
-static uint32_t before_adverbs(const search *x, uint32_t at, uint32_t floor, bool *negated, bool *be)
+/* What stands between a subject and its verb. */
+typedef struct verb_group {
+    uint32_t first; /* token that the group begins with */
+    bool negated, be, auxiliary;
+} verb_group;
+
+/* Passes over adverbs, auxiliaries, the day and a parenthesis of adverbs before a verb. */
+static verb_group before_adverbs(const search *x, uint32_t at, uint32_t floor)
 {
     const reading *r = x->r;
-    uint32_t i = at;
-    while (i > floor) {
-        uint32_t p = i - 1;
+    verb_group g = {.first = at};
+    while (g.first > floor) {
+        uint32_t p = g.first - 1;
         bool small = has_fn(r, p, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) && !has_fn(r, p, FN(PRONOUN)) && !r->notes[p].actor &&
-                     !(is_capital(r, p) && p > x->s->first && r->notes[p].role);
+                     !(is_capital(r, p) && p > x->s->first && (r->notes[p].role || stance_is_name_token(r, p)));
         if (small && stance_token_is(r, p, "'s")) small = false;
+        bool day = has_fn(r, p, FN(TIME)) && p > floor && !stance_is_name_token(r, p);
         if (small) {
-            *negated = *negated || stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
-            *be = *be || has_fn(r, p, FN(BE));
-            i = p;
+            bool no = stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
+            g.negated = g.negated || no;
+            g.be = g.be || has_fn(r, p, FN(BE));
+            g.auxiliary = g.auxiliary || (has_fn(r, p, FN(AUXILIARY)) && !no);
+            g.first = p;
+        } else if (day) { /* "Trump on Tuesday said", "officials Friday said" */
+            uint32_t k = p;
+            while (k > floor && has_fn(r, k - 1, FN(TIME))) k--;
+            if (k > floor && stance_token_is(r, k - 1, "on")) k--;
+            bool led = k == floor || token_at(r, k - 1)->kind == STANCE_MARK || stance_noun_before(r, k - 1);
+            if (led) break;
+            g.first = k;
         } else if (is_mark(r, p, STANCE_MARK_COMMA) && p > floor && has_fn(r, p - 1, FN(ADVERB) | FN(CONNECTIVE))) {
             uint32_t k = p - 1;
             while (k > floor && has_fn(r, k, FN(ADVERB) | FN(CONNECTIVE) | FN(PREPOSITION)) && !is_mark(r, k, STANCE_MARK_COMMA)) k--;
             if (!is_mark(r, k, STANCE_MARK_COMMA)) break;
-            i = k;
+            g.first = k;
         } else {
             break;
         }
     }
-    return i;
+    return g;
 }
 
 /* The word is a noun, an infinitive or an adjective here, whatever the lexicon says. */
 static bool not_a_verb(const search *x, uint32_t cue)
 {
     const reading *r = x->r;
-    if (cue == x->s->first) return false;
-    uint32_t p = cue - 1;
-    if (quoted(r, p)) return false;
-    if (stance_token_is(r, p, "to") || stance_token_is(r, p, "'s")) return true;
-    if (has_fn(r, p, FN(POSSESSIVE)) && !has_fn(r, p, FN(PRONOUN))) return true;
-    static const char *const articles[] = {"the", "a", "an", "no", "this", "these", "any", "such", "its", "their", "our"};
-    for (size_t k = 0; k < sizeof articles / sizeof *articles; k++) {
-        if (stance_token_is(r, p, articles[k])) return true;
+    if (token_at(r, cue)->flags & STANCE_TOKEN_HYPHEN) return true;
+    if (cue + 1 < x->end && (token_at(r, cue + 1)->flags & STANCE_TOKEN_HYPHEN)) return true;
+    if (cue == x->s->first || stance_is_quoted(r, cue - 1)) return false;
+    if (stance_ends_in_ing(r, cue) && has_fn(r, cue - 1, FN(PREPOSITION))) return false;
+    if (is_capital(r, cue) && !(token_at(r, cue)->flags & STANCE_TOKEN_LINE) && token_at(r, cue - 1)->kind == STANCE_WORD && is_capital(r, cue - 1) &&
+        r->blocks[x->s->block].kind != BLOCK_HEAD)
+        return true; /* part of a name or title */
+    return stance_noun_before(r, cue - 1);
+}
+
+/* Does the form of the verb go with its subject? A base form after a singular noun is a noun itself ("the intelligence report"). */
+static bool form_fits(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, const phrase *subject, const verb_group *g)
+{
+    const reading *r = x->r;
+    if (has_fn(r, cue, FN(BE) | FN(AUXILIARY))) return true;
+    bool many = subject->plural || stance_token_is(r, subject->first, "i") || stance_token_is(r, subject->first, "you") ||
+                stance_ends_in_s(r, subject->end - 1);
+    bool ends_in_s = subject->end > subject->first && (stance_ends_in_s(r, g->first - 1) || stance_token_is(r, g->first - 1, "police") ||
+                                                        stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent"));
+    switch (stance_verb_form(r, cue)) {
+    case VERB_BASE: return g->auxiliary || many || ends_in_s || has_fn(r, g->first - 1, FN(RELATIVE) | FN(SELF) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(DETERMINER));
+    case VERB_THIRD: {
+        if (g->auxiliary) return false;
+        bool noun_follows = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION) | FN(BE) | FN(AUXILIARY)) && !has_fn(r, cue_end, FN(TIME));
+        return !(noun_follows && (r->notes[cue].role || cue_end - cue == 1) && subject->kind != PHRASE_PRONOUN && !(e->frame & STANCE_FRAME_BARE)) &&
+               !(subject->plural && subject->kind != PHRASE_PERSON && subject->kind != PHRASE_NAMED && !stance_token_is(r, g->first - 1, "who"));
     }
-    return has_fn(r, p, FN(PREPOSITION)) && !has_fn(r, p, FN(SUBORDINATOR) | FN(NATIONALITY)) && !ends_in_ing(r, cue);
+    case VERB_PAST: {
+        if (cue_end < x->end && stance_token_is(r, cue_end, "by") && cue_end - cue == 1) return false;
+        bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);
+        if (after_comma && stance_token_is(r, cue, "compared")) return false;
+        if (!g->auxiliary && stance_ends_in_ed(r, cue) && cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)) && (after_comma || subject->kind == PHRASE_OTHER)) {
+            for (uint32_t i = cue_end; i < x->end; i++) {
+                if (stance_is_quoted(r, i) || stance_token_is(r, i, "that")) break;
+                if (stance_is_finite(r, i, cue_end)) return false; /* a participle: "members, called to service, are …" */
+            }
+        }
+        return true;
+    }
+    default: return true;
+    }
 }
 
 static bool follows_phrase(const search *x, uint32_t at)
 {
     const reading *r = x->r;
-    if (at >= x->end || quoted(r, at)) return true;
+    if (at >= x->end || stance_is_quoted(r, at)) return true;
     if (token_at(r, at)->kind == STANCE_MARK) return true;
-    return has_fn(r, at, FN(TIME) | FN(PREPOSITION) | FN(ADVERB) | FN(RELATIVE) | FN(SUBORDINATOR)) || (ends_in_ing(r, at) && !is_capital(r, at));
+    return has_fn(r, at, FN(TIME) | FN(PREPOSITION) | FN(ADVERB) | FN(RELATIVE) | FN(SUBORDINATOR)) || (stance_ends_in_ing(r, at) && !is_capital(r, at));
 }
 
 /* "said Antonov": the phrase after the verb, when the verb stands where a subject cannot have gone before. */
@@ -88,17 +123,17 @@ static phrase inverted_subject(const search *x, const stance_entry *e, uint32_t 
 {
     const reading *r = x->r;
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
-    if (!(e->frame & STANCE_FRAME_QUOTE) || (e->frame & STANCE_FRAME_TO) || ends_in_ing(r, cue)) return none;
-    bool at_start = cue == x->s->first || quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) || is_mark(r, cue - 1, STANCE_MARK_DASH) ||
+    if (!(e->frame & STANCE_FRAME_QUOTE) || (e->frame & STANCE_FRAME_TO) || stance_ends_in_ing(r, cue)) return none;
+    bool at_start = cue == x->s->first || stance_is_quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) || is_mark(r, cue - 1, STANCE_MARK_DASH) ||
                     stance_is_quote_mark(r, cue - 1);
     if (!at_start) return none;
     uint32_t i = cue_end;
     while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
-    if (i >= x->end || quoted(r, i) || has_fn(r, i, FN(TIME))) return none;
+    if (i >= x->end || stance_is_quoted(r, i) || has_fn(r, i, FN(TIME))) return none;
     phrase p = stance_phrase_after(r, i, x->end);
     bool can_speak = p.kind == PHRASE_PERSON || p.kind == PHRASE_NAMED || p.kind == PHRASE_ROLE || p.kind == PHRASE_OTHER ||
-                     (p.kind == PHRASE_PRONOUN && cue > x->s->first && quoted(r, cue - 1));
-    return can_speak && follows_phrase(x, p.end) ? p : none;
+                     (p.kind == PHRASE_PRONOUN && cue > x->s->first && stance_is_quoted(r, cue - 1));
+    return can_speak && (p.kind == PHRASE_PERSON || follows_phrase(x, p.end)) ? p : none;
 }
 
 /* An adverbial before the subject ("In an interview with Sputnik, …", "Asked about the talks, …"), as against a clause. */
@@ -107,7 +142,7 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
     const reading *r = x->r;
     while (end > first && token_at(r, end - 1)->kind == STANCE_MARK) end--;
     if (end - first < 2) return true;
-    bool opens = has_fn(r, first, FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) || ends_in_ing(r, first);
+    bool opens = has_fn(r, first, FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) || stance_ends_in_ing(r, first);
     uint32_t cue_end;
     const stance_entry *e = stance_cue_at(r, first, &cue_end);
     if (e && (e->frame & STANCE_FRAME_ASKED)) opens = true;
@@ -126,7 +161,7 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
 static bool has_quotation(const search *x, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
-        if (quoted(x->r, i)) return true;
+        if (stance_is_quoted(x->r, i)) return true;
     }
     return false;
 }
@@ -135,9 +170,15 @@ static bool has_quotation(const search *x, uint32_t first, uint32_t end)
 static bool is_clause(const search *x, uint32_t first, uint32_t end)
 {
     if (end <= first) return false;
-    if (has_quotation(x, first, end)) return true;
-    uint32_t words = 0;
-    for (uint32_t i = first; i < end; i++) words += token_at(x->r, i)->kind != STANCE_MARK;
+    uint32_t words = 0, quoted = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (token_at(x->r, i)->kind == STANCE_MARK) continue;
+        words++;
+        quoted += stance_is_quoted(x->r, i);
+    }
+    if (quoted && (stance_is_quoted(x->r, first) || 2 * quoted >= words)) return true;
+    bool ends_quoted = stance_is_quoted(x->r, end - 1) || (end > first + 1 && stance_is_quoted(x->r, end - 2));
+    if (quoted && ends_quoted && !has_fn(x->r, first, FN(PREPOSITION) | FN(SUBORDINATOR))) return true;
     return words >= 3 && !is_adjunct(x, first, end);
 }
 
@@ -146,24 +187,25 @@ static uint32_t content_after(const search *x, const stance_entry *e, uint32_t a
 {
     const reading *r = x->r;
     uint32_t i = at, next_end;
-    *marked = false;
+    *marked = at > 0 && at < x->end && stance_token_is(r, at - 1, "that"); /* the cue holds it: "insists that" */
+    if (*marked) return at;
     if (i + 1 < x->end && is_mark(r, i, STANCE_MARK_COMMA)) { /* "he said, adding that …": the rest is the next cue's */
         uint32_t k = i + 1 + has_fn(r, i + 1, FN(ADVERB));
         const stance_entry *next = stance_cue_at(r, k, &next_end);
-        if (next && next->form == STANCE_CUE_VERB && ends_in_ing(r, k)) return x->end;
+        if (next && next->form == STANCE_CUE_VERB && stance_ends_in_ing(r, k)) return x->end;
     }
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) || (e->frame & STANCE_FRAME_TO) ||
                                   (r->notes[i].role & ROLE(GROUP)) || is_mark(r, i, STANCE_MARK_COMMA));
     for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (stance_token_is(r, k, "that") && (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
+        if (stance_token_is(r, k, "that") && !(k > at && k + 1 < x->end && stance_is_finite(r, k + 1, k)) && (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
             *marked = true;
             return k + 1;
         }
-        if (is_mark(r, k, STANCE_MARK_COLON) || (is_mark(r, k, STANCE_MARK_DASH) && k + 1 < x->end && quoted(r, k + 1))) {
+        if (is_mark(r, k, STANCE_MARK_COLON) || (is_mark(r, k, STANCE_MARK_DASH) && k + 1 < x->end && stance_is_quoted(r, k + 1))) {
             *marked = true;
             return k + 1;
         }
-        if (quoted(r, k)) {
+        if (stance_is_quoted(r, k)) {
             *marked = true;
             /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
             return adjunct || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
@@ -193,7 +235,7 @@ static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
 
 static uint32_t trim_right(const search *x, uint32_t first, uint32_t end)
 {
-    while (end > first && token_at(x->r, end - 1)->kind == STANCE_MARK && !quoted(x->r, end - 1) && !is_mark(x->r, end - 1, STANCE_MARK_CLOSE)) end--;
+    while (end > first && token_at(x->r, end - 1)->kind == STANCE_MARK && !stance_is_quoted(x->r, end - 1) && !is_mark(x->r, end - 1, STANCE_MARK_CLOSE)) end--;
     return end;
 }
 
@@ -201,7 +243,7 @@ static void add_content(const search *x, attribution *a, uint32_t first, uint32_
 {
     first = trim_left(x, first, end);
     end = trim_right(x, first, end);
-    while (end > first + 1 && has_fn(x->r, end - 1, FN(CONJUNCTION)) && !quoted(x->r, end - 1)) end = trim_right(x, first, end - 1);
+    while (end > first + 1 && has_fn(x->r, end - 1, FN(CONJUNCTION)) && !stance_is_quoted(x->r, end - 1)) end = trim_right(x, first, end - 1);
     if (first < end && a->content_count < CONTENT_MAX) a->content[a->content_count++] = (token_range){first, end};
 }
 
@@ -243,19 +285,19 @@ typedef enum relation { RELATION_NESTED, RELATION_SAME_SUBJECT, RELATION_OWN_SUB
 static relation relate(const search *x, uint32_t cue, const phrase *subject)
 {
     const reading *r = x->r;
-    uint32_t p = cue;
-    bool negated = false, be = false;
-    p = before_adverbs(x, p, x->s->first, &negated, &be);
+    verb_group g = before_adverbs(x, cue, x->s->first);
+    uint32_t p = g.first;
+    bool be = g.be;
     bool conj = p > x->s->first && has_fn(r, p - 1, FN(CONJUNCTION));
     bool comma = p > x->s->first && is_mark(r, p - 1, STANCE_MARK_COMMA);
-    if (ends_in_ing(r, cue) && !be && (comma || (conj && p > 1 && is_mark(r, p - 2, STANCE_MARK_COMMA)) || conj)) return RELATION_SAME_SUBJECT;
+    if (stance_ends_in_ing(r, cue) && !be && (comma || (conj && p > 1 && is_mark(r, p - 2, STANCE_MARK_COMMA)) || conj)) return RELATION_SAME_SUBJECT;
     if (subject->kind == PHRASE_NONE) return conj ? RELATION_SAME_SUBJECT : RELATION_NESTED;
     if (conj && subject->end != p) return RELATION_SAME_SUBJECT;
     uint32_t f = subject->first;
     if (f > x->s->first) {
         bool led = has_fn(r, f - 1, FN(CONJUNCTION)) || stance_token_is(r, f - 1, "while") || stance_token_is(r, f - 1, "whereas");
         bool after_comma = f - 1 > x->s->first && is_mark(r, f - 2, STANCE_MARK_COMMA);
-        if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || quoted(r, f - 1)) return RELATION_OWN_SUBJECT;
+        if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || stance_is_quoted(r, f - 1)) return RELATION_OWN_SUBJECT;
     }
     return RELATION_NESTED;
 }
@@ -287,7 +329,25 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
         bool marked;
         add_content(x, a, content_after(x, e, cue_end, &marked), x->end);
     }
-    return can_speak(&p) && a->content_count && !(ends_in_ing(r, cue) && p.plural);
+    return can_speak(&p) && a->content_count && !(stance_ends_in_ing(r, cue) && p.plural);
+}
+
+/* Can the words from i on be what a verb without that-clause takes? No preposition, adverb or conjunction begins a noun phrase; an
+   infinitive begins with "to" unless the cue holds it. */
+static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, uint32_t end)
+{
+    if (i >= end) return false;
+    if (stance_token_is(r, i, "to")) return e->frame & STANCE_FRAME_INF;
+    bool held = i > 0 && (has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "to"));
+    if (held) return token_at(r, i)->kind != STANCE_MARK;
+    if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
+    if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
+    if (has_fn(r, i, FN(CONJUNCTION) | FN(TIME))) return false;
+    if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR))) return false;
+    if (stance_token_is(r, i, "as") || stance_token_is(r, i, "when") || stance_token_is(r, i, "after") || stance_token_is(r, i, "before") || stance_token_is(r, i, "since") ||
+        stance_token_is(r, i, "while") || stance_token_is(r, i, "because") || stance_token_is(r, i, "than"))
+        return false;
+    return !(has_fn(r, i, FN(ADVERB)) && i + 1 < end && (has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
 }
 
 /* Fills in what a verb's attribution says. False when it says nothing. */
@@ -297,7 +357,7 @@ static bool find_content(search *x, attribution *a, const stance_entry *e, bool 
     uint32_t left_end = inverted ? a->cue_first : a->source.first;
     uint32_t right = inverted ? a->source.end : a->cue_end;
     bool before_ok = !participle && left_end > x->s->first &&
-                     (quoted(r, left_end - 1) || is_mark(r, left_end - 1, STANCE_MARK_COMMA) || is_mark(r, left_end - 1, STANCE_MARK_DASH) ||
+                     (stance_is_quoted(r, left_end - 1) || is_mark(r, left_end - 1, STANCE_MARK_COMMA) || is_mark(r, left_end - 1, STANCE_MARK_DASH) ||
                       stance_is_quote_mark(r, left_end - 1)) &&
                      (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_BARE)) && is_clause(x, x->s->first, left_end);
     /* An earlier speaker's words are not this one's: only what follows them. */
@@ -310,23 +370,27 @@ static bool find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (inverted) {
         if (!before_ok) return false;
         add_content(x, a, left, left_end);
-        if (after < x->end && quoted(r, after)) add_content(x, a, after, x->end); /* "…," said X, "…" */
+        if (after < x->end && stance_is_quoted(r, after)) add_content(x, a, after, x->end); /* "…," said X, "…" */
         return a->content_count > 0;
     }
     bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);
-    if (marked && !(before_ok && comma_after && !quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
-        if (before_ok && quoted(r, after) && quoted_before) add_content(x, a, left, left_end);
+    if (marked && before_ok && quoted_before && after > right && stance_token_is(r, after - 1, "that") && after - 1 > right + 2) marked = false;
+    if (marked && !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
+        if (before_ok && stance_is_quoted(r, after) && quoted_before) add_content(x, a, left, left_end);
         add_content(x, a, after, x->end);
         return a->content_count > 0;
     }
-    if (before_ok) {
+    /* "In the view of many, he said, Russia …": a clause right behind the verb is what is said, whatever stands before. */
+    bool goes_on = after + 1 < x->end && token_at(r, after)->kind == STANCE_WORD && (e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_INF | STANCE_FRAME_NP)) && !quoted_before &&
+                   !has_fn(r, after, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION)) && !stance_ends_in_ing(r, after);
+    if (before_ok && !goes_on) {
         add_content(x, a, left, left_end);
         return a->content_count > 0;
     }
     if (comma_after && right + 1 < x->end) { /* "Russia, he said, is ready", "As Antonov said, …" */
         uint32_t k = trim_left(x, right, x->end), cue_end;
         const stance_entry *next = stance_cue_at(r, k, &cue_end);
-        if (next && ends_in_ing(r, k)) return false;
+        if (next && stance_ends_in_ing(r, k)) return false;
         if (left_end > x->s->first && is_mark(r, left_end - 1, STANCE_MARK_COMMA) && !is_adjunct(x, x->s->first, left_end)) add_content(x, a, x->s->first, left_end);
         bool as_clause = left_end > x->s->first && stance_token_is(r, left_end - 1, "as");
         if (a->content_count || as_clause || (a->source.first > 0 && stance_token_is(r, a->source.first, "as")) || (e->frame & STANCE_FRAME_BARE)) add_content(x, a, k, x->end);
@@ -339,9 +403,9 @@ static bool find_content(search *x, attribution *a, const stance_entry *e, bool 
     uint32_t words = 0;
     for (uint32_t k = after; k < x->end; k++) words += token_at(r, k)->kind != STANCE_MARK;
     if (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) {
-        if (words < 1) return false;
+        if (words < 1 || !opens_object(r, e, after, x->end)) return false;
         if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {
-            bool inf = (e->frame & STANCE_FRAME_INF) != 0, ger = after < x->end && ends_in_ing(r, after);
+            bool inf = (e->frame & STANCE_FRAME_INF) != 0, ger = after < x->end && stance_ends_in_ing(r, after);
             if (!ger && !inf) return false;
         }
     } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
@@ -367,7 +431,7 @@ static phrase leading_subject(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    return quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR)) ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN} : stance_phrase_after(r, i, cue);
+    return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR)) ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN} : stance_phrase_after(r, i, cue);
 }
 
 /* The outlet's own reporter: what he reports is the outlet's narration. */
@@ -391,28 +455,29 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     }
     uint32_t floor = stretch_start(x, cue);
-    bool negated = false, be = false, inverted = false;
-    uint32_t at = before_adverbs(x, cue, floor, &negated, &be);
-    bool ing = ends_in_ing(r, cue), starts_with_be = has_fn(r, cue, FN(BE));
-    if (be && !ing && !starts_with_be) return STANCE_OK; /* passive: was told, is expected */
+    verb_group g = before_adverbs(x, cue, floor);
+    bool ing = stance_ends_in_ing(r, cue), starts_with_be = has_fn(r, cue, FN(BE)), inverted = false, shared = false;
+    if (g.be && !ing && !starts_with_be) return STANCE_OK; /* passive: was told, is expected */
+    uint32_t at = g.first;
     phrase subject = inverted_subject(x, e, cue, cue_end);
     if (subject.kind != PHRASE_NONE) {
         inverted = true;
     } else if (at > floor && has_fn(r, at - 1, FN(RELATIVE)) && !stance_token_is(r, at - 1, "that") && !stance_token_is(r, at - 1, "whom")) {
         uint32_t k = at - 1;
         if (k > floor && is_mark(r, k - 1, STANCE_MARK_COMMA)) k--;
-        subject = stance_phrase_before(r, k, floor);
+        subject = stance_subject_before(r, k, floor, &shared);
     } else {
-        subject = stance_phrase_before(r, at, floor);
+        subject = stance_subject_before(r, at, floor, &shared);
     }
+    if (subject.kind != PHRASE_NONE && !inverted && !ing && !form_fits(x, e, cue, cue_end, &subject, &g)) return STANCE_OK;
     attribution *earlier = last_kept(x);
-    bool participle = ing && !be;
+    bool participle = ing && !g.be, negated = g.negated;
     if (participle) subject.kind = PHRASE_NONE;
     bool inside = false;
     for (size_t i = x->first_found; i < r->attribution_count && !inside; i++) inside = !r->attributions[i].dropped && covers(&r->attributions[i], cue);
     relation rel = relate(x, cue, &subject);
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
-                     (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) || is_mark(r, subject.first - 1, STANCE_MARK_DASH) || quoted(r, subject.first - 1));
+                     (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) || is_mark(r, subject.first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject.first - 1));
     if (subject.kind == PHRASE_NONE || (rel == RELATION_SAME_SUBJECT && inside)) {
         if (!earlier || (rel != RELATION_SAME_SUBJECT && !participle)) {
             if (!participle) return STANCE_OK;
@@ -506,7 +571,7 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
         while (x.end > s->first && stance_is_sentence_end_mark(r, x.end - 1)) x.end--;
         uint32_t cue_end = 0;
         for (uint32_t i = s->first; i < x.end; i++) {
-            const stance_entry *e = quoted(r, i) ? NULL : stance_cue_at(r, i, &cue_end);
+            const stance_entry *e = stance_is_quoted(r, i) ? NULL : stance_cue_at(r, i, &cue_end);
             if (!e || cue_end > x.end) continue;
             if (e->form == STANCE_CUE_VERB) STANCE_TRY(try_verb(&x, e, i, cue_end, err));
             else if (e->form == STANCE_CUE_PHRASE) STANCE_TRY(try_phrase(&x, e, i, cue_end, err));

@@ -12,7 +12,8 @@ typedef struct carry {
 
 static bool is_scare(const reading *r, const quotation *q)
 {
-    return q->words <= SCARE_WORDS && !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
+    bool stop = q->end >= 2 && (stance_is_sentence_end_mark(r, q->end - 2) || stance_is_sentence_end_mark(r, q->end - 1)); /* a sentence of its own */
+    return q->words <= SCARE_WORDS && !(stop && is_capital(r, q->first + 1)) && !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
 }
 
 static uint32_t block_words(const reading *r, const block *b)
@@ -57,7 +58,8 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
         attribution a = {.sentence = c->sentence_of_block[q->block], .cue_first = i - 1, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
         uint32_t end = i - 1;
         while (end > floor && has_fn(r, end - 1, FN(ADVERB) | FN(AUXILIARY) | FN(BE))) end--;
-        a.source = stance_phrase_before(r, end, floor);
+        bool shared;
+        a.source = stance_subject_before(r, end, floor, &shared);
         if (a.source.kind == PHRASE_NONE) continue;
         if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
         q->speaker = (uint32_t)r->attribution_count;
@@ -120,7 +122,7 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         if (b->kind != BLOCK_BODY) continue;
         bool whole = q->words * 10 >= block_words(r, b) * 8;
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
-        if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single) {
+        if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
             q->speaker = nearest_before(c, q->block, q->first);
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));

@@ -183,6 +183,7 @@ stance_status stance_extract(const stance_lexicon *lexicon, const stance_documen
     STANCE_TRY(stance_find_blocks(r, err));
     STANCE_TRY(stance_find_quotations(r, err));
     STANCE_TRY(stance_find_sentences(r, err));
+    STANCE_TRY(stance_note_names(r, err));
     STANCE_TRY(stance_find_attributions(r, err));
     STANCE_TRY(stance_attribute_quotations(r, err));
     STANCE_TRY(stance_resolve_speakers(r, err));

@@ -104,3 +104,23 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
     }
     return STANCE_OK;
 }
+
+/* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start of a sentence
+   makes no name. */
+stance_status stance_note_names(reading *r, stance_error *err)
+{
+    r->seen = stance_arena_zero(r->arena, r->lexicon->words.count + r->local->count + 1, 1);
+    if (!r->seen) return stance_fail_memory(err);
+    for (size_t k = 0; k < r->sentence_count; k++) {
+        const sentence *s = &r->sentences[k];
+        if (r->blocks[s->block].kind == BLOCK_HEAD) continue;
+        for (uint32_t i = s->first; i < s->end; i++) {
+            if (!is_word(r, i)) continue;
+            uint32_t word = token_at(r, i)->word;
+            bool opens = i == s->first || stance_is_quote_mark(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_SINGLE_OPEN);
+            if (!is_capital(r, i)) r->seen[word] |= SEEN_SMALL;
+            else if (!opens) r->seen[word] |= SEEN_CAPITAL;
+        }
+    }
+    return STANCE_OK;
+}

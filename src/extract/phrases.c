@@ -19,15 +19,51 @@ static bool actor_kind(const reading *r, uint32_t i, uint8_t *kind)
     return true;
 }
 
-/* A capitalised word that can be part of a person's name: no function word, no office, no state. */
+bool stance_is_given(const reading *r, uint32_t i)
+{
+    uint32_t word = token_at(r, i)->word;
+    return is_capital(r, i) && word < r->lexicon->given_words && r->lexicon->given[word];
+}
+
+/* Mr, Mrs, Dr: a name follows. */
+static bool is_title(const reading *r, uint32_t i)
+{
+    return is_capital(r, i) && (r->notes[i].role & ROLE(TITLE));
+}
+
+/* The token before i in a name, the stop of an initial or a title passed over. */
+static uint32_t before_in_name(const reading *r, uint32_t i)
+{
+    uint32_t p = i - 1;
+    if (p > 0 && is_mark(r, p, STANCE_MARK_STOP) && token_at(r, p)->start == token_at(r, p - 1)->end) p--;
+    return p;
+}
+
+/* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name or a title
+   stands before it (Larry King, Theresa May, Mr. Price). */
 bool stance_is_name_token(const reading *r, uint32_t i)
 {
     uint8_t kind;
-    if (!is_capital(r, i)) return false;
+    if (!is_word(r, i)) return false;
     const token_note *n = &r->notes[i];
+    bool joined = token_at(r, i)->flags & STANCE_TOKEN_HYPHEN;
+    if (!is_capital(r, i)) { /* Ban Ki-moon, as against Washington-based */
+        return joined && i > 1 && is_capital(r, i - 1) && stance_is_given(r, i - 1) == stance_is_given(r, i - 2) && is_capital(r, i - 2) && !n->role && !n->fn &&
+               !r->notes[i - 2].role && !r->notes[i - 1].actor && token_at(r, i)->end - token_at(r, i)->start <= 5;
+    }
+    if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && !is_capital(r, i + 1)) {
+        if (!(i > 0 && is_capital(r, i - 1) && token_at(r, i + 1)->end - token_at(r, i + 1)->start <= 5)) return false;
+    }
+    bool led = i > 0 && (stance_is_given(r, before_in_name(r, i)) || is_title(r, before_in_name(r, i)));
+    if (led && !(token_at(r, i)->flags & STANCE_TOKEN_LINE) && !(n->role & (ROLE(BODY) | ROLE(TITLE))) && n->role_length <= 1 &&
+        !(n->fn & ~(FN(TIME) | FN(ADVERB) | FN(RELATIVE) | FN(NATIONALITY))) && !(n->fn && (n->role & ROLE(OFFICE))))
+        return true;
     if (n->role) return false;
     if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
-    return !(n->fn & ~(FN(RELATIVE)));
+    if (n->fn & ~(FN(RELATIVE))) return false;
+    uint32_t word = token_at(r, i)->word; /* a word that the document has in small letters too is none, unless it is known as a name */
+    bool seen_small = r->seen && word != STANCE_NO_ID && (r->seen[word] & SEEN_SMALL);
+    return !seen_small || stance_is_given(r, i) || (i > 0 && is_capital(r, i - 1) && !(token_at(r, i)->flags & STANCE_TOKEN_LINE));
 }
 
 /* A word that a name can begin with: one that is no common word, or a given name. */
@@ -35,8 +71,8 @@ static bool opens_name(const reading *r, uint32_t i)
 {
     uint32_t word = token_at(r, i)->word;
     uint8_t kind;
-    if (actor_kind(r, i, &kind)) return true;
-    if (word < r->lexicon->given_words && r->lexicon->given[word]) return true;
+    if (!is_word(r, i)) return false;
+    if (actor_kind(r, i, &kind) || stance_is_given(r, i)) return true;
     return !(word < r->lexicon->automaton.common_capacity && r->lexicon->automaton.common[word]);
 }
 
@@ -71,25 +107,56 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint32_t last = i - 1;
         if (!stance_is_name_token(r, last)) continue;
         uint32_t start = name_run_start(r, last, first);
-        if (start == last && !opens_name(r, last)) continue;
+        bool titled = start > first && is_title(r, before_in_name(r, start));
+        if (start == last && !opens_name(r, last) && !titled) {
+            bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
+            if (!repeated) continue;
+        }
+        bool led = start > first && has_fn(r, start - 1, FN(PREPOSITION));
+        for (uint32_t k = start + 1; led && k < last; k++) { /* "mayor of Springfield John Smith" */
+            if (!stance_is_given(r, k) || stance_is_given(r, start)) continue;
+            start = k;
+            led = false;
+        }
         bool owner = i < end && stance_token_is(r, i, "'s");
-        bool object = start > first && has_fn(r, start - 1, FN(PREPOSITION) | FN(DETERMINER)) && i < end;
+        bool article = start > first && has_fn(r, start - 1, FN(DETERMINER));
         uint8_t kind;
         bool known = actor_kind(r, last, &kind) && kind == STANCE_ACTOR_PERSON;
+        bool given = stance_is_given(r, start) && last > start;
         /* "the State Department": a role follows the run. "the Washington Post" has none: not a person when an article stands before it. */
-        bool of_body = i < end && (r->notes[i].role & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)));
-        bool of_office = i < end && r->notes[i].role && !known;
-        if ((known && !owner && !of_body) || (!owner && !object && !of_body && !of_office)) {
-            bool article = start > first && stance_token_is(r, start - 1, "the");
-            if (!article || known) {
-                *name_first = start;
-                *name_end = i;
-                return true;
-            }
+        uint8_t next = i < end ? r->notes[i].role : 0;
+        bool joined = i < end && token_at(r, i)->kind == STANCE_WORD && is_capital(r, i) && has_fn(r, i, FN(OUTLET));
+        bool of_body = (next & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(next & (ROLE(OFFICE) | ROLE(PERSON)));
+        bool of_office = next && !known && !given;
+        bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given && !known; /* "a Trump tweet" */
+        bool good = !owner && !led && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
+        if (good) {
+            *name_first = start;
+            *name_end = i;
+            return true;
         }
         i = start + 1;
     }
     return false;
+}
+
+/* Where the noun that heads a phrase stands at the latest: before the first preposition, comma or participle behind it. */
+static uint32_t core_end(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t i = first;
+    while (i < end) {
+        if (i > first && (has_fn(r, i, FN(PREPOSITION) | FN(RELATIVE)) && !has_fn(r, i, FN(NATIONALITY)))) break;
+        if (is_mark(r, i, STANCE_MARK_COMMA) || is_mark(r, i, STANCE_MARK_OPEN)) break;
+        bool participle = i > first && !is_capital(r, i) && (stance_ends_in_ing(r, i) || stance_ends_in_ed(r, i)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN);
+        if (participle && r->notes[i - 1].role && !r->notes[i].role) break;
+        i++;
+    }
+    return i;
+}
+
+static bool token_is_small(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && !is_capital(r, i);
 }
 
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
@@ -102,8 +169,7 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         return p;
     }
     /* The head: the last role before the first preposition or comma, otherwise the last role of all. */
-    uint32_t stop = first;
-    while (stop < end && !(has_fn(r, stop, FN(PREPOSITION)) && stop > first) && !is_mark(r, stop, STANCE_MARK_COMMA)) stop++;
+    uint32_t stop = core_end(r, first, end);
     for (uint32_t i = first; i < stop; i++) {
         if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !(i + 1 < end && stance_token_is(r, i + 1, "'s"))) p.head = i;
     }
@@ -115,8 +181,15 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     uint32_t name_first, name_end;
     bool named = find_name(r, first, end, &name_first, &name_end);
     bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
-    if (named && body_head && name_first < p.head) named = false; /* the Clinton campaign */
-    if (named && (head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE)) && name_first < p.head) named = false; /* Trump allies */
+    if (named && p.head != NO_TOKEN) {
+        bool group = (head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE));
+        if ((body_head || group) && name_first < p.head) named = false;              /* the Clinton campaign, Trump allies */
+        if (body_head && name_first > p.head && stop <= name_first) named = false;   /* the embassy of … */
+    }
+    if (named && name_first >= stop && p.head != NO_TOKEN && p.head < stop) { /* only "Ambassador to the US Anatoly Antonov", no "aide to Kim Lee" */
+        if (!stance_is_given(r, name_first) && token_is_small(r, p.head)) named = false;
+    }
+    if (named && p.head == NO_TOKEN && name_first >= stop && stop > first + 1) named = false; /* some noun with a name inside what follows it */
     if (named) {
         p.kind = PHRASE_PERSON;
         p.name_first = name_first;
@@ -135,15 +208,16 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     else if (head_role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(TITLE) | ROLE(GROUP))) p.kind = PHRASE_ROLE;
     else if (actor || capital || body_head) p.kind = actor || capital ? PHRASE_NAMED : PHRASE_ROLE;
     else if (role) p.kind = PHRASE_ROLE;
-    else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE))) p.kind = PHRASE_OTHER;
+    else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) || stance_ends_in_s(r, stop - 1)) p.kind = PHRASE_OTHER;
     stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);
     bool ends_in_s = head_text.len > 3 && head_text.data[head_text.len - 1] == 's' && head_text.data[head_text.len - 2] != 's';
     p.plural = (head_role & ROLE(GROUP)) || (ends_in_s && !(head_role & ROLE(BODY)));
+    for (uint32_t i = first + 1; i + 1 < stop && !p.plural; i++) p.plural = stance_token_is(r, i, "and") && !(r->notes[i].role && r->notes[i].actor);
     return p;
 }
 
 /* May token i stand inside a phrase that is read from right to left? */
-static bool inside_phrase(const reading *r, uint32_t i)
+bool stance_inside_phrase(const reading *r, uint32_t i)
 {
     const stance_token *t = token_at(r, i);
     if (t->kind == STANCE_NUMBER) return true;
@@ -169,93 +243,13 @@ static bool blocks_as_verb(const reading *r, uint32_t i)
     return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && !r->notes[i].role && (e->frame & STANCE_FRAME_THAT);
 }
 
-/* The chunk between commas (or other bounds) that ends before `end`. */
-static uint32_t chunk_start(const reading *r, uint32_t end, uint32_t floor)
-{
-    uint32_t i = end, quote = r->notes[end - 1].quote;
-    while (i > floor && end - i < PHRASE_TOKENS) {
-        uint32_t p = i - 1;
-        if (r->notes[p].quote != quote || !inside_phrase(r, p)) break;
-        if (i < end && blocks_as_verb(r, p)) break;
-        i = p;
-    }
-    return i;
-}
-
-/* The chunk begins with a preposition ("At the summit Antonov"): the subject is its last noun group. */
-static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
-{
-    if (!has_fn(r, first, FN(PREPOSITION)) && !has_fn(r, first, FN(CONJUNCTION))) return first;
-    if (has_fn(r, first, FN(CONJUNCTION)) && first + 1 < end) return skip_adjunct(r, first + 1, end);
-    uint32_t i = end;
-    while (i > first + 1) {
-        uint32_t p = i - 1;
-        if (has_fn(r, p, FN(PREPOSITION))) break;
-        i = p;
-        if (has_fn(r, p, FN(DETERMINER))) break;
-        if (stance_is_name_token(r, p) && !(p > first && (stance_is_name_token(r, p - 1) || r->notes[p - 1].role || has_fn(r, p - 1, FN(NATIONALITY)) || r->notes[p - 1].actor))) break;
-    }
-    /* The group right after the leading preposition is its object, not the subject. */
-    return i > first + 1 ? i : end;
-}
-
-static bool mostly_phrase(const reading *r, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        if (has_fn(r, i, FN(AUXILIARY) | FN(BE) | FN(RELATIVE)) && !is_capital(r, i)) return false;
-    }
-    return true;
-}
-
-phrase stance_phrase_before(const reading *r, uint32_t end, uint32_t floor)
-{
-    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
-    if (end <= floor) return none;
-    if (is_subject_pronoun(r, end - 1)) return stance_describe_phrase(r, end - 1, end);
-    bool comma = is_mark(r, end - 1, STANCE_MARK_COMMA) || is_mark(r, end - 1, STANCE_MARK_DASH);
-    uint32_t right = comma ? end - 1 : end;
-    if (right <= floor) return none;
-    if (is_mark(r, right - 1, STANCE_MARK_CLOSE)) { /* "Smith (R-Texas) said", "Antonov [the ambassador] said" */
-        uint32_t open = right - 1;
-        while (open > floor && !is_mark(r, open, STANCE_MARK_OPEN) && right - open < 16) open--;
-        if (open <= floor || !is_mark(r, open, STANCE_MARK_OPEN)) return none;
-        right = open;
-    }
-    uint32_t start = chunk_start(r, right, floor);
-    if (start == right) return none;
-    uint32_t subject = skip_adjunct(r, start, right);
-    if (subject >= right) return none;
-    phrase p = stance_describe_phrase(r, subject, right);
-    bool led_by_comma = subject == start && start > floor && is_mark(r, start - 1, STANCE_MARK_COMMA);
-    if (comma && p.kind == PHRASE_NONE) return none;
-    /* Apposition: "Russia's ambassador to the US, Anatoly Antonov, told" and "Kim Lee, a spokeswoman for the party, said". */
-    if (led_by_comma && start - 1 > floor && (comma || p.kind == PHRASE_PERSON || p.kind == PHRASE_OTHER || p.kind == PHRASE_ROLE)) {
-        uint32_t left = chunk_start(r, start - 1, floor);
-        if (left < start - 1 && mostly_phrase(r, left, start - 1)) {
-            uint32_t head = skip_adjunct(r, left, start - 1);
-            phrase q = head < start - 1 ? stance_describe_phrase(r, head, start - 1) : none;
-            bool one_is_person = (q.kind == PHRASE_PERSON) != (p.kind == PHRASE_PERSON);
-            bool other_is_role = (q.kind == PHRASE_PERSON ? p : q).head != NO_TOKEN || (comma && q.kind == PHRASE_PERSON);
-            if (q.kind != PHRASE_NONE && one_is_person && other_is_role && comma) {
-                phrase both = q.kind == PHRASE_PERSON ? q : p;
-                both.first = q.first;
-                both.end = p.end;
-                both.head = (q.kind == PHRASE_PERSON ? p : q).head;
-                return both;
-            }
-            if (comma && q.kind != PHRASE_NONE && p.kind != PHRASE_PERSON && has_fn(r, start, FN(PREPOSITION))) return q;
-        }
-    }
-    return p.kind == PHRASE_NONE ? none : p;
-}
-
 /* Where the phrase that begins at `first` ends when it is read from left to right. */
 static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
 {
     uint32_t i = first;
     bool office = false, named = false;
     while (i < ceiling && i - first < PHRASE_TOKENS) {
-        if (r->notes[i].quote != r->notes[first].quote || !inside_phrase(r, i)) break;
+        if (r->notes[i].quote != r->notes[first].quote || !(stance_inside_phrase(r, i) || stance_is_name_token(r, i))) break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {
             bool of = stance_token_is(r, i, "of") || stance_token_is(r, i, "for") || stance_token_is(r, i, "to");
             bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") || stance_token_is(r, i, "on");

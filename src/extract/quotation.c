@@ -2,7 +2,7 @@
 #include "extract/reading.h"
 
 /* A single-quoted run may be this long at most before its closing mark is taken for an apostrophe. */
-enum { SINGLE_TOKENS = 120 };
+enum { SINGLE_TOKENS = 120, SCARE_WORDS = 4, TITLE_WORDS = 9 };
 
 /* Shape of an ambiguous mark from the blanks around it: +1 opens, -1 closes, 0 says nothing. */
 static int shape(const reading *r, uint32_t i, uint32_t first, uint32_t end)
@@ -27,10 +27,27 @@ static int double_shape(const reading *r, uint32_t i, uint32_t first, uint32_t e
     return by_blanks && by_blanks != by_form && (i == first || i + 1 >= end || (token_at(r, i)->flags & STANCE_TOKEN_SPACE)) ? by_blanks : by_form;
 }
 
+/* “Fox News Sunday”, “The Art of the Deal”: the longer words are capitalised and no sentence ends inside. */
+static bool is_title(const reading *r, const quotation *q)
+{
+    uint32_t longer = 0, capitals = 0, commas = 0;
+    if (q->words < 2 || q->words > TITLE_WORDS) return false;
+    for (uint32_t i = q->first; i < q->end; i++) {
+        const stance_token *t = token_at(r, i);
+        if (is_mark(r, i, STANCE_MARK_COMMA) && i + 2 < q->end) commas++;
+        if (t->kind != STANCE_WORD || t->end - t->start < 4) continue;
+        longer++;
+        capitals += (t->flags & STANCE_TOKEN_CAPITAL) != 0;
+        if (stance_is_sentence_end_mark(r, i + 1) && i + 2 < q->end) return false;
+    }
+    return longer > 0 && capitals == longer && capitals >= 2 && !commas;
+}
+
 static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
     if (!q.words) return STANCE_OK;
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;

@@ -170,6 +170,7 @@ stance_status stance_note_tokens(reading *r, stance_error *err) STANCE_CHECKED; 
 stance_status stance_find_blocks(reading *r, stance_error *err) STANCE_CHECKED;       /* blocks.c */
 stance_status stance_find_quotations(reading *r, stance_error *err) STANCE_CHECKED;   /* quotation.c */
 stance_status stance_find_sentences(reading *r, stance_error *err) STANCE_CHECKED;    /* sentences.c */
+stance_status stance_note_names(reading *r, stance_error *err) STANCE_CHECKED;          /* notes.c */
 stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHECKED; /* attribution.c */
 stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
 stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;  /* speakers.c */

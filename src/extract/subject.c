@@ -104,7 +104,9 @@ static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
         if (has_fn(r, p, FN(PREPOSITION))) break;
         i = p;
         if (has_fn(r, p, FN(DETERMINER))) break;
-        bool goes_on = p > first && (stance_is_name_token(r, p - 1) || r->notes[p - 1].role || has_fn(r, p - 1, FN(NATIONALITY)) || r->notes[p - 1].actor);
+        bool office = p > first && (r->notes[p - 1].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(TITLE)));
+        bool goes_on = p > first && (stance_is_name_token(r, p - 1) || office || has_fn(r, p - 1, FN(NATIONALITY)) ||
+                                     (r->notes[p - 1].actor && is_capital(r, p - 1)) || token_at(r, p - 1)->kind == STANCE_MARK);
         if (stance_is_name_token(r, p) && !goes_on) break;
     }
     /* The group right after the leading preposition is its object, not the subject. */

@@ -93,6 +93,13 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b); /* bytes, as unsigned */
 }
 
+/* README and SOURCES.tsv tell of the documents beside them and are none themselves. */
+static bool is_about_folder(const char *name)
+{
+    return strcmp(name, "SOURCES.tsv") == 0 || strcmp(name, "README") == 0 || strcmp(name, "README.md") == 0 ||
+           strcmp(name, "README.txt") == 0;
+}
+
 /* The names in a folder, hidden ones left out, which covers the "._*" that macOS strews about. */
 static stance_status read_names(DIR *dir, stance_level *level, int *error, stance_error *err)
 {
@@ -101,7 +108,7 @@ static stance_status read_names(DIR *dir, stance_level *level, int *error, stanc
         errno = 0;
         const struct dirent *entry = readdir(dir);
         if (!entry) break;
-        if (entry->d_name[0] == '.') continue;
+        if (entry->d_name[0] == '.' || is_about_folder(entry->d_name)) continue;
         if (level->count == capacity) {
             capacity = capacity ? capacity * 2 : 32;
             char **names = realloc(level->names, capacity * sizeof *names);

@@ -155,6 +155,7 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
     if (!a->nodes[node].gap_node) {
         uint32_t fresh;
         STANCE_TRY(new_node(a, &fresh, err));
+        a->nodes[fresh].after_gap = true;
         a->nodes[node].gap_node = fresh;
         a->nodes[node].gap_max = most;
     }
@@ -271,7 +272,7 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
         uint32_t gap = r->a->nodes[here].gap_node;
         for (uint32_t skip = 0; skip <= r->a->nodes[here].gap_max; skip++) {
             uint32_t next = at + 1 + skip;
-            if (next >= r->tokens.count) break;
+            if (next >= r->tokens.count || (r->tokens.data[next].flags & STANCE_TOKEN_BLOCK)) break;
             if (!take(r, gap, next, mask)) return false;
             if (ends_clause(&r->tokens.data[next])) break;
         }

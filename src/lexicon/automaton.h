@@ -21,6 +21,7 @@ typedef struct stance_node {
     uint32_t gap_node; /* where a gap leads, 0: none */
     uint8_t gap_max;   /* most words that the gap skips */
     bool capital_edges, any_edge;
+    bool after_gap; /* reached by a gap: an edge must follow */
 } stance_node;
 
 typedef struct stance_final {

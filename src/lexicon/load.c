@@ -177,33 +177,33 @@ static stance_status read_entry(loader *ld, stance_entry *e, stance_error *err)
     }
 }
 
-/* Marks what an earlier folder said of the same pattern as replaced. Twice in one folder is a problem of the second line. */
-static stance_status note_key(loader *ld, const stance_entry *e, uint32_t index, stance_error *err)
+/* What an earlier line said of the same pattern: *old is NULL when none did. Twice in one folder is a problem of the
+   second line. key is made in the scratch arena. */
+static stance_status find_same(loader *ld, const stance_entry *e, stance_view *key, stance_entry **old, stance_error *err)
 {
-    char key[512];
     /* kind, what else makes two entries differ, pattern */
     unsigned more = e->kind == STANCE_KIND_TERM ? e->topic : e->kind == STANCE_KIND_FUNCTION ? e->class : 0U;
-    size_t n = e->pattern.len > sizeof key - 3 ? sizeof key - 3 : e->pattern.len;
-    key[0] = (char)e->kind;
-    key[1] = (char)(more >> 8);
-    key[2] = (char)(more & 0xFF);
-    memcpy(key + 3, e->pattern.data, n);
-    n += 3;
-    size_t before = ld->keys.count;
-    uint32_t id = stance_intern_add(&ld->keys, (stance_view){key, n});
+    char *bytes = stance_arena_alloc(&ld->scratch, e->pattern.len + 3);
+    if (!bytes) return stance_fail_memory(err);
+    bytes[0] = (char)e->kind;
+    bytes[1] = (char)(more >> 8);
+    bytes[2] = (char)(more & 0xFF);
+    memcpy(bytes + 3, e->pattern.data, e->pattern.len);
+    *key = (stance_view){bytes, e->pattern.len + 3};
+    uint32_t id = stance_intern_find(&ld->keys, *key);
+    *old = id == STANCE_NO_ID ? NULL : &ld->lexicon->entries[ld->key_entries[id]];
+    if (!*old || (*old)->file < ld->folder_first_file) return STANCE_OK;
+    stance_view name = ld->lexicon->files[(*old)->file];
+    return stance_fail(err, STANCE_EFORMAT, "pattern '%.*s' stands in %.*s line %u already; remove one", (int)e->pattern.len,
+                       e->pattern.data, (int)name.len, name.data, (*old)->line);
+}
+
+static stance_status note_key(loader *ld, stance_view key, uint32_t index, stance_error *err)
+{
+    uint32_t id = stance_intern_add(&ld->keys, key);
     if (id == STANCE_NO_ID) return stance_fail_memory(err);
     if (id >= ld->key_capacity && !stance_arena_grow(&ld->scratch, &ld->key_entries, id, &ld->key_capacity, sizeof *ld->key_entries))
         return stance_fail_memory(err);
-    if (ld->keys.count == before) {
-        stance_entry *old = &ld->lexicon->entries[ld->key_entries[id]];
-        if (old->file >= ld->folder_first_file) {
-            stance_view name = ld->lexicon->files[old->file];
-            return stance_fail(err, STANCE_EFORMAT, "pattern '%.*s' stands in %.*s line %u already; remove one", (int)e->pattern.len,
-                               e->pattern.data, (int)name.len, name.data, old->line);
-        }
-        if (!old->replaced) ld->lexicon->counts[old->kind]--;
-        old->replaced = true;
-    }
     ld->key_entries[id] = index;
     return STANCE_OK;
 }
@@ -212,12 +212,34 @@ static stance_status add_entry(loader *ld, stance_entry e, bool keyed, stance_er
 {
     stance_lexicon *lx = ld->lexicon;
     uint32_t index = (uint32_t)lx->entry_count;
+    stance_view key = {NULL, 0};
+    stance_entry *old = NULL;
     e.pattern = stance_arena_copy(&lx->arena, e.pattern);
     if (!e.pattern.data) return stance_fail_memory(err);
-    if (keyed) STANCE_TRY(note_key(ld, &e, index, err));
+    if (keyed) STANCE_TRY(find_same(ld, &e, &key, &old, err));
     STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, e.kind == STANCE_KIND_ACTOR, irregular_forms, lx, err));
+    if (old) { /* replaced only now that the new one is known to be good */
+        lx->counts[old->kind]--;
+        old->replaced = true;
+    }
     if (!STANCE_PUSH(&lx->arena, lx->entries, lx->entry_count, lx->entry_capacity, e)) return stance_fail_memory(err);
     lx->counts[e.kind]++;
+    return keyed ? note_key(ld, key, index, err) : STANCE_OK;
+}
+
+/* The entries of an actor: his name, which e holds, and his aliases. */
+static stance_status add_names(loader *ld, stance_entry e, stance_view aliases, stance_error *err)
+{
+    STANCE_TRY(add_entry(ld, e, false, err));
+    while (aliases.len) {
+        const char *end = memchr(aliases.data, ';', aliases.len);
+        size_t n = end ? (size_t)(end - aliases.data) : aliases.len;
+        e.pattern = (stance_view){aliases.data, n};
+        while (e.pattern.len && e.pattern.data[0] == ' ') e.pattern.data++, e.pattern.len--;
+        if (e.pattern.len) STANCE_TRY(add_entry(ld, e, false, err));
+        aliases.data += n + (end != NULL);
+        aliases.len -= n + (end != NULL);
+    }
     return STANCE_OK;
 }
 
@@ -239,18 +261,14 @@ static stance_status read_actor(loader *ld, stance_entry e, stance_error *err)
     e.class = actor.kind;
     if (!STANCE_PUSH(&lx->arena, lx->actors, lx->actor_count, lx->actor_capacity, actor)) return stance_fail_memory(err);
     e.pattern = actor.name;
-    STANCE_TRY(add_entry(ld, e, false, err));
-    while (aliases.len) {
-        const char *end = memchr(aliases.data, ';', aliases.len);
-        size_t n = end ? (size_t)(end - aliases.data) : aliases.len;
-        e.pattern = (stance_view){aliases.data, n};
-        while (e.pattern.len && e.pattern.data[0] == ' ') e.pattern.data++, e.pattern.len--;
-        if (e.pattern.len) STANCE_TRY(add_entry(ld, e, false, err));
-        aliases.data += n + (end != NULL);
-        aliases.len -= n + (end != NULL);
+    size_t first = lx->entry_count;
+    stance_status status = add_names(ld, e, aliases, err);
+    if (status != STANCE_OK) { /* the line is left out as a whole */
+        for (size_t at = first; at < lx->entry_count; at++) lx->entries[at].replaced = true;
+        lx->actor_count--;
     }
     lx->counts[STANCE_KIND_ACTOR] = lx->actor_count;
-    return STANCE_OK;
+    return status;
 }
 
 /* Sets the class of a word in a table by word id. */

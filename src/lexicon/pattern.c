@@ -68,6 +68,7 @@ static stance_status skip(compiler *c, frontier *f, unsigned most)
     for (size_t i = 0; i < f->count; i++) {
         uint32_t to;
         if (f->nodes[i] == 0) return refuse(c, "a gap at the beginning matches anywhere; begin with a word");
+        if (c->a->nodes[f->nodes[i]].after_gap) return refuse(c, "two gaps follow each other; write one, *6 at most");
         STANCE_TRY(stance_automaton_gap(c->a, f->nodes[i], (uint8_t)most, &to, c->err));
         STANCE_TRY(join(c, &next, to));
     }
@@ -142,7 +143,10 @@ static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
     while (more.data && more.len) {
         const char *end = memchr(more.data, ';', more.len);
         size_t n = end ? (size_t)(end - more.data) : more.len;
-        if (n) STANCE_TRY(stance_automaton_give(c->a, (stance_view){more.data, n}, *atom, c->err));
+        stance_view form = {more.data, n};
+        while (form.len && form.data[0] == ' ') form.data++, form.len--;
+        while (form.len && form.data[form.len - 1] == ' ') form.len--;
+        if (form.len) STANCE_TRY(stance_automaton_give(c->a, form, *atom, c->err));
         more.data += n + (end != NULL);
         more.len -= n + (end != NULL);
     }
@@ -233,12 +237,10 @@ stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uin
     f.count = 1;
     f.nodes[0] = 0;
     STANCE_TRY(sequence(&c, &f, 0));
-    if (pattern.len > 1 && (pattern.data[pattern.len - 1] == '*' || (pattern.len > 2 && pattern.data[pattern.len - 2] == '*')) &&
-        memchr(" ", pattern.data[pattern.len - 1] == '*' ? pattern.data[pattern.len - 2] : pattern.data[pattern.len - 3], 1))
-        return refuse(&c, "a gap at the end says nothing; leave it out");
-    for (size_t i = 0; i < f.count; i++) {
+    for (size_t i = 0; i < f.count; i++) { /* all of them before the first is accepted: a refused pattern matches nothing */
         if (f.nodes[i] == 0) return refuse(&c, "it may match nothing at all; one word must be there");
-        STANCE_TRY(stance_automaton_accept(a, f.nodes[i], entry, err));
+        if (a->nodes[f.nodes[i]].after_gap) return refuse(&c, "a gap at the end says nothing; leave it out");
     }
+    for (size_t i = 0; i < f.count; i++) STANCE_TRY(stance_automaton_accept(a, f.nodes[i], entry, err));
     return STANCE_OK;
 }

@@ -2,14 +2,23 @@
 #include "report/internal.h"
 
 #include <math.h>
+#include <stdio.h>
 
-enum { HALF = 10, SCALE = 2 * HALF + 1, INTERVAL = 14 };
+enum { HALF = 8, SCALE = 2 * HALF + 1, INTERVAL = 14 };
 
 const char *stance_unit_name(stance_period by, bool plural)
 {
     static const char *const one[] = {"day", "week", "month", "quarter", "half-year", "year"};
     static const char *const many[] = {"days", "weeks", "months", "quarters", "half-years", "years"};
     return plural ? many[by] : one[by];
+}
+
+bool stance_period_is_cut(const stance_report *report, int32_t period)
+{
+    const stance_selector *s = &report->selector;
+    stance_period by = report->options.by;
+    return (s->from.year && stance_date_to_days(s->from) > stance_period_first_day(by, period)) ||
+           (s->to.year && stance_date_to_days(s->to) < stance_period_last_day(by, period));
 }
 
 static size_t place(double value)
@@ -31,18 +40,39 @@ static void put_scale(const stance_series_point *point, stance_strbuf *out)
     stance_strbuf_addf(out, "[%s]", scale);
 }
 
-/* n, documents, mean, interval, scale: 59 columns with the blanks before them. */
+char *stance_interval_cell(bool has, double lo, double hi, char out[2 * STANCE_FIGURE_SIZE])
+{
+    char low[STANCE_FIGURE_SIZE], high[STANCE_FIGURE_SIZE];
+    snprintf(out, 2 * STANCE_FIGURE_SIZE, "not estimable");
+    if (has) snprintf(out, 2 * STANCE_FIGURE_SIZE, "%5.20s to %5.20s", stance_figure(lo, low), stance_figure(hi, high));
+    return out;
+}
+
+void stance_put_row(stance_strbuf *out, stance_view title, size_t width, stance_strbuf *tail)
+{
+    enum { LEAST = 4 };
+    stance_strbuf plain = STANCE_STRBUF_INIT;
+    stance_plain(&plain, title);
+    if (plain.failed || tail->failed) out->failed = true;
+    size_t columns = stance_columns(stance_strbuf_view(tail));
+    while (width > LEAST && width + columns > STANCE_COLUMNS) width--;
+    stance_fit(out, stance_strbuf_view(&plain), width);
+    stance_strbuf_addv(out, stance_strbuf_view(tail));
+    stance_strbuf_addc(out, '\n');
+    stance_strbuf_free(&plain);
+}
+
+/* n, documents, mean, interval, scale: 58 columns with the blanks before them. */
 static void put_numbers(const stance_series_point *point, stance_strbuf *out)
 {
     char mean[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE];
     const stance_interval *i = &point->interval;
-    const char *words = stance_interval_figure(i->has_interval, i->lo, i->hi, interval);
-    if (!i->has_interval) words = i->reason == STANCE_REASON_ONE_DOCUMENT ? "one document" : "not estimable";
-    stance_strbuf_addf(out, " %6zu %5zu%c %5s  %-*s ", point->statements, point->documents,
+    const char *words = stance_interval_cell(i->has_interval, i->lo, i->hi, interval);
+    if (i->reason == STANCE_REASON_ONE_DOCUMENT) words = "one document";
+    stance_strbuf_addf(out, " %7zu %6zu%c %5s  %-*s ", point->statements, point->documents,
                        point->documents < STANCE_REPORT_FEW_DOCUMENTS ? '*' : ' ', stance_figure(point->mean, mean),
                        INTERVAL, words);
     put_scale(point, out);
-    stance_strbuf_addc(out, '\n');
 }
 
 void stance_put_scale_head(stance_strbuf *out, const char *label, size_t width, double level)
@@ -50,22 +80,18 @@ void stance_put_scale_head(stance_strbuf *out, const char *label, size_t width, 
     char figure[STANCE_FIGURE_SIZE], interval[STANCE_FIGURE_SIZE + 16];
     stance_view percent = stance_view_of(stance_level_figure(level, figure));
     memcpy(interval, percent.data, percent.len);
-    memcpy(interval + percent.len, " % int.", sizeof " % int.");
+    memcpy(interval + percent.len, " % interval", sizeof " % interval");
     stance_fit(out, stance_view_of(label), width);
-    stance_strbuf_addf(out, " %6s %5s  %5s  %-*s -1%*s0%*s+1\n", "n", "docs", "mean", INTERVAL, interval, HALF - 1, "",
+    stance_strbuf_addf(out, " %7s %6s  %5s  %-*s -1%*s0%*s+1\n", "n", "docs", "mean", INTERVAL, interval, HALF - 1, "",
                        HALF - 1, "");
 }
 
-void stance_put_total_row(const stance_report *report, stance_view name, const stance_series_point *total, size_t width,
-                          stance_strbuf *out)
+void stance_put_total_row(stance_view name, const stance_series_point *total, size_t width, stance_strbuf *out)
 {
-    stance_strbuf plain = STANCE_STRBUF_INIT;
-    (void)report;
-    stance_plain(&plain, name);
-    if (plain.failed) out->failed = true;
-    stance_fit(out, stance_strbuf_view(&plain), width);
-    put_numbers(total, out);
-    stance_strbuf_free(&plain);
+    stance_strbuf tail = STANCE_STRBUF_INIT;
+    put_numbers(total, &tail);
+    stance_put_row(out, name, width, &tail);
+    stance_strbuf_free(&tail);
 }
 
 /* Periods without statements, from `at` on; more than one are one line. Returns how many there are. */
@@ -91,10 +117,10 @@ void stance_put_series(const stance_report *report, const stance_report_topic *t
         size_t gap = put_gap(report, topic, i, out);
         i += gap;
         if (gap) continue;
-        char label[STANCE_DATE_SIZE + 2] = "  ";
-        stance_period_label(report->options.by, topic->points[i].period, label + 2);
-        stance_fit(out, stance_view_of(label), LABEL);
-        put_numbers(&topic->points[i++], out);
+        char label[STANCE_DATE_SIZE];
+        stance_period_label(report->options.by, topic->points[i].period, label);
+        stance_strbuf_adds(out, "  ");
+        stance_put_total_row(stance_view_of(label), &topic->points[i++], LABEL - 2, out);
     }
 }
 
@@ -102,8 +128,11 @@ void stance_put_trend_line(const stance_report *report, const stance_report_topi
 {
     const stance_report_trend *trend = &topic->trend;
     char slope[STANCE_FIGURE_SIZE], p[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE], level[STANCE_FIGURE_SIZE];
-    static const char *const words[] = {"too little data to tell", "no change found", "more conciliatory",
-                                        "more critical", "weak signs of more conciliatory",
+    static const char *const words[] = {"too little data to tell",
+                                        "no change found",
+                                        "more conciliatory",
+                                        "more critical",
+                                        "weak signs of more conciliatory",
                                         "weak signs of more critical"};
     stance_strbuf line = STANCE_STRBUF_INIT;
     stance_strbuf_addf(&line, "trend: %s", words[trend->change]);
@@ -137,7 +166,8 @@ static void put_block(const stance_report *report, const stance_report_topic *to
     if (line.failed) out->failed = true;
     stance_wrap(out, stance_strbuf_view(&line), "", "  ");
     stance_put_series(report, topic, out);
-    stance_put_total_row(report, stance_view_of("  all"), &topic->total, 12, out);
+    stance_strbuf_adds(out, "  ");
+    stance_put_total_row(stance_view_of("all"), &topic->total, 10, out);
     stance_put_trend_line(report, topic, out);
     stance_strbuf_free(&line);
 }
@@ -148,14 +178,20 @@ stance_status stance_trend_text(const stance_report *report, stance_strbuf *out,
         stance_strbuf_adds(out, "no statements match\n");
         return stance_strbuf_ok(out, err);
     }
-    stance_wrap(out, report->title, "", "  ");
+    stance_strbuf title = STANCE_STRBUF_INIT;
+    stance_plain(&title, report->title);
+    if (title.failed) out->failed = true;
+    stance_wrap(out, stance_strbuf_view(&title), "", "  ");
+    stance_strbuf_free(&title);
     stance_strbuf_addc(out, '\n');
     if (!report->selector.topic.data) put_block(report, &report->all, out);
     for (size_t i = 0; i < report->topic_count; i++) {
         if (i || !report->selector.topic.data) stance_strbuf_addc(out, '\n');
         put_block(report, &report->topics[i], out);
     }
-    stance_strbuf_addf(out, "\n  o mean, --- its interval, | zero; -1 critical, +1 conciliatory; * fewer than %d documents\n",
+    stance_strbuf_addf(out,
+                       "\n  o mean, --- its interval, | zero; -1 critical, +1 conciliatory\n"
+                       "  * fewer than %d documents\n",
                        STANCE_REPORT_FEW_DOCUMENTS);
     return stance_strbuf_ok(out, err);
 }

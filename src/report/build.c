@@ -44,7 +44,7 @@ static stance_status group(const stance_gathered *columns, bool by_topic, groups
             const stance_item *item = &columns->items[i];
             size_t n = by_topic && item->topic_count ? item->topic_count : 1;
             for (size_t k = 0; k < n; k++) {
-                size_t to = !by_topic ? item->speaker
+                size_t to = !by_topic           ? item->speaker
                             : item->topic_count ? columns->topics[item->topics_at + k]
                                                 : g->count - 1;
                 if (pass) g->indices[at[to]++] = (uint32_t)i;
@@ -108,8 +108,7 @@ static stance_status find_trend(const stance_report *report, const stance_series
     else if (documents < STANCE_REPORT_MIN_DOCUMENTS) out->note = "too few documents";
     else if (series->filled > STANCE_SEN_MAX_POINTS) out->note = "too many periods: take longer ones";
     if (*out->note) return STANCE_OK;
-    STANCE_TRY(
-        stance_series_trend(series, STANCE_TREND_UNWEIGHTED, report->options.level, &trend, err));
+    STANCE_TRY(stance_series_trend(series, STANCE_TREND_UNWEIGHTED, report->options.level, &trend, err));
     double scale = periods_a_year(report->options.by);
     out->first = trend.first;
     out->last = trend.last;
@@ -164,8 +163,7 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
         topic->with_tone += item->matched > 0;
     }
     status = find_trend(report, &series, topic->total.documents, &topic->trend, err);
-    if (status == STANCE_OK)
-        status = stance_find_evidence(report, columns, indices, count, evidence, topic, err);
+    if (status == STANCE_OK) status = stance_find_evidence(report, columns, indices, count, evidence, topic, err);
 
 done:
     stance_series_free(&series);
@@ -214,8 +212,10 @@ static stance_status fill_topics(stance_report *report, const stance_gathered *c
     stance_status status = group(columns, true, &g, err);
     if (status != STANCE_OK) goto done;
     if (report->period_count * (g.count + 1) > MOST_POINTS) {
-        status = stance_fail(err, STANCE_EINVAL, "%zu topics in %zu periods are too many for a report; take longer "
-                             "periods, or fewer of them (--from, --to)", g.count, report->period_count);
+        status = stance_fail(err, STANCE_EINVAL,
+                             "%zu topics in %zu periods are too many for a report; take longer "
+                             "periods, or fewer of them (--from, --to)",
+                             g.count, report->period_count);
         goto done;
     }
     report->topics = stance_arena_zero(arena, g.count, sizeof *report->topics);
@@ -364,6 +364,7 @@ static stance_status make_title(stance_report *report, stance_error *err)
     if (report->options.title) return STANCE_OK;
     stance_strbuf title = STANCE_STRBUF_INIT;
     stance_describe_who(report, &title);
+    stance_describe_scope(report, &title);
     if (report->first.year) {
         stance_strbuf_adds(&title, ", ");
         stance_describe_span(report, &title);

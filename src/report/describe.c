@@ -23,6 +23,15 @@ void stance_describe_span(const stance_report *report, stance_strbuf *out)
     }
 }
 
+void stance_describe_when(const stance_report *report, stance_strbuf *out)
+{
+    stance_date from = report->selector.from, to = report->selector.to;
+    if (!from.year) from = report->first;
+    if (!to.year) to = report->last;
+    stance_strbuf_adds(out, whole_years(from, to) ? "Over " : memcmp(&from, &to, sizeof from) == 0 ? "On " : "From ");
+    stance_describe_span(report, out);
+}
+
 bool stance_report_one_speaker(const stance_report *report)
 {
     return report->speaker_count == 1 && report->speakers[0].name.len > 0;
@@ -30,11 +39,15 @@ bool stance_report_one_speaker(const stance_report *report)
 
 void stance_describe_who(const stance_report *report, stance_strbuf *out)
 {
-    const stance_selector *s = &report->selector;
     if (stance_report_one_speaker(report)) stance_plain(out, report->speakers[0].name);
-    else if (s->speaker.data) stance_plain(out, s->speaker);
+    else if (report->selector.speaker.data) stance_plain(out, report->selector.speaker);
     else if (report->speaker_count) stance_strbuf_addf(out, "%zu speakers", report->speaker_count);
     else stance_strbuf_adds(out, "all speakers");
+}
+
+void stance_describe_scope(const stance_report *report, stance_strbuf *out)
+{
+    const stance_selector *s = &report->selector;
     if (s->target.data && !stance_view_is(s->target, "any")) {
         stance_strbuf_adds(out, " about ");
         if (stance_view_is(s->target, "none")) stance_strbuf_adds(out, "no state or body");
@@ -49,7 +62,7 @@ void stance_describe_who(const stance_report *report, stance_strbuf *out)
         stance_strbuf_adds(out, " as reported by ");
         stance_plain(out, s->source);
     }
-    if (s->has_mode) stance_strbuf_addf(out, " (%s speech only)", stance_mode_name(s->mode));
+    if (s->has_mode) stance_strbuf_addf(out, " (mode %s only)", stance_mode_name(s->mode));
 }
 
 static void put_option(stance_strbuf *out, const char *name, stance_view value)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 enum { MOST_NAMED = 3 };
+#define LEAST 0.005 /* an end of an interval that is printed as 0.00 is on no side */
 
 static void paragraph(stance_strbuf *out, stance_strbuf *text)
 {
@@ -41,16 +42,15 @@ static void put_mean(const stance_report *report, const stance_series_point *tot
 static int side_of(const stance_series_point *total)
 {
     if (!total->has_mean || !total->interval.has_interval) return 0;
-    return total->interval.lo > 0 ? 1 : total->interval.hi < 0 ? -1 : 0;
+    if (total->documents < STANCE_REPORT_FEW_DOCUMENTS) return 0;
+    return total->interval.lo >= LEAST ? 1 : total->interval.hi <= -LEAST ? -1 : 0;
 }
 
 static void put_overall(const stance_report *report, stance_strbuf *out)
 {
     const stance_series_point *total = &report->all.total;
     stance_view who = report->speaker_count ? report->speakers[0].name : stance_view_of("");
-    bool years = report->selector.from.year && report->selector.to.year;
-    stance_strbuf_adds(out, years ? "Over " : "From ");
-    stance_describe_span(report, out);
+    stance_describe_when(report, out);
     if (stance_report_one_speaker(report)) {
         stance_strbuf_adds(out, " the tone of ");
         stance_plain(out, who);
@@ -58,25 +58,31 @@ static void put_overall(const stance_report *report, stance_strbuf *out)
     } else {
         stance_strbuf_addf(out, " the tone of the statements of %zu speakers", report->speaker_count);
     }
+    stance_describe_scope(report, out);
     switch (side_of(total)) {
     case 1: stance_strbuf_adds(out, " was on balance conciliatory: "); break;
     case -1: stance_strbuf_adds(out, " was on balance critical: "); break;
     default:
-        if (total->interval.has_interval) stance_strbuf_adds(out, " was on balance on neither side for certain: ");
+        if (total->interval.has_interval)
+            stance_strbuf_adds(out, " was on balance neither clearly conciliatory nor clearly critical: ");
         else stance_strbuf_adds(out, " cannot be generalised from so little: ");
     }
     put_mean(report, total, out);
     stance_strbuf_adds(out, ". ");
-    stance_strbuf_addf(out, "Of the statements %zu lean%s to the conciliatory side, %zu to the critical one",
-                       report->all.conciliatory, report->all.conciliatory == 1 ? "s" : "", report->all.critical);
     size_t neutral = total->statements - report->all.conciliatory - report->all.critical;
-    stance_strbuf_addf(out, " and %zu to neither.", neutral);
+    stance_strbuf_addf(out, "%zu lean%s to the conciliatory side, %zu to the critical side and %zu to neither.",
+                       report->all.conciliatory, report->all.conciliatory == 1 ? "s" : "", report->all.critical,
+                       neutral);
     if (report->speaker_count > 1) {
         bool most = report->speakers[0].total.statements * 2 > total->statements;
         stance_strbuf_adds(out, most ? " Most of them come from " : " The largest share comes from ");
         stance_plain(out, who.len ? who : stance_view_of("unnamed speakers"));
         stance_strbuf_addf(out, " (%zu of %zu).", report->speakers[0].total.statements, total->statements);
     }
+    if (report->summaries == total->documents)
+        stance_strbuf_adds(out, " All of the documents are summaries of what was said.");
+    else if (report->summaries)
+        stance_strbuf_addf(out, " %zu of the documents are summaries of what was said.", report->summaries);
 }
 
 static int compare_means(const void *a, const void *b)
@@ -96,8 +102,8 @@ static void put_topics_of(const stance_report *report, const stance_report_topic
         if (side_of(&topic->total) != side) continue;
         if (!named) {
             if (out->len) stance_strbuf_addc(out, ' ');
-            stance_strbuf_addf(out, clear == 1 ? "Clearly %s on one topic: " : "Most %s on: ",
-                               side > 0 ? "conciliatory" : "critical");
+            stance_strbuf_addf(
+                out, clear == 1 ? "Clearly %s on one topic: " : "Most %s on: ", side > 0 ? "conciliatory" : "critical");
         } else {
             stance_strbuf_adds(out, "; ");
         }
@@ -126,9 +132,9 @@ static stance_status put_topics(const stance_report *report, stance_strbuf *out,
     put_topics_of(report, sorted, -1, out);
     if (out->len) stance_strbuf_addc(out, ' ');
     if (unclear == topics)
-        stance_strbuf_addf(out, "On none of the %zu topics is the tone for certain on one side.", topics);
+        stance_strbuf_addf(out, "On none of the %zu topics is the tone clearly on one side.", topics);
     else if (unclear)
-        stance_strbuf_addf(out, "On %zu of the %zu topics the tone is not for certain on either side.", unclear, topics);
+        stance_strbuf_addf(out, "On %zu of the %zu topics the tone is not clearly on either side.", unclear, topics);
     free(sorted);
     return STANCE_OK;
 }
@@ -156,9 +162,11 @@ static void put_overall_trend(const stance_report *report, stance_strbuf *out)
     const char *units = stance_unit_name(report->options.by, trend->periods != 1);
     switch (trend->change) {
     case STANCE_CHANGE_UNTESTED:
-        stance_strbuf_addf(out, "Over time: too little data to tell whether the tone changed (%zu %s with statements, "
-                           "%zu documents; at least %d and %d are needed).", trend->periods, units,
-                           report->all.total.documents, STANCE_REPORT_MIN_PERIODS, STANCE_REPORT_MIN_DOCUMENTS);
+        stance_strbuf_addf(out,
+                           "Over time: too little data to tell whether the tone changed (%zu %s with statements, "
+                           "%zu documents; at least %d and %d are needed).",
+                           trend->periods, units, report->all.total.documents, STANCE_REPORT_MIN_PERIODS,
+                           STANCE_REPORT_MIN_DOCUMENTS);
         return;
     case STANCE_CHANGE_NONE:
         stance_strbuf_addf(out, "Over time: no change of the tone as a whole was found in %zu %s (", trend->periods,
@@ -174,8 +182,10 @@ static void put_overall_trend(const stance_report *report, stance_strbuf *out)
                            trend->periods, units);
         break;
     default:
-        stance_strbuf_addf(out, "Over time: there are weak signs, short of proof, that the tone as a whole became more "
-                           "%s over %zu %s (", direction(trend->change), trend->periods, units);
+        stance_strbuf_addf(out,
+                           "Over time: there are weak signs, short of proof, that the tone as a whole became more "
+                           "%s over %zu %s (",
+                           direction(trend->change), trend->periods, units);
     }
     put_slope(report, trend, false, out);
     stance_strbuf_adds(out, ").");
@@ -203,8 +213,7 @@ static void put_topic_trends(const stance_report *report, stance_strbuf *out)
 {
     if (report->selector.topic.data) return;
     size_t tested = 0;
-    for (size_t i = 0; i < report->topic_count; i++)
-        tested += report->topics[i].trend.change != STANCE_CHANGE_UNTESTED;
+    for (size_t i = 0; i < report->topic_count; i++) tested += report->topics[i].trend.change != STANCE_CHANGE_UNTESTED;
     if (!tested) {
         stance_strbuf_adds(out, "By topic: too little data on every topic to tell whether the tone changed.");
         return;

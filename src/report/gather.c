@@ -83,7 +83,8 @@ static stance_status number_speaker(stance_report *report, stance_gathered *colu
     if (spelling == columns->spellings_count) {
         stance_spelling one = {*number, {NULL, 0}, 0};
         if (!keep(report, statement->speaker, &one.name) ||
-            !stance_heap_grow(&columns->spellings, columns->spellings_count, &columns->spellings_capacity, sizeof one)) {
+            !stance_heap_grow(&columns->spellings, columns->spellings_count, &columns->spellings_capacity,
+                              sizeof one)) {
             status = stance_fail_memory(err);
             goto done;
         }

@@ -10,8 +10,8 @@
 /* One statement that counts. A million of them must fit, so texts stay in the store. */
 typedef struct stance_item {
     int32_t score, period, days;
-    uint32_t document; /* index in stance_report.documents */
-    uint32_t speaker;  /* number in stance_gathered.speakers */
+    uint32_t document;               /* index in stance_report.documents */
+    uint32_t speaker;                /* number in stance_gathered.speakers */
     uint32_t topics_at, topic_count; /* in stance_gathered.topics */
     uint32_t matched, ordinal, length;
 } stance_item;
@@ -78,19 +78,27 @@ char *stance_interval_figure(bool has, double lo, double hi, char out[2 * STANCE
 /* "95" of .95, "99.9" of .999 */
 char *stance_level_figure(double level, char out[STANCE_FIGURE_SIZE]);
 
-/* finding.c: paragraphs of the finding; describe.c: words for the selection. */
-void stance_describe_span(const stance_report *report, stance_strbuf *out); /* "2019–2021", "2019-02-11 to 2021-03-01" */
+/* describe.c: words for what was asked. */
+void stance_describe_span(const stance_report *report,
+                          stance_strbuf *out); /* "2019–2021", "2019-02-11 to 2021-03-01" */
 void stance_describe_options(const stance_report *report, stance_strbuf *out); /* "--by quarter --from 2019-01-01 …" */
-void stance_describe_who(const stance_report *report, stance_strbuf *out);     /* "Anatoly Antonov's statements" … */
+void stance_describe_when(const stance_report *report, stance_strbuf *out); /* "Over 2019–2021", "From …", "On …" */
+void stance_describe_who(const stance_report *report, stance_strbuf *out);   /* "Vera Orlova", "3 speakers" */
+void stance_describe_scope(const stance_report *report, stance_strbuf *out); /* " on Sanctions as reported by …" */
 bool stance_report_one_speaker(const stance_report *report);
 
 /* blocks.c: the tables of report.txt and `stance trend`. */
 void stance_put_scale_head(stance_strbuf *out, const char *label, size_t width, double level);
 void stance_put_series(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);
 void stance_put_trend_line(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);
-void stance_put_total_row(const stance_report *report, stance_view name, const stance_series_point *total, size_t width,
-                          stance_strbuf *out);
+void stance_put_total_row(stance_view name, const stance_series_point *total, size_t width, stance_strbuf *out);
+/* title, cut so that it fits into the line with tail (that begins with its blank); then tail and the end of the line */
+void stance_put_row(stance_strbuf *out, stance_view title, size_t width, stance_strbuf *tail);
+/* "+0.10 to +0.31" with both ends five wide */
+char *stance_interval_cell(bool has, double lo, double hi, char out[2 * STANCE_FIGURE_SIZE]);
 const char *stance_unit_name(stance_period by, bool plural);
+/* True when --from or --to leaves out a part of the period. */
+bool stance_period_is_cut(const stance_report *report, int32_t period);
 
 /* tables.c, schema.c */
 typedef struct stance_column {
@@ -105,9 +113,9 @@ typedef struct stance_table_schema {
 const stance_table_schema *stance_table_schema_of(stance_report_table table);
 /* Why a point is as it is: "no statements", "one document", "few documents; partial period" … in words, "" when there
    is nothing to say. */
-void stance_point_note(const stance_report *report, const stance_series_point *point, stance_strbuf *out);
+void stance_point_note(const stance_series_point *point, stance_strbuf *out);
 
-/* package.c, tables.c */
+/* The source of documents that retell what was said, in words of their own. */
 #define STANCE_DIGEST_SOURCE "stance digest"
 
 #endif

@@ -16,13 +16,14 @@ static void put_field(stance_strbuf *out, const stance_column *column)
 
 static void put_resource(stance_strbuf *out, const stance_table_schema *table)
 {
-    stance_strbuf_addf(out,
-                       "    {\n      \"name\": \"%s\",\n      \"path\": \"%s.csv\",\n      \"title\": \"%s\",\n"
-                       "      \"profile\": \"tabular-data-resource\",\n      \"format\": \"csv\",\n"
-                       "      \"mediatype\": \"text/csv\",\n      \"encoding\": \"utf-8\",\n"
-                       "      \"dialect\": {\"delimiter\": \",\", \"lineTerminator\": \"\\r\\n\", \"quoteChar\": \"\\\"\", "
-                       "\"doubleQuote\": true, \"header\": true},\n      \"schema\": {\n        \"fields\": [\n",
-                       table->name, table->name, table->title);
+    stance_strbuf_addf(
+        out,
+        "    {\n      \"name\": \"%s\",\n      \"path\": \"%s.csv\",\n      \"title\": \"%s\",\n"
+        "      \"profile\": \"tabular-data-resource\",\n      \"format\": \"csv\",\n"
+        "      \"mediatype\": \"text/csv\",\n      \"encoding\": \"utf-8\",\n"
+        "      \"dialect\": {\"delimiter\": \",\", \"lineTerminator\": \"\\r\\n\", \"quoteChar\": \"\\\"\", "
+        "\"doubleQuote\": true, \"header\": true},\n      \"schema\": {\n        \"fields\": [\n",
+        table->name, table->name, table->title);
     for (size_t i = 0; i < table->count; i++) {
         put_field(out, &table->columns[i]);
         stance_strbuf_adds(out, i + 1 < table->count ? ",\n" : "\n");
@@ -44,13 +45,15 @@ stance_status stance_report_package(const stance_report *report, stance_strbuf *
     stance_strbuf options = STANCE_STRBUF_INIT;
     stance_describe_options(report, &options);
     if (options.failed) out->failed = true;
-    stance_strbuf_adds(out, "{\n  \"profile\": \"tabular-data-package\",\n  \"name\": \"stance-report\",\n  \"title\": ");
+    stance_strbuf_adds(out,
+                       "{\n  \"profile\": \"tabular-data-package\",\n  \"name\": \"stance-report\",\n  \"title\": ");
     stance_write_json_string(out, report->title);
     stance_strbuf_adds(out, ",\n  \"description\": ");
     stance_write_json_string(
-        out, stance_view_of("Tables of a stance report. Scores run from -1 (critical) to 1 (conciliatory). An empty cell "
-                            "is missing, never zero. A text cell that a spreadsheet would take for a formula has an "
-                            "apostrophe in front: in a cell that matches ^'+[=+\\-@\\t\\r] leave out the first one."));
+        out,
+        stance_view_of("Tables of a stance report. Scores run from -1 (critical) to 1 (conciliatory). An empty cell "
+                       "is missing, never zero. A text cell that a spreadsheet would take for a formula has an "
+                       "apostrophe in front: in a cell that matches ^'+[=+\\-@\\t\\r] leave out the first one."));
     stance_strbuf_adds(out, ",\n  \"stance\": {\n");
     put_pair(out, "version", stance_view_of(STANCE_VERSION), ",\n");
     put_pair(out, "options", stance_strbuf_view(&options), ",\n");

@@ -131,8 +131,11 @@ char *stance_figure(double value, char out[STANCE_FIGURE_SIZE])
     if (!(fabs(scaled) < 1e15)) scaled = scaled < 0 ? -1e15 : 1e15;
     long long hundredths = llround(scaled);
     long long size = hundredths < 0 ? -hundredths : hundredths;
-    snprintf(out, STANCE_FIGURE_SIZE, "%s%lld.%02lld", hundredths < 0 ? "-" : hundredths > 0 ? "+" : "", size / 100,
-             size % 100);
+    snprintf(out, STANCE_FIGURE_SIZE, "%s%lld.%02lld",
+             hundredths < 0   ? "-"
+             : hundredths > 0 ? "+"
+                              : "",
+             size / 100, size % 100);
     return out;
 }
 
@@ -148,8 +151,7 @@ char *stance_interval_figure(bool has, double lo, double hi, char out[2 * STANCE
 {
     char low[STANCE_FIGURE_SIZE], high[STANCE_FIGURE_SIZE];
     *out = '\0';
-    if (has)
-        snprintf(out, 2 * STANCE_FIGURE_SIZE, "%.20s to %.20s", stance_figure(lo, low), stance_figure(hi, high));
+    if (has) snprintf(out, 2 * STANCE_FIGURE_SIZE, "%.20s to %.20s", stance_figure(lo, low), stance_figure(hi, high));
     return out;
 }
 
@@ -157,8 +159,7 @@ char *stance_level_figure(double level, char out[STANCE_FIGURE_SIZE])
 {
     int hundredths = (int)lround(level * 10000);
     int n = snprintf(out, STANCE_FIGURE_SIZE, "%d", hundredths / 100);
-    if (hundredths % 100)
-        n += snprintf(out + n, STANCE_FIGURE_SIZE - (size_t)n, ".%02d", hundredths % 100);
+    if (hundredths % 100) n += snprintf(out + n, STANCE_FIGURE_SIZE - (size_t)n, ".%02d", hundredths % 100);
     if (hundredths % 100 && out[n - 1] == '0') out[n - 1] = '\0';
     return out;
 }

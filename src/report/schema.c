@@ -8,18 +8,24 @@
 #define NEEDED "\"required\":true"
 #define BY "\"required\":true,\"enum\":[\"day\",\"week\",\"month\",\"quarter\",\"half\",\"year\"]"
 #define BASIS                                                                                                          \
-    "\"required\":true,\"enum\":[\"metadata\",\"header\",\"dateline\",\"page\",\"url\",\"text\",\"inferred\",\"none\"]"
+    "\"required\":true,\"enum\":[\"metadata\",\"header\",\"dateline\",\"page\",\"url\",\"text\",\"inferred\","         \
+    "\"none\"]"
 #define METHOD "\"required\":true,\"enum\":[\"none\",\"cr2\",\"bca\"]"
 #define MEAN_COLUMNS                                                                                                   \
     {"mean", "number", "mean score, -1 (critical) to 1 (conciliatory); empty: no statements", UNIT},                   \
-    {"interval_low", "number", "lower end of the mean's confidence interval; empty: there is none", UNIT},             \
-    {"interval_high", "number", "upper end of the mean's confidence interval; empty: there is none", UNIT},            \
-    {"interval_method", "string",                                                                                      \
-     "how the interval was made, always over documents: bca (bootstrap of documents), cr2 (cluster-robust t), none",   \
-     METHOD}
+        {"interval_low", "number", "lower end of the mean's confidence interval; empty: there is none", UNIT},         \
+        {"interval_high", "number", "upper end of the mean's confidence interval; empty: there is none", UNIT},        \
+    {                                                                                                                  \
+        "interval_method", "string",                                                                                   \
+            "how the interval was made, always over documents: bca (bootstrap of documents), cr2 (cluster-robust t), " \
+            "none",                                                                                                    \
+            METHOD                                                                                                     \
+    }
 #define COUNTS                                                                                                         \
     {"statements", "integer", "statements that count", "\"required\":true," COUNT},                                    \
-    {"documents", "integer", "documents that these statements are in", "\"required\":true," COUNT}
+    {                                                                                                                  \
+        "documents", "integer", "documents that these statements are in", "\"required\":true," COUNT                   \
+    }
 
 static const stance_column statements[] = {
     {"id", "string", "HASH:N, as `stance explain` takes it", "\"required\":true,\"unique\":true"},
@@ -30,16 +36,19 @@ static const stance_column statements[] = {
     {"place", "string", "where it stands in the document", "\"required\":true,\"enum\":[\"body\",\"head\"]"},
     {"start", "integer", "first byte (UTF-8) of the sentence in the document's text", "\"required\":true," COUNT},
     {"end", "integer", "byte after its last", "\"required\":true," COUNT},
-    {"content", "string", "spans [start,end] of what is said, without cue, speaker and quotation marks, joined by ;", NULL},
+    {"content", "string", "spans [start,end] of what is said, without cue, speaker and quotation marks, joined by ;",
+     NULL},
     {"text", "string", "the words from start to end", NULL},
     {"speaker", "string", "as the document names the speaker most fully", NULL},
     {"actor", "string", "id of the speaker in the actors lexicon", NULL},
     {"confidence", "number", "of the attribution", "\"required\":true," SHARE},
-    {"mode", "string", "direct or reported speech", "\"required\":true,\"enum\":[\"direct\",\"reported\",\"narration\"]"},
+    {"mode", "string", "direct or reported speech",
+     "\"required\":true,\"enum\":[\"direct\",\"reported\",\"narration\"]"},
     {"cue", "string", "the reporting word that gave the speaker", NULL},
     {"topics", "string", "topic ids, joined by ;", NULL},
     {"targets", "string", "states or bodies spoken about, joined by ;", NULL},
-    {"score", "number", "tone, -1 (critical) to 1 (conciliatory); 0 when no tone entry fired", "\"required\":true," UNIT},
+    {"score", "number", "tone, -1 (critical) to 1 (conciliatory); 0 when no tone entry fired",
+     "\"required\":true," UNIT},
     {"conciliatory", "number", "conciliatory intensity", "\"required\":true," SHARE},
     {"critical", "number", "critical intensity", "\"required\":true," SHARE},
     {"matched", "integer", "tone entries that fired; 0: the tone is unknown, not neutral", "\"required\":true," COUNT},
@@ -69,7 +78,8 @@ static const stance_column trends[] = {
     {"tau", "number", "Kendall's tau-b of the means with time", UNIT},
     {"p", "number", "two-sided p of the Mann-Kendall test; empty: not tested", SHARE},
     {"p_adjusted", "number", "p adjusted over the topics tested (Benjamini-Hochberg); (all) stands alone", SHARE},
-    {"finding", "string", "up: more conciliatory, down: more critical, none: no change found, untested: too little data",
+    {"finding", "string",
+     "up: more conciliatory, down: more critical, none: no change found, untested: too little data",
      "\"required\":true,\"enum\":[\"untested\",\"none\",\"up\",\"down\",\"weak up\",\"weak down\"]"},
     {"note", "string", "why it was not tested", NULL},
 };
@@ -123,7 +133,8 @@ static const stance_column evidence[] = {
     {"actor", "string", "id of the speaker in the actors lexicon", NULL},
     {"source", "string", "outlet", NULL},
     {"document", "string", "path or id the document came by", NEEDED},
-    {"mode", "string", "direct or reported speech", "\"required\":true,\"enum\":[\"direct\",\"reported\",\"narration\"]"},
+    {"mode", "string", "direct or reported speech",
+     "\"required\":true,\"enum\":[\"direct\",\"reported\",\"narration\"]"},
     {"score", "number", "tone, -1 (critical) to 1 (conciliatory)", "\"required\":true," UNIT},
     {"matched", "integer", "tone entries that fired", "\"required\":true," COUNT},
     {"text", "string", "the sentence", NULL},
@@ -131,10 +142,9 @@ static const stance_column evidence[] = {
 
 #define TABLE(name, title, key, foreign)                                                                               \
     {                                                                                                                  \
-        #name, title, key, foreign, name, sizeof name / sizeof *name                                                   \
+#name, title, key, foreign, name, sizeof name / sizeof *name                                                   \
     }
-#define TO_TOPICS                                                                                                      \
-    "[{\"fields\":[\"topic\"],\"reference\":{\"resource\":\"topics\",\"fields\":[\"topic\"]}}]"
+#define TO_TOPICS "[{\"fields\":[\"topic\"],\"reference\":{\"resource\":\"topics\",\"fields\":[\"topic\"]}}]"
 #define TO_TOPICS_AND_STATEMENTS                                                                                       \
     "[{\"fields\":[\"topic\"],\"reference\":{\"resource\":\"topics\",\"fields\":[\"topic\"]}},"                        \
     "{\"fields\":[\"id\"],\"reference\":{\"resource\":\"statements\",\"fields\":[\"id\"]}}]"
@@ -146,7 +156,8 @@ static const stance_table_schema tables[STANCE_TABLE_COUNT] = {
     TABLE(topics, "Mean tone by topic", "[\"topic\"]", NULL),
     TABLE(speakers, "Mean tone by speaker", "[\"speaker\",\"actor\"]", NULL),
     TABLE(documents, "The documents, and what of them counts", "[\"hash\"]", NULL),
-    TABLE(evidence, "The strongest statements on both sides", "[\"topic\",\"side\",\"rank\"]", TO_TOPICS_AND_STATEMENTS),
+    TABLE(evidence, "The strongest statements on both sides", "[\"topic\",\"side\",\"rank\"]",
+          TO_TOPICS_AND_STATEMENTS),
 };
 
 const stance_table_schema *stance_table_schema_of(stance_report_table table)

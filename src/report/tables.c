@@ -80,9 +80,8 @@ static void note(stance_strbuf *out, size_t start, const char *text)
     stance_strbuf_adds(out, text);
 }
 
-void stance_point_note(const stance_report *report, const stance_series_point *point, stance_strbuf *out)
+void stance_point_note(const stance_series_point *point, stance_strbuf *out)
 {
-    (void)report;
     size_t start = out->len;
     if (point->flags & STANCE_POINT_EMPTY) {
         note(out, start, "no statements");
@@ -108,18 +107,10 @@ static void cells_mean(table_writer *w, const stance_series_point *point)
     cell_word(w, stance_interval_method_name(i->has_interval ? i->method : STANCE_INTERVAL_NONE));
 }
 
-/* A period that --from or --to cuts is not a whole one. */
-static bool is_cut(const stance_report *report, stance_date first, stance_date last)
-{
-    const stance_selector *s = &report->selector;
-    return (s->from.year && stance_date_to_days(s->from) > stance_date_to_days(first)) ||
-           (s->to.year && stance_date_to_days(s->to) < stance_date_to_days(last));
-}
-
-static void cell_note(table_writer *w, const stance_report *report, const stance_series_point *point, bool cut)
+static void cell_note(table_writer *w, const stance_series_point *point, bool cut)
 {
     stance_strbuf text = STANCE_STRBUF_INIT;
-    stance_point_note(report, point, &text);
+    stance_point_note(point, &text);
     if (cut) note(&text, 0, "part of the period only");
     if (text.failed) w->out->failed = true;
     cell_text(w, stance_strbuf_view(&text));
@@ -143,7 +134,7 @@ static void rows_series(const stance_report *report, const stance_report_topic *
         cell_date(w, last);
         cells_counts(w, point);
         cells_mean(w, point);
-        cell_note(w, report, point, is_cut(report, first, last));
+        cell_note(w, point, stance_period_is_cut(report, point->period));
         end_row(w);
     }
 }
@@ -171,7 +162,7 @@ static void row_trend(const stance_report *report, const stance_report_topic *to
     end_row(w);
 }
 
-static void row_topic(const stance_report *report, const stance_report_topic *topic, table_writer *w)
+static void row_topic(const stance_report_topic *topic, table_writer *w)
 {
     cell_text(w, topic->id);
     cell_text(w, topic->title);
@@ -180,11 +171,11 @@ static void row_topic(const stance_report *report, const stance_report_topic *to
     cell_count(w, topic->conciliatory);
     cell_count(w, topic->critical);
     cells_mean(w, &topic->total);
-    cell_note(w, report, &topic->total, false);
+    cell_note(w, &topic->total, false);
     end_row(w);
 }
 
-static void row_speaker(const stance_report *report, const stance_report_speaker *speaker, table_writer *w)
+static void row_speaker(const stance_report_speaker *speaker, table_writer *w)
 {
     cell_text(w, speaker->name);
     cell_text(w, speaker->actor);
@@ -192,7 +183,7 @@ static void row_speaker(const stance_report *report, const stance_report_speaker
     cell_date(w, speaker->first);
     cell_date(w, speaker->last);
     cells_mean(w, &speaker->total);
-    cell_note(w, report, &speaker->total, false);
+    cell_note(w, &speaker->total, false);
     end_row(w);
 }
 
@@ -251,7 +242,7 @@ static void topic_rows(const stance_report *report, const stance_report_topic *t
     switch (table) {
     case STANCE_TABLE_SERIES: rows_series(report, topic, w); break;
     case STANCE_TABLE_TRENDS: row_trend(report, topic, w); break;
-    case STANCE_TABLE_TOPICS: row_topic(report, topic, w); break;
+    case STANCE_TABLE_TOPICS: row_topic(topic, w); break;
     default: rows_evidence(topic, w);
     }
 }
@@ -264,7 +255,7 @@ stance_status stance_report_write_table(const stance_report *report, stance_repo
     table_writer w = {out, stance_table_schema_of(table), format, 0};
     put_header(&w);
     if (table == STANCE_TABLE_SPEAKERS) {
-        for (size_t i = 0; i < report->speaker_count; i++) row_speaker(report, &report->speakers[i], &w);
+        for (size_t i = 0; i < report->speaker_count; i++) row_speaker(&report->speakers[i], &w);
     } else if (table == STANCE_TABLE_DOCUMENTS) {
         for (size_t i = 0; i < report->document_count; i++) row_document(report, &report->documents[i], &w);
     } else if (report->all.total.statements) {

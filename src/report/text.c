@@ -1,11 +1,13 @@
 /* report.txt: the finding first, then what it rests on. */
 #include "report/internal.h"
 
+#include <stdio.h>
+
 #ifndef STANCE_VERSION
 #define STANCE_VERSION "0"
 #endif
 
-enum { NAME = 21, MOST_SPEAKERS = 15 };
+enum { NAME = 22, MOST_SPEAKERS = 15 };
 
 static void heading(stance_strbuf *out, const char *text)
 {
@@ -47,15 +49,17 @@ static void put_coverage(const stance_report *report, stance_strbuf *out, stance
                            stance_date_format(report->first, first), stance_date_format(report->last, last));
         size_t unknown = total->statements - report->all.with_tone;
         if (unknown)
-            stance_strbuf_addf(line, " In %zu of them no entry of the lexicon fired: their tone is unknown, their score 0.",
-                               unknown);
+            stance_strbuf_addf(
+                line, " In %zu of them no entry of the lexicon fired: their tone is unknown, their score 0.", unknown);
         stance_wrap(out, stance_strbuf_view(line), "", "");
         stance_strbuf_clear(line);
     }
     if (report->summaries) {
-        stance_strbuf_addf(line, "%zu of the documents are summaries (source \"%s\"): their sentences retell what was "
-                           "said and are no quotations, except for words in quotation marks.", report->summaries,
-                           STANCE_DIGEST_SOURCE);
+        stance_strbuf_addc(out, '\n');
+        stance_strbuf_addf(line,
+                           "%zu of the documents are summaries (source \"%s\"): their sentences retell what was "
+                           "said and are no quotations, except for words in quotation marks.",
+                           report->summaries, STANCE_DIGEST_SOURCE);
         stance_wrap(out, stance_strbuf_view(line), "", "");
         stance_strbuf_clear(line);
     }
@@ -69,8 +73,10 @@ static void put_coverage(const stance_report *report, stance_strbuf *out, stance
         if (!x->undated) stance_strbuf_clear(line);
         item(out, line);
         if (x->inferred)
-            stance_strbuf_addf(line, "%zu sentence%s in %zu document%s whose date is inferred (--dates inferred takes "
-                               "them in)", x->inferred, x->inferred == 1 ? "" : "s", x->inferred_documents,
+            stance_strbuf_addf(line,
+                               "%zu sentence%s in %zu document%s whose date is inferred (--dates inferred takes "
+                               "them in)",
+                               x->inferred, x->inferred == 1 ? "" : "s", x->inferred_documents,
                                x->inferred_documents == 1 ? "" : "s");
         item(out, line);
         put_left_out(out, line, x->narration, "of narration", ": the outlet's own words, which nobody is quoted with");
@@ -100,7 +106,8 @@ static void put_reading(const stance_report *report, stance_strbuf *out, stance_
     stance_strbuf_addf(line,
                        "On the scale [ | ] the bar is zero, o the mean and --- its interval. * marks fewer than %d "
                        "documents: one more document could turn such a mean. A period without statements is missing, "
-                       "not zero.", STANCE_REPORT_FEW_DOCUMENTS);
+                       "not zero.",
+                       STANCE_REPORT_FEW_DOCUMENTS);
     stance_wrap(out, stance_strbuf_view(line), "", "");
     stance_strbuf_clear(line);
     stance_strbuf_addc(out, '\n');
@@ -113,13 +120,26 @@ static void put_topics(const stance_report *report, stance_strbuf *out)
     heading(out, "Topics");
     stance_put_scale_head(out, "topic", NAME, report->options.level);
     for (size_t i = 0; i < report->topic_count; i++)
-        stance_put_total_row(report, report->topics[i].title, &report->topics[i].total, NAME, out);
-    stance_put_total_row(report, report->all.title, &report->all.total, NAME, out);
+        stance_put_total_row(report->topics[i].title, &report->topics[i].total, NAME, out);
+    stance_put_total_row(report->all.title, &report->all.total, NAME, out);
     stance_strbuf_addc(out, '\n');
     if (!report->selector.topic.data) {
-        say(out, "A statement on several topics counts in each of them, so the topics add up to more than all statements.");
+        say(out,
+            "A statement on several topics counts in each of them, so the topics add up to more than all statements.");
         stance_strbuf_addc(out, '\n');
     }
+}
+
+/* Says so where --from or --to leaves out a part of a period. */
+static void put_cut(const stance_report *report, int32_t period, stance_strbuf *out, stance_strbuf *line)
+{
+    char label[STANCE_DATE_SIZE];
+    if (!stance_period_is_cut(report, period)) return;
+    stance_strbuf_addf(line, "%s is not whole: --from and --to leave out a part of it.",
+                       stance_period_label(report->options.by, period, label));
+    stance_wrap(out, stance_strbuf_view(line), "", "");
+    stance_strbuf_clear(line);
+    stance_strbuf_addc(out, '\n');
 }
 
 static void put_periods(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
@@ -127,8 +147,12 @@ static void put_periods(const stance_report *report, stance_strbuf *out, stance_
     stance_strbuf_addf(line, "Topics by %s", stance_period_name(report->options.by));
     if (!line->failed) heading(out, line->data);
     stance_strbuf_clear(line);
+    put_cut(report, report->first_period, out, line);
+    if (report->period_count > 1)
+        put_cut(report, (int32_t)(report->first_period + (int64_t)report->period_count - 1), out, line);
     for (size_t i = 0; i <= report->topic_count; i++) {
         const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
+        if (i && report->selector.topic.data) break; /* the same once more */
         stance_plain(line, topic->title);
         if (!stance_view_equal(topic->title, topic->id) && topic->id.data[0] != '(') {
             stance_strbuf_adds(line, " (");
@@ -144,19 +168,16 @@ static void put_periods(const stance_report *report, stance_strbuf *out, stance_
 
 static void put_trend_row(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out)
 {
-    enum { TITLE = 28 };
+    enum { TITLE = 25 };
     static const char *const words[] = {"", "none found", "up", "down", "up, weak", "down, weak"};
     const stance_report_trend *t = &topic->trend;
     char slope[STANCE_FIGURE_SIZE], p[STANCE_FIGURE_SIZE], q[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE];
-    stance_strbuf title = STANCE_STRBUF_INIT;
-    stance_plain(&title, topic->title);
-    if (title.failed) out->failed = true;
-    stance_fit(out, stance_strbuf_view(&title), TITLE);
-    stance_interval_figure(t->has_interval, t->lo, t->hi, interval);
-    stance_strbuf_addf(out, " %3zu %6s  %-14s %6s %6s %s\n", t->periods, stance_figure(t->slope, slope),
-                       t->has_interval ? interval : "not estimable", stance_p_figure(t->p, p),
+    stance_strbuf tail = STANCE_STRBUF_INIT;
+    stance_strbuf_addf(&tail, " %7zu %6s  %-14s %6s %6s %s", t->periods, stance_figure(t->slope, slope),
+                       stance_interval_cell(t->has_interval, t->lo, t->hi, interval), stance_p_figure(t->p, p),
                        topic == &report->all ? "-" : stance_p_figure(t->p_adjusted, q), words[t->change]);
-    stance_strbuf_free(&title);
+    stance_put_row(out, topic->title, TITLE, &tail);
+    stance_strbuf_free(&tail);
 }
 
 static void put_trends(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
@@ -170,20 +191,23 @@ static void put_trends(const stance_report *report, stance_strbuf *out, stance_s
     if (tested) {
         const char *units = stance_unit_name(report->options.by, true);
         char level[STANCE_FIGURE_SIZE];
-        stance_strbuf_addf(out, "%-28s %3.3s %6s  %-2s %% interval  %6s %6s %s\n", "topic", units, "a year",
-                           stance_level_figure(report->options.level, level), "p", "adj. p", "change");
+        stance_strbuf_addf(line, "%s %% interval", stance_level_figure(report->options.level, level));
+        stance_strbuf_addf(out, "%-25s %7s %6s  %-14s %6s %6s %s\n", "topic", "periods", "a year",
+                           line->failed ? "" : line->data, "p", "adj. p", "change");
+        stance_strbuf_clear(line);
         for (size_t i = 0; i <= report->topic_count; i++) {
             const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
             if (topic->trend.change != STANCE_CHANGE_UNTESTED) put_trend_row(report, topic, out);
         }
         stance_strbuf_addc(out, '\n');
-        stance_strbuf_addf(line,
-                           "\"a year\" is the change of the mean a year (Theil-Sen slope over the means of the %s, "
-                           "each counting the same), p the probability of so clear a rise or fall were there no trend "
-                           "(Mann-Kendall); adj. p allows for testing several topics (Benjamini-Hochberg). A change is "
-                           "called one up to an adjusted p of %.2f, \"weak\" up to %.2f. up: more conciliatory, down: "
-                           "more critical. \"none found\" means that a change could not be shown, not that there was none.",
-                           units, STANCE_REPORT_SUPPORTED, STANCE_REPORT_WEAK);
+        stance_strbuf_addf(
+            line,
+            "\"a year\" is the change of the mean a year (Theil-Sen slope over the means of the %s, "
+            "each counting the same), p the probability of so clear a rise or fall were there no trend "
+            "(Mann-Kendall); adj. p allows for testing several topics (Benjamini-Hochberg). A change is "
+            "called one up to an adjusted p of %.2f, \"weak\" up to %.2f. up: more conciliatory, down: "
+            "more critical. \"none found\" means that a change could not be shown, not that there was none.",
+            units, STANCE_REPORT_SUPPORTED, STANCE_REPORT_WEAK);
         stance_wrap(out, stance_strbuf_view(line), "", "");
         stance_strbuf_clear(line);
         stance_strbuf_addc(out, '\n');
@@ -208,63 +232,67 @@ static void put_trends(const stance_report *report, stance_strbuf *out, stance_s
 
 /* ---- evidence ---- */
 
-static bool in_overall(const stance_report *report, const char *id)
+static bool in_list(const stance_report_topic *topic, const char *id)
 {
     for (int side = 0; side < 2; side++)
-        for (size_t i = 0; i < report->all.evidence_count[side]; i++)
-            if (strcmp(report->all.evidence[side][i].id, id) == 0) return true;
+        for (size_t i = 0; i < topic->evidence_count[side]; i++)
+            if (strcmp(topic->evidence[side][i].id, id) == 0) return true;
+    return false;
+}
+
+/* Whether the statement is printed further up: among those over all topics, or under one of the first `before` topics. */
+static bool is_above(const stance_report *report, size_t before, const char *id)
+{
+    if (in_list(&report->all, id)) return true;
+    for (size_t i = 0; i < before; i++)
+        if (in_list(&report->topics[i], id)) return true;
     return false;
 }
 
 static void put_evidence(const stance_evidence *e, bool above, stance_strbuf *out, stance_strbuf *line)
 {
-    char score[STANCE_FIGURE_SIZE], date[STANCE_DATE_SIZE];
-    stance_strbuf_addf(line, "%5s  %s  ", stance_figure((double)e->tone.score / STANCE_MILLION, score),
-                       stance_date_format(e->date, date));
-    stance_plain(line, e->speaker);
+    static const char indent[] = "         ";
+    char score[STANCE_FIGURE_SIZE], date[STANCE_DATE_SIZE], lead[STANCE_FIGURE_SIZE + 8];
+    snprintf(lead, sizeof lead, "  %5s  ", stance_figure((double)e->tone.score / STANCE_MILLION, score));
+    stance_strbuf_addf(line, "%s · ", stance_date_format(e->date, date));
+    stance_plain(line, e->speaker.len ? e->speaker : stance_view_of("(not named)"));
     if (e->source.len) {
-        stance_strbuf_adds(line, ", ");
+        stance_strbuf_adds(line, " · ");
         stance_plain(line, e->source);
     }
-    stance_strbuf_addf(line, "  %s%s", e->id, above ? "  (above)" : "");
-    stance_wrap(out, stance_strbuf_view(line), "  ", "         ");
+    stance_strbuf_addf(line, " · %s%s", e->id, above ? " (above)" : "");
+    stance_wrap(out, stance_strbuf_view(line), lead, indent);
     stance_strbuf_clear(line);
     if (above) return;
     stance_strbuf_adds(line, e->summary ? "Summary: " : "Statement: “");
     stance_plain(line, e->text);
     if (!e->summary) stance_strbuf_adds(line, "”");
-    stance_wrap(out, stance_strbuf_view(line), "         ", "         ");
+    stance_wrap(out, stance_strbuf_view(line), indent, indent);
     stance_strbuf_clear(line);
 }
 
-static void put_sides(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out,
-                      stance_strbuf *line)
+static void put_overall_evidence(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
     static const char *const names[] = {"Conciliatory", "Critical"};
+    const stance_report_topic *all = &report->all;
+    if (report->options.evidence && !all->evidence_count[0] && !all->evidence_count[1])
+        say(out, "No statement leans to either side.");
     for (int side = 0; side < 2; side++) {
-        if (!topic->evidence_count[side]) continue;
-        stance_strbuf_addf(out, "%s%s:\n", topic == &report->all ? "" : "  ", names[side]);
-        for (size_t i = 0; i < topic->evidence_count[side]; i++) {
-            const stance_evidence *e = &topic->evidence[side][i];
-            put_evidence(e, topic != &report->all && in_overall(report, e->id), out, line);
-        }
-        if (topic == &report->all) stance_strbuf_addc(out, '\n');
+        if (!all->evidence_count[side]) continue;
+        stance_strbuf_addf(out, "%s:\n", names[side]);
+        for (size_t i = 0; i < all->evidence_count[side]; i++) put_evidence(&all->evidence[side][i], false, out, line);
+        stance_strbuf_addc(out, '\n');
     }
 }
 
 static void put_evidence_section(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
-    const stance_report_topic *all = &report->all;
     if (!report->options.evidence && !report->options.topic_evidence) return;
     heading(out, "Evidence");
     say(out, "The strongest statements on either side, at most one a document; very short and very long sentences give "
              "way to others. `stance explain ID` shows how a score came about.");
     stance_strbuf_addc(out, '\n');
-    if (report->options.evidence && !all->evidence_count[0] && !all->evidence_count[1]) {
-        say(out, "No statement leans to either side.");
-        stance_strbuf_addc(out, '\n');
-    }
-    put_sides(report, all, out, line);
+    put_overall_evidence(report, out, line);
     if (report->selector.topic.data && report->options.evidence) return; /* it would say the same again */
     for (size_t i = 0; i < report->topic_count; i++) {
         const stance_report_topic *topic = &report->topics[i];
@@ -272,7 +300,9 @@ static void put_evidence_section(const stance_report *report, stance_strbuf *out
         stance_plain(line, topic->title);
         stance_wrap(out, stance_strbuf_view(line), "", "  ");
         stance_strbuf_clear(line);
-        put_sides(report, topic, out, line);
+        for (int side = 0; side < 2; side++)
+            for (size_t k = 0; k < topic->evidence_count[side]; k++)
+                put_evidence(&topic->evidence[side][k], is_above(report, i, topic->evidence[side][k].id), out, line);
         stance_strbuf_addc(out, '\n');
     }
 }
@@ -289,12 +319,12 @@ static void put_speakers(const stance_report *report, stance_strbuf *out)
         const stance_report_speaker *speaker = &report->speakers[i];
         if (i >= shown) rest += speaker->total.statements;
         else
-            stance_put_total_row(report, speaker->name.len ? speaker->name : stance_view_of("(not named)"),
-                                 &speaker->total, WIDTH, out);
+            stance_put_total_row(speaker->name.len ? speaker->name : stance_view_of("(not named)"), &speaker->total,
+                                 WIDTH, out);
     }
     if (shown < report->speaker_count)
-        stance_strbuf_addf(out, "and %zu more with %zu statement%s (speakers.csv)\n", report->speaker_count - shown, rest,
-                           rest == 1 ? "" : "s");
+        stance_strbuf_addf(out, "and %zu more with %zu statement%s (speakers.csv)\n", report->speaker_count - shown,
+                           rest, rest == 1 ? "" : "s");
     stance_strbuf_addc(out, '\n');
 }
 
@@ -308,8 +338,9 @@ static void put_caveats(const stance_report *report, stance_strbuf *out, stance_
                              "look like a change of tone.");
     item(out, line);
     if (!report->selector.topic.data) {
-        stance_strbuf_adds(line, "The intervals are not widened for looking at many topics and periods: about one in "
-                                 "twenty 95 % intervals misses its mark. The adjusted p-values do allow for it.");
+        stance_strbuf_adds(line,
+                           "The intervals are not widened for looking at many topics and periods, so some of them "
+                           "miss their mark by chance. The adjusted p-values do allow for it.");
         item(out, line);
     }
     if (strcmp(report->database.lexicon_hash, "mixed") == 0)
@@ -320,7 +351,8 @@ static void put_caveats(const stance_report *report, stance_strbuf *out, stance_
         stance_strbuf_adds(line, "The scores were made with another lexicon than the one that is loaded now.");
     item(out, line);
     if (report->database.problems > 0)
-        stance_strbuf_addf(line, "%lld input%s refused or doubtful when the database was filled (`stance list problems`).",
+        stance_strbuf_addf(line,
+                           "%lld input%s refused or doubtful when the database was filled (`stance list problems`).",
                            (long long)report->database.problems, report->database.problems == 1 ? " was" : "s were");
     item(out, line);
     stance_strbuf_addc(out, '\n');

@@ -18,8 +18,8 @@ typedef struct output {
 
 static stance_status fail_io(stance_error *err, const char *path, const char *what)
 {
-    const char *remedy = errno == EACCES || errno == EPERM ? "; choose a directory that you may write to"
-                         : errno == EROFS                  ? "; the medium is read-only, choose another directory"
+    const char *remedy = errno == EACCES || errno == EPERM    ? "; choose a directory that you may write to"
+                         : errno == EROFS                     ? "; the medium is read-only, choose another directory"
                          : errno == ENOSPC || errno == EDQUOT ? "; the disk is full"
                                                               : "";
     return stance_fail(err, STANCE_EIO, "%s: cannot %s: %s%s", path, what, strerror(errno), remedy);
@@ -41,8 +41,8 @@ static stance_status make_directory(const char *path, stance_error *err)
             break;
         }
         if (stat(copy, &info) == 0 && !S_ISDIR(info.st_mode)) {
-            status = stance_fail(err, STANCE_EIO, "%s: is a file, and the report needs a directory; choose another name",
-                                 copy);
+            status = stance_fail(err, STANCE_EIO,
+                                 "%s: is a file, and the report needs a directory; choose another name", copy);
             break;
         }
         *p = c;
@@ -63,8 +63,10 @@ static stance_status start(output *file, const char *directory, const char *name
     if (!file->path || !file->temporary) return stance_fail_memory(err);
     struct stat info;
     if (stat(file->path, &info) == 0 && S_ISDIR(info.st_mode))
-        return stance_fail(err, STANCE_EIO, "%s: is a directory, and the report has a file of this name; choose another "
-                           "directory for the report", file->path);
+        return stance_fail(err, STANCE_EIO,
+                           "%s: is a directory, and the report has a file of this name; choose another "
+                           "directory for the report",
+                           file->path);
     file->fd = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file->fd < 0 && errno == EEXIST && unlink(file->temporary) == 0) /* of a process that had our number and died */
         file->fd = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -131,8 +133,9 @@ static stance_status write_all(const stance_report *report, const char *director
     stance_status status = STANCE_OK;
     for (int i = 0; i < FILES && status == STANCE_OK; i++) {
         bool table = i < STANCE_TABLE_COUNT;
-        const char *name = table ? stance_report_table_name((stance_report_table)i)
-                           : i == STANCE_TABLE_COUNT ? "datapackage" : "report";
+        const char *name = table                     ? stance_report_table_name((stance_report_table)i)
+                           : i == STANCE_TABLE_COUNT ? "datapackage"
+                                                     : "report";
         status = start(&files[i], directory, name, table ? ".csv" : i == STANCE_TABLE_COUNT ? ".json" : ".txt", err);
         if (status != STANCE_OK) break;
         if (i == STANCE_TABLE_STATEMENTS) status = write_statements(report, &files[i], &buf, err);
@@ -155,7 +158,8 @@ stance_status stance_report_write(const stance_report *report, const char *direc
     STANCE_TRY(make_directory(directory, err));
     stance_status status = write_all(report, directory, files, err);
     for (int i = 0; i < FILES && status == STANCE_OK; i++) {
-        if (rename(files[i].temporary, files[i].path) != 0) status = fail_io(err, files[i].path, "put this file in place");
+        if (rename(files[i].temporary, files[i].path) != 0)
+            status = fail_io(err, files[i].path, "put this file in place");
         else files[i].made = false;
     }
     for (int i = 0; i < FILES; i++) {

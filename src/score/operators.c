@@ -4,6 +4,7 @@
 /* What is left of an accusation that the speaker's own side turns down. */
 enum { DENIAL_PER_CENT = 60 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
+enum { STRONG = 3 };
 #define DENIAL_ALONE (-3 * POINT / 10)
 
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by)
@@ -38,6 +39,7 @@ static void turn(composer *c, item *object, const item *by)
 {
     int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
     int64_t size = object->value < 0 ? -object->value : object->value;
+    if (factor > 0 && object->value < 0 && object->entry->kind == STANCE_KIND_TONE && object->entry->value >= STRONG) size /= 2;
     object->value = size * factor / 5;
     stance_note_effect(c, object, "through", by);
 }
@@ -140,7 +142,7 @@ static void negate(composer *c, size_t k)
         }
         /* What is joined on by "and" is denied with the first only when no new verb begins there. */
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
-        stance_weigh(c, v, by, -by->entry->value, "turned by");
+        stance_weigh(c, v, by, -(v->value < 0 ? by->entry->value * 0 / 100 : by->entry->value), "turned by");
         any = true;
     }
     if (any || by->is_value) return;

@@ -102,13 +102,16 @@ static size_t clitic(const folded *f)
     return 0;
 }
 
-/* The same ending measured in the text, where the apostrophe may take three bytes. */
+/* The same ending measured in the text, where the apostrophe may take three bytes and invisible characters may stand
+   between. */
 static size_t clitic_bytes(const lexer *lx, size_t end, size_t clitic_len)
 {
     size_t at = end;
-    for (size_t i = 0; i < clitic_len; i++) {
+    while (clitic_len > 0 && at > 0) {
+        size_t len;
         do at--;
         while (at > 0 && ((unsigned char)lx->text.data[at] & 0xC0) == 0x80);
+        if (!is_invisible(peek(lx, at, &len))) clitic_len--;
     }
     return end - at;
 }
@@ -143,8 +146,10 @@ static bool lex_word(lexer *lx)
     size_t end = dotted(lx, start, &f);
     if (end) {
         token.flags |= STANCE_TOKEN_DOTTED;
-        uint32_t c = (unsigned char)lx->text.data[start];
-        if (c < 'a') token.flags |= STANCE_TOKEN_CAPITAL | STANCE_TOKEN_UPPER;
+        bool upper = true;
+        for (size_t i = start; i < end; i++) upper = upper && (unsigned char)lx->text.data[i] < 'a';
+        if ((unsigned char)lx->text.data[start] < 'a') token.flags |= STANCE_TOKEN_CAPITAL;
+        if (upper) token.flags |= STANCE_TOKEN_UPPER;
         lx->at = end;
         token.end = (uint32_t)end;
         token.word = word_id(lx, (stance_view){f.data, f.len});
@@ -169,12 +174,13 @@ static bool lex_word(lexer *lx)
         fold(&f, c);
         at += len;
     }
-    if (at == start) { /* an invisible character alone */
-        lx->at = start + len;
-        return true;
+    size_t tail = f.len < FOLD_MAX ? clitic(&f) : 0, tail_bytes = tail ? clitic_bytes(lx, at, tail) : 0;
+    for (size_t i = at - tail_bytes; i < at; i++) { /* NATO's is written in capitals */
+        unsigned char c = (unsigned char)lx->text.data[i];
+        letters -= is_ascii_letter(c);
+        capitals -= is_ascii_letter(c) && c < 'a';
     }
     if (letters > 1 && capitals == letters) token.flags |= STANCE_TOKEN_UPPER;
-    size_t tail = clitic(&f), tail_bytes = tail ? clitic_bytes(lx, at, tail) : 0;
     token.end = (uint32_t)(at - tail_bytes);
     token.word = word_id(lx, (stance_view){f.data, f.len - tail});
     lx->at = at;
@@ -221,7 +227,7 @@ static stance_mark mark_of(uint32_t c)
     case '"': case 0xFF02: return STANCE_MARK_QUOTE;
     case 0x201C: case 0xAB: case 0x201E: case 0x201F: return STANCE_MARK_QUOTE_OPEN;
     case 0x201D: case 0xBB: return STANCE_MARK_QUOTE_CLOSE;
-    case '\'': case 0x60: case 0xB4: return STANCE_MARK_SINGLE;
+    case '\'': case 0x60: case 0xB4: case 0x02BC: case 0xFF07: return STANCE_MARK_SINGLE;
     case 0x2018: case 0x2039: case 0x201A: return STANCE_MARK_SINGLE_OPEN;
     case 0x2019: case 0x203A: return STANCE_MARK_SINGLE_CLOSE;
     default: return STANCE_MARK_OTHER;
@@ -245,6 +251,8 @@ static bool lex_mark(lexer *lx, uint32_t c, size_t len)
         } else {
             token.mark = STANCE_MARK_OTHER; /* " -5" */
         }
+    } else if (c > 0x7F && (token.mark == STANCE_MARK_DASH || token.mark == STANCE_MARK_ELLIPSIS)) {
+        while (n - end >= len && memcmp(s + end, s + start, len) == 0) end += len;
     } else if (is_apostrophe(c) && end < n) { /* '' is a double quotation mark that was lost on the way */
         size_t next_len;
         uint32_t next = peek(lx, end, &next_len);
@@ -274,9 +282,30 @@ static bool is_joint(const lexer *lx, uint32_t c, size_t len)
 {
     if ((c != '-' && c != 0x2010 && c != 0x2011) || lx->gap || !lx->count) return false;
     if (lx->tokens[lx->count - 1].kind == STANCE_MARK || lx->tokens[lx->count - 1].end != lx->at) return false;
-    size_t next_len;
-    uint32_t next = peek(lx, lx->at + len, &next_len);
-    return next_len && (is_letter(next) || (next < 0x80 && is_digit((unsigned char)next)));
+    size_t at = lx->at + len, next_len;
+    uint32_t next = peek(lx, at, &next_len);
+    for (; next_len && is_invisible(next); next = peek(lx, at, &next_len)) at += next_len;
+    return next_len && ((is_letter(next) && !is_apostrophe(next)) || (next < 0x80 && is_digit((unsigned char)next)));
+}
+
+/* The 's behind U.S. or COVID-19, which lex_word does not take along. */
+static bool is_possessive(const lexer *lx, uint32_t c, size_t len)
+{
+    if (!is_apostrophe(c) || lx->gap || !lx->count) return false;
+    const stance_token *before = &lx->tokens[lx->count - 1];
+    size_t next_len, at = lx->at + len;
+    uint32_t next = peek(lx, at, &next_len);
+    if (before->kind == STANCE_MARK || before->end != lx->at || !next_len || (next | 32) != 's') return false;
+    next = peek(lx, at + 1, &next_len);
+    return !next_len || !(is_letter(next) || is_apostrophe(next) || (next < 0x80 && is_digit((unsigned char)next)));
+}
+
+static bool lex_possessive(lexer *lx, size_t len)
+{
+    stance_token token = {.start = (uint32_t)lx->at, .end = (uint32_t)(lx->at + len + 1), .kind = STANCE_WORD};
+    token.word = word_id(lx, (stance_view){"'s", 2});
+    lx->at = token.end;
+    return token.word != STANCE_NO_ID && add(lx, token);
 }
 
 stance_status stance_tokenize(stance_view text, const stance_intern *known, stance_intern *local, stance_arena *arena,
@@ -293,7 +322,11 @@ stance_status stance_tokenize(stance_view text, const stance_intern *known, stan
         } else if (is_joint(&lx, c, len)) {
             lx.gap |= STANCE_TOKEN_HYPHEN;
             lx.at += len;
-        } else if (is_letter(c) || is_invisible(c)) {
+        } else if (is_invisible(c)) { /* one inside a word is left to lex_word */
+            lx.at += len;
+        } else if (is_possessive(&lx, c, len)) {
+            ok = lex_possessive(&lx, len);
+        } else if (is_letter(c) && !is_apostrophe(c)) {
             ok = lex_word(&lx);
         } else if (c < 0x80 && is_digit((unsigned char)c)) {
             ok = lex_number(&lx);

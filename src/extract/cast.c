@@ -1,0 +1,262 @@
+/* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
+#include "extract/cast.h"
+
+enum { LOOK_BACK = 16, BODY_LOOK = 8, NAMESAKES = 32, RECENT = 48 };
+
+static uint32_t word_of(const reading *r, uint32_t i)
+{
+    return token_at(r, i)->word;
+}
+
+static uint32_t name_words(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i < end; i++) n += token_at(r, i)->kind == STANCE_WORD;
+    return n;
+}
+
+static uint32_t last_name(const reading *r, uint32_t first, uint32_t end)
+{
+    while (end > first && token_at(r, end - 1)->kind != STANCE_WORD) end--;
+    while (end > first + 1 && (stance_token_is(r, end - 1, "jr") || stance_token_is(r, end - 1, "sr") || stance_token_is(r, end - 1, "iii"))) {
+        end--;
+        while (end > first + 1 && token_at(r, end - 1)->kind != STANCE_WORD) end--;
+    }
+    return end > first ? end - 1 : first;
+}
+
+static stance_view folded_of(const reading *r, uint32_t word)
+{
+    uint32_t known = (uint32_t)r->lexicon->words.count;
+    return word < known ? r->lexicon->words.strings[word] : r->local->strings[word - known];
+}
+
+/* One letter more, less or other, in words long enough that this is a misprint. */
+static bool misprint(stance_view a, stance_view b)
+{
+    if (a.len < 6 || b.len < 6) return false;
+    if (a.len > b.len) {
+        stance_view t = a;
+        a = b;
+        b = t;
+    }
+    if (b.len - a.len > 1) return false;
+    size_t i = 0;
+    while (i < a.len && a.data[i] == b.data[i]) i++;
+    if (i == a.len) return true;
+    size_t left = a.len - i - (a.len == b.len);
+    return memcmp(a.data + a.len - left, b.data + b.len - left, left) == 0;
+}
+
+bool stance_gender_fits(const entity *e, uint8_t gender)
+{
+    return e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER || gender == STANCE_GIVEN_NONE || gender == STANCE_GIVEN_EITHER ||
+           e->gender == gender;
+}
+
+/* Mr. Kim is a man, Mrs. Kim a woman: by the title before the name. */
+static uint8_t title_gender(const reading *r, uint32_t first)
+{
+    uint32_t i = first;
+    if (i > 0 && is_mark(r, i - 1, STANCE_MARK_STOP)) i--;
+    if (i == 0 || !is_capital(r, i - 1)) return STANCE_GIVEN_NONE;
+    i--;
+    if (stance_token_is(r, i, "mr") || stance_token_is(r, i, "sir")) return STANCE_GIVEN_MALE;
+    if (stance_token_is(r, i, "mrs") || stance_token_is(r, i, "ms") || stance_token_is(r, i, "miss") || stance_token_is(r, i, "lady")) return STANCE_GIVEN_FEMALE;
+    return STANCE_GIVEN_NONE;
+}
+
+static uint8_t role_gender(const reading *r, uint32_t head)
+{
+    stance_view w = token_text(r, head);
+    static const char *const women[] = {"queen", "actress", "wife", "mother", "daughter", "sister", "princess", "lady"};
+    static const char *const men[] = {"king", "husband", "father", "son", "brother", "prince"};
+    if (w.len > 5 && memcmp(w.data + w.len - 5, "woman", 5) == 0) return STANCE_GIVEN_FEMALE;
+    if (w.len > 3 && memcmp(w.data + w.len - 3, "man", 3) == 0) return STANCE_GIVEN_MALE;
+    for (size_t k = 0; k < sizeof women / sizeof *women; k++) {
+        if (stance_token_is(r, head, women[k])) return STANCE_GIVEN_FEMALE;
+    }
+    for (size_t k = 0; k < sizeof men / sizeof *men; k++) {
+        if (stance_token_is(r, head, men[k])) return STANCE_GIVEN_MALE;
+    }
+    return STANCE_GIVEN_NONE;
+}
+
+static uint8_t given_gender(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t word = word_of(r, first);
+    if (name_words(r, first, end) < 2 || word >= r->lexicon->given_words) return STANCE_GIVEN_NONE;
+    return r->lexicon->given[word];
+}
+
+uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
+{
+    const reading *r = c->r;
+    uint32_t last = word_of(r, last_name(r, first, end)), words = name_words(r, first, end), best = 0, steps = 0;
+    uint8_t gender = title_gender(r, first);
+    if (last == STANCE_NO_ID) return 0;
+    for (uint32_t i = c->by_last[last]; i && steps < NAMESAKES; i = c->entities[i - 1].next, steps++) {
+        const entity *e = &c->entities[i - 1];
+        bool same = words == 1 || name_words(r, e->name_first, e->name_end) == 1 || word_of(r, e->name_first) == word_of(r, first);
+        if (!same || !stance_gender_fits(e, gender)) continue;
+        if (!best || e->mentions > c->entities[best - 1].mentions) best = i;
+    }
+    if (best) return best;
+    if (words == 1 && stance_is_given(r, first)) { /* "Ivanka": the first name alone */
+        for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
+            const entity *e = &c->entities[i - 1];
+            if (!e->body && word_of(r, e->name_first) == last) return (uint32_t)i;
+        }
+    }
+    stance_view name = folded_of(r, last);
+    for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
+        const entity *e = &c->entities[i - 1];
+        if (!e->body && misprint(folded_of(r, e->last_word), name) &&
+            (words == 1 || name_words(r, e->name_first, e->name_end) == 1 || word_of(r, e->name_first) == word_of(r, first)))
+            return (uint32_t)i;
+    }
+    return 0;
+}
+
+static void add_role(cast *c, uint32_t at, uint32_t head)
+{
+    entity *e = &c->entities[at - 1];
+    uint32_t word = word_of(c->r, head);
+    if (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER) {
+        uint8_t gender = role_gender(c->r, head);
+        if (gender) e->gender = gender;
+    }
+    c->holder[word] = at;
+    for (size_t i = 0; i < e->role_count; i++) {
+        if (e->roles[i] == word) return;
+    }
+    if (e->role_count < ROLES_KEPT) e->roles[e->role_count++] = word;
+}
+
+stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err)
+{
+    reading *r = c->r;
+    uint32_t last = word_of(r, last_name(r, p->name_first, p->name_end));
+    *at = stance_find_person(c, p->name_first, p->name_end);
+    if (!*at) {
+        entity e = {.name_first = p->name_first, .name_end = p->name_end, .last_word = last, .next = c->by_last[last]};
+        if (!STANCE_PUSH(r->arena, c->entities, c->count, c->capacity, e)) return stance_fail_memory(err);
+        *at = (uint32_t)c->count;
+        c->by_last[last] = *at;
+    }
+    entity *e = &c->entities[*at - 1];
+    e->mentions++;
+    bool fuller = name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) && last == e->last_word;
+    if (fuller) {
+        e->name_first = p->name_first;
+        e->name_end = p->name_end;
+    }
+    uint8_t gender = title_gender(r, p->name_first);
+    if (!gender) gender = given_gender(r, p->name_first, p->name_end);
+    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
+    if (p->head != NO_TOKEN) add_role(c, *at, p->head);
+    return STANCE_OK;
+}
+
+/* "Embassy of Russia in Washington", "Russian Foreign Ministry": a capitalised body with what belongs to its name. */
+static stance_status meet_body(cast *c, uint32_t head, stance_error *err)
+{
+    reading *r = c->r;
+    uint32_t first = head, end = head + 1, word = word_of(r, head);
+    while (first > 0 && head - first < BODY_LOOK && is_word(r, first - 1) && (is_capital(r, first - 1) || has_fn(r, first - 1, FN(NATIONALITY))) &&
+           !(token_at(r, first)->flags & STANCE_TOKEN_LINE) && !has_fn(r, first - 1, FN(DETERMINER) | FN(PREPOSITION) | FN(TIME)))
+        first--;
+    while (end + 1 < r->tokens.count && end - head < BODY_LOOK && has_fn(r, end, FN(PREPOSITION)) && !(token_at(r, end)->flags & STANCE_TOKEN_LINE)) {
+        uint32_t k = end + 1;
+        if (stance_token_is(r, k, "the")) k++;
+        if (k >= r->tokens.count || !is_capital(r, k) || has_fn(r, k, FN(TIME))) break;
+        while (k < r->tokens.count && is_capital(r, k) && !has_fn(r, k, FN(TIME))) k++;
+        end = k;
+    }
+    if (end - first < 2) return STANCE_OK;
+    uint32_t best = c->body[word];
+    if (best && c->entities[best - 1].name_end - c->entities[best - 1].name_first >= end - first) return STANCE_OK;
+    entity e = {.name_first = first, .name_end = end, .last_word = word, .body = true};
+    if (!STANCE_PUSH(r->arena, c->entities, c->count, c->capacity, e)) return stance_fail_memory(err);
+    c->body[word] = (uint32_t)c->count;
+    return STANCE_OK;
+}
+
+/* Where the words before a name that may belong to it begin: "Russian Ambassador to the US". */
+static uint32_t description_start(const reading *r, uint32_t name, uint32_t floor)
+{
+    uint32_t i = name;
+    while (i > floor && name - i < LOOK_BACK) {
+        uint32_t p = i - 1;
+        if (r->notes[p].quote != r->notes[name].quote || !(stance_inside_phrase(r, p) || stance_is_name_token(r, p)) || stance_is_finite(r, p, floor)) break;
+        if (has_fn(r, p, FN(SUBORDINATOR)) && !has_fn(r, p, FN(NATIONALITY))) break;
+        i = p;
+    }
+    while (i < name && (has_fn(r, i, FN(PREPOSITION) | FN(CONJUNCTION)) && !has_fn(r, i, FN(NATIONALITY)))) i++;
+    return i;
+}
+
+/* The office in an apposition: "Kim Lee, a spokeswoman for the party", "Russia's ambassador to the US, Anatoly Antonov". */
+static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uint32_t floor, uint32_t ceiling)
+{
+    if (end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA)) {
+        for (uint32_t i = end + 1; i < ceiling && i < end + LOOK_BACK; i++) {
+            if (r->notes[i].quote != r->notes[first].quote || is_mark(r, i, STANCE_MARK_COMMA) || has_fn(r, i, FN(PREPOSITION) | FN(RELATIVE))) break;
+            if (stance_is_finite(r, i, end + 1) || stance_is_name_token(r, i)) break;
+            if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)))) return i;
+        }
+    }
+    if (first > floor + 1 && is_mark(r, first - 1, STANCE_MARK_COMMA)) {
+        for (uint32_t i = first - 1; i > floor && i + LOOK_BACK > first; i--) {
+            uint32_t p = i - 1;
+            if (r->notes[p].quote != r->notes[first].quote || is_mark(r, p, STANCE_MARK_COMMA) || stance_is_finite(r, p, floor) || stance_is_name_token(r, p)) break;
+            if (r->notes[p].role_head && (r->notes[p].role & ROLE(OFFICE))) return p;
+        }
+    }
+    return NO_TOKEN;
+}
+
+static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t end, bool subject, stance_error *err)
+{
+    reading *r = c->r;
+    uint32_t from = description_start(r, first, b->first), at;
+    phrase p = stance_describe_phrase(r, from, end);
+    if (p.kind != PHRASE_PERSON || p.name_end != end) return STANCE_OK;
+    bool alone = name_words(r, p.name_first, p.name_end) < 2 && p.head == NO_TOKEN;
+    uint32_t word = word_of(r, p.name_first);
+    if (alone && !(r->seen[word] & SEEN_CAPITAL) && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
+    if (p.head == NO_TOKEN) p.head = apposed_role(r, p.name_first, end, b->first, b->end);
+    STANCE_TRY(stance_meet_person(c, &p, &at, err));
+    if (stance_is_quoted(r, first)) return STANCE_OK;
+    mention m = {.token = first, .entity = at, .subject = subject && !has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION))};
+    return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK : stance_fail_memory(err);
+}
+
+/* Everybody whom the body of the document names, in order. */
+stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
+{
+    *c = (cast){.r = r};
+    size_t words = r->lexicon->words.count + r->local->count + 1;
+    c->by_last = stance_arena_zero(r->arena, words, sizeof *c->by_last);
+    c->holder = stance_arena_zero(r->arena, words, sizeof *c->holder);
+    c->body = stance_arena_zero(r->arena, words, sizeof *c->body);
+    if (!c->by_last || !c->holder || !c->body) return stance_fail_memory(err);
+    for (size_t k = 0; k < r->sentence_count; k++) {
+        const sentence *s = &r->sentences[k];
+        const block *b = &r->blocks[s->block];
+        if (b->kind == BLOCK_HEAD) continue;
+        bool subject = true;
+        for (uint32_t i = s->first; i < s->end; i++) {
+            if (stance_is_finite(r, i, s->first)) subject = false;
+            if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && is_capital(r, i)) STANCE_TRY(meet_body(c, i, err));
+            if (!stance_is_name_token(r, i)) continue;
+            uint32_t end = i + 1;
+            while (end < s->end && (stance_is_name_token(r, end) || (is_mark(r, end, STANCE_MARK_STOP) && end + 1 < s->end && stance_is_name_token(r, end + 1) &&
+                                                                     token_at(r, end - 1)->end - token_at(r, end - 1)->start == 1)))
+                end++;
+            STANCE_TRY(meet_name(c, b, i, end, subject, err));
+            i = end - 1;
+        }
+    }
+    return STANCE_OK;
+}

@@ -1,0 +1,46 @@
+/* The persons and bodies that a document names: who is who, found once, before sources are resolved. */
+#ifndef STANCE_EXTRACT_CAST_H
+#define STANCE_EXTRACT_CAST_H
+
+#include "extract/reading.h"
+
+enum { ROLES_KEPT = 6 };
+
+/* Somebody whom the document names. */
+typedef struct entity {
+    uint32_t name_first, name_end; /* fullest name */
+    uint32_t last_word;            /* folded word of the last name; of a body: of its head */
+    uint32_t next;                 /* 1 + earlier entity with that last word, or 0 */
+    uint32_t roles[ROLES_KEPT];    /* folded words of offices */
+    uint32_t mentions;
+    uint8_t role_count;
+    uint8_t gender; /* STANCE_GIVEN_… */
+    bool body;
+} entity;
+
+/* A place where a person is named in the outlet's own words. */
+typedef struct mention {
+    uint32_t token, entity; /* 1 + entity */
+    bool subject;           /* no verb before it in its sentence */
+} mention;
+
+typedef struct cast {
+    reading *r;
+    entity *entities;
+    size_t count, capacity;
+    mention *mentions;
+    size_t mention_count, mention_capacity;
+    uint32_t *by_last; /* by word id: 1 + latest person with that last name */
+    uint32_t *holder;  /* by word id: 1 + latest person with that office */
+    uint32_t *body;    /* by word id: 1 + body with the fullest name whose head is that word */
+} cast;
+
+stance_status stance_gather_cast(cast *c, reading *r, stance_error *err) STANCE_CHECKED;
+/* The person whom the name first … end means, as 1 + entity, or 0. */
+uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end);
+/* The same, a new entity when there is none. */
+stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err) STANCE_CHECKED;
+/* Could "he" (male) or "she" mean that one? */
+bool stance_gender_fits(const entity *e, uint8_t gender);
+
+#endif
