@@ -118,6 +118,11 @@ static bool follows_phrase(const search *x, uint32_t at)
     return has_fn(r, at, FN(TIME) | FN(PREPOSITION) | FN(ADVERB) | FN(RELATIVE) | FN(SUBORDINATOR)) || (stance_ends_in_ing(r, at) && !is_capital(r, at));
 }
 
+static bool is_person_like(phrase_kind kind)
+{
+    return kind == PHRASE_PERSON || kind == PHRASE_ROLE || kind == PHRASE_PRONOUN;
+}
+
 /* "said Antonov": the phrase after the verb, when the verb stands where a subject cannot have gone before. */
 static phrase inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)
 {
@@ -133,7 +138,12 @@ static phrase inverted_subject(const search *x, const stance_entry *e, uint32_t 
     phrase p = stance_phrase_after(r, i, x->end);
     bool can_speak = p.kind == PHRASE_PERSON || p.kind == PHRASE_NAMED || p.kind == PHRASE_ROLE || p.kind == PHRASE_OTHER ||
                      (p.kind == PHRASE_PRONOUN && cue > x->s->first && stance_is_quoted(r, cue - 1));
-    return can_speak && (p.kind == PHRASE_PERSON || follows_phrase(x, p.end)) ? p : none;
+    bool after_quote = cue > x->s->first && (stance_is_quoted(r, cue - 1) || stance_is_quote_mark(r, cue - 1) || (cue > 1 && stance_is_quoted(r, cue - 2)));
+    if (!after_quote) { /* "…, Kim Lee, who leads the party, said Russia was ready" is no inversion; "Russia is ready, said Kim Lee." is */
+        bool shared, ends = p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) || has_fn(r, p.end, FN(TIME) | FN(PREPOSITION));
+        if (!ends || (cue > x->s->first && is_person_like(stance_subject_before(r, cue, x->s->first, &shared).kind))) return none;
+    }
+    return can_speak && ((p.kind == PHRASE_PERSON && after_quote) || follows_phrase(x, p.end)) ? p : none;
 }
 
 /* An adverbial before the subject ("In an interview with Sputnik, …", "Asked about the talks, …"), as against a clause. */
@@ -492,7 +502,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         bool marked;
         uint32_t after = content_after(x, e, cue_end, &marked);
         if (!marked && !(e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER))) return STANCE_OK;
-        if (after >= x->end) return STANCE_OK;
+        if (after >= x->end || (!marked && (!earlier || !opens_object(r, e, after, x->end)) && !(e->frame & STANCE_FRAME_BARE && earlier))) return STANCE_OK;
         cut_earlier(x, at);
         add_content(x, &a, after, x->end);
         return a.content_count ? keep(x, &a, err) : STANCE_OK;
@@ -517,6 +527,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     return keep(x, &a, err);
 }
 
+/* "This was stated by", "Such a statement was made by": the cue says what goes before. */
+static bool refers_back(const reading *r, uint32_t cue)
+{
+    return stance_token_is(r, cue, "this") || stance_token_is(r, cue, "it") || stance_token_is(r, cue, "such");
+}
+
 /* "According to X, …", "…, in the words of X". */
 static stance_status try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
@@ -531,6 +547,10 @@ static stance_status try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     if (!can_speak(&a.source)) return STANCE_OK;
     uint32_t lead = x->s->first;
     while (lead < cue && (has_fn(r, lead, FN(CONNECTIVE) | FN(ADVERB) | FN(CONJUNCTION)) || is_mark(r, lead, STANCE_MARK_COMMA))) lead++;
+    if (lead == cue && refers_back(r, cue)) {
+        a.back = true;
+        return keep(x, &a, err);
+    }
     const attribution *earlier = last_kept(x);
     if (earlier && covers(earlier, cue)) return STANCE_OK;                       /* part of what somebody says */
     if (earlier && lead < cue && (r->notes[a.source.head == NO_TOKEN ? a.source.first : a.source.head].role & ROLE(BODY))) return STANCE_OK;

@@ -104,11 +104,23 @@ static uint32_t label_end(const reading *r, uint32_t first, uint32_t end)
     return words && i + 1 < end && is_mark(r, i, STANCE_MARK_COLON) ? i + 1 : 0;
 }
 
-/* A label counts when it is one of those that ask, or names a person, and such labels come at least twice in the document. */
+/* A label that needs no other of its kind: one of those that ask, or a name in capitals. */
+static bool sure_label(const reading *r, uint32_t first, uint32_t after)
+{
+    if (has_fn(r, first, FN(SPEECH_LABEL))) return true;
+    bool upper = false;
+    for (uint32_t i = first; i + 1 < after; i++) {
+        if (token_at(r, i)->kind == STANCE_MARK) continue;
+        upper = (token_at(r, i)->flags & STANCE_TOKEN_UPPER) != 0;
+        if (!upper && !(r->notes[i].role & ROLE(TITLE))) return false;
+    }
+    return upper && after - 1 - first <= 5;
+}
+
+/* A label that counts when it comes again: a person's name or office. */
 static bool may_be_label(const reading *r, uint32_t first, uint32_t after)
 {
-    uint32_t words = after - 1 - first;
-    if (has_fn(r, first, FN(SPEECH_LABEL))) return true;
+    if (sure_label(r, first, after)) return true;
     for (uint32_t i = first; i + 1 < after; i++) {
         if (r->notes[i].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) return true;
     }
@@ -116,7 +128,7 @@ static bool may_be_label(const reading *r, uint32_t first, uint32_t after)
         const stance_entry *e = &r->lexicon->entries[r->matches.data[r->notes[first].actor - 1].entry];
         return e->class == STANCE_ACTOR_PERSON;
     }
-    return words >= 1 && words <= 4 && (token_at(r, first)->flags & (STANCE_TOKEN_UPPER | STANCE_TOKEN_CAPITAL)) && !r->notes[first].role;
+    return after - 1 - first <= 4 && (after - 1 - first == 1 || stance_is_given(r, first)) && !r->notes[first].role;
 }
 
 static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_error *err)
@@ -132,36 +144,66 @@ static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_
     return STANCE_PUSH(r->arena, r->blocks, r->block_count, r->block_capacity, b) ? STANCE_OK : stance_fail_memory(err);
 }
 
-/* Turns are looked for when the blocks are known: one colon alone makes no transcript. */
-static void find_turns(reading *r)
+/* Where the label of a block begins: behind the mark when the whole transcript is quoted. */
+static uint32_t label_start(const reading *r, const block *b)
 {
-    size_t labels = 0, questions = 0;
+    return b->first + 1 < b->end && stance_is_quote_mark(r, b->first) ? b->first + 1 : b->first;
+}
+
+static bool is_label(const reading *r, const uint16_t *times, bool asked, uint32_t first, uint32_t after)
+{
+    if (!after || !may_be_label(r, first, after)) return false;
+    uint32_t word = token_at(r, after - 2)->word;
+    bool person = asked && (stance_is_given(r, first) || r->notes[first].actor || (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
+    return has_fn(r, first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) || (word != STANCE_NO_ID && sure_label(r, first, after));
+}
+
+/* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is no label unless
+   it comes again. */
+static stance_status find_turns(reading *r, stance_error *err)
+{
+    size_t labels = 0, again = 0;
+    uint16_t *times = stance_arena_zero(r->arena, r->lexicon->words.count + r->local->count + 1, sizeof *times);
+    if (!times) return stance_fail_memory(err);
+    uint32_t some = STANCE_NO_ID;
+    bool several = false, asked = false;
     for (size_t k = 0; k < r->block_count; k++) {
-        uint32_t after = label_end(r, r->blocks[k].first, r->blocks[k].end);
-        if (!after || !may_be_label(r, r->blocks[k].first, after)) continue;
+        if (r->blocks[k].kind == BLOCK_HEAD) continue;
+        uint32_t first = label_start(r, &r->blocks[k]), after = label_end(r, first, r->blocks[k].end);
+        if (!after || !may_be_label(r, first, after)) continue;
         labels++;
-        questions += has_fn(r, r->blocks[k].first, FN(SPEECH_LABEL));
+        uint32_t word = token_at(r, after - 2)->word;
+        if (word != STANCE_NO_ID && times[word] < UINT16_MAX) again += times[word]++ == 1;
+        again += has_fn(r, first, FN(SPEECH_LABEL));
+        asked = asked || has_fn(r, first, FN(SPEECH_LABEL));
+        several = several || (some != STANCE_NO_ID && word != some) || has_fn(r, first, FN(SPEECH_LABEL));
+        some = word;
     }
-    if (labels < 2 || (!questions && labels < 3)) return;
+    if (labels < 2 || !again || !several) return STANCE_OK;
     bool inside = false;
     block_kind kind = BLOCK_BODY;
     uint32_t label_first = 0, label_last = 0;
     for (size_t k = 0; k < r->block_count; k++) {
         block *b = &r->blocks[k];
-        uint32_t after = label_end(r, b->first, b->end);
-        if (after && may_be_label(r, b->first, after)) {
-            kind = has_fn(r, b->first, FN(SPEECH_LABEL)) ? BLOCK_QUESTION : BLOCK_TURN;
-            label_first = b->first;
+        uint32_t first = label_start(r, b), after = label_end(r, first, b->end);
+        bool quoted = stance_is_quote_mark(r, b->first);
+        if (is_label(r, times, asked, first, after)) {
+            kind = has_fn(r, first, FN(SPEECH_LABEL)) ? BLOCK_QUESTION : BLOCK_TURN;
+            label_first = first;
             label_last = after - 1;
             b->first = after;
             inside = true;
         } else if (!inside || b->kind == BLOCK_HEAD) {
+            continue;
+        } else if (is_mark(r, b->first, STANCE_MARK_OPEN) || (quoted && is_mark(r, first, STANCE_MARK_OPEN))) {
+            b->kind = BLOCK_HEAD; /* (Laughter.) */
             continue;
         }
         b->kind = kind;
         b->label_first = label_first;
         b->label_end = label_last;
     }
+    return STANCE_OK;
 }
 
 stance_status stance_find_blocks(reading *r, stance_error *err)
@@ -175,6 +217,5 @@ stance_status stance_find_blocks(reading *r, stance_error *err)
         STANCE_TRY(add_block(r, first, end, err));
         first = end;
     }
-    find_turns(r);
-    return STANCE_OK;
+    return find_turns(r, err);
 }

@@ -1,7 +1,7 @@
 /* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
 #include "extract/reading.h"
 
-enum { SCARE_WORDS = 4 };
+enum { SCARE_WORDS = 4, BACK_SENTENCES = 4 };
 
 /* First attribution of each sentence, as 1 + index; attributions stand in the order of sentences until carry.c adds its own. */
 typedef struct carry {
@@ -185,6 +185,27 @@ static bool tells_background(const reading *r, const sentence *s)
     return false;
 }
 
+static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
+{
+    reading *r = c->r;
+    attribution a = {.sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
+    a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+    c->of_sentence[s] = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
+/* "X stressed that …. However, Moscow is ready for talks.": the position of the state is told by X. */
+static bool states_position(const carry *c, uint32_t s, uint32_t before)
+{
+    const reading *r = c->r;
+    const attribution *a = &r->attributions[c->of_sentence[s] - 1], *b = &r->attributions[before - 1];
+    const sentence *sn = &r->sentences[s];
+    if (a->source.kind != PHRASE_NAMED || a->cue_entry == UINT32_MAX || !has_fn(r, sn->first, FN(CONNECTIVE)) || in_quotation(r, sn)) return false;
+    if (r->lexicon->entries[a->cue_entry].class != STANCE_CUE_OPINION && r->lexicon->entries[a->cue_entry].class != STANCE_CUE_INTENTION) return false;
+    return b->source.kind == PHRASE_PERSON || b->source.kind == PHRASE_PRONOUN;
+}
+
 /* Free continuation: "According to him, it is hard to … However, the country is ready for talks." */
 static stance_status continue_reports(carry *c, stance_error *err)
 {
@@ -195,15 +216,40 @@ static stance_status continue_reports(carry *c, stance_error *err)
         for (uint32_t s = first + 1; s < end; s++) {
             const sentence *sn = &r->sentences[s];
             uint32_t before = c->of_sentence[s - 1];
+            if (before && c->of_sentence[s] && states_position(c, s, before)) {
+                r->attributions[c->of_sentence[s] - 1].dropped = true;
+                STANCE_TRY(carry_to(c, s, before, err));
+                continue;
+            }
             if (c->of_sentence[s] || !before || in_quotation(r, sn) || tells_background(r, sn)) continue;
             if (in_quotation(r, &r->sentences[s - 1])) continue; /* a report goes on; after a quotation the outlet speaks */
             bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME));
             bool between = s + 1 < end && c->of_sentence[s + 1];
             if (!tied && !between) continue;
-            attribution a = {.sentence = s, .cue_entry = UINT32_MAX, .same_as = before, .source = r->attributions[before - 1].source};
-            a.content[a.content_count++] = (token_range){sn->first, sn->end};
-            if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
-            c->of_sentence[s] = (uint32_t)r->attribution_count;
+            STANCE_TRY(carry_to(c, s, before, err));
+        }
+    }
+    return STANCE_OK;
+}
+
+/* "This was stated by the ambassador in an interview.": the sentences right before it, in its block or the block above, are what
+   he stated. */
+static stance_status refer_back(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    size_t n = r->attribution_count;
+    for (size_t i = 0; i < n; i++) {
+        if (!r->attributions[i].back || r->attributions[i].dropped) continue;
+        uint32_t s = r->attributions[i].sentence, block_index = r->sentences[s].block;
+        if (s == c->sentence_of_block[block_index]) {
+            while (block_index > 0 && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
+            if (block_index-- == 0) continue;
+        }
+        for (uint32_t k = s, steps = 0; k > c->sentence_of_block[block_index] && steps < BACK_SENTENCES; steps++) {
+            k--;
+            if (r->sentences[k].block > block_index) continue;
+            if (c->of_sentence[k]) break;
+            STANCE_TRY(carry_to(c, k, (uint32_t)i + 1, err));
         }
     }
     return STANCE_OK;
@@ -223,5 +269,6 @@ stance_status stance_attribute_quotations(reading *r, stance_error *err)
     from_contents(&c);
     STANCE_TRY(from_neighbours(&c, err));
     STANCE_TRY(spread(&c, err));
+    STANCE_TRY(refer_back(&c, err));
     return continue_reports(&c, err);
 }

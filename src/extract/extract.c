@@ -44,7 +44,9 @@ static stance_mode mode_of(const reading *r, const sentence *s, const attributio
     if (r->blocks[s->block].kind == BLOCK_TURN) return STANCE_DIRECT;
     uint32_t first = ranges[0].first, end = ranges[count - 1].end, words = 0, quoted = 0;
     bool before = a->cue_first < a->cue_end && a->source.first < first && a->source.first >= s->first;
-    if (before) first = a->source.first;
+    bool participle = before && a->cue_first > a->source.end + 1 && stance_ends_in_ing(r, a->cue_first); /* "He presented a book, stressing: …" */
+    if (participle) first = a->cue_first;
+    else if (before) first = a->source.first;
     else if (a->cue_first < a->cue_end && a->cue_first < first && a->cue_first >= s->first) first = a->cue_first;
     for (uint32_t i = first; i < end; i++) {
         if (token_at(r, i)->kind == STANCE_MARK) continue;

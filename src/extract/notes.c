@@ -47,7 +47,8 @@ static void settle_role(reading *r, uint32_t first, uint32_t end)
     if (match) {
         const stance_match *m = &r->matches.data[match - 1];
         bool person = r->lexicon->entries[m->entry].class == STANCE_ACTOR_PERSON;
-        if (!person && m->first <= first && m->last + 1 >= end && m->last + 1 - m->first > end - first) {
+        bool body = r->lexicon->entries[m->entry].class == STANCE_ACTOR_BODY && (r->notes[first].role & ROLE(BODY)); /* Embassy of Russia */
+        if (!person && !body && m->first <= first && m->last + 1 >= end && m->last + 1 - m->first > end - first) {
             for (uint32_t i = first; i < end; i++) r->notes[i].role = 0;
             return;
         }
@@ -117,7 +118,7 @@ stance_status stance_note_names(reading *r, stance_error *err)
         for (uint32_t i = s->first; i < s->end; i++) {
             if (!is_word(r, i)) continue;
             uint32_t word = token_at(r, i)->word;
-            bool opens = i == s->first || stance_is_quote_mark(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_SINGLE_OPEN);
+            bool opens = i == s->first || (stance_is_quote_mark(r, i - 1) && r->notes[i].quote) || is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_SINGLE_OPEN);
             if (!is_capital(r, i)) r->seen[word] |= SEEN_SMALL;
             else if (!opens) r->seen[word] |= SEEN_CAPITAL;
         }

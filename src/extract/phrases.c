@@ -96,7 +96,6 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
         else if (is_particle(r, p) && p > floor && stance_is_name_token(r, p - 1)) i = p - 1;
         else break;
     }
-    while (i < last && !opens_name(r, i)) i++;
     return i;
 }
 
@@ -106,13 +105,14 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
     for (uint32_t i = end; i > first; i--) {
         uint32_t last = i - 1;
         if (!stance_is_name_token(r, last)) continue;
-        uint32_t start = name_run_start(r, last, first);
+        uint32_t run = name_run_start(r, last, first), start = run;
+        while (start < last && !opens_name(r, start)) start++;
         bool titled = start > first && is_title(r, before_in_name(r, start));
         if (start == last && !opens_name(r, last) && !titled) {
             bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
             if (!repeated) continue;
         }
-        bool led = start > first && has_fn(r, start - 1, FN(PREPOSITION));
+        bool led = run > first && has_fn(r, run - 1, FN(PREPOSITION));
         for (uint32_t k = start + 1; led && k < last; k++) { /* "mayor of Springfield John Smith" */
             if (!stance_is_given(r, k) || stance_is_given(r, start)) continue;
             start = k;

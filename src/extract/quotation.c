@@ -34,11 +34,11 @@ static bool is_title(const reading *r, const quotation *q)
     if (q->words < 2 || q->words > TITLE_WORDS) return false;
     for (uint32_t i = q->first; i < q->end; i++) {
         const stance_token *t = token_at(r, i);
+        if (is_mark(r, i, STANCE_MARK_ASK) || (stance_is_sentence_end_mark(r, i) && i + 2 < q->end)) return false;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 2 < q->end) commas++;
         if (t->kind != STANCE_WORD || t->end - t->start < 4) continue;
         longer++;
         capitals += (t->flags & STANCE_TOKEN_CAPITAL) != 0;
-        if (stance_is_sentence_end_mark(r, i + 1) && i + 2 < q->end) return false;
     }
     return longer > 0 && capitals == longer && capitals >= 2 && !commas;
 }
@@ -107,6 +107,7 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     const block *b = &r->blocks[k];
     bool inside = *open_from != 0;
     uint32_t start = b->first, chain = *open_from;
+    uint32_t last_end = 0; /* of the last quotation of the block */
     int depth = 0;
     for (uint32_t i = b->first; i < b->end; i++) {
         if (!stance_is_quote_mark(r, i)) continue;
@@ -114,6 +115,11 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         if (!inside) {
             bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE) && i > b->first;
             bool lone_open = i + 1 == b->end;
+            if (lone_open && last_end) { /* its opening mark was lost: it began with the sentence after the last quotation */
+                uint32_t k2 = last_end;
+                while (k2 < i && !stance_is_sentence_end_mark(r, k2)) k2++;
+                if (k2 + 1 < i) STANCE_TRY(add_quote(r, (quotation){.first = k2 + 1, .end = i + 1, .block = (uint32_t)k}, err));
+            }
             if (lone_close || lone_open) continue; /* a mark that nothing opened, or that opens nothing */
             inside = true;
             start = i;
@@ -125,12 +131,14 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
             STANCE_TRY(add_quote(r, (quotation){.first = start, .end = i + 1, .block = (uint32_t)k, .chain = chain}, err));
             chain = 0;
             inside = false;
+            last_end = i + 1;
         } else if (s > 0 && is_nested(r, i, b->first, b->end)) {
             depth++;
         } else if (depth > 0) {
             depth--;
         } else {
             uint32_t end = s > 0 ? i : i + 1;
+            last_end = end;
             STANCE_TRY(add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
             chain = 0;
             inside = s > 0;

@@ -88,6 +88,7 @@ typedef struct attribution {
     token_range content[CONTENT_MAX];
     uint32_t content_count;
     bool negated;
+    bool back;                   /* "This was stated by X": what X said stands in the sentences before */
     stance_view speaker, actor, evidence; /* filled by speakers.c */
     int32_t confidence;
     bool dropped;

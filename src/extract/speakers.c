@@ -10,6 +10,7 @@ typedef struct resolver {
     cast cast;
     uint32_t salient;      /* 1 + person who spoke last */
     uint32_t salient_at;   /* sentence */
+    uint32_t last;         /* 1 + attribution that was resolved last */
     uint32_t salient_body; /* 1 + attribution of a state or body that spoke last */
     uint32_t main_person;  /* 1 + person who is named as a source most often */
     bool dominant;         /* most of the named sources are that person */
@@ -72,12 +73,17 @@ static void speak(resolver *v, uint32_t who, uint32_t sentence_index)
 static stance_status find_main_person(resolver *v, stance_error *err)
 {
     reading *r = v->r;
-    uint32_t *named = stance_arena_zero(r->arena, v->cast.count + 1, sizeof *named), most = 0, all = 0;
+    uint32_t most = 0, all = 0, at;
+    for (size_t i = 0; i < r->attribution_count; i++) { /* those whom only a source names */
+        const attribution *a = &r->attributions[i];
+        if (!a->dropped && a->source.kind == PHRASE_PERSON) STANCE_TRY(stance_meet_person(&v->cast, &a->source, &at, err));
+    }
+    uint32_t *named = stance_arena_zero(r->arena, v->cast.count + 1, sizeof *named);
     if (!named) return stance_fail_memory(err);
     for (size_t i = 0; i < r->attribution_count; i++) {
         const attribution *a = &r->attributions[i];
         if (a->dropped || a->source.kind != PHRASE_PERSON) continue;
-        uint32_t at = stance_find_person(&v->cast, a->source.name_first, a->source.name_end);
+        at = stance_find_person(&v->cast, a->source.name_first, a->source.name_end);
         if (at) named[at - 1]++;
         all++;
     }
@@ -154,6 +160,29 @@ static bool fits_anybody(const reading *r, uint32_t head)
     return false;
 }
 
+/* A text says what its author says: "the statement says" goes back to whoever spoke last. */
+static bool is_document(const reading *r, uint32_t head)
+{
+    static const char *const words[] = {"statement", "document", "text", "message", "post", "tweet", "letter", "article", "comment", "publication", "quote"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (stance_token_is(r, head, words[k])) return true;
+    }
+    return false;
+}
+
+static bool resolve_document(resolver *v, attribution *a)
+{
+    const phrase *p = &a->source;
+    if (!p->definite || p->head == NO_TOKEN || !is_document(v->r, p->head) || !v->last || v->last - 1 == (uint32_t)(a - v->r->attributions)) return false;
+    const attribution *b = &v->r->attributions[v->last - 1];
+    if (a->sentence - b->sentence > NEAR_SENTENCES) return false;
+    a->speaker = b->speaker;
+    a->actor = b->actor;
+    a->confidence = 600000;
+    a->evidence = stance_view_of("a text of the one who spoke last");
+    return true;
+}
+
 static bool resolve_role(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -163,8 +192,9 @@ static bool resolve_role(resolver *v, attribution *a)
     bool body = (r->notes[p->head].role & ROLE(BODY)) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
     bool owned = has_fn(r, p->first, FN(POSSESSIVE));
     for (uint32_t i = p->first; i < p->head; i++) owned = owned || stance_token_is(r, i, "'s");
-    if (body) {
-        if (!v->cast.body[word] || p->end - p->first > 3) return false;
+    if (body) { /* an embassy is a mission */
+        if (stance_token_is(r, p->head, "mission")) word = stance_intern_find(&r->lexicon->words, stance_view_of("embassy"));
+        if (word == STANCE_NO_ID || !v->cast.body[word] || p->end - p->first > 4) return false;
         name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
     }
@@ -176,6 +206,7 @@ static bool resolve_role(resolver *v, attribution *a)
             if (e->roles[k] == word) holder = v->salient;
         }
     }
+    if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head)) holder = 0;
     if (holder) {
         name_entity(v, a, holder, 850000, "the one who holds that office in the text");
         speak(v, holder, a->sentence);
@@ -186,6 +217,24 @@ static bool resolve_role(resolver *v, attribution *a)
     if (!who || !may || !(v->dominant || fits_anybody(r, p->head))) return false;
     name_entity(v, a, who, 700000, v->salient ? "description of the one who spoke last" : "description of the one whom the text names most");
     speak(v, who, a->sentence);
+    return true;
+}
+
+/* "the Russian Embassy" where the text has "Russian Embassy in the United States" as well. */
+static bool names_body(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    const phrase *p = &a->source;
+    if (p->head == NO_TOKEN || !(r->notes[p->head].role & ROLE(BODY)) || !is_capital(r, p->head)) return false;
+    uint32_t at = v->cast.body[token_at(r, p->head)->word];
+    if (!at) return false;
+    const entity *e = &v->cast.entities[at - 1];
+    uint32_t n = p->name_end - p->name_first;
+    if (e->name_end - e->name_first <= n) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (token_at(r, p->name_first + i)->word != token_at(r, e->name_first + i)->word) return false;
+    }
+    name_entity(v, a, at, 900000, "the fullest name of that body in the text");
     return true;
 }
 
@@ -242,12 +291,12 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_PRONOUN: resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
-        if (!resolve_role(v, a)) name_phrase(v, a, 600000, "named by office or kind only");
+        if (!resolve_document(v, a) && !resolve_role(v, a)) name_phrase(v, a, 600000, "named by office or kind only");
         if (p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     case PHRASE_NAMED: {
-        bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 2;
-        bool known = short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a);
+        bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;
+        bool known = names_body(v, a) || (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
         if (!known) name_phrase(v, a, 900000, "named");
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
@@ -284,6 +333,7 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err)
             if (a->dropped) continue;
             advance(&v, a->source.first >= r->sentences[s].first && a->source.first < r->sentences[s].end ? a->source.first : r->sentences[s].first, s);
             STANCE_TRY(resolve(&v, a, err));
+            v.last = order[k] + 1;
         }
         advance(&v, r->sentences[s].end, s);
     }

@@ -155,33 +155,35 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         if (is_mark(r, p, STANCE_MARK_COMMA)) commas[n++] = p;
         i = p;
     }
+    /* The stretches from the right on that have no verb of their own, or only a relative clause's: the subject is the first of them. */
     uint32_t first = i;
-    for (uint32_t k = n; k > 0; k--) {
-        uint32_t end = commas[k - 1];
-        uint32_t start = strip_lead(r, first, end);
-        if (k == 1 && n == 1) { /* one comma only: what stands right before it, after any clause that goes before */
-            start = end > first ? group_start(r, end, first) : end;
-            start = skip_adjunct(r, start, end);
-        } else if (start < end && opens_clause(r, start) && k == n) {
-            start = end > start ? group_start(r, end, start + 1) : end; /* "that Antonov, the ambassador, said" */
-            if (has_finite(r, first, start)) start = end;
-        } else if (start < end && has_finite(r, start, end)) {
-            start = group_start(r, end, start); /* "… insisted that Antonov, the ambassador, said" */
-            if (start < end && !opens_clause(r, start > first ? start - 1 : first)) start = end;
+    bool clause = false;
+    phrase best = no_phrase;
+    for (uint32_t k = 1; k <= n; k++) {
+        uint32_t end = commas[k - 1], begin = k < n ? commas[k] + 1 : first;
+        uint32_t start = strip_lead(r, begin, end);
+        bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
+        if (start >= end || relative) continue;
+        if (has_finite(r, start, end) || (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
+            clause = true;
+            start = skip_adjunct(r, group_start(r, end, start), end);
+            bool led = start < end && start > begin && (opens_clause(r, start - 1) || has_fn(r, start - 1, FN(CONJUNCTION)));
+            if (!led && k > 1) break;
+        } else if (k == n && n == 1) {
+            start = skip_adjunct(r, group_start(r, end, start), end);
         }
         if (start < end && is_nominal(r, start, end)) {
             phrase p = stance_describe_phrase(r, start, end);
-            if (p.kind != PHRASE_NONE) {
-                uint32_t next_end = k > 1 ? commas[k - 2] : end, next = end + 1;
-                phrase q = next < next_end && is_nominal(r, next, next_end) ? stance_describe_phrase(r, next, next_end) : no_phrase;
-                p = join(p, q);
-                p.end = comma;
-                return p;
+            bool weak = p.kind == PHRASE_OTHER || (clause && p.kind != PHRASE_PERSON);
+            if (p.kind != PHRASE_NONE && (best.kind == PHRASE_NONE || !weak)) {
+                bool place = best.kind == PHRASE_PERSON && p.kind != PHRASE_PERSON && p.head == NO_TOKEN;
+                if (!place) best = join(p, best);
             }
         }
-        first = end + 1;
+        if (clause) break;
     }
-    return no_phrase;
+    best.end = best.kind == PHRASE_NONE ? best.end : comma;
+    return best;
 }
 
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)

@@ -33,6 +33,7 @@ size_t stance_inflect(stance_view lemma, char forms[STANCE_FORM_COUNT][STANCE_FO
         return count;
     }
     put(forms[count++], lemma, n, 0, sibilant || (last == 'o' && !is_vowel(before)) ? "es" : "s");
+    if (last == 'o' && !is_vowel(before)) put(forms[count++], lemma, n, 0, "s"); /* vetoes, but memos */
     if (last == 'e') {
         put(forms[count++], lemma, n, 0, "d");
         if (ends_with(lemma, "ie")) put(forms[count++], lemma, n - 2, 0, "ying");

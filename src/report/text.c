@@ -115,13 +115,25 @@ static void put_reading(const stance_report *report, stance_strbuf *out, stance_
 
 /* ---- tables ---- */
 
+/* What tables list: everything, then the topics; with one topic selected that topic alone, which is everything. */
+static size_t listed_count(const stance_report *report)
+{
+    return report->selector.topic.data ? report->topic_count : report->topic_count + 1;
+}
+
+static const stance_report_topic *listed(const stance_report *report, size_t i)
+{
+    if (report->selector.topic.data) return &report->topics[i];
+    return i ? &report->topics[i - 1] : &report->all;
+}
+
 static void put_topics(const stance_report *report, stance_strbuf *out)
 {
     heading(out, "Topics");
     stance_put_scale_head(out, "topic", NAME, report->options.level);
     for (size_t i = 0; i < report->topic_count; i++)
         stance_put_total_row(report->topics[i].title, &report->topics[i].total, NAME, out);
-    stance_put_total_row(report->all.title, &report->all.total, NAME, out);
+    if (!report->selector.topic.data) stance_put_total_row(report->all.title, &report->all.total, NAME, out);
     stance_strbuf_addc(out, '\n');
     if (!report->selector.topic.data) {
         say(out,
@@ -150,9 +162,8 @@ static void put_periods(const stance_report *report, stance_strbuf *out, stance_
     put_cut(report, report->first_period, out, line);
     if (report->period_count > 1)
         put_cut(report, (int32_t)(report->first_period + (int64_t)report->period_count - 1), out, line);
-    for (size_t i = 0; i <= report->topic_count; i++) {
-        const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
-        if (i && report->selector.topic.data) break; /* the same once more */
+    for (size_t i = 0; i < listed_count(report); i++) {
+        const stance_report_topic *topic = listed(report, i);
         stance_plain(line, topic->title);
         if (!stance_view_equal(topic->title, topic->id) && topic->id.data[0] != '(') {
             stance_strbuf_adds(line, " (");
@@ -182,11 +193,9 @@ static void put_trend_row(const stance_report *report, const stance_report_topic
 
 static void put_trends(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
-    size_t tested = report->all.trend.change != STANCE_CHANGE_UNTESTED, untested = !tested;
-    for (size_t i = 0; i < report->topic_count; i++) {
-        if (report->topics[i].trend.change != STANCE_CHANGE_UNTESTED) tested++;
-        else untested++;
-    }
+    const size_t topics = listed_count(report);
+    size_t tested = 0;
+    for (size_t i = 0; i < topics; i++) tested += listed(report, i)->trend.change != STANCE_CHANGE_UNTESTED;
     heading(out, "Trends");
     if (tested) {
         const char *units = stance_unit_name(report->options.by, true);
@@ -195,8 +204,8 @@ static void put_trends(const stance_report *report, stance_strbuf *out, stance_s
         stance_strbuf_addf(out, "%-25s %7s %6s  %-14s %6s %6s %s\n", "topic", "periods", "a year",
                            line->failed ? "" : line->data, "p", "adj. p", "change");
         stance_strbuf_clear(line);
-        for (size_t i = 0; i <= report->topic_count; i++) {
-            const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
+        for (size_t i = 0; i < topics; i++) {
+            const stance_report_topic *topic = listed(report, i);
             if (topic->trend.change != STANCE_CHANGE_UNTESTED) put_trend_row(report, topic, out);
         }
         stance_strbuf_addc(out, '\n');
@@ -212,19 +221,20 @@ static void put_trends(const stance_report *report, stance_strbuf *out, stance_s
         stance_strbuf_clear(line);
         stance_strbuf_addc(out, '\n');
     }
-    if (!untested) return;
+    if (tested == topics) return;
     stance_strbuf_addf(line, "Too little data to tell (at least %d %s with statements and %d documents are needed):",
                        STANCE_REPORT_MIN_PERIODS, stance_unit_name(report->options.by, true),
                        STANCE_REPORT_MIN_DOCUMENTS);
     stance_wrap(out, stance_strbuf_view(line), "", "");
     stance_strbuf_clear(line);
-    for (size_t i = 0; i <= report->topic_count; i++) {
-        const stance_report_topic *topic = i ? &report->topics[i - 1] : &report->all;
+    for (size_t i = 0; i < topics; i++) {
+        const stance_report_topic *topic = listed(report, i);
         if (topic->trend.change != STANCE_CHANGE_UNTESTED) continue;
         stance_plain(line, topic->title);
         stance_strbuf_addf(line, " (%zu %s, %zu document%s)", topic->trend.periods,
                            stance_unit_name(report->options.by, topic->trend.periods != 1), topic->total.documents,
                            topic->total.documents == 1 ? "" : "s");
+        if (topic->trend.periods > STANCE_SEN_MAX_POINTS) stance_strbuf_addf(line, ": %s", topic->trend.note);
         item(out, line);
     }
     stance_strbuf_addc(out, '\n');

@@ -21,10 +21,20 @@ static bool both_at(const composer *c, uint32_t token)
     return lo < c->count && it->match->first == token && it->entry->kind == STANCE_KIND_SHIFTER && it->entry->class == STANCE_SHIFT_BOTH;
 }
 
+/* "call on all parties to": a gap that names several sides at once. */
+static bool names_all(const composer *c, uint32_t i)
+{
+    static const char *const words[] = {"all", "both", "each", "everyone", "parties", "sides", "us", "ourselves"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (stance_token_is(c->r, i, words[k])) return true;
+    }
+    return both_at(c, i);
+}
+
 /* One token of whoever is bound: decides, or tells that the other side is there. */
 static bool decides(const composer *c, uint32_t i, bool *other)
 {
-    if (has_fn(c->r, i, FN(SELF) | FN(PLURAL_PRONOUN)) || both_at(c, i) || stance_own_side(c, i)) return true;
+    if (has_fn(c->r, i, FN(SELF)) || names_all(c, i) || stance_own_side(c, i)) return true;
     *other = *other || c->r->notes[i].actor;
     return false;
 }
@@ -38,7 +48,8 @@ static bound who_is_bound(const composer *c, const item *by)
     for (uint32_t k = 0; m->first + k <= m->last; k++) {
         if (m->mask >> k & 1) continue;
         gap = true;
-        if (decides(c, m->first + k, &other)) return BOUND_SHARED;
+        if (names_all(c, m->first + k)) return BOUND_SHARED;
+        other = other || (c->r->notes[m->first + k].actor && !stance_own_side(c, m->first + k));
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
     for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {

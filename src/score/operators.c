@@ -1,10 +1,10 @@
 /* What the entries of one sentence do to each other: reversers and negators turn values, degrees and scopes weigh them. */
 #include "score/compose.h"
 
-/* What is left of an accusation that the speaker's own side turns down. */
-enum { DENIAL_PER_CENT = 60 };
+/* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's per cent counts
+   for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement, strength JUDGEMENT and more. */
+enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 50, JUDGEMENT = 3 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
-enum { STRONG = 3 };
 #define DENIAL_ALONE (-3 * POINT / 10)
 
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by)
@@ -35,17 +35,25 @@ static bool conjoined(const reading *r, uint32_t i)
     return i > 0 && (stance_token_is(r, i - 1, "and") || stance_token_is(r, i - 1, "or"));
 }
 
+/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the unlawful
+   occupation ended goes on judging it. */
+static bool judges(const item *it)
+{
+    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 && it->entry->value >= JUDGEMENT;
+}
+
 static void turn(composer *c, item *object, const item *by)
 {
     int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
     int64_t size = object->value < 0 ? -object->value : object->value;
-    if (factor > 0 && object->value < 0 && object->entry->kind == STANCE_KIND_TONE && object->entry->value >= STRONG) size /= 2;
+    if (factor > 0 && judges(object)) size = size * JUDGED_PER_CENT / 100;
     object->value = size * factor / 5;
     stance_note_effect(c, object, "through", by);
 }
 
-/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by "and". */
-static bool act_after(composer *c, size_t k)
+/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by "and".
+   *made: what it made of them together. */
+static bool act_after(composer *c, size_t k, int64_t *made)
 {
     const item *by = &c->items[k];
     uint32_t from = by->match->last, reach = from + OBJECT_REACH, end = stance_clause_end(c->r, from, from + OBJECTS_REACH);
@@ -57,13 +65,14 @@ static bool act_after(composer *c, size_t k)
         if (any && o->entry->kind == STANCE_KIND_REVERSER && conjoined(c->r, o->match->first)) break;
         if (!o->is_value) continue;
         turn(c, o, by);
+        *made += o->value;
         any = true;
         reach = o->match->last + OBJECT_REACH / 2;
     }
     return any;
 }
 
-static bool act_before(composer *c, size_t k)
+static bool act_before(composer *c, size_t k, int64_t *made)
 {
     const item *by = &c->items[k];
     for (size_t j = k; j > c->part; j--) {
@@ -72,24 +81,28 @@ static bool act_before(composer *c, size_t k)
         if (o->match->last + SUBJECT_REACH < by->match->first || !stance_same_clause(c->r, o->match->last, by->match->first)) break;
         if (!o->is_value) continue;
         turn(c, o, by);
+        *made += o->value;
         return true;
     }
     return false;
 }
 
-/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). */
+/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). What an act
+   says alone it says of a faint object, too: to violate a treaty is no less than to violate. */
 static void apply_reversers(composer *c)
 {
     for (size_t k = c->count; k > c->part; k--) {
         item *it = &c->items[k - 1];
         if (it->entry->kind != STANCE_KIND_REVERSER) continue;
         bool acted = false;
-        if (it->entry->scope != STANCE_SCOPE_BEFORE) acted = act_after(c, k - 1);
-        if (!acted && it->entry->scope != STANCE_SCOPE_AFTER) acted = act_before(c, k - 1);
-        if (acted) continue;
-        int64_t alone = it->entry->value ? stance_points(it->entry) : it->twin ? stance_points(it->twin) : 0;
-        it->is_value = alone != 0;
-        it->before = it->value = alone;
+        int64_t made = 0, alone = it->entry->value ? stance_points(it->entry) : it->twin ? stance_points(it->twin) : 0;
+        if (it->entry->scope != STANCE_SCOPE_BEFORE) acted = act_after(c, k - 1, &made);
+        if (!acted && it->entry->scope != STANCE_SCOPE_AFTER) acted = act_before(c, k - 1, &made);
+        if (acted && (made < 0) != (alone < 0)) alone = 0;
+        int64_t rest = alone < 0 ? (made > alone ? alone - made : 0) : (made < alone ? alone - made : 0);
+        it->is_value = rest != 0;
+        it->before = it->value = rest;
+        if (acted && rest && c->trace) it->effect = stance_view_of("says more than its object");
     }
 }
 
@@ -142,7 +155,7 @@ static void negate(composer *c, size_t k)
         }
         /* What is joined on by "and" is denied with the first only when no new verb begins there. */
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
-        stance_weigh(c, v, by, -(v->value < 0 ? by->entry->value * 0 / 100 : by->entry->value), "turned by");
+        stance_weigh(c, v, by, v->value < 0 ? -by->entry->value * DENIED_DARK_PER_CENT / 100 : -by->entry->value, "turned by");
         any = true;
     }
     if (any || by->is_value) return;
@@ -212,7 +225,9 @@ static void apply_scopes(composer *c)
         uint32_t end = stance_clause_end(c->r, by->match->last, by->match->last + SCOPE_REACH);
         for (size_t j = k + 1; j < c->count && c->items[j].match->first <= end; j++) {
             item *v = &c->items[j];
-            if (v->is_value && v->match->first > by->match->last) stance_weigh(c, v, by, by->entry->value, verb);
+            if (!v->is_value || v->match->first <= by->match->last) continue;
+            bool doubted = by->entry->class == STANCE_SHIFT_ALLEGED && v->value > 0; /* "claims to be peaceful" */
+            stance_weigh(c, v, by, doubted ? -by->entry->value : by->entry->value, verb);
         }
     }
 }

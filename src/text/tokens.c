@@ -297,7 +297,7 @@ static bool is_possessive(const lexer *lx, uint32_t c, size_t len)
     uint32_t next = peek(lx, at, &next_len);
     if (before->kind == STANCE_MARK || before->end != lx->at || !next_len || (next | 32) != 's') return false;
     next = peek(lx, at + 1, &next_len);
-    return !next_len || !(is_letter(next) || is_apostrophe(next) || (next < 0x80 && is_digit((unsigned char)next)));
+    return !next_len || is_apostrophe(next) || !(is_letter(next) || (next < 0x80 && is_digit((unsigned char)next)));
 }
 
 static bool lex_possessive(lexer *lx, size_t len)

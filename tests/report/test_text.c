@@ -70,11 +70,16 @@ static void test_one_speaker(void **state)
                      "documents; at least 5 and 10 are needed)."));
     assert_int_equal(widest(text) <= 80, 1);
     free(text);
+    text = text_of(store, &(stance_selector){.topic = V("sanctions")}, NULL, false); /* said once, not twice */
+    assert_null(strstr(text, "All statements"));
+    assert_true(says(text, "sanctions 12 -0.36 -0.36 to -0.36 <0.001 <0.001 down"));
+    free(text);
     text = text_of(store, &(stance_selector){.to = {2019, 12, 31}}, NULL, false);
     assert_true(says(text, "was on balance conciliatory: mean +0.16 (95 % interval"));
     assert_true(says(text, "Clearly conciliatory on one topic: sanctions, mean +0.44"));
     free(text);
     text = text_of(store, &(stance_selector){.from = {2019, 1, 15}, .to = {2019, 2, 15}}, NULL, false);
+    assert_non_null(strstr(text, "All statements"));
     assert_true(says(text, "2019-Q1 is not whole: --from and --to leave out a part of it."));
     assert_true(says(text, "neither clearly conciliatory nor clearly critical"));
     free(text);

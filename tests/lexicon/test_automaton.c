@@ -1,0 +1,190 @@
+/* The matcher itself: order, masks, many patterns, and the same answers as a plain search gives. */
+#include "lexicon_test.h"
+
+static void order(void **state)
+{
+    (void)state;
+    /* by first token, then the longest, then by entry */
+    const char *const patterns[] = {"b", "a b c", "a", "a b", "b c", "a _", NULL};
+    assert_matches(patterns, "a b c", "1:a b c|3:a b|5:a b|2:a|4:b c|0:b", __FILE__, __LINE__);
+    assert_matches(patterns, "", "", __FILE__, __LINE__);
+    assert_matches(patterns, "x y z", "", __FILE__, __LINE__);
+}
+
+static void masks(void **state)
+{
+    (void)state;
+    machine m;
+    stance_arena arena = STANCE_ARENA_INIT;
+    stance_tokens tokens;
+    stance_matches found;
+    stance_error err;
+    machine_open(&m);
+    assert_int_equal(machine_add(&m, "lift~ * sanction~ (right|) now", 7, &err), STANCE_OK);
+    assert_int_equal(stance_automaton_finish(&m.automaton, &err), STANCE_OK);
+    machine_run(&m, "They lift all the sanctions right now", &arena, &tokens, &found);
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.data[0].first, 1);
+    assert_int_equal(found.data[0].last, 6);
+    assert_int_equal(found.data[0].entry, 7);
+    assert_true(found.data[0].mask == 0x39); /* lift . . sanctions right now */
+    stance_arena_free(&arena);
+    stance_arena_free(&m.arena);
+}
+
+/* When a longer way is found for the same entry, its mask counts. */
+static void mask_of_the_longest(void **state)
+{
+    (void)state;
+    machine m;
+    stance_arena arena = STANCE_ARENA_INIT;
+    stance_tokens tokens;
+    stance_matches found;
+    stance_error err;
+    machine_open(&m);
+    assert_int_equal(machine_add(&m, "a * b", 0, &err), STANCE_OK);
+    assert_int_equal(stance_automaton_finish(&m.automaton, &err), STANCE_OK);
+    machine_run(&m, "a b x b", &arena, &tokens, &found);
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.data[0].last, 3);
+    assert_true(found.data[0].mask == 0x9);
+    stance_arena_free(&arena);
+    stance_arena_free(&m.arena);
+}
+
+static void overlapping(void **state)
+{
+    (void)state;
+    matches("a a", "a a a", "0:a a|0:a a");
+    matches("a * a", "a a a", "0:a a a|0:a a");
+    matches("no (no|) no", "no no no no", "0:no no no|0:no no no|0:no no");
+}
+
+/* The same pattern for two entries, as tone and terms have it; twice for one. */
+static void shared_patterns(void **state)
+{
+    (void)state;
+    const char *const patterns[] = {"peace", "peace", "(peace|peace)", NULL};
+    assert_matches(patterns, "peace", "0:peace|1:peace|2:peace", __FILE__, __LINE__);
+}
+
+static void empty_lexicon(void **state)
+{
+    (void)state;
+    const char *const none[] = {NULL};
+    assert_matches(none, "anything at all", "", __FILE__, __LINE__);
+}
+
+/* Thousands of words, so that all tables are widened several times: each finds itself and nothing else. */
+static void many(void **state)
+{
+    (void)state;
+    enum { COUNT = 30000 };
+    machine m;
+    stance_error err;
+    char text[64];
+    machine_open(&m);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        snprintf(text, sizeof text, "w%ux w%ux", i, i / 2);
+        assert_int_equal(machine_add(&m, text, i, &err), STANCE_OK);
+    }
+    assert_int_equal(stance_automaton_finish(&m.automaton, &err), STANCE_OK);
+    for (uint32_t i = 0; i < COUNT; i += 7) {
+        stance_arena arena = STANCE_ARENA_INIT;
+        stance_tokens tokens;
+        stance_matches found;
+        snprintf(text, sizeof text, "w%ux w%ux unknown", i, i / 2);
+        machine_run(&m, text, &arena, &tokens, &found);
+        assert_int_equal(found.count, 1);
+        assert_int_equal(found.data[0].entry, i);
+        stance_arena_free(&arena);
+    }
+    stance_arena_free(&m.arena);
+}
+
+/* ---- against a plain search: patterns of literals and gaps over an alphabet of three words ---- */
+
+typedef struct plain {
+    int words[3], gaps[3], count; /* gaps[i]: most words skipped before words[i] */
+} plain;
+
+/* The furthest end of a match that begins at `at`, or -1. */
+static int furthest(const plain *p, const int *text, int n, int at, int word)
+{
+    if (text[at] != p->words[word]) return -1;
+    if (word + 1 == p->count) return at;
+    int best = -1;
+    for (int skip = 0; skip <= p->gaps[word + 1] && at + 1 + skip < n; skip++) {
+        if (skip && text[at + skip] < 0) break; /* a comma was skipped */
+        if (text[at + 1 + skip] < 0) break;
+        int end = furthest(p, text, n, at + 1 + skip, word + 1);
+        if (end > best) best = end;
+    }
+    return best;
+}
+
+static void same_as_a_plain_search(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"xa", "xb", "xc"};
+    uint32_t seed = 42;
+#define RANDOM(n) ((int)((seed = seed * 1664525u + 1013904223u) >> 16) % (n))
+    for (int round = 0; round < 400; round++) {
+        enum { PATTERNS = 6, WORDS = 24 };
+        plain patterns[PATTERNS];
+        machine m;
+        stance_error err;
+        stance_arena arena = STANCE_ARENA_INIT;
+        stance_tokens tokens;
+        stance_matches found;
+        char text[256] = "", pattern[64];
+        int words[WORDS];
+        machine_open(&m);
+        for (uint32_t i = 0; i < PATTERNS; i++) {
+            plain *p = &patterns[i];
+            size_t n = 0;
+            p->count = 1 + RANDOM(3);
+            for (int k = 0; k < p->count; k++) {
+                p->words[k] = RANDOM(3);
+                p->gaps[k] = k ? RANDOM(4) : 0;
+                if (p->gaps[k]) n += (size_t)snprintf(pattern + n, sizeof pattern - n, " *%d", p->gaps[k]);
+                n += (size_t)snprintf(pattern + n, sizeof pattern - n, "%s%s", k ? " " : "", names[p->words[k]]);
+            }
+            assert_int_equal(machine_add(&m, pattern, i, &err), STANCE_OK);
+        }
+        assert_int_equal(stance_automaton_finish(&m.automaton, &err), STANCE_OK);
+        for (int i = 0; i < WORDS; i++) {
+            words[i] = RANDOM(12) ? RANDOM(3) : -1;
+            strcat(text, words[i] < 0 ? " ," : " ");
+            if (words[i] >= 0) strcat(text, names[words[i]]);
+        }
+        machine_run(&m, text, &arena, &tokens, &found);
+        assert_int_equal(tokens.count, WORDS);
+        size_t expected = 0;
+        for (int at = 0; at < WORDS; at++) {
+            for (uint32_t i = 0; i < PATTERNS; i++) {
+                int end = words[at] < 0 ? -1 : furthest(&patterns[i], words, WORDS, at, 0);
+                if (end < 0) continue;
+                expected++;
+                bool there = false;
+                for (size_t k = 0; k < found.count; k++)
+                    there = there || (found.data[k].first == (uint32_t)at && found.data[k].entry == i && found.data[k].last == (uint32_t)end);
+                if (!there) fail_msg("round %d: entry %u at %d to %d in '%s'", round, i, at, end, text);
+            }
+        }
+        assert_int_equal(found.count, expected);
+        stance_arena_free(&arena);
+        stance_arena_free(&m.arena);
+    }
+#undef RANDOM
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(order),           cmocka_unit_test(masks),         cmocka_unit_test(mask_of_the_longest),
+        cmocka_unit_test(overlapping),     cmocka_unit_test(shared_patterns), cmocka_unit_test(empty_lexicon),
+        cmocka_unit_test(many),            cmocka_unit_test(same_as_a_plain_search),
+    };
+    return cmocka_run_group_tests_name("lexicon/automaton", tests, NULL, NULL);
+}
