@@ -127,7 +127,9 @@ static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
     stance_view folded = {p->folded, p->len};
     c->a->noting_common = !c->names && !p->capital;
     if (p->prefix) {
-        if (p->len < PREFIX_MIN) return refuse(c, "at least three letters must stand before *");
+        size_t letters = 0;
+        for (size_t i = 0; i < p->len; i++) letters += ((unsigned char)p->folded[i] & 0xC0) != 0x80;
+        if (letters < PREFIX_MIN) return refuse(c, "at least three letters must stand before *");
         if (p->len > PREFIX_MAX) return refuse(c, "a word is too long");
         return stance_automaton_prefix(c->a, folded, atom, c->err);
     }
@@ -190,14 +192,15 @@ static stance_status one_word(compiler *c, frontier *f)
 {
     piece p;
     STANCE_TRY(read_piece(c, &p));
-    if (p.len > 1 && p.folded[p.len - 1] == '.' && memchr(p.folded, '.', p.len - 1)) p.len--; /* u.s. */
     size_t tail = p.inflected || p.prefix ? 0 : split_clitic(&p);
     uint32_t atom;
     p.len -= tail;
+    stance_view ending = {p.folded + p.len, tail};
+    if (p.len > 1 && p.folded[p.len - 1] == '.' && memchr(p.folded, '.', p.len - 1)) p.len--; /* u.s. */
     STANCE_TRY(word_atom(c, &p, &atom));
     STANCE_TRY(step(c, f, atom | (p.capital ? STANCE_ATOM_CAPITAL : 0)));
     if (!tail) return STANCE_OK;
-    STANCE_TRY(stance_automaton_word(c->a, (stance_view){p.folded + p.len, tail}, &atom, c->err));
+    STANCE_TRY(stance_automaton_word(c->a, ending, &atom, c->err));
     return step(c, f, atom);
 }
 
