@@ -118,6 +118,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             start = k;
             led = false;
         }
+        bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) && !has_fn(r, start - 1, FN(NATIONALITY) | FN(TIME) | FN(OUTLET)) &&
+                    !r->notes[start - 1].actor && !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) && last == start; /* Arms Control */
         bool owner = i < end && stance_token_is(r, i, "'s");
         bool article = start > first && has_fn(r, start - 1, FN(DETERMINER));
         uint8_t kind;
@@ -129,7 +131,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         bool of_body = (next & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(next & (ROLE(OFFICE) | ROLE(PERSON)));
         bool of_office = next && !known && !given;
         bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given && !known; /* "a Trump tweet" */
-        bool good = !owner && !led && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
+        bool good = !owner && !led && !part && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
         if (good) {
             *name_first = start;
             *name_end = i;
@@ -208,7 +210,7 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     else if (head_role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(TITLE) | ROLE(GROUP))) p.kind = PHRASE_ROLE;
     else if (actor || capital || body_head) p.kind = actor || capital ? PHRASE_NAMED : PHRASE_ROLE;
     else if (role) p.kind = PHRASE_ROLE;
-    else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) || stance_ends_in_s(r, stop - 1)) p.kind = PHRASE_OTHER;
+    else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) || token_at(r, first)->kind == STANCE_NUMBER || stance_ends_in_s(r, stop - 1)) p.kind = PHRASE_OTHER;
     stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);
     bool ends_in_s = head_text.len > 3 && head_text.data[head_text.len - 1] == 's' && head_text.data[head_text.len - 2] != 's';
     p.plural = (head_role & ROLE(GROUP)) || (ends_in_s && !(head_role & ROLE(BODY)));

@@ -158,6 +158,7 @@ const stance_entry *stance_cue_at(const reading *r, uint32_t i, uint32_t *end);
 verb_form stance_verb_form(const reading *r, uint32_t i);
 bool stance_ends_in_ing(const reading *r, uint32_t i);
 bool stance_ends_in_ed(const reading *r, uint32_t i);
+bool stance_ends_in_ly(const reading *r, uint32_t i);
 bool stance_ends_in_s(const reading *r, uint32_t i);
 /* Inside quotation marks that are no mere scare quotes. */
 bool stance_is_quoted(const reading *r, uint32_t i);

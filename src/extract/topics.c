@@ -1,7 +1,9 @@
-/* Topics: weights of the terms in what is said, helped by the head above, borrowed from a neighbour where there are none. */
+/* Topics: weights of the terms in what is said, else in its sentence, helped by the head above, borrowed from a neighbour where
+   there are none. */
 #include "extract/extract.h"
 
-enum { ENOUGH = 3, HEAD_HELP = 2, BORROW_BLOCKS = 2 };
+/* Points: ENOUGH make a topic, CLEAR make one beside any other; HEAD_HELP is what a head adds where HELPED are there. */
+enum { ENOUGH = 3, HEAD_HELP = 2, BORROW_BLOCKS = 2, PASSING = 2, CLEAR = 5, HELPED = 2 };
 
 typedef struct tally {
     const reading *r;
@@ -40,16 +42,18 @@ static void clear(tally *t)
     memset(t->entry_seen, 0, n * sizeof *t->entry_seen);
 }
 
-/* Topics with enough points as a list in the arena; help[i] points more where there is at least one already. */
+/* Topics with enough points as a list in the arena; help[i] points more where HELPED are there already. */
 static stance_status pick(tally *t, const int *help, stance_arena *arena, const stance_view **topics, size_t *count, stance_error *err)
 {
     const stance_lexicon *lx = t->r->lexicon;
     stance_view *list = stance_arena_zero(arena, lx->topic_count + 1, sizeof *list);
     if (!list) return stance_fail_memory(err);
+    int best = 0; /* what is only named in passing beside the strongest is no topic of the statement */
+    for (size_t i = 0; i < lx->topic_count; i++) best = t->points[i] > best ? t->points[i] : best;
     *count = 0;
     for (size_t i = 0; i < lx->topic_count; i++) {
-        int points = t->points[i] + (t->points[i] > 0 && help ? help[i] : 0);
-        if (points >= ENOUGH) list[(*count)++] = lx->topics[i];
+        int points = t->points[i] + (t->points[i] >= HELPED && help ? help[i] : 0);
+        if (points >= ENOUGH && (points >= CLEAR || points * PASSING >= best)) list[(*count)++] = lx->topics[i];
     }
     *topics = list;
     return STANCE_OK;
@@ -126,6 +130,12 @@ stance_status stance_find_topics(reading *r, found *statements, size_t count, st
         found *f = &statements[i];
         clear(&t);
         for (size_t k = 0; k < f->content_count; k++) add_points(&t, f->content[k].first, f->content[k].end);
+        STANCE_TRY(pick(&t, help + block_of(r, f) * n, r->arena, &f->statement.topics, &f->statement.topic_count, err));
+        if (f->statement.topic_count) continue;
+        /* The words around the content ("on the treaty, the envoy noted that it expires soon") are nearer than any neighbour. */
+        const sentence *whole = &r->sentences[f->sentence];
+        clear(&t);
+        add_points(&t, whole->first, whole->end);
         STANCE_TRY(pick(&t, help + block_of(r, f) * n, r->arena, &f->statement.topics, &f->statement.topic_count, err));
     }
     borrow(r, statements, count);

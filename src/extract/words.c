@@ -72,6 +72,11 @@ bool stance_ends_in_ed(const reading *r, uint32_t i)
     return is_word(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ed");
 }
 
+bool stance_ends_in_ly(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && !is_capital(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ly");
+}
+
 /* A noun in the plural, as far as its ending tells. */
 bool stance_ends_in_s(const reading *r, uint32_t i)
 {

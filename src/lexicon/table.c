@@ -25,8 +25,11 @@ stance_status stance_read_file(const char *path, stance_arena *arena, stance_vie
             status = stance_fail(err, STANCE_EFORMAT, "%s: larger than 64 MiB, which no lexicon file is", path);
         } else {
             char *wider = stance_arena_alloc(arena, capacity * 4);
-            if (!wider) status = stance_fail_memory(err);
-            else memcpy(wider, data, len);
+            if (!wider) {
+                status = stance_fail_memory(err);
+                break;
+            }
+            memcpy(wider, data, len);
             data = wider;
             capacity *= 4;
         }

@@ -46,7 +46,7 @@ static stance_status flush(stance_batch *batch, const stance_score_options *opti
     for (size_t i = 0; i < batch->count; i++) add_records(out, &batch->slots[i], options);
     stance_batch_clear(batch);
     STANCE_TRY(stance_strbuf_ok(out, err));
-    STANCE_TRY(write(context, stance_strbuf_view(out), err));
+    if (out->len) STANCE_TRY(write(context, stance_strbuf_view(out), err));
     stance_strbuf_clear(out);
     return STANCE_OK;
 }

@@ -11,9 +11,9 @@ bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t
     if (count < *capacity) return true;
     if (*capacity > SIZE_MAX / size / 2) return false;
     size_t more = *capacity ? *capacity * 2 : 64;
-    data = realloc(data, more * size);
-    if (!data) return false;
-    memcpy(data_pointer, &data, sizeof data);
+    void *wider = realloc(data, more * size);
+    if (!wider) return false;
+    memcpy(data_pointer, &wider, sizeof wider);
     *capacity = more;
     return true;
 }

@@ -85,6 +85,25 @@ static bool breaks_name(const uint8_t *names, const stance_match *m, uint32_t ba
     return words < longest;
 }
 
+/* More than half of the words begin with a capital: a headline, where capitals tell nothing. */
+static bool headline(const reading *r, token_range range)
+{
+    uint32_t words = 0, capitals = 0;
+    for (uint32_t i = range.first; i < range.end; i++) {
+        words += is_word(r, i);
+        capitals += is_capital(r, i);
+    }
+    return 2 * capitals > words;
+}
+
+/* One word with a capital beside another such word is part of a name that the masks do not have: "the Freedom Foundation". */
+static bool names_something(const reading *r, const stance_match *m, const stance_entry *e, token_range range)
+{
+    if (e->kind != STANCE_KIND_TONE || m->first != m->last || m->first == range.first || !is_capital(r, m->first)) return false;
+    if (memchr(e->pattern.data, '^', e->pattern.len)) return false;
+    return is_capital(r, m->first - 1) || (m->first + 1 < range.end && is_capital(r, m->first + 1));
+}
+
 static bool wanted(const stance_entry *e)
 {
     return !e->replaced && (e->kind == STANCE_KIND_TONE || e->kind == STANCE_KIND_REVERSER || e->kind == STANCE_KIND_SHIFTER || e->kind == STANCE_KIND_MASK);
@@ -111,10 +130,11 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err)
     uint32_t *owners = stance_arena_zero(c->arena, length + 1, sizeof *owners);
     uint8_t *names = stance_arena_zero(c->arena, length + 1, 1); /* by token: how many words the name has that it stands in */
     if (!owners || !names) return stance_fail_memory(err);
+    bool names_tell = !headline(r, range);
     for (size_t k = stance_first_match(&r->matches, range.first); k < r->matches.count && r->matches.data[k].first < range.end; k++) {
         const stance_match *m = &r->matches.data[k];
         const stance_entry *e = &r->lexicon->entries[m->entry];
-        if (!wanted(e) || m->last >= range.end) continue;
+        if (!wanted(e) || m->last >= range.end || (names_tell && names_something(r, m, e, range))) continue;
         if (!STANCE_PUSH(c->arena, list, count, capacity, ((candidate){m, e}))) return stance_fail_memory(err);
         for (uint32_t i = 0; e->kind == STANCE_KIND_MASK && m->first + i <= m->last; i++) {
             uint8_t *name = &names[m->first + i - range.first], words = (uint8_t)literal_words(m);

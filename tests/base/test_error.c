@@ -75,6 +75,7 @@ static void tries(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(cuts_at_a_character), cmocka_unit_test(tries)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(cuts_at_a_character),
+                                       cmocka_unit_test(tries)};
     return cmocka_run_group_tests_name("base/error", tests, NULL, NULL);
 }

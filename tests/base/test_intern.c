@@ -25,10 +25,10 @@ static void numbers_in_order(void **state)
     assert_int_equal(stance_intern_find(&table, stance_view_of("first")), 0);
     assert_int_equal(stance_intern_find(&table, stance_view_of("Xirst")), STANCE_NO_ID);
     assert_int_equal(stance_intern_add(&table, stance_view_of("first")), 0);
-    assert_int_equal(stance_intern_add(&table, (stance_view){"second", 3}), 2);      /* "sec" */
-    assert_int_equal(stance_intern_add(&table, (stance_view){NULL, 0}), 3);          /* the empty one */
+    assert_int_equal(stance_intern_add(&table, (stance_view){"second", 3}), 2); /* "sec" */
+    assert_int_equal(stance_intern_add(&table, (stance_view){NULL, 0}), 3);     /* the empty one */
     assert_int_equal(stance_intern_add(&table, (stance_view){"", 0}), 3);
-    assert_int_equal(stance_intern_add(&table, (stance_view){"a\0b", 3}), 4);        /* bytes, not C strings */
+    assert_int_equal(stance_intern_add(&table, (stance_view){"a\0b", 3}), 4); /* bytes, not C strings */
     assert_int_equal(stance_intern_add(&table, (stance_view){"a\0c", 3}), 5);
     assert_int_equal(table.count, 6);
     assert_string_equal(table.strings[2].data, "sec");

@@ -14,7 +14,8 @@
 static void modes(void **state)
 {
     (void)state;
-    static const char *const names[] = {[STANCE_NARRATION] = "narration", [STANCE_REPORTED] = "reported", [STANCE_DIRECT] = "direct"};
+    static const char *const names[] = {
+        [STANCE_NARRATION] = "narration", [STANCE_REPORTED] = "reported", [STANCE_DIRECT] = "direct"};
     for (int m = STANCE_NARRATION; m <= STANCE_DIRECT; m++) {
         stance_mode mode = STANCE_NARRATION;
         assert_string_equal(stance_mode_name((stance_mode)m), names[m]);

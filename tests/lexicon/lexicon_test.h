@@ -41,7 +41,8 @@ static inline stance_status machine_add(machine *m, const char *pattern, uint32_
     return stance_automaton_add(&m->automaton, stance_view_of(pattern), entry, false, irregular, NULL, err);
 }
 
-static inline void machine_run(const machine *m, const char *text, stance_arena *arena, stance_tokens *tokens, stance_matches *out)
+static inline void machine_run(const machine *m, const char *text, stance_arena *arena, stance_tokens *tokens,
+                               stance_matches *out)
 {
     stance_intern local;
     stance_error err;
@@ -51,7 +52,8 @@ static inline void machine_run(const machine *m, const char *text, stance_arena 
 }
 
 /* All matches of the patterns, which NULL ends, in the text: "0:lift all sanctions|1:sanctions". */
-static inline void assert_matches(const char *const *patterns, const char *text, const char *expected, const char *file, int line)
+static inline void assert_matches(const char *const *patterns, const char *text, const char *expected, const char *file,
+                                  int line)
 {
     machine m;
     stance_arena arena = STANCE_ARENA_INIT;
@@ -74,7 +76,8 @@ static inline void assert_matches(const char *const *patterns, const char *text,
         stance_strbuf_addv(&out, stance_view_cut(stance_view_of(text), span));
     }
     if (!stance_view_is(stance_strbuf_view(&out), expected)) {
-        print_error("%s in '%s'\n  got      %s\n  expected %s\n", patterns[0], text, out.data ? out.data : "", expected);
+        print_error("%s in '%s'\n  got      %s\n  expected %s\n", patterns[0], text, out.data ? out.data : "",
+                    expected);
         _fail(file, line);
     }
     stance_strbuf_free(&out);
@@ -83,6 +86,7 @@ static inline void assert_matches(const char *const *patterns, const char *text,
 }
 
 /* One pattern. */
-#define matches(pattern, text, expected) assert_matches((const char *const[]){(pattern), NULL}, (text), (expected), __FILE__, __LINE__)
+#define matches(pattern, text, expected)                                                                               \
+    assert_matches((const char *const[]){(pattern), NULL}, (text), (expected), __FILE__, __LINE__)
 
 #endif

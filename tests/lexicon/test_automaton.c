@@ -168,7 +168,8 @@ static void same_as_a_plain_search(void **state)
                 expected++;
                 bool there = false;
                 for (size_t k = 0; k < found.count; k++)
-                    there = there || (found.data[k].first == (uint32_t)at && found.data[k].entry == i && found.data[k].last == (uint32_t)end);
+                    there = there || (found.data[k].first == (uint32_t)at && found.data[k].entry == i &&
+                                      found.data[k].last == (uint32_t)end);
                 if (!there) fail_msg("round %d: entry %u at %d to %d in '%s'", round, i, at, end, text);
             }
         }
@@ -182,9 +183,14 @@ static void same_as_a_plain_search(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order),           cmocka_unit_test(masks),         cmocka_unit_test(mask_of_the_longest),
-        cmocka_unit_test(overlapping),     cmocka_unit_test(shared_patterns), cmocka_unit_test(empty_lexicon),
-        cmocka_unit_test(many),            cmocka_unit_test(same_as_a_plain_search),
+        cmocka_unit_test(order),
+        cmocka_unit_test(masks),
+        cmocka_unit_test(mask_of_the_longest),
+        cmocka_unit_test(overlapping),
+        cmocka_unit_test(shared_patterns),
+        cmocka_unit_test(empty_lexicon),
+        cmocka_unit_test(many),
+        cmocka_unit_test(same_as_a_plain_search),
     };
     return cmocka_run_group_tests_name("lexicon/automaton", tests, NULL, NULL);
 }

@@ -60,8 +60,9 @@ static void forms_of(void **state)
 static void forms_it_has_not(void **state)
 {
     (void)state;
-    static const char *const cases[][2] = {{"help", "helpped"}, {"deny", "denys"}, {"play", "plaies"}, {"restore", "restoreed"},
-                                           {"fix", "fixxed"},   {"show", "showwed"}, {"reach", "reachs"}, {"need", "needded"}};
+    static const char *const cases[][2] = {{"help", "helpped"},      {"deny", "denys"},  {"play", "plaies"},
+                                           {"restore", "restoreed"}, {"fix", "fixxed"},  {"show", "showwed"},
+                                           {"reach", "reachs"},      {"need", "needded"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char forms[STANCE_FORM_COUNT][STANCE_FORM_SIZE];
         size_t count = stance_inflect(stance_view_of(cases[i][0]), forms);
@@ -93,6 +94,7 @@ static void lengths(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(forms_of), cmocka_unit_test(forms_it_has_not), cmocka_unit_test(lengths)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(forms_of), cmocka_unit_test(forms_it_has_not),
+                                       cmocka_unit_test(lengths)};
     return cmocka_run_group_tests_name("lexicon/inflect", tests, NULL, NULL);
 }

@@ -16,10 +16,11 @@ static void literal(void **state)
 static void inflected(void **state)
 {
     (void)state;
-    matches("restore~", "restore restores restored restoring restoration", "0:restore|0:restores|0:restored|0:restoring");
+    matches("restore~", "restore restores restored restoring restoration",
+            "0:restore|0:restores|0:restored|0:restoring");
     matches("Restore~", "restored", "0:restored");
     matches("seek~", "seeks sought beseeched seeked", "0:seeks|0:sought|0:beseeched|0:seeked"); /* irregular ones too */
-    matches("(restore~|x) (restore~|y)", "restored restoring", "0:restored restoring"); /* one lemma twice */
+    matches("(restore~|x) (restore~|y)", "restored restoring", "0:restored restoring");         /* one lemma twice */
 }
 
 static void prefix(void **state)
@@ -28,9 +29,10 @@ static void prefix(void **state)
     matches("sanction*", "Sanctions sanction sanctioning sanctio", "0:Sanctions|0:sanction|0:sanctioning");
     matches("unheardofx*", "unheardofxyz", "0:unheardofxyz"); /* a word that no lexicon has */
     matches("step~ toward*", "steps towards", "0:steps towards");
-    assert_matches((const char *const[]){"pro*", "prov*", "provoc*", NULL}, "provocation", "0:provocation|1:provocation|2:provocation",
-                   __FILE__, __LINE__);
-    matches("\xD0\xBC\xD0\xB8\xD1\x80*", "\xD0\x9C\xD0\x98\xD0\xA0\xD0\x9D\xD0\xAB\xD0\x99", "0:\xD0\x9C\xD0\x98\xD0\xA0\xD0\x9D\xD0\xAB\xD0\x99");
+    assert_matches((const char *const[]){"pro*", "prov*", "provoc*", NULL}, "provocation",
+                   "0:provocation|1:provocation|2:provocation", __FILE__, __LINE__);
+    matches("\xD0\xBC\xD0\xB8\xD1\x80*", "\xD0\x9C\xD0\x98\xD0\xA0\xD0\x9D\xD0\xAB\xD0\x99",
+            "0:\xD0\x9C\xD0\x98\xD0\xA0\xD0\x9D\xD0\xAB\xD0\x99");
 }
 
 static void capital(void **state)
@@ -54,7 +56,8 @@ static void gaps(void **state)
     matches("lift~ *6 sanction~", "lift a b c d e f sanctions", "0:lift a b c d e f sanctions");
     matches("lift~ *6 sanction~", "lift a b c d e f g sanctions", "");
     matches("lift~ *2 sanction~ * now", "lift the sanctions right now", "0:lift the sanctions right now");
-    matches("lift~ * sanction~", "lift sanctions and sanctions", "0:lift sanctions and sanctions"); /* the longest counts */
+    matches("lift~ * sanction~", "lift sanctions and sanctions",
+            "0:lift sanctions and sanctions"); /* the longest counts */
     matches("lift~ * sanction~", "lift anti-Russian sanctions", "0:lift anti-Russian sanctions");
     matches("from * to", "from 1,000 to", "0:from 1,000 to"); /* a number is a word */
     matches("from * to", "from 50% to", "0:from 50% to");     /* and no sign but those of clauses ends one */
@@ -76,8 +79,27 @@ static void gaps_at_one_place(void **state)
 static void gaps_end_with_the_clause(void **state)
 {
     (void)state;
-    static const char *const between[] = {",", ";", ":", " (", ")", " -", " \xE2\x80\x94", "\xE2\x80\x93", " \"", "\"", " \xE2\x80\x9C", "\xE2\x80\x9D",
-                                          " \xC2\xAB", ".", "?", "!", "...", "\xE2\x80\xA6", " [", " \xE2\x80\x98", " ''"};
+    static const char *const between[] = {",",
+                                          ";",
+                                          ":",
+                                          " (",
+                                          ")",
+                                          " -",
+                                          " \xE2\x80\x94",
+                                          "\xE2\x80\x93",
+                                          " \"",
+                                          "\"",
+                                          " \xE2\x80\x9C",
+                                          "\xE2\x80\x9D",
+                                          " \xC2\xAB",
+                                          ".",
+                                          "?",
+                                          "!",
+                                          "...",
+                                          "\xE2\x80\xA6",
+                                          " [",
+                                          " \xE2\x80\x98",
+                                          " ''"};
     for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
         char text[64];
         snprintf(text, sizeof text, "lift%s all sanctions", between[i]);
@@ -110,7 +132,8 @@ static void alternatives(void **state)
     matches("(talk~|contact~) ended", "talks ended; contact ended; war ended", "0:talks ended|0:contact ended");
     matches("the (old|) talks", "the old talks, the talks, the new talks", "0:the old talks|0:the talks");
     matches("(|old) talks", "old talks", "0:old talks|0:talks");
-    matches("(state of emergency|war) now", "state of emergency now; war now; state now", "0:state of emergency now|0:war now");
+    matches("(state of emergency|war) now", "state of emergency now; war now; state now",
+            "0:state of emergency now|0:war now");
     matches("a (b (c|d)|e) f", "a b c f; a b d f; a e f; a b f", "0:a b c f|0:a b d f|0:a e f");
     matches("(a|b) (c|d) (e|f)", "b c f; a d e; a c", "0:b c f|0:a d e");
     matches("x (* y|z)", "x a y; x z; x y; x a z", "0:x a y|0:x z|0:x y");
@@ -249,11 +272,20 @@ static void refused_patterns_leave_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(literal),      cmocka_unit_test(inflected),          cmocka_unit_test(prefix),
-        cmocka_unit_test(capital),      cmocka_unit_test(gaps),               cmocka_unit_test(gaps_at_one_place),
-        cmocka_unit_test(any_word),     cmocka_unit_test(alternatives),       cmocka_unit_test(gaps_end_with_the_clause),
-        cmocka_unit_test(refusals),     cmocka_unit_test(hyphens_and_clitics), cmocka_unit_test(refuses_long_words),
-        cmocka_unit_test(refuses_explosions), cmocka_unit_test(refused_patterns_leave_nothing),
+        cmocka_unit_test(literal),
+        cmocka_unit_test(inflected),
+        cmocka_unit_test(prefix),
+        cmocka_unit_test(capital),
+        cmocka_unit_test(gaps),
+        cmocka_unit_test(gaps_at_one_place),
+        cmocka_unit_test(any_word),
+        cmocka_unit_test(alternatives),
+        cmocka_unit_test(gaps_end_with_the_clause),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(hyphens_and_clitics),
+        cmocka_unit_test(refuses_long_words),
+        cmocka_unit_test(refuses_explosions),
+        cmocka_unit_test(refused_patterns_leave_nothing),
     };
     return cmocka_run_group_tests_name("lexicon/pattern", tests, NULL, NULL);
 }

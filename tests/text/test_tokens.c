@@ -15,7 +15,8 @@
 #include "text/tokens.h"
 #include "text/utf8.h"
 
-static const char *const mark_names[] = {"", ".", "?", "!", "...", ",", ";", ":", "--", "(", ")", "q", "q(", "q)", "s", "s(", "s)", "o"};
+static const char *const mark_names[] = {"",  ".", "?", "!",  "...", ",", ";",  ":",  "--",
+                                         "(", ")", "q", "q(", "q)",  "s", "s(", "s)", "o"};
 
 static void write_token(stance_strbuf *out, const stance_token *t, const stance_intern *local)
 {
@@ -102,7 +103,9 @@ static void clitics(void **state)
     cuts("the allies' view", "Bthe allies <s> view");
     cuts("'s", "B<s> s");
     cuts("rock 'n' roll", "Brock <s> n <s> roll");
-    cuts("o\xE2\x80\x99" "clock", "Bo'clock");
+    cuts("o\xE2\x80\x99"
+         "clock",
+         "Bo'clock");
     cuts("U.S.\xE2\x80\x99s and U.S.'s", "B^^@u.s 's and ^^@u.s 's");
     cuts("COVID-19's toll", "B^^covid -#19 's toll");
     cuts("'90s 90's 90's'", "B<s> #90s #90 's #90 's <s>");
@@ -171,7 +174,9 @@ static void numbers(void **state)
     cuts("9M729 5G", "B#9m729 #5g");
     cuts("50% $5m", "B#50 <o> <o> #5m");
     cuts("2021. Then", "B#2021 <.> ^then");
-    cuts("\xE2\x80\x8B" "2021", "B#2021"); /* not a word, whatever stands before it */
+    cuts("\xE2\x80\x8B"
+         "2021",
+         "B#2021"); /* not a word, whatever stands before it */
 }
 
 static void marks(void **state)
@@ -180,7 +185,8 @@ static void marks(void **state)
     cuts(". ? ! , ; :", "B<.> <?> <!> <,> <;> <:>");
     cuts("... .. \xE2\x80\xA6 \xE2\x80\xA6\xE2\x80\xA6", "B<...> <...> <...> <...>");
     cuts("wait... what", "Bwait <...> what");
-    cuts("a \xE2\x80\x93 b\xE2\x80\x94" "c -- d---e \xE2\x80\x95 \xE2\x80\x92 \xE2\x80\x94\xE2\x80\x94",
+    cuts("a \xE2\x80\x93 b\xE2\x80\x94"
+         "c -- d---e \xE2\x80\x95 \xE2\x80\x92 \xE2\x80\x94\xE2\x80\x94",
          "Ba <--> b <--> c <--> d <--> e <--> <--> <-->");
     cuts("( [ { ) ] }", "B<(> <(> <(> <)> <)> <)>");
     cuts("\" \xEF\xBC\x82 ''", "B<q> <q> <q>");
@@ -199,16 +205,22 @@ static void invisible(void **state)
     (void)state;
     cuts("co\xC2\xADoperate", "Bcooperate");
     cuts("peace\xE2\x80\x8B", "Bpeace");
-    cuts("\xEF\xBB\xBFPeace", "B^peace");               /* the capital is seen behind it */
+    cuts("\xEF\xBB\xBFPeace", "B^peace"); /* the capital is seen behind it */
     cuts("\xE2\x80\x8F\xE2\x80\x8ENATO", "B^^nato");
-    cuts("a \xE2\x80\x8B b", "Ba b");                   /* and alone it is nothing */
+    cuts("a \xE2\x80\x8B b", "Ba b"); /* and alone it is nothing */
     cuts("\xE2\x80\x8B", "");
     cuts("said.\xE2\x80\x8B\"", "Bsaid <.> <q>");
     cuts("don't\xE2\x80\x8B", "Bdo n't");
     cuts("don\xE2\x80\x8B't", "Bdo n't");
-    cuts("a\xC2\xA0" "b\xE2\x80\xAF" "c\xE3\x80\x80" "d", "Ba b c d"); /* blanks that are not ' ' */
+    cuts("a\xC2\xA0"
+         "b\xE2\x80\xAF"
+         "c\xE3\x80\x80"
+         "d",
+         "Ba b c d"); /* blanks that are not ' ' */
     cuts_bytes("a\0b", 3, "Ba b", __FILE__, __LINE__);
-    cuts("a\xFF" "b", "Ba <o> b"); /* broken bytes do no harm */
+    cuts("a\xFF"
+         "b",
+         "Ba <o> b"); /* broken bytes do no harm */
 }
 
 static void lines(void **state)
@@ -218,7 +230,10 @@ static void lines(void **state)
     cuts("a\r\nb\r\n\r\nc", "Ba Lb Bc");
     cuts("a\rb\r\rc", "Ba Lb Bc");
     cuts("a\n \t \nb", "Ba Bb");
-    cuts("a\xE2\x80\xA8" "b\xE2\x80\xA9" "c", "Ba Lb Bc");
+    cuts("a\xE2\x80\xA8"
+         "b\xE2\x80\xA9"
+         "c",
+         "Ba Lb Bc");
     cuts("\n\n  a\n  b", "Ba Lb");
     cuts("well-\nknown", "Bwell <--> Lknown");
     cuts("a\n\xE2\x80\x8B\nb", "Ba Bb");
@@ -257,7 +272,8 @@ static void known_words(void **state)
     stance_intern_init(&local, &arena);
     assert_int_equal(stance_intern_add(&known, stance_view_of("peace")), 0);
     assert_int_equal(stance_intern_add(&known, stance_view_of("n't")), 1);
-    assert_int_equal(stance_tokenize(stance_view_of("Peace isn't peace is"), &known, &local, &arena, &tokens, NULL), STANCE_OK);
+    assert_int_equal(stance_tokenize(stance_view_of("Peace isn't peace is"), &known, &local, &arena, &tokens, NULL),
+                     STANCE_OK);
     static const uint32_t expected[] = {0, 2, 1, 0, 2}; /* local words come after the known ones */
     assert_int_equal(tokens.count, 5);
     for (size_t i = 0; i < 5; i++) assert_int_equal(tokens.data[i].word, expected[i]);
@@ -274,7 +290,8 @@ static void too_large(void **state)
     stance_tokens tokens;
     stance_error err;
     stance_intern_init(&local, &arena);
-    assert_int_equal(stance_tokenize((stance_view){"x", (size_t)INT32_MAX + 1}, NULL, &local, &arena, &tokens, &err), STANCE_EINVAL);
+    assert_int_equal(stance_tokenize((stance_view){"x", (size_t)INT32_MAX + 1}, NULL, &local, &arena, &tokens, &err),
+                     STANCE_EINVAL);
     assert_non_null(strstr(err.message, "2 GiB"));
     stance_arena_free(&arena);
 }
@@ -283,8 +300,9 @@ static void too_large(void **state)
 static void random_text(void **state)
 {
     (void)state;
-    static const uint32_t salt[] = {'a', 'S', 's', 't', 'n', '.', '.', '-', '\'', 0x2019, 0x2BC, ' ', '\n', '\r', '5', ',', '"', 0x201C, 0xAD,
-                                    0x200B, 0xFEFF, 0x301, 0x2014, 0x2026, 0xE9, 0x416, 0x130, 0x1F54A, 0x2029, 0, 0xFFFD, 0xA0};
+    static const uint32_t salt[] = {'a',    'S',    's',  't',   'n',   '.',     '.',    '-',  '\'',   0x2019, 0x2BC,
+                                    ' ',    '\n',   '\r', '5',   ',',   '"',     0x201C, 0xAD, 0x200B, 0xFEFF, 0x301,
+                                    0x2014, 0x2026, 0xE9, 0x416, 0x130, 0x1F54A, 0x2029, 0,    0xFFFD, 0xA0};
     uint32_t seed = 7;
     for (int round = 0; round < 20000; round++) {
         char text[128];
@@ -309,7 +327,8 @@ static void random_text(void **state)
         check_places(tokens, view);
         for (size_t i = 0; i < tokens.count; i++) {
             const stance_token *t = &tokens.data[i];
-            assert_true(t->kind == STANCE_MARK ? t->word == STANCE_NO_ID && t->mark != STANCE_MARK_NONE : t->word < local.count);
+            assert_true(t->kind == STANCE_MARK ? t->word == STANCE_NO_ID && t->mark != STANCE_MARK_NONE
+                                               : t->word < local.count);
             if (t->kind != STANCE_MARK) assert_true(local.strings[t->word].len > 0); /* no empty word */
         }
         stance_arena_free(&arena);
@@ -320,9 +339,10 @@ static void random_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),     cmocka_unit_test(clitics),     cmocka_unit_test(clitic_places), cmocka_unit_test(abbreviations),
-        cmocka_unit_test(hyphens),   cmocka_unit_test(numbers),     cmocka_unit_test(marks),         cmocka_unit_test(invisible),
-        cmocka_unit_test(lines),     cmocka_unit_test(long_words),  cmocka_unit_test(known_words),   cmocka_unit_test(too_large),
+        cmocka_unit_test(words),         cmocka_unit_test(clitics),     cmocka_unit_test(clitic_places),
+        cmocka_unit_test(abbreviations), cmocka_unit_test(hyphens),     cmocka_unit_test(numbers),
+        cmocka_unit_test(marks),         cmocka_unit_test(invisible),   cmocka_unit_test(lines),
+        cmocka_unit_test(long_words),    cmocka_unit_test(known_words), cmocka_unit_test(too_large),
         cmocka_unit_test(random_text),
     };
     return cmocka_run_group_tests_name("text/tokens", tests, NULL, NULL);

@@ -48,21 +48,36 @@ static void refuses(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "\x80",             /* a continuation alone */
-        "\xBF",         "\xC0\x80",         "\xC1\xBF",     /* overlong, two bytes */
-        "\xE0\x80\x80", "\xE0\x9F\xBF",                     /* overlong, three */
-        "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF",             /* overlong, four */
-        "\xED\xA0\x80", "\xED\xBF\xBF",                     /* surrogates */
-        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xFE", "\xF8\x88\x80\x80\x80", /* beyond U+10FFFF */
-        "\xC3",         "\xE2\x82",         "\xF0\x9F\x95", /* cut short */
-        "\xC3(",        "\xE2(\xA1",        "\xE2\x82(",    "\xF0\x9F\x95(", /* broken off by another character */
+        "\x80", /* a continuation alone */
+        "\xBF",
+        "\xC0\x80",
+        "\xC1\xBF", /* overlong, two bytes */
+        "\xE0\x80\x80",
+        "\xE0\x9F\xBF", /* overlong, three */
+        "\xF0\x80\x80\x80",
+        "\xF0\x8F\xBF\xBF", /* overlong, four */
+        "\xED\xA0\x80",
+        "\xED\xBF\xBF", /* surrogates */
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFF",
+        "\xFE",
+        "\xF8\x88\x80\x80\x80", /* beyond U+10FFFF */
+        "\xC3",
+        "\xE2\x82",
+        "\xF0\x9F\x95", /* cut short */
+        "\xC3(",
+        "\xE2(\xA1",
+        "\xE2\x82(",
+        "\xF0\x9F\x95(", /* broken off by another character */
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         char text[64];
         /* alone, and at every place relative to the eight bytes that are looked at together */
         assert_false(valid(bad[i], strlen(bad[i])));
         for (int before = 0; before < 18; before++) {
-            int n = snprintf(text, sizeof text, "%.*s%s%s", before, "abcdefghijklmnopqr", bad[i], before % 2 ? "tail" : "");
+            int n =
+                snprintf(text, sizeof text, "%.*s%s%s", before, "abcdefghijklmnopqr", bad[i], before % 2 ? "tail" : "");
             assert_false(valid(text, (size_t)n));
         }
     }
@@ -71,8 +86,16 @@ static void refuses(void **state)
 static void accepts(void **state)
 {
     (void)state;
-    static const char *const good[] = {"", "plain", "caf\xC3\xA9", "\xE2\x80\x9C\xE2\x80\x9D", "\xEF\xBB\xBFx", "\xEF\xBF\xBF",
-                                       "\xF0\x9F\x95\x8A", "\xF4\x8F\xBF\xBF", "12345678\xC3\xA9", "1234567\xC3\xA9" "12345678"};
+    static const char *const good[] = {"",
+                                       "plain",
+                                       "caf\xC3\xA9",
+                                       "\xE2\x80\x9C\xE2\x80\x9D",
+                                       "\xEF\xBB\xBFx",
+                                       "\xEF\xBF\xBF",
+                                       "\xF0\x9F\x95\x8A",
+                                       "\xF4\x8F\xBF\xBF",
+                                       "12345678\xC3\xA9",
+                                       "1234567\xC3\xA9 2345678"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(valid(good[i], strlen(good[i])));
     assert_true(valid("a\0b", 3));
     assert_true(stance_utf8_valid((stance_view){NULL, 0}));
@@ -105,7 +128,7 @@ static void walks_over_garbage(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_point), cmocka_unit_test(refuses), cmocka_unit_test(accepts),
-                                       cmocka_unit_test(walks_over_garbage)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_point), cmocka_unit_test(refuses),
+                                       cmocka_unit_test(accepts), cmocka_unit_test(walks_over_garbage)};
     return cmocka_run_group_tests_name("text/utf8", tests, NULL, NULL);
 }

@@ -1,0 +1,345 @@
+/* How tone is put together: each rule of composition on sentences of our own. Most tests compare two sentences that differ in
+   one thing, so that they hold whatever the strengths in the lexicon are. */
+#include "score_test.h"
+
+static int32_t score(void **state, const char *text)
+{
+    return whole(*state, text)->tone.score;
+}
+
+static void conciliatory(void **state, const char *text)
+{
+    int32_t s = score(state, text);
+    if (s <= 0) fail_msg("%d, not conciliatory: %s", s, text);
+}
+
+static void critical(void **state, const char *text)
+{
+    int32_t s = score(state, text);
+    if (s >= 0) fail_msg("%d, not critical: %s", s, text);
+}
+
+/* a is scored above b. */
+static void above(void **state, const char *a, const char *b)
+{
+    int32_t x = score(state, a), y = score(state, b);
+    if (x <= y) fail_msg("%d is not above %d: \"%s\" / \"%s\"", x, y, a, b);
+}
+
+static void same(void **state, const char *a, const char *b)
+{
+    int32_t x = score(state, a), y = score(state, b);
+    if (x != y) fail_msg("%d and %d: \"%s\" / \"%s\"", x, y, a, b);
+}
+
+static int32_t said_score(void **state, const char *text)
+{
+    return said(*state, text)->tone.score;
+}
+
+static void lexicon_is_clean(void **state)
+{
+    const bench *b = *state;
+    assert_int_equal(b->problems, 0);
+}
+
+static void plain_words(void **state)
+{
+    conciliatory(state, "We welcome the fruitful cooperation of the two capitals.");
+    critical(state, "The ministry condemned the reckless provocation.");
+    conciliatory(state, "The envoy thanked his hosts and praised the constructive talks.");
+    critical(state, "This is a cynical lie.");
+}
+
+static void zero_is_neutral(void **state)
+{
+    static const char *const texts[] = {"", " \n\t ", "...", "The train to the coast leaves at seven.", "12 / 07 / 2021", "\xE2\x80\x9C\xE2\x80\x9D"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const stance_statement *s = whole(*state, texts[i]);
+        assert_int_equal(s->tone.score, 0);
+        assert_int_equal(s->tone.conciliatory, 0);
+        assert_int_equal(s->tone.critical, 0);
+        assert_int_equal(s->tone.matched, 0); /* unknown, not neutral */
+        assert_int_equal(s->hit_count, 0);
+    }
+}
+
+static void negation(void **state)
+{
+    critical(state, "They do not cooperate.");
+    above(state, "They cooperate.", "They do not cooperate.");
+    critical(state, "There was no progress.");
+    above(state, "The neighbour is not an enemy.", "The neighbour is an enemy.");
+    /* What is not bad is not yet good: a denied dark thing counts less than a denied bright one. */
+    above(state, "We trust the neighbour.", "The neighbour is not an enemy.");
+    critical(state, "The envoy refused to cooperate.");
+    critical(state, "They failed to cooperate.");
+    above(state, "They cooperate.", "They hardly cooperate.");
+    /* A negator reaches to the end of its clause and no further. */
+    above(state, "It does not rain, and we welcome the cooperation.", "It does not help the cooperation.");
+    conciliatory(state, "It did not rain, but we welcome the cooperation.");
+}
+
+static void double_negation(void **state)
+{
+    above(state, "We do not refuse to cooperate.", "We refuse to cooperate.");
+    conciliatory(state, "There is no doubt that we welcome the cooperation.");
+    conciliatory(state, "We cannot but welcome this cooperation.");
+    conciliatory(state, "We not only welcome the cooperation but praise it.");
+}
+
+static void reversal(void **state)
+{
+    conciliatory(state, "We must prevent an armed conflict.");
+    conciliatory(state, "Both sides averted a war.");
+    conciliatory(state, "They lifted the sanctions.");
+    critical(state, "They undermined the dialogue.");
+    critical(state, "They ruined the cooperation.");
+    critical(state, "The ministry withdrew from the agreement.");
+    /* passive */
+    critical(state, "The dialogue was undermined.");
+    above(state, "The dispute was settled.", "The dispute was deepened.");
+    /* An act says of a faint object what it says alone. */
+    critical(state, "They violated the agreement.");
+    assert_true(score(state, "They violated the agreement.") <= score(state, "They violated it."));
+}
+
+static void nested_reversal(void **state)
+{
+    conciliatory(state, "We hope to eliminate the obstacles to cooperation.");
+    above(state, "They removed the obstacles to cooperation.", "They raised obstacles to cooperation.");
+    critical(state, "They obstructed the cooperation.");
+    above(state, "They stopped obstructing the cooperation.", "They obstructed the cooperation.");
+}
+
+static void judgements_stay(void **state)
+{
+    /* A state of affairs flips whole, a judgement only in part: who wants the aggressor stopped still calls him one. */
+    const stance_statement *s = whole(*state, "We will stop the aggressor.");
+    int32_t judged = s->tone.score;
+    above(state, "We will stop the hostilities and the war.", "They will stop the cooperation.");
+    assert_true(judged < score(state, "We welcome the cooperation."));
+}
+
+static void refusal_stays_one(void **state)
+{
+    critical(state, "The court rejected the proposal.");
+    critical(state, "The ministry rejected the unfounded accusations.");
+    critical(state, "The embassy dismissed the allegations as false.");
+    conciliatory(state, "The two leaders rejected violence.");
+}
+
+static void hedges(void **state)
+{
+    above(state, "The talks will improve our relations.", "The talks may improve our relations.");
+    above(state, "They may be hostile.", "They are hostile.");
+    conciliatory(state, "The talks may improve our relations.");
+}
+
+static void conditions(void **state)
+{
+    above(state, "We welcome the cooperation.", "It depends on whether we welcome the cooperation.");
+    above(state, "They respect our interests.", "We shall see if they respect our interests.");
+}
+
+static void contrast(void **state)
+{
+    critical(state, "There was some progress, but they are hostile.");
+    conciliatory(state, "They are hostile, but we welcome the dialogue and praise the cooperation.");
+    above(state, "They are hostile, but we welcome the cooperation.", "We welcome the cooperation, but they are hostile.");
+}
+
+static void concession(void **state)
+{
+    above(state, "Although they are hostile, we welcome the cooperation.", "They are hostile, we welcome the cooperation.");
+    above(state, "Despite the tension, we welcome the cooperation.", "The tension remains, we welcome the cooperation.");
+}
+
+static void degrees(void **state)
+{
+    above(state, "We are deeply grateful.", "We are grateful.");
+    above(state, "They are hostile.", "They are extremely hostile.");
+    above(state, "They are slightly hostile.", "They are hostile.");
+    /* The next word counts, not the one before the last. */
+    above(state, "They are hostile and we are deeply grateful.", "They are deeply hostile and we are grateful.");
+}
+
+static void obligations(void **state)
+{
+    conciliatory(state, "We must find a way together.");
+    conciliatory(state, "Both sides must respect each other.");
+    critical(state, "Washington must change its ways.");
+    critical(state, "Moscow must pull back its forces and return to the talks.");
+    critical(state, "We call on Moscow to stop the attacks.");
+    critical(state, "They demand an apology.");
+    conciliatory(state, "We call on all parties to show restraint.");
+    same(state, "The letter should arrive tomorrow.", "The letter arrives tomorrow.");
+}
+
+static void obligation_by_speaker(void **state)
+{
+    /* The speaker's own country is bound: no reproach. Another one is. */
+    int32_t own = said_score(state, "\"Russia must work on this,\" the Russian Foreign Ministry said.\n");
+    int32_t other = said_score(state, "\"Washington must work on this,\" the Russian Foreign Ministry said.\n");
+    if (own <= other) fail_msg("own %d, other %d", own, other);
+    assert_true(other < 0);
+}
+
+static void denial_of_a_deed(void **state)
+{
+    /* The speaker's side did not do it: an accusation turned down, which is critical by the codebook. */
+    int32_t denied = said_score(state, "\"We did not take part in the attack,\" the Russian Foreign Ministry said.\n");
+    if (denied >= 0) fail_msg("%d", denied);
+}
+
+static void alleged(void **state)
+{
+    const stance_statement *s = whole(*state, "The alleged interference was discussed.");
+    assert_true(s->hit_count > 1);
+    const stance_hit *last = &s->hits[1]; /* somebody else's claim: it counts for less */
+    assert_true(last->before < 0 && last->after < 0 && last->after > last->before);
+    /* A good thing that is only claimed is doubted. */
+    critical(state, "They only pretend to cooperate.");
+    above(state, "It is a peace plan.", "It is a so-called peace plan.");
+}
+
+static void masks(void **state)
+{
+    same(state, "The United Nations met.", "The council met.");
+    same(state, "The United States and its partners.", "The states and its partners.");
+    assert_int_equal(whole(*state, "The United Nations Security Council.")->tone.matched, 0);
+    /* Part of a name never fires, even when a longer pattern reaches into it. */
+    assert_int_equal(whole(*state, "The United States sent forces.")->tone.matched, 0);
+    assert_int_equal(whole(*state, "He has worked for the Hopkins Friendship Foundation in the north.")->tone.matched, 0);
+    conciliatory(state, "Friendship is what we want.");
+}
+
+static void speech_acts(void **state)
+{
+    critical(state, "The minister accused the neighbour.");
+    conciliatory(state, "The minister welcomed the step.");
+    critical(state, "The minister rejected the plan.");
+    int32_t accused = said_score(state, "Norland's foreign minister Ada Holm accused the neighbour of dumping rubbish, Holm said.\n");
+    assert_true(accused < 0);
+}
+
+static void resolve_and_disbelief(void **state)
+{
+    critical(state, "No one should doubt our determination.");
+    critical(state, "It is impossible to imagine such a step.");
+    critical(state, "This is like walking in circles.");
+    critical(state, "It is a policy of double standards.");
+    critical(state, "Everything has its limits.");
+}
+
+static void sentences_bound_the_scopes(void **state)
+{
+    /* "But" opens the second sentence: it does not outweigh the first one. */
+    same(state, "We welcome the cooperation. But the road is long.", "We welcome the cooperation. The road is long.");
+    const stance_statement *s = whole(*state, "We do not. They cooperate.");
+    assert_true(s->hit_count > 0);
+    above(state, "We do not. They cooperate.", "We do not think so, they do not cooperate.");
+}
+
+static void case_and_quotes_do_not_matter(void **state)
+{
+    same(state, "We don't cooperate.", "We don\xE2\x80\x99t cooperate.");
+    same(state, "we welcome the cooperation.", "WE WELCOME THE COOPERATION.");
+    same(state, "We welcome the cooperation.", "  We   welcome\tthe cooperation. ");
+}
+
+static void neutral_words_change_nothing(void **state)
+{
+    same(state, "We welcome the cooperation.", "We welcome the cooperation. The train to the coast leaves at seven.");
+}
+
+/* The formula of the header, from the trace alone. */
+static void trace_adds_up(void **state)
+{
+    static const char *const texts[] = {
+        "We welcome the cooperation, but the hostile rhetoric and the unfounded accusations do not help to improve relations.",
+        "Washington must not undermine the dialogue. Both sides should prevent a conflict! It may, however, be too late.",
+        "They refused to lift the sanctions although we had removed the obstacles to cooperation.",
+        "No one should doubt that the so-called peace plan violated our agreements.",
+    };
+    const int64_t prior = 6 * (int64_t)STANCE_MILLION;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const stance_statement *s = whole(*state, texts[i]);
+        int64_t plus = 0, minus = 0;
+        for (size_t k = 0; k < s->hit_count; k++) {
+            const stance_hit *h = &s->hits[k];
+            if (h->after > 0) plus += h->after;
+            else minus -= h->after;
+            assert_true(h->at.start < h->at.end);
+            assert_true(h->pattern.len > 0);
+            assert_non_null(memchr(h->origin.data, ':', h->origin.len));
+            assert_true(h->before == h->after || h->effect.len > 0); /* every change is explained */
+        }
+        assert_int_equal(s->tone.score, (plus - minus) * STANCE_MILLION / (plus + minus + prior));
+        assert_int_equal(s->tone.conciliatory, plus * STANCE_MILLION / (plus + prior));
+        assert_int_equal(s->tone.critical, minus * STANCE_MILLION / (minus + prior));
+    }
+}
+
+static void trace_costs_nothing(void **state)
+{
+    bench *b = *state;
+    const char *text = "They refused to lift the sanctions although we had removed the obstacles to cooperation.";
+    stance_tone with = whole(b, text)->tone;
+    const stance_statement *s;
+    stance_error err;
+    assert_int_equal(stance_analyse_text(b->lexicon, b->workspace, stance_view_of(text), false, &s, &err), STANCE_OK);
+    assert_memory_equal(&with, &s->tone, sizeof with);
+    assert_int_equal(s->hit_count, 0);
+}
+
+/* times × part, in memory of the caller's. */
+static char *repeated(const char *part, size_t times)
+{
+    size_t n = strlen(part);
+    char *text = malloc(n * times + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < times; i++) memcpy(text + i * n, part, n);
+    text[n * times] = '\0';
+    return text;
+}
+
+static void bounds(void **state)
+{
+    static const char *const parts[] = {"We welcome the excellent cooperation. ", "hateful barbaric lies ", "but may not stop war "};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *text = repeated(parts[i], 3000);
+        const stance_tone t = whole(*state, text)->tone;
+        assert_true(t.score > -STANCE_MILLION && t.score < STANCE_MILLION);
+        assert_true(t.conciliatory >= 0 && t.conciliatory < STANCE_MILLION);
+        assert_true(t.critical >= 0 && t.critical < STANCE_MILLION);
+        free(text);
+    }
+    above(state, "We welcome the excellent cooperation and praise the dialogue.", "We welcome the excellent cooperation.");
+}
+
+/* A megabyte without a full stop takes seconds at most; with a loop over all pairs of entries it would take hours. */
+static void long_texts_take_linear_time(void **state)
+{
+    static const char *const parts[] = {"they may not stop the very hostile war but ", "should not undermine, ", "We do not welcome it. "};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *text = repeated(parts[i], 1000000 / strlen(parts[i]));
+        assert_true(whole(*state, text)->tone.matched > 10000);
+        free(text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lexicon_is_clean), cmocka_unit_test(plain_words), cmocka_unit_test(zero_is_neutral), cmocka_unit_test(negation),
+        cmocka_unit_test(double_negation), cmocka_unit_test(reversal), cmocka_unit_test(nested_reversal), cmocka_unit_test(judgements_stay),
+        cmocka_unit_test(refusal_stays_one), cmocka_unit_test(hedges), cmocka_unit_test(conditions), cmocka_unit_test(contrast),
+        cmocka_unit_test(concession), cmocka_unit_test(degrees), cmocka_unit_test(obligations), cmocka_unit_test(obligation_by_speaker),
+        cmocka_unit_test(denial_of_a_deed), cmocka_unit_test(alleged), cmocka_unit_test(masks), cmocka_unit_test(speech_acts),
+        cmocka_unit_test(resolve_and_disbelief), cmocka_unit_test(sentences_bound_the_scopes), cmocka_unit_test(case_and_quotes_do_not_matter),
+        cmocka_unit_test(neutral_words_change_nothing), cmocka_unit_test(trace_adds_up), cmocka_unit_test(trace_costs_nothing),
+        cmocka_unit_test(bounds), cmocka_unit_test(long_texts_take_linear_time),
+    };
+    return cmocka_run_group_tests(tests, open_bench, close_bench);
+}
