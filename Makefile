@@ -135,7 +135,7 @@ $(STANCE): $(BUILD)/src/cli/main.o $(LINKED)
 	@$(if $(filter build/%,$(BUILD)),ln -sfn ../lexicons build/lexicons) # the program looks for ../lexicons from where it is
 
 $(TEST_PROGRAMS): $(BUILD)/%: $(BUILD)/%.o $(TEST_SUPPORT) $(LINKED)
-	$(call quiet,LINK)$(LINK) -o $@ $^ $(LIB_LIBS) -lcmocka
+	$(call quiet,LINK)$(LINK) -o $@ $^ $(LIB_LIBS) -lcmocka -ljansson # jansson reads what we wrote, as another program would
 
 -include $(OBJECTS:.o=.d)
 

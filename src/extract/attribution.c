@@ -621,9 +621,9 @@ static bool unmarked_follows(const search *x, const stance_entry *e, uint32_t af
 static bool is_contact_clause(const search *x, const phrase *p, uint32_t cue_end)
 {
     const reading *r = x->r;
-    if (p->kind != PHRASE_PERSON || p->name_first == p->first || !has_fn(r, p->first, FN(DETERMINER)) || cue_end >= x->end) return false;
+    if (p->kind != PHRASE_PERSON || p->name_first == p->first || cue_end >= x->end) return false;
     uint32_t i = p->name_first - 1;
-    bool noun = is_word(r, i) && !is_capital(r, i) && !r->notes[i].role && !r->notes[i].fn;
+    bool noun = is_word(r, i) && !is_capital(r, i) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn;
     return noun && token_at(r, cue_end)->kind == STANCE_WORD && !stance_token_is(r, cue_end, "that") && !stance_is_quoted(r, cue_end);
 }
 
@@ -856,7 +856,10 @@ static stance_status try_head(search *x, bool *done, stance_error *err)
         bool who = a.source.kind == PHRASE_PERSON || (a.source.head != NO_TOKEN && (r->notes[a.source.head].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY))));
         bool outlet = false;
         for (uint32_t i = from; i < to; i++) outlet = outlet || has_fn(r, i, FN(OUTLET)) || stance_is_finite(r, i, from);
-        if (!who || outlet) continue;
+        bool office = a.source.kind == PHRASE_PERSON || r->notes[a.source.head == NO_TOKEN ? from : a.source.head].role & ROLE(OFFICE) || r->notes[from].actor;
+        bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 || r->notes[from].actor || stance_is_given(r, from) ||
+                     a.source.head != NO_TOKEN || (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
+        if (!who || !known || outlet || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);
         *done = a.content_count > 0;

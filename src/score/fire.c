@@ -99,7 +99,7 @@ static bool headline(const reading *r, token_range range)
 /* One word with a capital beside another such word is part of a name that the masks do not have: "the Freedom Foundation". */
 static bool names_something(const reading *r, const stance_match *m, const stance_entry *e, token_range range)
 {
-    if (e->kind != STANCE_KIND_TONE || m->first != m->last || m->first == range.first || !is_capital(r, m->first)) return false;
+    if (e->kind != STANCE_KIND_TONE || e->class != 0 || m->first != m->last || m->first == range.first || !is_capital(r, m->first)) return false;
     if (memchr(e->pattern.data, '^', e->pattern.len)) return false;
     return is_capital(r, m->first - 1) || (m->first + 1 < range.end && is_capital(r, m->first + 1));
 }
