@@ -15,7 +15,11 @@ extern "C" {
 typedef struct stance_document {
     stance_view id;   /* path, or the id it came by */
     stance_view text; /* UTF-8, as it came */
-    stance_view title, source, url, language;
+    stance_view title, source, url;
+    stance_view language; /* ISO 639-1 ("en"); empty or NULL: not known */
+    stance_view authors;  /* joined by "; " */
+    stance_view place;    /* of the dateline */
+    stance_view date_note; /* what was decided when dates disagreed: one sentence; NULL: nothing to say */
     stance_view speaker; /* metadata: whose words the whole document is; data NULL when it does not say */
     stance_date date;
     stance_date_basis basis;

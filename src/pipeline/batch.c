@@ -37,7 +37,8 @@ stance_status stance_batch_put(stance_batch *batch, const stance_document *docum
     s->count = 0;
     stance_document *d = &s->document;
     if (!copy(&s->arena, &d->id) || !copy(&s->arena, &d->text) || !copy(&s->arena, &d->title) || !copy(&s->arena, &d->source) ||
-        !copy(&s->arena, &d->url) || !copy(&s->arena, &d->language) || !copy(&s->arena, &d->speaker))
+        !copy(&s->arena, &d->url) || !copy(&s->arena, &d->language) || !copy(&s->arena, &d->authors) || !copy(&s->arena, &d->place) ||
+        !copy(&s->arena, &d->date_note) || !copy(&s->arena, &d->speaker))
         return stance_fail_memory(err);
     batch->count++;
     batch->bytes += document->text.len;
