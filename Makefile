@@ -15,6 +15,7 @@ PUBLIC_cli  := stance
 # Libraries by the floor from which on they may be used, by their pkg-config names. xxhash is a header only.
 LIBS_base   := libmd icu-uc icu-i18n
 LIBS_stats  := gsl
+LIBS_ingest := libarchive libxml-2.0
 LIBS_store  := sqlite3
 LIBS_cli    := smartcols
 
@@ -91,7 +92,7 @@ MODULES := $(foreach floor,$(call reverse,$(FLOORS)),$(LIBS_$(floor)))
 $(BUILD)/config.mk: Makefile tests/packages
 	@tests/need.sh build
 	@mkdir -p $(@D)
-	@cflags=$$(pkg-config --cflags $(MODULES)) && libs=$$(pkg-config --libs $(MODULES)) && \
+	@cflags=$$(pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g') && libs=$$(pkg-config --libs $(MODULES)) && \
 	printf 'LIB_CFLAGS := %s\nLIB_LIBS := %s -lm\n' "$$cflags" "$$libs" >$@
 
 # The same look again before each build, and the packages of the other sets: need-test, need-lint …

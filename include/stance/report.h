@@ -101,6 +101,8 @@ typedef struct stance_report_document {
 typedef struct stance_report_excluded {
     size_t undated, undated_documents;
     size_t inferred, inferred_documents; /* 0 when inferred dates count */
+    size_t copies, copied_documents;     /* near-copies of documents that count; 0 when they count too */
+    size_t repeated;                     /* quoted in another document of the day already */
     size_t heads, narration;
 } stance_report_excluded;
 
@@ -129,7 +131,8 @@ typedef struct stance_report {
 } stance_report;
 
 /* Computes a report. Of what selector takes in, statements count that somebody said (no narration, no heads), in
-   documents with a whole date; inferred dates count when selector->inferred_too. A statement with several topics counts
+   documents with a whole date; inferred dates count when selector->inferred_too, near-copies and repeated quotations
+   unless selector->duplicates is STANCE_DUPLICATES_ONCE. A statement with several topics counts
    in each; with selector->topic only that topic has a series. lexicon, for the titles of topics, may be NULL, options
    too. Nothing selected is no failure: all.total.statements is 0. The store must stay open as long as the report; hold a
    batch (stance_store_begin) while reports are built and written when others may write meanwhile. */

@@ -36,9 +36,10 @@ void stance_store_rollback(stance_store *store);
 /* ---- writing ---- */
 
 typedef enum stance_added {
-    STANCE_ADDED_NEW,   /* stored */
-    STANCE_ADDED_KNOWN, /* the same text under the same id: nothing changed */
-    STANCE_ADDED_SOURCE /* the same text came by another id: that id is noted, nothing else changed */
+    STANCE_ADDED_NEW,    /* stored */
+    STANCE_ADDED_KNOWN,  /* the same text under the same id: nothing changed */
+    STANCE_ADDED_SOURCE, /* the same text came by another id: that id is noted, nothing else changed */
+    STANCE_ADDED_COPY    /* stored; it is a near-copy of a document that was there, and in one group with it */
 } stance_added;
 
 /* The 64 hex digits that identify a text (SHA-256 of its bytes). out holds 65 bytes. */
@@ -48,7 +49,8 @@ void stance_content_hash(stance_view text, char out[65]);
 stance_status stance_store_knows(stance_store *store, const char *hash, bool *known, stance_error *err) STANCE_CHECKED;
 
 /* Stores the document with its statements; needs an open batch. When the text is known (by its hash) statements are not
-   looked at. lexicon_hash: 64 hex digits of the lexicon that scored them. Ordinals ascend. STANCE_EINVAL, with nothing
+   looked at. lexicon_hash: 64 hex digits of the lexicon that scored them;
+   NULL, with no statements, for a document that no lexicon can score. Ordinals ascend. STANCE_EINVAL, with nothing
    done, for spans outside the text, numbers out of their range and dates that are none. */
 stance_status stance_store_add(stance_store *store, const stance_document *document, const char *hash,
                                const char *lexicon_hash, const stance_statement *statements, size_t count,
@@ -60,6 +62,16 @@ stance_status stance_store_problem(stance_store *store, stance_view input, uint6
                                    stance_error *err) STANCE_CHECKED;
 
 /* ---- reading ---- */
+
+/* What is said once may be printed often. Near-copies of a document (fingerprints over shingles of words) are in one group
+   with it; of a group only the canonical document counts: the earliest (dates that are inferred after those that are not,
+   undated last), then the longest, then the one with the least hash; with a source selected, among its documents. And of
+   the quotations that several documents of one day have of one speaker, the same word for word but for case, punctuation
+   and marks, the first in the order of rows counts. */
+typedef enum stance_duplicates {
+    STANCE_DUPLICATES_KEEP = 0, /* every statement; row->copy and row->repeated tell */
+    STANCE_DUPLICATES_ONCE
+} stance_duplicates;
 
 /* Which statements count. Zeroed, it selects every statement. Names are matched without regard to case. */
 typedef struct stance_selector {
@@ -73,9 +85,10 @@ typedef struct stance_selector {
     stance_mode mode;
     /* whole days, inclusive; all zero: open. With either, documents without a whole date are out */
     stance_date from, to;
-    bool dated_only;        /* leave out documents without a whole date */
-    bool inferred_too;      /* with dated_only: dates of basis inferred count as well */
-    bool said_only;         /* leave out narration and place = head: what series count */
+    bool dated_only;   /* leave out documents without a whole date */
+    bool inferred_too; /* with dated_only: dates of basis inferred count as well */
+    bool said_only;    /* leave out narration and place = head: what series count */
+    stance_duplicates duplicates;
     int32_t min_confidence; /* millionths; narration has the confidence it was stored with, mostly 0 */
 } stance_selector;
 
@@ -94,6 +107,8 @@ typedef struct stance_row {
     stance_document document;   /* all but text; id is the first it came by */
     stance_statement statement; /* views live until the next row; hits are not filled (see stance_store_hits) */
     stance_view text;           /* the words from span.start to span.end */
+    bool copy;                  /* another document of its group counts instead */
+    bool repeated;              /* quoted already in another document of the day. Both are told by cursors only */
 } stance_row;
 
 typedef struct stance_cursor stance_cursor;
@@ -119,12 +134,26 @@ stance_status stance_store_text(stance_store *store, int64_t document_key, stanc
                                 stance_error *err) STANCE_CHECKED;
 
 /* Calls each document, in the order of date (undated last) and id; document->text is filled. statements is its number
-   of statements, sources the number of ids it came by. A callback that fails ends the walk with its status. Callbacks
+   of statements, sources the number of ids it came by, copies that of the other documents of its group. A callback that fails ends the walk with its status. Callbacks
    may read from the store. */
 typedef stance_status (*stance_document_fn)(void *context, const stance_document *document, const char *hash,
-                                            int64_t statements, int64_t sources, stance_error *err);
+                                            int64_t statements, int64_t sources, int64_t copies, stance_error *err);
 stance_status stance_store_documents(stance_store *store, stance_document_fn fn, void *context,
                                      stance_error *err) STANCE_CHECKED;
+
+/* A document that has near-copies. */
+typedef struct stance_duplicate {
+    int64_t group;      /* from 1 */
+    bool canonical;     /* it alone counts */
+    int32_t similarity; /* millionths of the shorter text that are in the longer one, against the canonical one */
+    char hash[65];
+    stance_document document; /* all but text */
+} stance_duplicate;
+
+/* Calls them group by group, the canonical document of each first; the groups in the order of these. */
+typedef stance_status (*stance_duplicate_fn)(void *context, const stance_duplicate *duplicate, stance_error *err);
+stance_status stance_store_duplicates(stance_store *store, stance_duplicate_fn fn, void *context,
+                                      stance_error *err) STANCE_CHECKED;
 
 /* What `stance list` shows. */
 typedef enum stance_listing {
@@ -146,6 +175,8 @@ stance_status stance_store_list(stance_store *store, stance_listing what, stance
 typedef struct stance_totals {
     int64_t documents, statements, said; /* said: not narration, not head */
     int64_t undated, inferred;           /* documents: without a whole date; with a date of that basis */
+    int64_t copies;                      /* documents that are near-copies of canonical ones */
+    int64_t unscored;                    /* documents that no lexicon could score, for their language */
     int64_t problems;
     stance_date first, last; /* documents with a whole date */
     char content_hash[65];   /* SHA-256 over the sorted hashes of the documents, a line each */

@@ -4,18 +4,21 @@
 
 #include "cli/cli.h"
 
-enum { LIST_DOCUMENTS = 100 };
+enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES };
+
+#define WHAT_TO_LIST "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates"
 
 typedef struct kind {
     const char *name;
-    int what;              /* stance_listing or LIST_DOCUMENTS */
+    int what; /* stance_listing, or one of the above */
     const char *first, *detail;
 } kind;
 
 static const kind kinds[] = {
-    {"speakers", STANCE_LIST_SPEAKERS, "speaker", "actor"}, {"topics", STANCE_LIST_TOPICS, "topic", NULL}, {"targets", STANCE_LIST_TARGETS, "target", NULL},
-    {"sources", STANCE_LIST_SOURCES, "source", NULL},       {"dates", STANCE_LIST_DATES, "basis", "undated"}, {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
-    {"documents", LIST_DOCUMENTS, "document", NULL},
+    {"speakers", STANCE_LIST_SPEAKERS, "speaker", "actor"}, {"topics", STANCE_LIST_TOPICS, "topic", NULL},
+    {"targets", STANCE_LIST_TARGETS, "target", NULL},       {"sources", STANCE_LIST_SOURCES, "source", NULL},
+    {"dates", STANCE_LIST_DATES, "basis", "undated"},       {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
+    {"documents", LIST_DOCUMENTS, "document", NULL},        {"duplicates", LIST_DUPLICATES, "document", NULL},
 };
 
 typedef struct options {
@@ -32,9 +35,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !o->kind; i++) {
             if (strcmp(arg, kinds[i].name) == 0) o->kind = &kinds[i];
         }
-        if (!o->kind || state->arg_num > 0) argp_error(state, "list one of speakers, topics, targets, sources, dates, problems, documents");
+        if (!o->kind || state->arg_num > 0) argp_error(state, WHAT_TO_LIST);
         return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "list one of speakers, topics, targets, sources, dates, problems, documents"); return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, WHAT_TO_LIST); return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
@@ -43,6 +46,7 @@ typedef struct listing {
     struct libscols_table *table;
     const kind *kind;
     size_t rows;
+    bool notes; /* the second table of dates: one document a line */
     bool failed;
 } listing;
 
@@ -66,8 +70,8 @@ static void set_number(listing *l, struct libscols_line *line, size_t *column, i
     set(l, line, column, text);
 }
 
-static stance_status add_row(void *context, stance_view name, stance_view detail, int64_t statements, int64_t documents, stance_date first,
-                             stance_date last, stance_error *err)
+static stance_status add_row(void *context, stance_view name, stance_view detail, int64_t statements, int64_t documents,
+                             stance_date first, stance_date last, stance_error *err)
 {
     listing *l = context;
     struct libscols_line *line = scols_table_new_line(l->table, NULL);
@@ -86,8 +90,8 @@ static stance_status add_row(void *context, stance_view name, stance_view detail
     return l->failed ? stance_fail_memory(err) : STANCE_OK;
 }
 
-static stance_status add_document(void *context, const stance_document *document, const char *hash, int64_t statements, int64_t sources,
-                                  stance_error *err)
+static stance_status add_document(void *context, const stance_document *document, const char *hash, int64_t statements,
+                                  int64_t sources, int64_t copies, stance_error *err)
 {
     listing *l = context;
     struct libscols_line *line = scols_table_new_line(l->table, NULL);
@@ -99,50 +103,117 @@ static stance_status add_document(void *context, const stance_document *document
     set(l, line, &column, stance_date_format(document->date, text));
     set(l, line, &column, stance_date_basis_name(document->basis));
     set_number(l, line, &column, statements);
+    set_view(l, line, &column, document->language);
+    set_number(l, line, &column, copies);
     set_view(l, line, &column, document->source);
     set_view(l, line, &column, document->id);
     l->rows++;
     return l->failed ? stance_fail_memory(err) : STANCE_OK;
 }
 
+/* The canonical document of a group first, with the number of the group. */
+static stance_status add_duplicate(void *context, const stance_duplicate *d, stance_error *err)
+{
+    listing *l = context;
+    struct libscols_line *line = scols_table_new_line(l->table, NULL);
+    if (!line) return stance_fail_memory(err);
+    char text[STANCE_DATE_SIZE], share[16];
+    size_t column = 0;
+    set_number(l, line, &column, d->group);
+    snprintf(share, sizeof share, "%d %%", (int)((d->similarity + 5000) / 10000));
+    set(l, line, &column, d->canonical ? "counts" : share);
+    set(l, line, &column, stance_date_format(d->document.date, text));
+    set_view(l, line, &column, (stance_view){d->hash, 12});
+    set_view(l, line, &column, d->document.source);
+    set_view(l, line, &column, d->document.id);
+    l->rows++;
+    return l->failed ? stance_fail_memory(err) : STANCE_OK;
+}
+
+/* Documents whose date is none, not a whole one, inferred or in dispute. */
+static stance_status add_doubtful(void *context, const stance_document *document, const char *hash, int64_t statements,
+                                  int64_t sources, int64_t copies, stance_error *err)
+{
+    listing *l = context;
+    (void)hash;
+    (void)statements;
+    (void)sources;
+    (void)copies;
+    if (stance_date_is_day(document->date) && document->basis != STANCE_DATE_INFERRED && !document->date_note.len)
+        return STANCE_OK;
+    struct libscols_line *line = scols_table_new_line(l->table, NULL);
+    if (!line) return stance_fail_memory(err);
+    char text[STANCE_DATE_SIZE];
+    size_t column = 0;
+    set_view(l, line, &column, document->id);
+    set(l, line, &column, stance_date_format(document->date, text));
+    set(l, line, &column, stance_date_basis_name(document->basis));
+    set_view(l, line, &column, document->date_note);
+    l->rows++;
+    return l->failed ? stance_fail_memory(err) : STANCE_OK;
+}
+
 static bool add_columns(listing *l)
 {
-    static const char *const document[] = {"hash", "date", "basis", "statements", "source", "document", NULL};
+    static const char *const document[] = {"hash",   "date",   "basis",    "statements", "language",
+                                           "copies", "source", "document", NULL};
+    static const char *const duplicate[] = {"group", "similarity", "date", "hash", "source", "document", NULL};
+    static const char *const date[] = {"document", "date", "basis", "note", NULL};
     static const char *const problem[] = {"input", "reason", NULL};
     const char *plain[] = {l->kind->first, "statements", "documents", "first", "last", l->kind->detail, NULL};
-    const char *const *names = l->kind->what == LIST_DOCUMENTS ? document : l->kind->what == STANCE_LIST_PROBLEMS ? problem : plain;
+    const char *const *names = plain;
+    if (l->notes) names = date;
+    else if (l->kind->what == LIST_DOCUMENTS) names = document;
+    else if (l->kind->what == LIST_DUPLICATES) names = duplicate;
+    else if (l->kind->what == STANCE_LIST_PROBLEMS) names = problem;
     for (size_t i = 0; names[i]; i++) {
-        bool number = strcmp(names[i], "statements") == 0 || strcmp(names[i], "documents") == 0;
+        bool number = strcmp(names[i], "statements") == 0 || strcmp(names[i], "documents") == 0 ||
+                      strcmp(names[i], "copies") == 0 || strcmp(names[i], "group") == 0 ||
+                      strcmp(names[i], "similarity") == 0;
         if (!scols_table_new_column(l->table, names[i], 0, number ? SCOLS_FL_RIGHT : 0)) return false;
     }
     return true;
 }
 
+/* One table. notes: the second one of dates, which is left out when it is empty. */
+static stance_status show(stance_store *store, const kind *what, bool notes, stance_error *err)
+{
+    listing l = {.kind = what, .notes = notes, .table = scols_new_table()};
+    stance_status status = l.table && add_columns(&l) ? STANCE_OK : stance_fail_memory(err);
+    if (status != STANCE_OK) goto done;
+    if (notes) status = stance_store_documents(store, add_doubtful, &l, err);
+    else if (what->what == LIST_DOCUMENTS) status = stance_store_documents(store, add_document, &l, err);
+    else if (what->what == LIST_DUPLICATES) status = stance_store_duplicates(store, add_duplicate, &l, err);
+    else status = stance_store_list(store, (stance_listing)what->what, add_row, &l, err);
+    if (status != STANCE_OK) goto done;
+    if (l.rows && notes) puts("\nNot a whole date, inferred, or in dispute:\n");
+    if (l.rows) scols_print_table(l.table);
+    else if (!notes) printf("no %s\n", what->name);
+
+done:
+    scols_unref_table(l.table);
+    return status;
+}
+
 int cmd_list(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {NULL, parse, "speakers|topics|targets|sources|dates|problems|documents", "Shows what a database holds.", children, NULL, NULL};
+    static const struct argp argp = {NULL,
+                                     parse,
+                                     "speakers|topics|targets|sources|dates|problems|documents|duplicates",
+                                     "Shows what a database holds.",
+                                     children,
+                                     NULL,
+                                     NULL};
     options o = {.kind = NULL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;
     stance_store *store = NULL;
-    listing l = {.kind = o.kind};
     stance_status status = stance_store_open(o.database.path, STANCE_READ, &store, &err);
-    if (status == STANCE_OK) {
-        l.table = scols_new_table();
-        if (!l.table || !add_columns(&l)) status = stance_fail_memory(&err);
-    }
-    if (status == STANCE_OK) {
-        status = o.kind->what == LIST_DOCUMENTS ? stance_store_documents(store, add_document, &l, &err)
-                                                : stance_store_list(store, (stance_listing)o.kind->what, add_row, &l, &err);
-    }
-    if (status == STANCE_OK) {
-        if (l.rows) scols_print_table(l.table);
-        else printf("no %s\n", o.kind->name);
-        status = finish_output(&err);
-    }
+    if (status == STANCE_OK) status = show(store, o.kind, false, &err);
+    if (status == STANCE_OK && o.kind->what == STANCE_LIST_DATES) status = show(store, o.kind, true, &err);
+    if (status == STANCE_OK) status = finish_output(&err);
     int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    scols_unref_table(l.table);
     if (stance_store_close(store, &err) != STANCE_OK && code == EXIT_DONE) code = fail(&err);
     return code;
 }

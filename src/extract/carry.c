@@ -6,14 +6,16 @@ enum { SCARE_WORDS = 4, BACK_SENTENCES = 4 };
 /* First attribution of each sentence, as 1 + index; attributions stand in the order of sentences until carry.c adds its own. */
 typedef struct carry {
     reading *r;
-    uint32_t *of_sentence; /* 1 + the last attribution of the sentence that is not dropped */
+    uint32_t *of_sentence;       /* 1 + the last attribution of the sentence that is not dropped */
     uint32_t *sentence_of_block; /* first sentence of each block; one more at the end */
 } carry;
 
 static bool is_scare(const reading *r, const quotation *q)
 {
-    bool stop = q->end >= 2 && (stance_is_sentence_end_mark(r, q->end - 2) || stance_is_sentence_end_mark(r, q->end - 1)); /* a sentence of its own */
-    return q->words <= SCARE_WORDS && !(stop && is_capital(r, q->first + 1)) && !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
+    bool stop = q->end >= 2 && (stance_is_sentence_end_mark(r, q->end - 2) ||
+                                stance_is_sentence_end_mark(r, q->end - 1)); /* a sentence of its own */
+    return q->words <= SCARE_WORDS && !(stop && is_capital(r, q->first + 1)) &&
+           !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
 }
 
 static uint32_t block_words(const reading *r, const block *b)
@@ -55,13 +57,17 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
     for (uint32_t i = b->end - 1; i > floor; i--) {
         const stance_entry *e = stance_cue_at(r, i - 1, &cue_end);
         if (!e || e->form != STANCE_CUE_VERB || !(e->frame & STANCE_FRAME_QUOTE)) continue;
-        attribution a = {.sentence = c->sentence_of_block[q->block], .cue_first = i - 1, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+        attribution a = {.sentence = c->sentence_of_block[q->block],
+                         .cue_first = i - 1,
+                         .cue_end = cue_end,
+                         .cue_entry = (uint32_t)(e - r->lexicon->entries)};
         uint32_t end = i - 1;
         while (end > floor && has_fn(r, end - 1, FN(ADVERB) | FN(AUXILIARY) | FN(BE))) end--;
         bool shared;
         a.source = stance_subject_before(r, end, floor, &shared);
         if (a.source.kind == PHRASE_NONE) continue;
-        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+            return stance_fail_memory(err);
         q->speaker = (uint32_t)r->attribution_count;
         return STANCE_OK;
     }
@@ -83,7 +89,8 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     uint32_t s = c->sentence_of_block[q->block];
     while (s + 1 < r->sentence_count && r->sentences[s].end <= q->first) s++;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
     q->speaker = (uint32_t)r->attribution_count;
     return STANCE_OK;
 }
@@ -112,7 +119,8 @@ static stance_status from_neighbours(carry *c, stance_error *err)
 {
     reading *r = c->r;
     uint32_t last_block_speaker = 0, last_block = UINT32_MAX;
-    for (size_t i = r->quote_count; i > 0; i--) { /* a speaker named behind the last part of a chain spoke the first part too */
+    for (size_t i = r->quote_count; i > 0;
+         i--) { /* a speaker named behind the last part of a chain spoke the first part too */
         quotation *q = &r->quotes[i - 1];
         if (q->chain && q->speaker && !r->quotes[q->chain - 1].speaker) r->quotes[q->chain - 1].speaker = q->speaker;
     }
@@ -153,13 +161,18 @@ static stance_status spread(carry *c, stance_error *err)
             bool known = false;
             if (c->of_sentence[s]) {
                 const attribution *a = &r->attributions[c->of_sentence[s] - 1];
-                for (uint32_t k = 0; k < a->content_count; k++) known = known || (a->content[k].first <= first && first < a->content[k].end);
+                for (uint32_t k = 0; k < a->content_count; k++)
+                    known = known || (a->content[k].first <= first && first < a->content[k].end);
                 known = known || c->of_sentence[s] == q->speaker;
             }
             if (known) continue;
-            attribution a = {.sentence = s, .cue_entry = UINT32_MAX, .same_as = q->speaker, .source = r->attributions[q->speaker - 1].source};
+            attribution a = {.sentence = s,
+                             .cue_entry = UINT32_MAX,
+                             .same_as = q->speaker,
+                             .source = r->attributions[q->speaker - 1].source};
             a.content[a.content_count++] = (token_range){first, end};
-            if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+            if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+                return stance_fail_memory(err);
             c->of_sentence[s] = (uint32_t)r->attribution_count;
         }
     }
@@ -180,7 +193,9 @@ static bool tells_background(const reading *r, const sentence *s)
     for (uint32_t i = s->first; i < s->end; i++) {
         if (has_fn(r, i, FN(PAST) | FN(TIME))) return true;
         const stance_token *t = token_at(r, i);
-        if (t->kind == STANCE_NUMBER && t->end - t->start == 4 && (r->text.data[t->start] == '1' || r->text.data[t->start] == '2')) return true;
+        if (t->kind == STANCE_NUMBER && t->end - t->start == 4 &&
+            (r->text.data[t->start] == '1' || r->text.data[t->start] == '2'))
+            return true;
     }
     return false;
 }
@@ -188,9 +203,11 @@ static bool tells_background(const reading *r, const sentence *s)
 static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
 {
     reading *r = c->r;
-    attribution a = {.sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
+    attribution a = {
+        .sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
     a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a)) return stance_fail_memory(err);
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
     c->of_sentence[s] = (uint32_t)r->attribution_count;
     return STANCE_OK;
 }
@@ -201,8 +218,12 @@ static bool states_position(const carry *c, uint32_t s, uint32_t before)
     const reading *r = c->r;
     const attribution *a = &r->attributions[c->of_sentence[s] - 1], *b = &r->attributions[before - 1];
     const sentence *sn = &r->sentences[s];
-    if (a->source.kind != PHRASE_NAMED || a->cue_entry == UINT32_MAX || !has_fn(r, sn->first, FN(CONNECTIVE)) || in_quotation(r, sn)) return false;
-    if (r->lexicon->entries[a->cue_entry].class != STANCE_CUE_OPINION && r->lexicon->entries[a->cue_entry].class != STANCE_CUE_INTENTION) return false;
+    if (a->source.kind != PHRASE_NAMED || a->cue_entry == UINT32_MAX || !has_fn(r, sn->first, FN(CONNECTIVE)) ||
+        in_quotation(r, sn))
+        return false;
+    if (r->lexicon->entries[a->cue_entry].class != STANCE_CUE_OPINION &&
+        r->lexicon->entries[a->cue_entry].class != STANCE_CUE_INTENTION)
+        return false;
     return b->source.kind == PHRASE_PERSON || b->source.kind == PHRASE_PRONOUN;
 }
 
@@ -222,7 +243,8 @@ static stance_status continue_reports(carry *c, stance_error *err)
                 continue;
             }
             if (c->of_sentence[s] || !before || in_quotation(r, sn) || tells_background(r, sn)) continue;
-            if (in_quotation(r, &r->sentences[s - 1])) continue; /* a report goes on; after a quotation the outlet speaks */
+            if (in_quotation(r, &r->sentences[s - 1]))
+                continue; /* a report goes on; after a quotation the outlet speaks */
             bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME));
             bool between = s + 1 < end && c->of_sentence[s + 1];
             if (!tied && !between) continue;

@@ -7,8 +7,8 @@ enum { SINGLE_TOKENS = 120, SCARE_WORDS = 4, TITLE_WORDS = 9 };
 /* Shape of an ambiguous mark from the blanks around it: +1 opens, -1 closes, 0 says nothing. */
 static int shape(const reading *r, uint32_t i, uint32_t first, uint32_t end)
 {
-    bool space_before = i == first || (token_at(r, i)->flags & STANCE_TOKEN_SPACE) || is_mark(r, i - 1, STANCE_MARK_OPEN) ||
-                        is_mark(r, i - 1, STANCE_MARK_DASH);
+    bool space_before = i == first || (token_at(r, i)->flags & STANCE_TOKEN_SPACE) ||
+                        is_mark(r, i - 1, STANCE_MARK_OPEN) || is_mark(r, i - 1, STANCE_MARK_DASH);
     bool space_after = i + 1 >= end || (token_at(r, i + 1)->flags & STANCE_TOKEN_SPACE) ||
                        (token_at(r, i + 1)->kind == STANCE_MARK && !is_mark(r, i + 1, STANCE_MARK_OPEN) &&
                         !is_mark(r, i + 1, STANCE_MARK_ELLIPSIS) && !is_mark(r, i + 1, STANCE_MARK_SINGLE_OPEN) &&
@@ -24,7 +24,10 @@ static int double_shape(const reading *r, uint32_t i, uint32_t first, uint32_t e
     if (is_mark(r, i, STANCE_MARK_QUOTE)) return by_blanks;
     /* Curly marks mean what they show, unless the blanks say the contrary outright (conversion turned them round). */
     int by_form = is_mark(r, i, STANCE_MARK_QUOTE_OPEN) ? 1 : -1;
-    return by_blanks && by_blanks != by_form && (i == first || i + 1 >= end || (token_at(r, i)->flags & STANCE_TOKEN_SPACE)) ? by_blanks : by_form;
+    return by_blanks && by_blanks != by_form &&
+                   (i == first || i + 1 >= end || (token_at(r, i)->flags & STANCE_TOKEN_SPACE))
+               ? by_blanks
+               : by_form;
 }
 
 /* “Fox News Sunday”, “The Art of the Deal”: the longer words are capitalised and no sentence ends inside. */
@@ -79,7 +82,8 @@ static bool closes_later(const reading *r, uint32_t i, const block *b)
 static bool closes_before_opening(const reading *r, const block *b)
 {
     for (uint32_t i = b->first; i < b->end; i++) {
-        if (stance_is_quote_mark(r, i)) return i > b->first && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || double_shape(r, i, b->first, b->end) < 0);
+        if (stance_is_quote_mark(r, i))
+            return i > b->first && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || double_shape(r, i, b->first, b->end) < 0);
     }
     return false;
 }
@@ -115,10 +119,12 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         if (!inside) {
             bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE) && i > b->first;
             bool lone_open = i + 1 == b->end;
-            if (lone_open && last_end) { /* its opening mark was lost: it began with the sentence after the last quotation */
+            if (lone_open &&
+                last_end) { /* its opening mark was lost: it began with the sentence after the last quotation */
                 uint32_t k2 = last_end;
                 while (k2 < i && !stance_is_sentence_end_mark(r, k2)) k2++;
-                if (k2 + 1 < i) STANCE_TRY(add_quote(r, (quotation){.first = k2 + 1, .end = i + 1, .block = (uint32_t)k}, err));
+                if (k2 + 1 < i)
+                    STANCE_TRY(add_quote(r, (quotation){.first = k2 + 1, .end = i + 1, .block = (uint32_t)k}, err));
             }
             if (lone_close || lone_open) continue; /* a mark that nothing opened, or that opens nothing */
             inside = true;
@@ -128,7 +134,8 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
             continue; /* each paragraph of a long quotation opens anew */
         } else if (s > 0 && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || !closes_later(r, i, b))) {
             /* A closing mark, whatever its blanks; or the last mark there is: conversion turned it round. */
-            STANCE_TRY(add_quote(r, (quotation){.first = start, .end = i + 1, .block = (uint32_t)k, .chain = chain}, err));
+            STANCE_TRY(
+                add_quote(r, (quotation){.first = start, .end = i + 1, .block = (uint32_t)k, .chain = chain}, err));
             chain = 0;
             inside = false;
             last_end = i + 1;
@@ -139,7 +146,8 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         } else {
             uint32_t end = s > 0 ? i : i + 1;
             last_end = end;
-            STANCE_TRY(add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
+            STANCE_TRY(
+                add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
             chain = 0;
             inside = s > 0;
             start = i;
@@ -161,11 +169,13 @@ static stance_status single_quotes(reading *r, const block *b, size_t k, stance_
 {
     for (uint32_t i = b->first; i < b->end; i++) {
         bool opens = is_mark(r, i, STANCE_MARK_SINGLE_OPEN) ||
-                     ((is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE)) && shape(r, i, b->first, b->end) > 0);
+                     ((is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE)) &&
+                      shape(r, i, b->first, b->end) > 0);
         if (!opens || r->notes[i].quote) continue;
         for (uint32_t j = i + 1; j < b->end && j < i + SINGLE_TOKENS; j++) {
             if (r->notes[j].quote) break;
-            bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) && shape(r, j, b->first, b->end) <= 0;
+            bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) &&
+                          shape(r, j, b->first, b->end) <= 0;
             if (!closes) continue;
             STANCE_TRY(add_quote(r, (quotation){.first = i, .end = j + 1, .block = (uint32_t)k, .single = true}, err));
             i = j;

@@ -7,10 +7,10 @@ enum { ENOUGH = 3, HEAD_HELP = 2, BORROW_BLOCKS = 2, PASSING = 2, CLEAR = 5, HEL
 
 typedef struct tally {
     const reading *r;
-    int *points;        /* by topic */
-    uint32_t *covered;  /* by topic: first token that no term of it has used yet */
+    int *points;          /* by topic */
+    uint32_t *covered;    /* by topic: first token that no term of it has used yet */
     uint32_t *entry_seen; /* by topic: last entry that gave points, so that a word said twice counts once */
-    size_t next;        /* first match that may lie in what comes */
+    size_t next;          /* first match that may lie in what comes */
 } tally;
 
 /* Adds up the terms in first … end. Matches are ordered by their first token, longest first, so the first that fits is the longest. */
@@ -43,7 +43,8 @@ static void clear(tally *t)
 }
 
 /* Topics with enough points as a list in the arena; help[i] points more where HELPED are there already. */
-static stance_status pick(tally *t, const int *help, stance_arena *arena, const stance_view **topics, size_t *count, stance_error *err)
+static stance_status pick(tally *t, const int *help, stance_arena *arena, const stance_view **topics, size_t *count,
+                          stance_error *err)
 {
     const stance_lexicon *lx = t->r->lexicon;
     stance_view *list = stance_arena_zero(arena, lx->topic_count + 1, sizeof *list);

@@ -1,6 +1,7 @@
 #include "ingest/input.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -8,7 +9,23 @@ enum { CHUNK = 256 * 1024, KEEP = 8 * 1024 * 1024 };
 
 void stance_input_open(stance_input *input, int fd, bool owned)
 {
-    *input = (stance_input){.fd = fd, .owned = owned, .data = input->data, .capacity = input->capacity};
+    *input = (stance_input){
+        .fd = fd, .owned = owned, .data = input->data, .capacity = input->capacity, .bytes = input->bytes};
+}
+
+void stance_input_open_pull(stance_input *input, stance_pull_fn pull, void *from)
+{
+    stance_input_open(input, -1, false);
+    input->pull = pull;
+    input->from = from;
+}
+
+bool stance_input_seek(stance_input *input, int64_t to)
+{
+    if (input->fd < 0 || lseek(input->fd, to, SEEK_SET) < 0) return false;
+    input->start = input->end = 0;
+    input->eof = false;
+    return true;
 }
 
 void stance_input_close(stance_input *input)
@@ -57,16 +74,33 @@ static stance_status make_room(stance_input *in, stance_error *err)
     return STANCE_OK;
 }
 
+static stance_status pull_more(stance_input *in, stance_error *err)
+{
+    stance_error why;
+    size_t got = 0;
+    stance_status status = in->pull(in->from, in->data + in->end, in->capacity - in->end, &got, &why);
+    if (status == STANCE_ENOMEM) return stance_fail_memory(err);
+    in->end += got;
+    if (status != STANCE_OK) {
+        in->error = EIO;
+        snprintf(in->trouble, sizeof in->trouble, "%.*s", (int)sizeof in->trouble - 1, why.message);
+    }
+    in->eof = status != STANCE_OK || !got;
+    return STANCE_OK;
+}
+
 /* One read(2). */
 static stance_status more(stance_input *in, stance_error *err)
 {
     if (in->eof) return STANCE_OK;
     STANCE_TRY(make_room(in, err));
+    if (in->pull) return pull_more(in, err);
     ssize_t n;
     do n = read(in->fd, in->data + in->end, in->capacity - in->end);
     while (n < 0 && errno == EINTR);
     if (n > 0) {
         in->end += (size_t)n;
+        in->bytes += (uint64_t)n;
         return STANCE_OK;
     }
     in->eof = true;

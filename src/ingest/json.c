@@ -244,6 +244,28 @@ stance_status stance_json_read(stance_view line, stance_arena *arena, stance_jso
     return STANCE_OK;
 }
 
+stance_status stance_json_item(stance_view array, size_t *at, stance_arena *arena, stance_view *item,
+                               stance_json_kind *kind, stance_error *err)
+{
+    scanner s = {.line = array, .at = *at, .arena = arena, .err = err};
+    *item = (stance_view){NULL, 0};
+    *kind = STANCE_JSON_NULL;
+    blanks(&s);
+    if (*at == 0) {
+        if (peek(&s) != '[') return refuse(&s, "an array begins with [");
+        s.at++;
+        blanks(&s);
+        if (peek(&s) == ']') return STANCE_OK;
+    } else {
+        if (peek(&s) == ']') return STANCE_OK;
+        if (peek(&s) != ',') return refuse(&s, "a comma or ] is missing");
+        s.at++;
+    }
+    STANCE_TRY(value(&s, item, kind, 1));
+    *at = s.at;
+    return STANCE_OK;
+}
+
 const stance_json_field *stance_json_get(const stance_json_object *object, const char *key)
 {
     for (size_t i = object->count; i > 0; i--) {

@@ -31,6 +31,10 @@ typedef struct stance_json_object {
 stance_status stance_json_read(stance_view line, stance_arena *arena, stance_json_object *object,
                                stance_error *err) STANCE_CHECKED;
 
+/* The next item of an array, raw: [ … ] as stance_json_read keeps it. *at is 0 at first; item->data is NULL at the end. */
+stance_status stance_json_item(stance_view array, size_t *at, stance_arena *arena, stance_view *item,
+                               stance_json_kind *kind, stance_error *err) STANCE_CHECKED;
+
 /* The last field of that name (as most readers have it), or NULL. */
 const stance_json_field *stance_json_get(const stance_json_object *object, const char *key);
 

@@ -15,7 +15,7 @@
 
 enum { DEPTH_MAX = 64, HEAD = 64 * 1024 };
 
-static const char *const format_names[] = {"auto", "text", "jsonl"};
+static const char *const format_names[] = {"auto", "text", "jsonl", "json", "csv", "tsv", "html", "feed", "markdown"};
 
 bool stance_format_parse(stance_view name, stance_format *format)
 {
@@ -47,17 +47,22 @@ void stance_reader_problem(stance_reader *reader, uint64_t line, const char *fmt
                             (stance_view){reason, len});
 }
 
-/* A name that is not UTF-8 has each odd byte written as \xNN: ids and messages must be text. */
-static stance_status set_name(stance_reader *reader, const char *path, stance_error *err)
+void stance_reader_add_name(stance_reader *reader, stance_view name, bool member)
 {
-    stance_view v = stance_view_of(path);
-    stance_strbuf_clear(&reader->name);
-    for (size_t i = 0, len; i < v.len; i += len) {
-        uint32_t code = stance_utf8_at(v, i, &len);
-        if (code == 0xFFFD && len == 1) stance_strbuf_addf(&reader->name, "\\x%02X", (unsigned char)v.data[i]);
-        else stance_strbuf_add(&reader->name, v.data + i, len);
+    for (size_t i = 0, len; i < name.len; i += len) {
+        uint32_t code = stance_utf8_at(name, i, &len);
+        bool odd = (code == 0xFFFD && len == 1) || (member && (code < ' ' || code == 0x7F));
+        if (odd) stance_strbuf_addf(&reader->name, "\\x%02X", (unsigned char)name.data[i]);
+        else stance_strbuf_add(&reader->name, name.data + i, len);
     }
     stance_strbuf_adds(&reader->name, ""); /* at least the final zero is there */
+}
+
+/* Ids and messages must be text, whatever the name is. */
+static stance_status set_name(stance_reader *reader, const char *path, stance_error *err)
+{
+    stance_strbuf_clear(&reader->name);
+    stance_reader_add_name(reader, stance_view_of(path), false);
     return stance_strbuf_ok(&reader->name, err);
 }
 
@@ -93,8 +98,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b); /* bytes, as unsigned */
 }
 
-/* README and SOURCES.tsv tell of the documents beside them and are none themselves. */
-static bool is_about_folder(const char *name)
+bool stance_is_about_folder(const char *name)
 {
     return strcmp(name, "SOURCES.tsv") == 0 || strcmp(name, "README") == 0 || strcmp(name, "README.md") == 0 ||
            strcmp(name, "README.txt") == 0;
@@ -108,7 +112,7 @@ static stance_status read_names(DIR *dir, stance_level *level, int *error, stanc
         errno = 0;
         const struct dirent *entry = readdir(dir);
         if (!entry) break;
-        if (entry->d_name[0] == '.' || is_about_folder(entry->d_name)) continue;
+        if (entry->d_name[0] == '.' || stance_is_about_folder(entry->d_name)) continue;
         if (level->count == capacity) {
             capacity = capacity ? capacity * 2 : 32;
             char **names = realloc(level->names, capacity * sizeof *names);
@@ -220,10 +224,24 @@ static bool only_blanks(stance_view text)
     return true;
 }
 
-/* Looks at what input begins with; reader->reading says whether it is going to be read. */
-static stance_status start(stance_reader *reader, stance_error *err)
+/* Takes the input when it is packed or no text by itself. */
+static stance_status start_foreign(stance_reader *reader, bool *taken, stance_error *err)
+{
+    STANCE_TRY(stance_input_need(&reader->input, 1, err));
+    stance_view rest = stance_input_rest(&reader->input);
+    *taken = rest.len >= 5 && memcmp(rest.data, "%PDF-", 5) == 0;
+    if (!*taken) return stance_archive_enter(reader, taken, err);
+    reader->foreign = STANCE_FOREIGN_PDF;
+    reader->reading = true;
+    return STANCE_OK;
+}
+
+stance_status stance_reader_start(stance_reader *reader, stance_error *err)
 {
     stance_input *input = &reader->input;
+    bool taken;
+    STANCE_TRY(start_foreign(reader, &taken, err));
+    if (taken) return STANCE_OK;
     const char *refusal;
     STANCE_TRY(read_head(input, err));
     stance_view rest = stance_input_rest(input);
@@ -249,8 +267,14 @@ static stance_status start(stance_reader *reader, stance_error *err)
         refusal = "empty but for blanks: it holds no document; leave it out";
     reader->format = reader->options.format;
     if (!refusal && reader->format == STANCE_FORMAT_AUTO) {
-        stance_arena_reset(&reader->arena);
-        STANCE_TRY(stance_sniff_format(rest, input->eof, &reader->arena, &reader->format, &refusal, err));
+        bool sure;
+        for (int look = 0; look < 2; look++) {
+            stance_arena_reset(&reader->arena);
+            STANCE_TRY(stance_sniff_format(stance_input_rest(input), input->eof, &reader->options, &reader->arena,
+                                           &reader->format, &refusal, &sure, err));
+            if (sure || input->eof) break;
+            STANCE_TRY(stance_input_need(input, HEAD, err)); /* no JSONL, which alone is written line by line */
+        }
     }
     if (refusal) stance_reader_problem(reader, 0, "%s", refusal);
     reader->reading = !refusal;
@@ -259,10 +283,18 @@ static stance_status start(stance_reader *reader, stance_error *err)
 
 static void finish(stance_reader *reader)
 {
-    if (reader->input.error)
+    if (reader->input.error && reader->input.trouble[0]) {
+        if (!stance_archive_over(reader)) stance_reader_problem(reader, 0, "%s", reader->input.trouble);
+    } else if (reader->input.error)
         problem_errno(reader, "it cannot be read to its end; what came before was taken", reader->input.error);
     stance_input_close(&reader->input);
+    stance_pack_close(reader->office);
+    reader->office = NULL;
+    reader->foreign = STANCE_FOREIGN_NONE;
     reader->reading = false;
+    if (reader->release) reader->release(reader->held);
+    reader->held = NULL;
+    reader->release = NULL;
 }
 
 /* Opens what reader->path names, once, whether file or folder. found: in a folder, not named by the user. */
@@ -289,7 +321,7 @@ static stance_status open_path(stance_reader *reader, bool found, stance_error *
         return STANCE_OK;
     }
     stance_input_open(&reader->input, fd, true);
-    stance_status status = start(reader, err);
+    stance_status status = stance_reader_start(reader, err);
     if (!reader->reading) finish(reader);
     return status;
 }
@@ -303,7 +335,7 @@ static stance_status open_stdin(stance_reader *reader, stance_error *err)
     }
     reader->stdin_used = true;
     stance_input_open(&reader->input, STDIN_FILENO, false);
-    stance_status status = start(reader, err);
+    stance_status status = stance_reader_start(reader, err);
     if (!reader->reading) finish(reader);
     return status;
 }
@@ -312,6 +344,11 @@ static stance_status open_stdin(stance_reader *reader, stance_error *err)
 static stance_status advance(stance_reader *reader, bool *more, stance_error *err)
 {
     *more = true;
+    if (reader->packed_depth) {
+        stance_status status = stance_archive_step(reader, err);
+        if (!reader->reading) finish(reader);
+        return status;
+    }
     if (reader->depth) {
         stance_level *level = &reader->levels[reader->depth - 1];
         reader->path.len = level->stem;
@@ -353,9 +390,35 @@ stance_status stance_reader_open(const char *const *paths, size_t count, const s
     reader->options = *options;
     reader->paths = paths;
     reader->path_count = count;
+    reader->budget = (stance_pack_budget){.ratio = STANCE_ARCHIVE_RATIO,
+                                          .slack = STANCE_ARCHIVE_SLACK,
+                                          .member = STANCE_ARCHIVE_MEMBER_MAX,
+                                          .members = STANCE_ARCHIVE_MEMBERS};
     stance_input_close(&reader->input);
     *out = reader;
     return STANCE_OK;
+}
+
+/* Formats that are one document are asked once. */
+static stance_status next_in_format(stance_reader *reader, bool *got, stance_error *err)
+{
+    if (reader->foreign == STANCE_FOREIGN_PDF) return stance_pdf_next(reader, got, err);
+    if (reader->foreign != STANCE_FOREIGN_NONE) return stance_office_next(reader, got, err);
+    switch (reader->format) {
+    case STANCE_FORMAT_JSONL: return stance_jsonl_next(reader, got, err);
+    case STANCE_FORMAT_JSON: return stance_json_next(reader, got, err);
+    case STANCE_FORMAT_CSV:
+    case STANCE_FORMAT_TSV: return stance_csv_next(reader, got, err);
+    case STANCE_FORMAT_FEED: return stance_feed_next(reader, got, err);
+    default: break;
+    }
+    if (reader->input.taken) return STANCE_OK;
+    reader->input.taken = 1;
+    switch (reader->format) {
+    case STANCE_FORMAT_HTML: return stance_html_next(reader, got, err);
+    case STANCE_FORMAT_MARKDOWN: return stance_markdown_next(reader, got, err);
+    default: return stance_text_next(reader, got, err);
+    }
 }
 
 stance_status stance_reader_next(stance_reader *reader, const stance_document **document, stance_error *err)
@@ -370,12 +433,7 @@ stance_status stance_reader_next(stance_reader *reader, const stance_document **
             continue;
         }
         stance_arena_reset(&reader->arena);
-        if (reader->format == STANCE_FORMAT_JSONL) {
-            STANCE_TRY(stance_jsonl_next(reader, &got, err));
-        } else if (reader->input.taken == 0) {
-            reader->input.taken = 1; /* the whole is one document */
-            STANCE_TRY(stance_text_next(reader, &got, err));
-        }
+        STANCE_TRY(next_in_format(reader, &got, err));
         if (got) {
             *document = &reader->document;
             return STANCE_OK;
@@ -389,10 +447,18 @@ uint64_t stance_reader_refused(const stance_reader *reader)
     return reader->problems;
 }
 
+uint64_t stance_reader_bytes(const stance_reader *reader)
+{
+    return reader->input.bytes;
+}
+
 void stance_reader_close(stance_reader *reader)
 {
     if (!reader) return;
+    if (reader->release) reader->release(reader->held);
     stance_input_free(&reader->input);
+    stance_pack_close(reader->office);
+    stance_archive_leave_all(reader);
     while (reader->depth) drop_level(reader);
     free(reader->levels);
     stance_strbuf_free(&reader->path);

@@ -1,6 +1,12 @@
 #include "ingest/sniff.h"
 
+#include "ingest/csv.h"
 #include "ingest/json.h"
+#include "ingest/markdown.h"
+#include "ingest/reader.h"
+#include "ingest/xml.h"
+
+enum { TABLE_BYTES = 256 * 1024 };
 
 typedef struct magic {
     const char *bytes;
@@ -33,6 +39,10 @@ static const magic magics[] = {
     {"II*\0", 4, 0, IMAGE("a TIFF image")},
     {"MM\0*", 4, 0, IMAGE("a TIFF image")},
     {"WEBP", 4, 8, IMAGE("a WebP image")},
+    {"AVI ", 4, 8, FORM("a film or sound recording", "only a transcript of it can be")},
+    {"WAVE", 4, 8, FORM("a sound recording", "only a transcript of it can be")},
+    {"\x1A\x45\xDF\xA3", 4, 0, FORM("a film or sound recording", "only a transcript of it can be")},
+    {"MZ\x90\0", 4, 0, FORM("a program", "leave it out")},
     {"ftyp", 4, 4, FORM("a film or sound recording", "only a transcript of it can be")},
     {"ID3", 3, 0, FORM("a sound recording", "only a transcript of it can be")},
     {"OggS", 4, 0, FORM("a sound recording", "only a transcript of it can be")},
@@ -67,64 +77,104 @@ const char *stance_sniff_binary(stance_view head)
     return NULL;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static stance_view trim(stance_view v)
-{
-    while (v.len && is_blank(v.data[0])) v = (stance_view){v.data + 1, v.len - 1};
-    while (v.len && is_blank(v.data[v.len - 1])) v.len--;
-    return v;
-}
-
-static bool begins(stance_view text, const char *small)
-{
-    size_t n = strlen(small);
-    if (text.len < n) return false;
-    for (size_t i = 0; i < n; i++) {
-        char c = text.data[i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != small[i]) return false;
-    }
-    return true;
-}
-
 /* { or [ and then what JSON has there. */
 static bool opens(stance_view text, const char *next)
 {
-    stance_view rest = trim((stance_view){text.data + 1, text.len - 1});
+    stance_view rest = stance_trim((stance_view){text.data + 1, text.len - 1});
     return rest.len && strchr(next, rest.data[0]);
 }
 
-stance_status stance_sniff_format(stance_view head, bool whole, stance_arena *arena, stance_format *format,
-                                  const char **refusal, stance_error *err)
+/* An object on one line that has no text itself but a list of objects: {"articles": [{ … */
+static bool wraps(const stance_json_object *object)
 {
-    *refusal = NULL;
-    *format = STANCE_FORMAT_TEXT;
-    while (head.len && is_blank(head.data[0])) head = (stance_view){head.data + 1, head.len - 1};
-    if (begins(head, "<!doctype html") || begins(head, "<html"))
-        *refusal = FORM("an HTML page", "save it as plain text");
-    if (begins(head, "<?xml")) *refusal = FORM("an XML document", "save its text as plain text");
-    if (!head.len || (head.data[0] != '{' && head.data[0] != '[')) return STANCE_OK;
-    const char *newline = memchr(head.data, '\n', head.len);
-    stance_view line = trim((stance_view){head.data, newline ? (size_t)(newline - head.data) : head.len});
-    if (head.data[0] == '[') { /* "[Leer en español]" is text */
-        if (line.len > 1 ? opens(head, "{") : !whole && opens(head, "{"))
-            *refusal = FORM("a JSON array", "write one record a line (jq -c '.[]' FILE)");
-        return STANCE_OK;
+    for (size_t i = 0; i < object->count; i++) {
+        const stance_json_field *f = &object->fields[i];
+        if (f->kind == STANCE_JSON_ARRAY && opens(f->value, "{")) return true;
+        if (f->kind == STANCE_JSON_OBJECT && f->value.len > 64) return true; /* {"response": {"docs": [ … */
     }
+    return false;
+}
+
+static stance_status sniff_json(stance_view head, bool whole, const stance_read_options *options, stance_arena *arena,
+                                stance_format *format, bool *sure, stance_error *err)
+{
+    const char *newline = memchr(head.data, '\n', head.len);
+    size_t length = newline ? (size_t)(newline - head.data) : head.len;
+    stance_view line = stance_trim((stance_view){head.data, length});
+    stance_view behind = stance_trim((stance_view){head.data + length, head.len - length});
     stance_json_object object;
     stance_error ignored;
+    if (head.data[0] == '[') { /* "[Leer en español]" is text */
+        if (opens(head, "{")) *format = STANCE_FORMAT_JSON;
+        *sure = *format == STANCE_FORMAT_JSON || !stance_blank((stance_view){head.data + 1, head.len - 1});
+        return STANCE_OK;
+    }
     stance_status status = stance_json_read(line, arena, &object, &ignored);
     if (status == STANCE_ENOMEM) return stance_fail_memory(err);
     if (status == STANCE_OK) {
-        *format = STANCE_FORMAT_JSONL;
+        bool list = !stance_fields_has_text(options, &object) && wraps(&object);
+        *format = list && !behind.len && whole ? STANCE_FORMAT_JSON : STANCE_FORMAT_JSONL;
+        *sure = !list;
     } else if (opens(head, "\"}")) { /* JSON, but not this line: spread over lines, or one malformed record */
         char last = line.data[line.len - 1];
         bool spread = newline && (last == '{' || last == '[' || last == ',' || last == ':');
-        if (spread) *refusal = FORM("JSON spread over several lines", "write one record a line (jq -c . FILE)");
-        else *format = STANCE_FORMAT_JSONL;
+        /* A record that was cut off on the only line, or the last key of a line that the next one goes on with */
+        if (newline && behind.len && behind.data[0] != '{') spread = true;
+        *format = spread ? STANCE_FORMAT_JSON : STANCE_FORMAT_JSONL;
+        *sure = spread || behind.len;
+    } else {
+        *sure = line.len > 1;
+    }
+    return STANCE_OK;
+}
+
+static stance_format sniff_markup(stance_view head, const char **refusal)
+{
+    static const char *const tags[] = {"html",  "head", "body",    "title",   "meta", "link",      "script", "style",
+                                       "div",   "p",    "article", "section", "main", "header",    "h1",     "h2",
+                                       "table", "span", "center",  "nav",     "ul",   "blockquote"};
+    stance_xml_prolog prolog;
+    stance_xml_look(head, &prolog);
+    if (prolog.doctype_html) return STANCE_FORMAT_HTML;
+    if (stance_view_is(prolog.root, "rss") || stance_view_is(prolog.root, "feed") || stance_view_is(prolog.root, "RDF"))
+        return STANCE_FORMAT_FEED;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (prolog.root.len == strlen(tags[i]) && stance_begins(prolog.root, tags[i])) return STANCE_FORMAT_HTML;
+    }
+    if (prolog.declared)
+        *refusal = FORM("an XML document that is neither a page nor a feed", "save its text as plain text");
+    return STANCE_FORMAT_TEXT;
+}
+
+stance_status stance_sniff_format(stance_view head, bool whole, const stance_read_options *options, stance_arena *arena,
+                                  stance_format *format, const char **refusal, bool *sure, stance_error *err)
+{
+    char delimiter;
+    size_t body, lines;
+    *refusal = NULL;
+    *format = STANCE_FORMAT_TEXT;
+    *sure = false;
+    if (stance_markdown_head(head, &body, &lines)) {
+        *format = STANCE_FORMAT_MARKDOWN;
+        *sure = true;
+        return STANCE_OK;
+    }
+    stance_view text = head;
+    while (text.len && (unsigned char)text.data[0] <= ' ' && text.data[0] != '\t')
+        text = (stance_view){text.data + 1, text.len - 1};
+    if (!text.len) return STANCE_OK;
+    if (text.data[0] == '<') {
+        *format = sniff_markup(text, refusal);
+        *sure = *format != STANCE_FORMAT_TEXT;
+    } else if (text.data[0] == '{' || text.data[0] == '[') {
+        return sniff_json(text, whole, options, arena, format, sure, err);
+    } else {
+        if (text.len > TABLE_BYTES) {
+            text.len = TABLE_BYTES;
+            whole = false;
+        }
+        STANCE_TRY(stance_csv_sniff(text, whole, options, arena, &delimiter, err));
+        if (delimiter) *format = delimiter == '\t' ? STANCE_FORMAT_TSV : STANCE_FORMAT_CSV;
     }
     return STANCE_OK;
 }

@@ -11,8 +11,10 @@ const char *stance_sniff_magic(stance_view head);
 const char *stance_sniff_binary(stance_view head);
 
 /* The format of a text, told by its beginning, which holds its first line that is not blank. *refusal is set, with the
-   remedy, when it is in a known format that is not read. whole: nothing follows head. arena is scratch memory. */
-stance_status stance_sniff_format(stance_view head, bool whole, stance_arena *arena, stance_format *format,
-                                  const char **refusal, stance_error *err) STANCE_CHECKED;
+   remedy, when it is in a known format that is not read. whole: nothing follows head. *sure is false when more of the
+   input could change the answer. arena is scratch memory. */
+stance_status stance_sniff_format(stance_view head, bool whole, const stance_read_options *options, stance_arena *arena,
+                                  stance_format *format, const char **refusal, bool *sure,
+                                  stance_error *err) STANCE_CHECKED;
 
 #endif

@@ -20,19 +20,6 @@ static bool is_one_of(stance_view text, const stance_token *t, const char *const
     return false;
 }
 
-int stance_weekday_at(stance_view text, const stance_token *token)
-{
-    static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-    static const char *const shorts[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    if (token->kind != STANCE_WORD || !(token->flags & STANCE_TOKEN_CAPITAL)) return -1;
-    for (int d = 0; d < 7; d++) {
-        if (is(text, token, names[d]) || is(text, token, shorts[d])) return d;
-    }
-    if (is(text, token, "tues")) return 1;
-    if (is(text, token, "thur") || is(text, token, "thurs")) return 3;
-    return -1;
-}
-
 /* 11:47, 5:49, 02:54:10 */
 static bool is_clock(stance_view text, const stance_token *t)
 {
@@ -40,7 +27,7 @@ static bool is_clock(stance_view text, const stance_token *t)
     const char *s = text.data + t->start, *end = text.data + t->end;
     int hour = 0, minute = 0;
     size_t n = 0;
-    for (; s < end && *s >= '0' && *s <= '9'; s++, n++) hour = hour * 10 + (*s - '0');
+    for (; s < end && n < 3 && *s >= '0' && *s <= '9'; s++, n++) hour = hour * 10 + (*s - '0');
     if (n < 1 || n > 2 || hour > 23 || end - s < 3 || *s != ':') return false;
     for (n = 0, s++; s < end && *s >= '0' && *s <= '9' && n < 2; s++, n++) minute = minute * 10 + (*s - '0');
     return n == 2 && minute < 60;

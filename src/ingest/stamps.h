@@ -16,7 +16,4 @@ typedef struct stance_stamps {
 /* Looks at the short lines among the first `count` tokens. */
 void stance_find_stamps(stance_view text, stance_tokens tokens, size_t count, stance_stamps *stamps);
 
-/* 0 = Monday … 6 = Sunday; -1: the token is no weekday. */
-int stance_weekday_at(stance_view text, const stance_token *token);
-
 #endif

@@ -4,13 +4,16 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "text/language.h"
+
 /* Enough documents to keep every thread busy to the end, few enough that memory stays bounded by the largest of them. */
 enum { SLOTS_PER_JOB = 16, BATCH_BYTES = 4 << 20 };
 
-stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexicon, unsigned jobs, bool unit_text, bool with_hits,
-                                stance_error *err)
+stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexicon, unsigned jobs, bool unit_text,
+                                bool with_hits, stance_error *err)
 {
-    *batch = (stance_batch){.lexicon = lexicon, .jobs = jobs ? jobs : 1, .unit_text = unit_text, .with_hits = with_hits};
+    *batch =
+        (stance_batch){.lexicon = lexicon, .jobs = jobs ? jobs : 1, .unit_text = unit_text, .with_hits = with_hits};
     batch->capacity = (size_t)batch->jobs * SLOTS_PER_JOB;
     batch->slots = calloc(batch->capacity, sizeof *batch->slots);
     if (!batch->slots) {
@@ -28,17 +31,19 @@ static bool copy(stance_arena *arena, stance_view *text)
     return text->data != NULL;
 }
 
-stance_status stance_batch_put(stance_batch *batch, const stance_document *document, stance_slot **slot, stance_error *err)
+stance_status stance_batch_put(stance_batch *batch, const stance_document *document, stance_slot **slot,
+                               stance_error *err)
 {
     stance_slot *s = &batch->slots[batch->count];
     stance_arena_reset(&s->arena);
     s->document = *document;
-    s->skip = false;
+    s->skip = s->foreign = false;
     s->count = 0;
     stance_document *d = &s->document;
-    if (!copy(&s->arena, &d->id) || !copy(&s->arena, &d->text) || !copy(&s->arena, &d->title) || !copy(&s->arena, &d->source) ||
-        !copy(&s->arena, &d->url) || !copy(&s->arena, &d->language) || !copy(&s->arena, &d->authors) || !copy(&s->arena, &d->place) ||
-        !copy(&s->arena, &d->date_note) || !copy(&s->arena, &d->speaker))
+    if (!copy(&s->arena, &d->id) || !copy(&s->arena, &d->text) || !copy(&s->arena, &d->title) ||
+        !copy(&s->arena, &d->source) || !copy(&s->arena, &d->url) || !copy(&s->arena, &d->language) ||
+        !copy(&s->arena, &d->authors) || !copy(&s->arena, &d->place) || !copy(&s->arena, &d->date_note) ||
+        !copy(&s->arena, &d->speaker))
         return stance_fail_memory(err);
     batch->count++;
     batch->bytes += document->text.len;
@@ -56,14 +61,39 @@ typedef struct crew {
     atomic_size_t next;
 } crew;
 
+/* "en", "EN", "en-GB", "english" … */
+static bool has_lexicon(stance_view language)
+{
+    return language.len >= 2 && (language.data[0] | 32) == 'e' && (language.data[1] | 32) == 'n';
+}
+
+/* The reader has looked at texts that came without a language. What metadata say of another language is checked against
+   the text, for those of a whole site are often those of its home page. */
+static bool is_foreign(const stance_document *d)
+{
+    enum { SURE = STANCE_MILLION / 2 };
+    int32_t confidence = 0;
+    if (!d->language.len || has_lexicon(d->language)) return false;
+    stance_view language = stance_language_of(d->text, &confidence);
+    if (!language.len || confidence < SURE) language = d->language;
+    return !has_lexicon(language);
+}
+
 static void analyse(const stance_batch *batch, stance_slot *s)
 {
     if (s->skip) return;
+    s->foreign = batch->by_language && is_foreign(&s->document);
+    if (s->foreign) {
+        s->status = STANCE_OK;
+        return;
+    }
     if (batch->unit_text) {
         s->count = 1;
-        s->status = stance_analyse_text(batch->lexicon, s->workspace, s->document.text, batch->with_hits, &s->statements, &s->error);
+        s->status = stance_analyse_text(batch->lexicon, s->workspace, s->document.text, batch->with_hits,
+                                        &s->statements, &s->error);
     } else {
-        s->status = stance_analyse(batch->lexicon, s->workspace, &s->document, batch->with_hits, &s->statements, &s->count, &s->error);
+        s->status = stance_analyse(batch->lexicon, s->workspace, &s->document, batch->with_hits, &s->statements,
+                                   &s->count, &s->error);
     }
 }
 

@@ -20,7 +20,8 @@ static void on_problem(void *context, stance_view input, uint64_t line, stance_v
 {
     import *im = context;
     if (im->options && im->options->problem) im->options->problem(im->options->context, input, line, reason);
-    if (im->problem_status == STANCE_OK) im->problem_status = stance_store_problem(im->store, input, line, reason, &im->problem_error);
+    if (im->problem_status == STANCE_OK)
+        im->problem_status = stance_store_problem(im->store, input, line, reason, &im->problem_error);
 }
 
 static stance_status store_batch(import *im, stance_error *err)
@@ -29,13 +30,19 @@ static stance_status store_batch(import *im, stance_error *err)
     for (size_t i = 0; i < im->batch.count; i++) {
         stance_slot *s = &im->batch.slots[i];
         stance_added added;
-        STANCE_TRY(stance_store_add(im->store, &s->document, s->hash, stance_lexicon_hash(im->lexicon), s->statements, s->skip ? 0 : s->count,
-                                    &added, err));
-        im->summary->added += added == STANCE_ADDED_NEW;
+        bool analysed = !s->skip && !s->foreign;
+        STANCE_TRY(stance_store_add(im->store, &s->document, s->hash,
+                                    s->foreign ? NULL : stance_lexicon_hash(im->lexicon), s->statements,
+                                    analysed ? s->count : 0, &added, err));
+        bool stored = added == STANCE_ADDED_NEW || added == STANCE_ADDED_COPY;
+        im->summary->added += stored;
+        im->summary->copies += added == STANCE_ADDED_COPY;
         im->summary->known += added == STANCE_ADDED_KNOWN;
         im->summary->sources += added == STANCE_ADDED_SOURCE;
-        if (added != STANCE_ADDED_NEW) continue;
-        im->summary->statements += s->count;
+        if (!stored) continue;
+        im->summary->statements += analysed ? s->count : 0;
+        im->summary->foreign += s->foreign;
+        im->summary->inferred += stance_date_is_day(s->document.date) && s->document.basis == STANCE_DATE_INFERRED;
         im->summary->undated += !stance_date_is_day(s->document.date);
     }
     im->in_transaction += im->batch.count;
@@ -53,21 +60,23 @@ static stance_status put(import *im, const stance_document *document, stance_err
     stance_content_hash(document->text, slot->hash);
     STANCE_TRY(stance_store_knows(im->store, slot->hash, &slot->skip, err));
     /* The same text twice in one batch is analysed once. */
-    for (size_t i = 0; !slot->skip && i + 1 < im->batch.count; i++) slot->skip = memcmp(im->batch.slots[i].hash, slot->hash, 64) == 0;
+    for (size_t i = 0; !slot->skip && i + 1 < im->batch.count; i++)
+        slot->skip = memcmp(im->batch.slots[i].hash, slot->hash, 64) == 0;
     return stance_batch_full(&im->batch) ? store_batch(im, err) : STANCE_OK;
 }
 
 stance_status stance_import(stance_store *store, const stance_lexicon *lexicon, const char *const *paths, size_t count,
-                            const stance_read_options *options, unsigned jobs, stance_progress_fn progress, void *context,
-                            stance_import_summary *summary, stance_error *err)
+                            const stance_read_options *options, unsigned jobs, stance_progress_fn progress,
+                            void *context, stance_import_summary *summary, stance_error *err)
 {
     *summary = (stance_import_summary){0};
-    import im = {.store = store, .lexicon = lexicon, .options = options, .summary = summary};
+import im = {.store = store, .lexicon = lexicon, .options = options, .summary = summary };
     stance_read_options own = options ? *options : (stance_read_options){0};
     own.problem = on_problem;
     own.context = &im;
     stance_reader *reader = NULL;
     stance_status status = stance_batch_init(&im.batch, lexicon, jobs, false, true, err);
+    im.batch.by_language = true;
     if (status == STANCE_OK) status = stance_reader_open(paths, count, &own, &reader, err);
     bool begun = false;
     if (status == STANCE_OK) {
@@ -79,6 +88,7 @@ stance_status stance_import(stance_store *store, const stance_lexicon *lexicon, 
         status = stance_reader_next(reader, &document, err);
         if (status != STANCE_OK || !document) break;
         summary->read++;
+        summary->bytes = stance_reader_bytes(reader);
         status = put(&im, document, err);
         if (progress) progress(context, summary);
     }

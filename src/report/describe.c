@@ -89,6 +89,7 @@ void stance_describe_options(const stance_report *report, stance_strbuf *out)
     if (s->from.year) put_option(out, "from", stance_view_of(stance_date_format(s->from, date)));
     if (s->to.year) put_option(out, "to", stance_view_of(stance_date_format(s->to, date)));
     stance_strbuf_addf(out, " --dates %s", s->inferred_too ? "inferred" : "exact");
+    if (s->duplicates == STANCE_DUPLICATES_KEEP) stance_strbuf_adds(out, " --duplicates keep");
     if (s->min_confidence > 0) {
         stance_strbuf_adds(out, " --min-confidence ");
         stance_strbuf_add_millionths(out, s->min_confidence);

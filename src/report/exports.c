@@ -20,26 +20,32 @@ void stance_write_document_json(stance_strbuf *out, const stance_document *docum
     json_key(out, "id", document->id, true);
     json_key(out, "date", date_of(document, date), false);
     json_key(out, "date_basis", stance_view_of(stance_date_basis_name(document->basis)), false);
+    json_key(out, "date_note", document->date_note, false);
     json_key(out, "source", document->source, false);
     json_key(out, "title", document->title, false);
     json_key(out, "url", document->url, false);
     json_key(out, "speaker", document->speaker, false);
     json_key(out, "language", document->language, false);
+    json_key(out, "authors", document->authors, false);
+    json_key(out, "place", document->place, false);
     json_key(out, "text", document->text, false);
     stance_strbuf_adds(out, "}\n");
 }
 
 void stance_write_document_csv_header(stance_strbuf *out)
 {
-    stance_strbuf_adds(out, "id,date,date_basis,source,title,url,speaker,language,text\r\n");
+    stance_strbuf_adds(out, "id,date,date_basis,date_note,source,title,url,speaker,language,authors,place,text\r\n");
 }
 
 void stance_write_document_csv(stance_strbuf *out, const stance_document *document)
 {
     char date[STANCE_DATE_SIZE];
-    const stance_view rest[] = {document->source, document->title, document->url, document->speaker, document->language, document->text};
+    const stance_view rest[] = {document->date_note, document->source,  document->title,
+                                document->url,       document->speaker, document->language,
+                                document->authors,   document->place,   document->text};
     stance_write_csv_text(out, document->id);
-    stance_strbuf_addf(out, ",%s,%s", stance_date_format(document->date, date), stance_date_basis_name(document->basis));
+    stance_strbuf_addf(out, ",%s,%s", stance_date_format(document->date, date),
+                       stance_date_basis_name(document->basis));
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
         stance_strbuf_addc(out, ',');
         stance_write_csv_text(out, rest[i]);

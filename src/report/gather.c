@@ -148,7 +148,11 @@ static stance_status take_row(stance_report *report, stance_gathered *columns, c
     bool fresh = report->document_count == 0 || columns->last_document != row->document_key;
     if (fresh) STANCE_TRY(add_document(report, columns, row, err));
     report->documents[report->document_count - 1].statements++;
-    if (!stance_date_is_day(row->document.date)) {
+    bool once = report->selector.duplicates == STANCE_DUPLICATES_ONCE;
+    if (once && row->copy) {
+        excluded->copies++;
+        if (fresh) excluded->copied_documents++;
+    } else if (!stance_date_is_day(row->document.date)) {
         excluded->undated++;
         if (fresh) excluded->undated_documents++;
     } else if (row->document.basis == STANCE_DATE_INFERRED && !report->selector.inferred_too) {
@@ -158,6 +162,8 @@ static stance_status take_row(stance_report *report, stance_gathered *columns, c
         excluded->heads++;
     } else if (row->statement.mode == STANCE_NARRATION) {
         excluded->narration++;
+    } else if (once && row->repeated) {
+        excluded->repeated++;
     } else {
         return add_item(report, columns, row, err);
     }
@@ -187,6 +193,7 @@ stance_status stance_gather(stance_report *report, stance_gathered *columns, sta
     stance_intern_init(&columns->speakers, &report->memory->arena);
     stance_intern_init(&columns->spelling_ids, &report->memory->arena);
     selector.said_only = selector.dated_only = false;
+    selector.duplicates = STANCE_DUPLICATES_KEEP; /* seen, so that they can be counted as left out */
     STANCE_TRY(walk(report, columns, &selector, false, err));
     /* With a range the store leaves undated documents out, yet the reader must know of them. */
     if (report->database.undated == 0 || (!selector.from.year && !selector.to.year)) return STANCE_OK;

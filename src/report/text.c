@@ -64,10 +64,16 @@ static void put_coverage(const stance_report *report, stance_strbuf *out, stance
         stance_strbuf_clear(line);
     }
     if (total->statements || report->summaries) stance_strbuf_addc(out, '\n');
-    if (!x->undated && !x->inferred && !x->heads && !x->narration) {
+    if (!x->copies && !x->undated && !x->inferred && !x->heads && !x->narration && !x->repeated) {
         say(out, "Nothing that was selected was left out.");
     } else {
         say(out, "Selected, but left out:");
+        if (x->copies)
+            stance_strbuf_addf(
+                line, "%zu sentence%s in %zu document%s that %s of others (--duplicates keep takes them in)", x->copies,
+                x->copies == 1 ? "" : "s", x->copied_documents, x->copied_documents == 1 ? "" : "s",
+                x->copied_documents == 1 ? "is a near-copy" : "are near-copies");
+        item(out, line);
         stance_strbuf_addf(line, "%zu sentence%s in %zu document%s without a whole date", x->undated,
                            x->undated == 1 ? "" : "s", x->undated_documents, x->undated_documents == 1 ? "" : "s");
         if (!x->undated) stance_strbuf_clear(line);
@@ -79,8 +85,20 @@ static void put_coverage(const stance_report *report, stance_strbuf *out, stance
                                x->inferred, x->inferred == 1 ? "" : "s", x->inferred_documents,
                                x->inferred_documents == 1 ? "" : "s");
         item(out, line);
+        put_left_out(out, line, x->repeated, "quoted",
+                     " word for word from the same speaker in another report of the same day");
         put_left_out(out, line, x->narration, "of narration", ": the outlet's own words, which nobody is quoted with");
         put_left_out(out, line, x->heads, "in headlines and sub-heads", ", which repeat or shorten what the body says");
+    }
+    if (report->database.unscored) {
+        stance_strbuf_addf(line,
+                           "%lld document%s in a language that no lexicon is for: stored, but not scored "
+                           "(`stance list documents`).",
+                           (long long)report->database.unscored,
+                           report->database.unscored == 1 ? " of the database is" : "s of the database are");
+        stance_strbuf_addc(out, '\n');
+        stance_wrap(out, stance_strbuf_view(line), "", "");
+        stance_strbuf_clear(line);
     }
     stance_strbuf_addc(out, '\n');
 }

@@ -27,7 +27,7 @@ typedef struct composer {
     bool trace, failed;
     item *items;
     size_t count, capacity;
-    size_t part; /* first item of the sentence that is being put together */
+    size_t part;         /* first item of the sentence that is being put together */
     uint32_t part_first; /* its first token */
 } composer;
 

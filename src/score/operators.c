@@ -11,9 +11,11 @@ void stance_note_effect(composer *c, item *it, const char *verb, const item *by)
 {
     if (!c->trace) return;
     const stance_match *m = by->match;
-    stance_view words = stance_view_cut(c->r->text, (stance_span){token_at(c->r, m->first)->start, token_at(c->r, m->last)->end});
-    it->effect = stance_arena_printf(c->arena, "%.*s%s%s \"%.*s\"", (int)it->effect.len, it->effect.data ? it->effect.data : "", it->effect.len ? "; " : "",
-                                     verb, (int)(words.len > 60 ? 60 : words.len), words.data);
+    stance_view words =
+        stance_view_cut(c->r->text, (stance_span){token_at(c->r, m->first)->start, token_at(c->r, m->last)->end});
+    it->effect =
+        stance_arena_printf(c->arena, "%.*s%s%s \"%.*s\"", (int)it->effect.len, it->effect.data ? it->effect.data : "",
+                            it->effect.len ? "; " : "", verb, (int)(words.len > 60 ? 60 : words.len), words.data);
     c->failed = c->failed || !it->effect.data;
 }
 
@@ -39,7 +41,8 @@ static bool conjoined(const reading *r, uint32_t i)
    occupation ended goes on judging it. */
 static bool judges(const item *it)
 {
-    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 && it->entry->value >= JUDGEMENT;
+    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 &&
+           it->entry->value >= JUDGEMENT;
 }
 
 static void turn(composer *c, item *object, const item *by)
@@ -56,7 +59,8 @@ static void turn(composer *c, item *object, const item *by)
 static bool act_after(composer *c, size_t k, int64_t *made)
 {
     const item *by = &c->items[k];
-    uint32_t from = by->match->last, reach = from + OBJECT_REACH, end = stance_clause_end(c->r, from, from + OBJECTS_REACH);
+    uint32_t from = by->match->last, reach = from + OBJECT_REACH,
+             end = stance_clause_end(c->r, from, from + OBJECTS_REACH);
     bool any = false;
     for (size_t j = k + 1; j < c->count; j++) {
         item *o = &c->items[j];
@@ -78,7 +82,9 @@ static bool act_before(composer *c, size_t k, int64_t *made)
     for (size_t j = k; j > c->part; j--) {
         item *o = &c->items[j - 1];
         if (o->match->last >= by->match->first) continue;
-        if (o->match->last + SUBJECT_REACH < by->match->first || !stance_same_clause(c->r, o->match->last, by->match->first)) break;
+        if (o->match->last + SUBJECT_REACH < by->match->first ||
+            !stance_same_clause(c->r, o->match->last, by->match->first))
+            break;
         if (!o->is_value) continue;
         turn(c, o, by);
         *made += o->value;
@@ -128,7 +134,8 @@ static bool denies_deed(const composer *c, const item *by)
     uint32_t at = by->match->first, first = c->part_first;
     if (at == first) return false;
     bool verb = false;
-    for (size_t k = 0; k < sizeof past / sizeof *past; k++) verb = verb || stance_token_is(r, at - 1, past[k]) || stance_token_is(r, at, past[k]);
+    for (size_t k = 0; k < sizeof past / sizeof *past; k++)
+        verb = verb || stance_token_is(r, at - 1, past[k]) || stance_token_is(r, at, past[k]);
     if (!verb) return false;
     for (uint32_t i = at; i > first && at - i < 5; i--) {
         if (stance_breaks_clause(r, i - 1)) return false;
@@ -155,7 +162,8 @@ static void negate(composer *c, size_t k)
         }
         /* What is joined on by "and" is denied with the first only when no new verb begins there. */
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
-        stance_weigh(c, v, by, v->value < 0 ? -by->entry->value * DENIED_DARK_PER_CENT / 100 : -by->entry->value, "turned by");
+        stance_weigh(c, v, by, v->value < 0 ? -by->entry->value * DENIED_DARK_PER_CENT / 100 : -by->entry->value,
+                     "turned by");
         any = true;
     }
     if (any || by->is_value) return;
@@ -180,7 +188,9 @@ static item *neighbour(composer *c, size_t k)
     for (size_t j = k + 1; j < c->count; j++) {
         item *v = &c->items[j];
         if (v->match->first > by->match->last + NEAR_BEFORE) break;
-        if (v->is_value && v->match->first > by->match->last && stance_same_clause(c->r, by->match->last, v->match->first)) return v;
+        if (v->is_value && v->match->first > by->match->last &&
+            stance_same_clause(c->r, by->match->last, v->match->first))
+            return v;
     }
     for (size_t j = k; j > c->part && k - j < NEAR_AFTER + 2; j--) {
         item *v = &c->items[j - 1];
@@ -239,7 +249,8 @@ static void apply_contrasts(composer *c)
     for (size_t k = c->count; k > c->part; k--) {
         item *v = &c->items[k - 1];
         if (is_shifter(v, STANCE_SHIFT_CONTRAST)) by = v;
-        else if (by && v->is_value && v->match->last < by->match->first) stance_weigh(c, v, by, by->entry->value, "outweighed after");
+        else if (by && v->is_value && v->match->last < by->match->first)
+            stance_weigh(c, v, by, by->entry->value, "outweighed after");
     }
 }
 

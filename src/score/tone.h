@@ -10,7 +10,7 @@
        conciliatory = P / (P + K),   critical = N / (N + K),   K = 2 points,
    the relative difference of Laver, Benoit & Garry (2003) with a prior of K neutral points, so that one weak word is not taken for
    certainty; all in millionths, rounded towards zero. hits may be NULL; otherwise it gets the steps, in the arena. */
-stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone, const stance_hit **hits, size_t *hit_count,
-                             stance_error *err) STANCE_CHECKED;
+stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone, const stance_hit **hits,
+                             size_t *hit_count, stance_error *err) STANCE_CHECKED;
 
 #endif

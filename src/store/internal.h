@@ -46,6 +46,15 @@ typedef enum stance_query {
     STANCE_Q_ADD_STATEMENT_TARGET,
     STANCE_Q_ADD_HITS,
     STANCE_Q_ADD_PROBLEM,
+    STANCE_Q_FIND_PRINT,
+    STANCE_Q_ADD_PRINT,
+    STANCE_Q_FINGERPRINT,
+    STANCE_Q_ADD_FINGERPRINT,
+    STANCE_Q_STANDING,
+    STANCE_Q_GROUP,
+    STANCE_Q_ADD_COPY,
+    STANCE_Q_IS_COPY,
+    STANCE_Q_IS_COPY_AMONG,
 
     STANCE_Q_DOCUMENT,
     STANCE_Q_NEIGHBOURS,
@@ -59,6 +68,7 @@ typedef enum stance_query {
     STANCE_Q_TOTAL_DOCUMENTS,
     STANCE_Q_TOTAL_STATEMENTS,
     STANCE_Q_TOTAL_PROBLEMS,
+    STANCE_Q_TOTAL_COPIES,
     STANCE_Q_TOTAL_LEXICONS,
     STANCE_Q_ALL_HASHES,
     STANCE_QUERY_COUNT
@@ -91,6 +101,7 @@ typedef struct stance_loader {
     stance_view text;
     int id_digits; /* hex digits that an id of this document needs */
     stance_row row;
+    int64_t words, speaker; /* of the row: what is quoted, as a number, and who is; 0: nothing, nobody */
 } stance_loader;
 
 struct stance_store {
@@ -105,6 +116,8 @@ struct stance_store {
     stance_name_cache names;
     stance_loader found;
     stance_arena hits_arena;
+    stance_arena print_arena;               /* fingerprints that are being compared */
+    stance_strbuf packed;                   /* the one that is being written */
     stance_strbuf text;                     /* what stance_store_text gave */
     stance_strbuf content, lists[2], steps; /* JSON of the statement that is being written; topics and targets */
 };
@@ -193,7 +206,8 @@ extern const char stance_row_joins[];   /* what joins sp, a, c and e to s */
 /* Reads the current row of stmt into loader->row. */
 stance_status stance_store_load(stance_store *store, stance_loader *loader, sqlite3_stmt *stmt,
                                 stance_error *err) STANCE_CHECKED;
-/* Fills document from columns `at` …: name, date, basis, title, source, url, language, speaker. */
+/* Fills document from columns `at` …: name, date, basis, title, source, url, language, speaker, authors, place,
+   date_note. */
 stance_status stance_store_load_document(stance_store *store, sqlite3_stmt *stmt, int at, stance_document *document,
                                          stance_error *err) STANCE_CHECKED;
 /* How many digits tell this hash from the others in the file, at least 12. */
@@ -203,5 +217,36 @@ stance_status stance_store_id_digits(stance_store *store, const char *hash, int 
 stance_status stance_store_load_hash(stance_store *store, sqlite3_stmt *stmt, int at, char out[65],
                                      stance_error *err) STANCE_CHECKED;
 void stance_loader_free(stance_loader *loader);
+/* The spans that a content column holds, within text and in an arena. */
+stance_status stance_store_parse_content(stance_store *store, stance_view content, stance_view text,
+                                         stance_arena *arena, const stance_span **spans, size_t *count,
+                                         stance_error *err) STANCE_CHECKED;
+
+/* ---- duplicates.c ---- */
+
+/* Finds the group of a document that was just stored, and keeps its fingerprint. *copy tells whether it has one. */
+stance_status stance_store_group(stance_store *store, int64_t document, stance_view text, bool *copy,
+                                 stance_error *err) STANCE_CHECKED;
+/* Whether another one of its group goes before it; among these sources (a JSON array of numbers), when not NULL. */
+stance_status stance_store_is_copy(stance_store *store, int64_t document, const stance_strbuf *sources, bool *copy,
+                                   stance_error *err) STANCE_CHECKED;
+
+/* ---- repeats.c ---- */
+
+typedef struct stance_repeats {
+    struct stance_quote *quotes;
+    size_t count, capacity;
+    int32_t day;
+} stance_repeats;
+
+/* Tells whether the words were quoted from the speaker in another document of the same day. Days come in order. */
+stance_status stance_repeats_add(stance_repeats *repeats, int32_t day, int64_t words, int64_t speaker, int64_t document,
+                                 bool *repeated, stance_error *err) STANCE_CHECKED;
+void stance_repeats_free(stance_repeats *repeats);
+
+/* ---- upgrade.c ---- */
+
+/* What version 2 keeps and a file of version 1 lacks: fingerprints, groups, the numbers of quoted words. */
+stance_status stance_store_upgrade_2(stance_store *store, stance_error *err) STANCE_CHECKED;
 
 #endif

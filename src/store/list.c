@@ -5,9 +5,11 @@
 #include <sha2.h>
 
 static const char all_documents[] =
-    "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, t.text,"
+    "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, d.authors, d.place,"
+    " d.date_note, t.text,"
     " (SELECT count(*) FROM statements s WHERE s.document = d.id),"
-    " (SELECT count(*) FROM document_ids i WHERE i.document = d.id)"
+    " (SELECT count(*) FROM document_ids i WHERE i.document = d.id),"
+    " (SELECT count(*) - 1 FROM copies c JOIN copies o ON o.grp = c.grp WHERE c.document = d.id)"
     " FROM documents d LEFT JOIN sources o ON o.id = d.source LEFT JOIN texts t ON t.document = d.id"
     " ORDER BY d.date IS NULL, d.date, d.name, d.id";
 
@@ -61,9 +63,12 @@ stance_status stance_store_documents(stance_store *store, stance_document_fn fn,
         if (status != STANCE_OK || !row) break;
         status = stance_store_load_hash(store, stmt, 0, hash, err);
         if (status == STANCE_OK) status = stance_store_load_document(store, stmt, 1, &document, err);
-        if (status == STANCE_OK) status = stance_store_column(store, stmt, 9, &document.text, err);
-        if (status == STANCE_OK)
-            status = fn(context, &document, hash, sqlite3_column_int64(stmt, 10), sqlite3_column_int64(stmt, 11), err);
+        if (status == STANCE_OK) status = stance_store_column(store, stmt, 12, &document.text, err);
+        if (status == STANCE_OK) {
+            int64_t copies = sqlite3_column_int64(stmt, 15);
+            status = fn(context, &document, hash, sqlite3_column_int64(stmt, 13), sqlite3_column_int64(stmt, 14),
+                        copies > 0 ? copies : 0, err);
+        }
     }
     sqlite3_finalize(stmt);
     return status;
@@ -180,6 +185,11 @@ stance_status stance_store_totals(stance_store *store, stance_totals *totals, st
     STANCE_TRY(stance_store_query(store, STANCE_Q_TOTAL_PROBLEMS, &stmt, err));
     STANCE_TRY(stance_store_step(store, stmt, &row, err));
     totals->problems = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    STANCE_TRY(stance_store_query(store, STANCE_Q_TOTAL_COPIES, &stmt, err));
+    STANCE_TRY(stance_store_step(store, stmt, &row, err));
+    totals->copies = sqlite3_column_int64(stmt, 0);
+    totals->unscored = sqlite3_column_int64(stmt, 1);
     sqlite3_reset(stmt);
     STANCE_TRY(content_hash(store, totals->content_hash, err));
     return lexicon_hash(store, totals->lexicon_hash, err);

@@ -222,6 +222,8 @@ stance_status stance_store_close(stance_store *store, stance_error *err)
     stance_arena_free(&store->names.arena);
     stance_strbuf_free(&store->names.key);
     stance_arena_free(&store->hits_arena);
+    stance_arena_free(&store->print_arena);
+    stance_strbuf_free(&store->packed);
     stance_strbuf_free(&store->text);
     stance_strbuf_free(&store->content);
     for (int i = 0; i < 2; i++) stance_strbuf_free(&store->lists[i]);

@@ -5,7 +5,7 @@
 const char stance_row_columns[] =
     "SELECT s.id, s.document, s.ordinal, s.place, s.mode, s.start_byte, s.end_byte, s.content, s.confidence, s.score,"
     " s.conciliatory, s.critical, s.matched, nullif(sp.speaker, ''), a.actor, c.phrase, e.phrase,"
-    " s.topics, s.targets";
+    " s.topics, s.targets, s.words, ifnull(-sp.actor, sp.id)";
 const char stance_row_joins[] = " LEFT JOIN speakers sp ON sp.id = s.speaker LEFT JOIN actors a ON a.id = sp.actor"
                                 " LEFT JOIN phrases c ON c.id = s.cue LEFT JOIN phrases e ON e.id = s.evidence";
 
@@ -51,7 +51,10 @@ stance_status stance_store_load_document(stance_store *store, sqlite3_stmt *stmt
     STANCE_TRY(stance_store_column(store, stmt, at + 4, &document->source, err));
     STANCE_TRY(stance_store_column(store, stmt, at + 5, &document->url, err));
     STANCE_TRY(stance_store_column(store, stmt, at + 6, &document->language, err));
-    return stance_store_column(store, stmt, at + 7, &document->speaker, err);
+    STANCE_TRY(stance_store_column(store, stmt, at + 7, &document->speaker, err));
+    STANCE_TRY(stance_store_column(store, stmt, at + 8, &document->authors, err));
+    STANCE_TRY(stance_store_column(store, stmt, at + 9, &document->place, err));
+    return stance_store_column(store, stmt, at + 10, &document->date_note, err);
 }
 
 /* Digits that a and b share at their beginning; b may be missing. */
@@ -86,8 +89,9 @@ static stance_status copy_document(stance_store *store, stance_loader *loader, s
     stance_document *d = &loader->row.document;
     STANCE_TRY(stance_store_load_hash(store, stmt, 0, loader->row.hash, err));
     STANCE_TRY(stance_store_load_document(store, stmt, 1, d, err));
-    STANCE_TRY(stance_store_column(store, stmt, 9, &loader->text, err));
-    stance_view *views[] = {&d->id, &d->title, &d->source, &d->url, &d->language, &d->speaker, &loader->text};
+    STANCE_TRY(stance_store_column(store, stmt, 12, &loader->text, err));
+    stance_view *views[] = {&d->id,      &d->title,   &d->source, &d->url,       &d->language,
+                            &d->speaker, &d->authors, &d->place,  &d->date_note, &loader->text};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
         if (!views[i]->data) continue;
         *views[i] = stance_arena_copy(&loader->document_arena, *views[i]);
@@ -142,10 +146,11 @@ static bool get_char(const char **at, const char *end, char c)
 }
 
 /* What put_content in write.c wrote, and nothing else. */
-static stance_status load_content(stance_store *store, stance_loader *loader, stance_view content, stance_error *err)
+stance_status stance_store_parse_content(stance_store *store, stance_view content, stance_view text,
+                                         stance_arena *arena, const stance_span **out, size_t *out_count,
+                                         stance_error *err)
 {
     const char *at = content.data ? content.data : "", *end = at + content.len;
-    stance_statement *s = &loader->row.statement;
     stance_span *spans = NULL;
     size_t count = 0, capacity = 0;
     bool good = get_char(&at, end, '[');
@@ -153,12 +158,12 @@ static stance_status load_content(stance_store *store, stance_loader *loader, st
         stance_span span = {0, 0};
         good = (count == 0 || get_char(&at, end, ',')) && get_char(&at, end, '[') &&
                get_number(&at, end, &span.start) && get_char(&at, end, ',') && get_number(&at, end, &span.end) &&
-               get_char(&at, end, ']') && is_span(span, loader->text);
-        if (good && !STANCE_PUSH(&loader->row_arena, spans, count, capacity, span)) return stance_fail_memory(err);
+               get_char(&at, end, ']') && is_span(span, text);
+        if (good && !STANCE_PUSH(arena, spans, count, capacity, span)) return stance_fail_memory(err);
     }
     good = good && get_char(&at, end, ']') && at == end;
-    s->content = spans;
-    s->content_count = count;
+    *out = spans;
+    *out_count = count;
     return good ? STANCE_OK : stance_store_damaged(store, "the content of a statement is none", err);
 }
 
@@ -225,7 +230,10 @@ stance_status stance_store_load(stance_store *store, stance_loader *loader, sqli
     if (!good || !is_span(s->span, loader->text))
         return stance_store_damaged(store, "a statement has numbers that cannot be", err);
     STANCE_TRY(stance_store_column(store, stmt, 7, &content, err));
-    STANCE_TRY(load_content(store, loader, content, err));
+    STANCE_TRY(stance_store_parse_content(store, content, loader->text, arena, &s->content, &s->content_count, err));
+    loader->words = sqlite3_column_int64(stmt, 19);
+    loader->speaker = sqlite3_column_int64(stmt, 20);
+    row->copy = row->repeated = false;
     STANCE_TRY(stance_store_copy(store, stmt, 13, arena, &s->speaker, err));
     STANCE_TRY(stance_store_copy(store, stmt, 14, arena, &s->actor, err));
     STANCE_TRY(stance_store_copy(store, stmt, 15, arena, &s->cue, err));

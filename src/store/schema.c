@@ -76,16 +76,38 @@ static const char version_1[] =
     "PRAGMA application_id = 1398033987;"
     "PRAGMA user_version = 1;";
 
+/* Columns are added, nothing is taken away: what a file of version 1 holds is read as before. */
+static const char version_2[] =
+    "ALTER TABLE documents ADD COLUMN authors TEXT;"
+    "ALTER TABLE documents ADD COLUMN place TEXT;"     /* of the dateline */
+    "ALTER TABLE documents ADD COLUMN date_note TEXT;" /* what was decided when dates disagreed */
+    "ALTER TABLE statements ADD COLUMN words INTEGER;" /* of a quotation: a number for its words; NULL: no quotation */
+    "CREATE TABLE fingerprints ("
+    " document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,"
+    " prints BLOB NOT NULL, -- of shingles of words, six bytes each (src/text/fingerprint.h)\n"
+    " whole INTEGER NOT NULL -- of all words; 0: too few\n"
+    ") STRICT;"
+    /* Without a foreign key, which would need a second index; a print of a document that is gone is passed over. */
+    "CREATE TABLE prints ("
+    " print INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (print, document)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE copies ("
+    " document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,"
+    " grp INTEGER NOT NULL, -- near-copies of each other have the same\n"
+    " standing TEXT NOT NULL -- the least of a group is its canonical document, which alone counts\n"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX copies_by_group ON copies (grp, standing);"
+    "PRAGMA user_version = 2;";
+
 /* Migration n brings a file from version n to n + 1. What has been released is never edited: add another. */
-static const char *const migrations[] = {version_1};
+static const char *const migrations[] = {version_1, version_2};
 enum { NEWEST = sizeof migrations / sizeof *migrations };
 
 /* A file may carry more (somebody's own views do no harm: they are off), but these must be real tables. */
 static const char count_tables[] =
     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name IN ('lexicons', 'sources',"
     " 'topics', 'actors', 'phrases', 'patterns', 'speakers', 'documents', 'texts', 'document_ids', 'statements',"
-    " 'statement_topics', 'statement_targets', 'hits', 'problems')";
-enum { TABLES = 15 };
+    " 'statement_topics', 'statement_targets', 'hits', 'problems', 'fingerprints', 'prints', 'copies')";
+enum { TABLES = 18 };
 
 static stance_status number_of(stance_store *store, const char *sql, int64_t *value, stance_error *err)
 {
@@ -129,10 +151,12 @@ static stance_status migrate(stance_store *store, stance_error *err)
     int code = stance_store_exec(store, "BEGIN IMMEDIATE");
     if (code != SQLITE_OK) return stance_store_fail(store, code, err);
     stance_status status = read_version(store, &version, err);
+    int64_t first = version;
     for (int64_t next = version < 0 ? 0 : version; status == STANCE_OK && next < NEWEST; next++) {
         code = stance_store_exec(store, migrations[next]);
         if (code != SQLITE_OK) status = stance_store_fail(store, code, err);
     }
+    if (status == STANCE_OK && first == 1) status = stance_store_upgrade_2(store, err);
     if (status == STANCE_OK) {
         code = stance_store_exec(store, "COMMIT");
         if (code != SQLITE_OK) status = stance_store_fail(store, code, err);

@@ -8,7 +8,9 @@ struct stance_cursor {
     sqlite3_stmt *stmt;
     stance_resolved names; /* bound to stmt */
     stance_loader loader;
-    bool ended;
+    stance_repeats repeats;
+    int64_t document; /* that copy was asked about */
+    bool copy, once, inferred_too, ended;
 };
 
 enum {
@@ -91,6 +93,8 @@ stance_status stance_store_select(stance_store *store, const stance_selector *se
     stance_cursor *cursor = calloc(1, sizeof *cursor);
     if (!cursor) return stance_fail_memory(err);
     cursor->store = store;
+    cursor->once = selector->duplicates == STANCE_DUPLICATES_ONCE;
+    cursor->inferred_too = selector->inferred_too;
     stance_status status = stance_store_resolve(store, selector, &cursor->names, err);
     if (status != STANCE_OK) goto done;
     compose(selector, &cursor->names, from, to, &sql);
@@ -113,7 +117,25 @@ done:
     return status;
 }
 
-stance_status stance_cursor_next(stance_cursor *cursor, const stance_row **row, stance_error *err)
+/* Fills copy and repeated. A quotation that will not count (in a copy, a head, under an inferred date that is not wanted)
+   takes the place of none that does. */
+static stance_status mark_duplicates(stance_cursor *cursor, stance_error *err)
+{
+    stance_row *row = &cursor->loader.row;
+    if (row->document_key != cursor->document) {
+        const stance_strbuf *sources = cursor->names.by_source ? &cursor->names.sources : NULL;
+        STANCE_TRY(stance_store_is_copy(cursor->store, row->document_key, sources, &cursor->copy, err));
+        cursor->document = row->document_key;
+    }
+    row->copy = cursor->copy;
+    if (row->copy || row->statement.place != STANCE_BODY || row->statement.mode != STANCE_DIRECT) return STANCE_OK;
+    if (row->document.basis == STANCE_DATE_INFERRED && !cursor->inferred_too) return STANCE_OK;
+    if (!stance_date_is_day(row->document.date)) return STANCE_OK;
+    return stance_repeats_add(&cursor->repeats, stance_date_to_days(row->document.date), cursor->loader.words,
+                              cursor->loader.speaker, row->document_key, &row->repeated, err);
+}
+
+static stance_status next_row(stance_cursor *cursor, const stance_row **row, stance_error *err)
 {
     bool more = false;
     *row = NULL;
@@ -122,7 +144,15 @@ stance_status stance_cursor_next(stance_cursor *cursor, const stance_row **row, 
     cursor->ended = status != STANCE_OK || !more; /* stepping on would begin again */
     if (cursor->ended) return status;
     STANCE_TRY(stance_store_load(cursor->store, &cursor->loader, cursor->stmt, err));
+    STANCE_TRY(mark_duplicates(cursor, err));
     *row = &cursor->loader.row;
+    return STANCE_OK;
+}
+
+stance_status stance_cursor_next(stance_cursor *cursor, const stance_row **row, stance_error *err)
+{
+    do STANCE_TRY(next_row(cursor, row, err));
+    while (*row && cursor->once && ((*row)->copy || (*row)->repeated));
     return STANCE_OK;
 }
 
@@ -132,5 +162,6 @@ void stance_cursor_close(stance_cursor *cursor)
     sqlite3_finalize(cursor->stmt);
     stance_resolved_free(&cursor->names);
     stance_loader_free(&cursor->loader);
+    stance_repeats_free(&cursor->repeats);
     free(cursor);
 }

@@ -26,16 +26,17 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
     [STANCE_Q_ADD_SPEAKER] = "INSERT INTO speakers (speaker, actor) VALUES (?1, ?2)",
 
     [STANCE_Q_DOCUMENT_BY_HASH] = "SELECT id FROM documents WHERE hash = ?1",
-    [STANCE_Q_ADD_DOCUMENT] = "INSERT INTO documents (hash, name, date, basis, title, source, url, language, speaker,"
-                              " lexicon) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [STANCE_Q_ADD_DOCUMENT] = "INSERT INTO documents (hash, name, date, basis, title, source, url, language, speaker, "
+                              "lexicon, authors, place,"
+                              " date_note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     [STANCE_Q_ADD_TEXT] = "INSERT INTO texts (document, text) VALUES (?1, ?2)",
     [STANCE_Q_ADD_DOCUMENT_ID] =
         "INSERT INTO document_ids (document, name, source, url) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     [STANCE_Q_ADD_STATEMENT] =
         "INSERT INTO statements (document, ordinal, place, mode, start_byte, end_byte, content, day, speaker, "
         "confidence,"
-        " cue, evidence, score, conciliatory, critical, matched, topics, targets)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        " cue, evidence, score, conciliatory, critical, matched, topics, targets, words)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     /* a statement may name a topic twice; to find it, once is enough */
     [STANCE_Q_ADD_STATEMENT_TOPIC] =
         "INSERT INTO statement_topics (topic, day, statement) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
@@ -43,9 +44,25 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
         "INSERT INTO statement_targets (target, statement) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     [STANCE_Q_ADD_HITS] = "INSERT INTO hits (statement, steps) VALUES (?1, ?2)",
     [STANCE_Q_ADD_PROBLEM] = "INSERT INTO problems (input, line, reason) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    [STANCE_Q_FIND_PRINT] = "SELECT document FROM prints WHERE print = ?1 LIMIT ?2",
+    [STANCE_Q_ADD_PRINT] = "INSERT INTO prints (print, document) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [STANCE_Q_FINGERPRINT] = "SELECT f.prints, f.whole, d.hash FROM fingerprints f CROSS JOIN documents d"
+                             " ON d.id = f.document WHERE f.document = ?1",
+    [STANCE_Q_ADD_FINGERPRINT] = "INSERT INTO fingerprints (document, prints, whole) VALUES (?1, ?2, ?3)",
+    [STANCE_Q_STANDING] =
+        "SELECT d.date, d.basis, length(CAST(t.text AS BLOB)), d.hash FROM documents d LEFT JOIN texts t"
+        " ON t.document = d.id WHERE d.id = ?1",
+    [STANCE_Q_GROUP] = "SELECT grp FROM copies WHERE document = ?1",
+    [STANCE_Q_ADD_COPY] = "INSERT INTO copies (document, grp, standing) VALUES (?1, ?2, ?3)",
+    [STANCE_Q_IS_COPY] = "SELECT 1 FROM copies c CROSS JOIN copies o ON o.grp = c.grp AND o.standing < c.standing"
+                         " WHERE c.document = ?1 LIMIT 1",
+    [STANCE_Q_IS_COPY_AMONG] =
+        "SELECT 1 FROM copies c CROSS JOIN copies o ON o.grp = c.grp AND o.standing < c.standing CROSS JOIN documents d"
+        " ON d.id = o.document WHERE c.document = ?1 AND d.source IN (SELECT value FROM json_each(?2)) LIMIT 1",
 
     [STANCE_Q_DOCUMENT] =
-        "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, t.text"
+        "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, d.authors, d.place,"
+        " d.date_note, t.text"
         " FROM documents d LEFT JOIN sources o ON o.id = d.source LEFT JOIN texts t ON t.document = d.id"
         " WHERE d.id = ?1",
     [STANCE_Q_NEIGHBOURS] = "SELECT (SELECT max(hash) FROM documents WHERE hash < ?1),"
@@ -69,6 +86,9 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
         " min(date) FILTER (WHERE length(date) = 10), max(date) FILTER (WHERE length(date) = 10) FROM documents",
     [STANCE_Q_TOTAL_STATEMENTS] = "SELECT count(*), count(*) FILTER (WHERE mode <> 0 AND place = 0) FROM statements",
     [STANCE_Q_TOTAL_PROBLEMS] = "SELECT count(*) FROM problems",
+    [STANCE_Q_TOTAL_COPIES] =
+        "SELECT (SELECT count(*) - count(DISTINCT grp) FROM copies),"
+        " (SELECT count(*) FROM documents WHERE lexicon IN (SELECT id FROM lexicons WHERE hash = ''))",
     [STANCE_Q_TOTAL_LEXICONS] = "SELECT hash FROM lexicons l WHERE EXISTS (SELECT 1 FROM documents d JOIN statements s"
                                 " ON s.document = d.id WHERE d.lexicon = l.id) ORDER BY hash LIMIT 2",
     [STANCE_Q_ALL_HASHES] = "SELECT hash FROM documents ORDER BY hash",

@@ -2,6 +2,7 @@
 #include "store/internal.h"
 
 #include "base/hash.h"
+#include "text/fingerprint.h"
 
 /* SQLite holds no more in one text; a little is left for the rest of the row. */
 #define TEXT_LIMIT 999000000U
@@ -55,7 +56,7 @@ static stance_status check(stance_store *store, const stance_document *document,
     if (store->access != STANCE_WRITE) return stance_store_fail(store, SQLITE_READONLY, err);
     if (!document->id.data || !document->text.data)
         return stance_fail(err, STANCE_EINVAL, "a document needs an id and a text");
-    if (!is_hash(hash) || !is_hash(lexicon_hash))
+    if (!is_hash(hash) || (lexicon_hash ? !is_hash(lexicon_hash) : count > 0))
         return stance_fail(err, STANCE_EINVAL, "the hashes that come with '%.*s' are not 64 hex digits", shown,
                            document->id.data);
     if (document->text.len > TEXT_LIMIT)
@@ -199,11 +200,12 @@ static stance_status add_hits(stance_store *store, int64_t key, const stance_sta
 }
 
 /* day is STANCE_UNDATED where the document has no whole date. */
-static stance_status add_statement(stance_store *store, int64_t document, const stance_statement *s, int32_t day,
-                                   stance_error *err)
+static stance_status add_statement(stance_store *store, int64_t document, stance_view text, const stance_statement *s,
+                                   int32_t day, stance_error *err)
 {
     sqlite3_stmt *stmt;
-    int64_t actor, speaker = 0, cue, evidence;
+    int64_t actor, speaker = 0, cue, evidence, words = 0;
+    if (s->mode == STANCE_DIRECT) words = (int64_t)stance_words_hash(text, s->content, s->content_count);
     STANCE_TRY(number_of(store, STANCE_NAME_ACTOR, s->actor, &actor, err));
     if (s->speaker.data || actor) { /* an actor under no name is kept with an empty one */
         stance_view name = s->speaker.data ? s->speaker : stance_view_of("");
@@ -237,6 +239,7 @@ static stance_status add_statement(stance_store *store, int64_t document, const 
         stance_view list = stance_strbuf_view(&store->lists[i]);
         stance_store_bind(stmt, 17 + i, list.len ? list : (stance_view){NULL, 0});
     }
+    bind_number(stmt, 19, words);
     STANCE_TRY(stance_store_run(store, stmt, err));
     int64_t key = sqlite3_last_insert_rowid(store->db);
     STANCE_TRY(add_links(store, key, s, day, err));
@@ -260,6 +263,9 @@ static stance_status add_document(stance_store *store, const stance_document *d,
     stance_store_bind(stmt, 8, d->language);
     stance_store_bind(stmt, 9, d->speaker);
     sqlite3_bind_int64(stmt, 10, lexicon);
+    stance_store_bind(stmt, 11, d->authors);
+    stance_store_bind(stmt, 12, d->place);
+    stance_store_bind(stmt, 13, d->date_note);
     STANCE_TRY(stance_store_run(store, stmt, err));
     *key = sqlite3_last_insert_rowid(store->db);
     STANCE_TRY(stance_store_query(store, STANCE_Q_ADD_TEXT, &stmt, err));
@@ -308,7 +314,7 @@ static stance_status add(stance_store *store, const stance_document *document, c
                          stance_added *added, stance_error *err)
 {
     int64_t key, source, lexicon;
-    bool fresh;
+    bool fresh, copy;
     STANCE_TRY(document_of(store, hash, &key, err));
     STANCE_TRY(number_of(store, STANCE_NAME_SOURCE, document->source, &source, err));
     if (key) {
@@ -316,12 +322,13 @@ static stance_status add(stance_store *store, const stance_document *document, c
         *added = fresh ? STANCE_ADDED_SOURCE : STANCE_ADDED_KNOWN;
         return STANCE_OK;
     }
-    STANCE_TRY(number_of(store, STANCE_NAME_LEXICON, stance_view_of(lexicon_hash), &lexicon, err));
+    STANCE_TRY(number_of(store, STANCE_NAME_LEXICON, stance_view_of(lexicon_hash ? lexicon_hash : ""), &lexicon, err));
     STANCE_TRY(add_document(store, document, hash, lexicon, source, &key, err));
     STANCE_TRY(add_id(store, key, document, source, &fresh, err));
     int32_t day = stance_date_is_day(document->date) ? stance_date_to_days(document->date) : STANCE_UNDATED;
-    for (size_t i = 0; i < count; i++) STANCE_TRY(add_statement(store, key, &statements[i], day, err));
-    *added = STANCE_ADDED_NEW;
+    for (size_t i = 0; i < count; i++) STANCE_TRY(add_statement(store, key, document->text, &statements[i], day, err));
+    STANCE_TRY(stance_store_group(store, key, document->text, &copy, err));
+    *added = copy ? STANCE_ADDED_COPY : STANCE_ADDED_NEW;
     return STANCE_OK;
 }
 

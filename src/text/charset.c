@@ -1,5 +1,6 @@
 #include "text/charset.h"
 
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
@@ -10,6 +11,30 @@ enum { SAMPLE = 8000 /* ICU looks at no more */, PIVOT = 2048, PIECE = 16384 };
 static bool begins(stance_view bytes, const char *mark, size_t n)
 {
     return bytes.len >= n && memcmp(bytes.data, mark, n) == 0;
+}
+
+/* Whether the units of two bytes are text of an alphabet: no half surrogates, nothing unassigned, hardly a control
+   character, most letters from one block of 256. */
+static bool is_utf16(stance_view bytes, bool little)
+{
+    size_t controls = 0, zeros = 0, most = 0, units = bytes.len / 2, blocks[256] = {0};
+    for (size_t i = 0; i + 1 < bytes.len; i += 2) {
+        unsigned a = (unsigned char)bytes.data[i + little], b = (unsigned char)bytes.data[i + !little], c = a << 8 | b;
+        if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.len) {
+            unsigned char next = (unsigned char)bytes.data[i + 2 + little];
+            if (next < 0xDC || next > 0xDF) return false;
+            i += 2;
+            continue;
+        }
+        if (c >= 0xD800 && c < 0xE000) return i + 2 >= bytes.len && c < 0xDC00;
+        int8_t type = u_charType((UChar32)c);
+        if (type == U_UNASSIGNED || type == U_PRIVATE_USE_CHAR) return false;
+        zeros += a == 0;
+        if (a && ++blocks[a] > most) most = blocks[a];
+        controls += c < ' ' && c != '\n' && c != '\r' && c != '\t';
+    }
+    return bytes.len % 2 == 0 && controls * 100 <= units && most * 10 >= (units - zeros) * 7 &&
+           zeros * 50 >= units; /* one zero byte in much text is damage, not a blank */
 }
 
 const char *stance_charset_wide(stance_view bytes)
@@ -25,6 +50,9 @@ const char *stance_charset_wide(stance_view bytes)
     if (n < 8) return NULL;
     if (zeros[1] * 10 > n * 2 && zeros[0] * 50 < n) return "UTF-16LE";
     if (zeros[0] * 10 > n * 2 && zeros[1] * 50 < n) return "UTF-16BE";
+    /* In other scripts only the blanks have one, but it is on that side always. */
+    if (zeros[1] && !zeros[0] && is_utf16((stance_view){bytes.data, n}, true)) return "UTF-16LE";
+    if (zeros[0] && !zeros[1] && is_utf16((stance_view){bytes.data, n}, false)) return "UTF-16BE";
     return NULL;
 }
 
@@ -125,6 +153,7 @@ static const char *known_name(const char *name, bool latin_only)
         {"windows-1254", "windows-1254", true},
         {"windows-1251", "windows-1251", false},
         {"KOI8-R", "KOI8-R", false},
+        {"KOI8-U", "KOI8-U", false},
         {"ISO-8859-5", "ISO-8859-5", false},
         {"ISO-8859-6", "ISO-8859-6", false},
         {"windows-1256", "windows-1256", false},
@@ -145,13 +174,95 @@ static const char *known_name(const char *name, bool latin_only)
     return NULL;
 }
 
+/* The Cyrillic encodings put the same letters in other places, so the commonest letters tell them apart, in texts too
+   short for ICU as well. NULL: none is likely. */
+static const char *cyrillic(stance_view bytes)
+{
+    /* How often the letters а … я are, per mille, in Russian; its neighbours are like it. */
+    static const uint8_t often[32] = {80, 16, 45, 17, 30, 85, 9, 16, 74, 12, 35, 44, 32, 67, 110, 28,
+                                      47, 55, 63, 26, 3,  10, 5, 14, 7,  4,  1,  19, 17, 3,  6,   20};
+    static const uint8_t koi[32] = {30, 0,  1,  22, 4,  5,  20, 3, 21, 8,  9, 10, 11, 12, 13, 14,
+                                    15, 31, 16, 17, 18, 19, 6,  2, 28, 27, 7, 24, 29, 25, 23, 26};
+    static const char *const names[] = {"windows-1251", "KOI8-R", "ISO-8859-5"};
+    static const unsigned char upper[] = {0xC0, 0xE0, 0xB0}, lower[] = {0xE0, 0xC0, 0xD0};
+    int64_t best_score = 0;
+    size_t high = 0;
+    int best = -1;
+    bool ukrainian = false;
+    for (int k = 0; k < 3; k++) {
+        int64_t score = 0;
+        bool was_small = false;
+        high = 0;
+        for (size_t i = 0; i < bytes.len && i < SAMPLE; i++) {
+            unsigned char c = (unsigned char)bytes.data[i];
+            if (c < 0x80) {
+                was_small = false;
+                continue;
+            }
+            high++;
+            bool small = c >= lower[k] && c - lower[k] < 32, capital = c >= upper[k] && c - upper[k] < 32;
+            if (small || capital) {
+                unsigned at = small ? (unsigned)(c - lower[k]) : (unsigned)(c - upper[k]);
+                score += often[k == 1 ? koi[at] : at];
+                if (capital) score -= was_small ? 80 : 10; /* no capital inside a word */
+            }
+            if (k == 1 && was_small && (c == 0xA4 || c == 0xA6 || c == 0xA7 || c == 0xAD)) ukrainian = small = true;
+            was_small = small;
+        }
+        if (score <= best_score) continue;
+        best_score = score;
+        best = k;
+    }
+    if (best < 0 || high < 6 || best_score < (int64_t)high * 42) return NULL;
+    return best == 1 && ukrainian ? "KOI8-U" : names[best];
+}
+
+static bool is_letter(stance_view bytes, size_t at)
+{
+    return at < bytes.len && (unsigned)((unsigned char)bytes.data[at] | 32) - 'a' < 26;
+}
+
+/* Signs that windows-1252 has where the encodings of central Europe have letters, inside of words: "Wed³ug". */
+static const char *central(stance_view bytes, const char *name)
+{
+    size_t signs = 0, iso = 0, polish = 0;
+    bool is_iso = strcmp(name, "ISO-8859-2") == 0; /* to be doubted where ł or ż stand beside what would be a Czech š */
+    if (!is_iso && strcmp(name, "windows-1252") != 0) return name;
+    for (size_t i = 1; i < bytes.len; i++) {
+        unsigned char c = (unsigned char)bytes.data[i];
+        bool sign =
+            c == 0xB1 || c == 0xB3 || c == 0xB5 || c == 0xB6 || c == 0xB9 || c == 0xBC || c == 0xBE || c == 0xBF;
+        if (!sign || !is_letter(bytes, i - 1)) continue;
+        iso += c == 0xB1 || c == 0xB5 || c == 0xB6 || c == 0xBC;
+        if (!is_letter(bytes, i + 1)) continue;
+        signs++;
+        polish += c == 0xB3 || c == 0xBF;
+    }
+    if (!signs || (is_iso && !polish)) return name;
+    return iso ? "ISO-8859-2" : "windows-1250";
+}
+
+/* The ISO encodings have control characters where those of Windows have marks and letters. */
+static const char *with_marks(const char *name)
+{
+    static const char *const pairs[][2] = {{"ISO-8859-2", "windows-1250"},
+                                           {"ISO-8859-6", "windows-1256"},
+                                           {"ISO-8859-7", "windows-1253"},
+                                           {"ISO-8859-8", "windows-1255"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (strcmp(name, pairs[i][0]) == 0) return pairs[i][1];
+    }
+    return name;
+}
+
 static const char *detect(stance_view bytes)
 {
-    size_t high = 0, letters = 0, first = bytes.len;
+    size_t high = 0, letters = 0, marks = 0, first = bytes.len;
     for (size_t i = 0; i < bytes.len; i++) {
         unsigned char c = (unsigned char)bytes.data[i];
         if (c >= 0x80) {
             high++;
+            marks += c < 0xA0;
             if (i < first) first = i;
         }
         letters += c > ' ';
@@ -160,7 +271,8 @@ static const char *detect(stance_view bytes)
        others then: a few quotation marks look like anything to it. */
     bool latin = high * 5 < letters;
     size_t from = first > 256 ? first - 256 : 0, n = bytes.len - from;
-    const char *name = NULL;
+    const char *name = latin ? NULL : cyrillic((stance_view){bytes.data + from, n});
+    if (name) return name;
     UErrorCode status = U_ZERO_ERROR;
     UCharsetDetector *detector = ucsdet_open(&status);
     ucsdet_setText(detector, bytes.data + from, (int32_t)(n < SAMPLE ? n : SAMPLE), &status);
@@ -172,7 +284,9 @@ static const char *detect(stance_view bytes)
         if (U_SUCCESS(status) && confidence >= 10) name = known_name(found, latin);
     }
     ucsdet_close(detector);
-    return name ? name : "windows-1252";
+    if (!name) name = "windows-1252";
+    name = central(bytes, name);
+    return marks ? with_marks(name) : name;
 }
 
 stance_status stance_charset_decode(stance_view bytes, stance_strbuf *buffer, stance_decoded *out, stance_error *err)

@@ -12,10 +12,12 @@ typedef struct stance_decoded {
 } stance_decoded;
 
 /* The wide encoding that the bytes show themselves to be in: "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by their
-   byte order mark, or UTF-16 without one when nearly every other byte is zero; NULL for anything else. */
+   byte order mark, or UTF-16 without one when zeros stand on one side of the pairs only and the rest is text; NULL for anything else. */
 const char *stance_charset_wide(stance_view bytes);
 
-/* In this order: a byte order mark, valid UTF-8, UTF-8 with a little damage, what ICU takes it for. buffer is cleared
+/* In this order: a byte order mark, valid UTF-8, UTF-8 with a little damage, one of the Cyrillic encodings by its
+   commonest letters, what ICU takes it for. The text is what the bytes say, unfolded and unrepaired: NFC, blanks and
+   invisible characters are the tokenizer's business, double encoding that of text/repair.h. buffer is cleared
    first and must live as long as the text. Fails only when memory runs out. */
 stance_status stance_charset_decode(stance_view bytes, stance_strbuf *buffer, stance_decoded *out,
                                     stance_error *err) STANCE_CHECKED;

@@ -24,6 +24,19 @@ static int month_of(stance_view text, const stance_token *t)
     return equals_folded(text, t, "sept") ? 9 : 0;
 }
 
+int stance_weekday_at(stance_view text, const stance_token *token)
+{
+    static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    static const char *const shorts[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    if (token->kind != STANCE_WORD || !(token->flags & STANCE_TOKEN_CAPITAL)) return -1;
+    for (int d = 0; d < 7; d++) {
+        if (equals_folded(text, token, names[d]) || equals_folded(text, token, shorts[d])) return d;
+    }
+    if (equals_folded(text, token, "tues")) return 1;
+    if (equals_folded(text, token, "thur") || equals_folded(text, token, "thurs")) return 3;
+    return -1;
+}
+
 /* The value of a number token of digits only, or of an ordinal (02nd, 9th); -1 otherwise. */
 static int plain_number(stance_view text, const stance_token *t, bool ordinal)
 {
@@ -96,6 +109,20 @@ static bool dotted_date(stance_view text, const stance_token *t, stance_date *da
     return part[0] <= 31 && part[1] <= 12 && stance_date_is_day(*date);
 }
 
+/* "December 2.12": translators leave the number of the month behind its name. The day, or -1. */
+static int written_twice(stance_view text, const stance_token *t, int month)
+{
+    int part[2] = {0, 0}, k = 0;
+    if (t->kind != STANCE_NUMBER || t->end - t->start > 5) return -1;
+    for (size_t i = t->start; i < t->end; i++) {
+        char c = text.data[i];
+        if (c == '.' && k == 0 && i > t->start) k = 1;
+        else if (c >= '0' && c <= '9') part[k] = 10 * part[k] + (c - '0');
+        else return -1;
+    }
+    return k == 1 && part[1] == month ? part[0] : -1;
+}
+
 size_t stance_date_at(stance_view text, stance_tokens tokens, size_t at, stance_date *date)
 {
     *date = (stance_date){0, 0, 0};
@@ -107,6 +134,7 @@ size_t stance_date_at(stance_view text, stance_tokens tokens, size_t at, stance_
         if (is_mark(tokens, i, STANCE_MARK_STOP)) i++;
         if (i >= tokens.count) return 0;
         day = plain_number(text, &tokens.data[i], true);
+        if (day < 0) day = written_twice(text, &tokens.data[i], month);
         if (day < 1 || day > 31) return 0;
         i++;
     } else {
@@ -197,9 +225,25 @@ static bool slashed(stance_view text, stance_tokens tokens, size_t at, size_t i,
     if (end == i + 1 || end >= tokens.count || !is_slash(text, tokens, end) ||
         !dateline_head(text, tokens, at, i, line))
         return false;
+    bool upper = tokens.data[at].kind == STANCE_WORD && (tokens.data[at].flags & STANCE_TOKEN_UPPER);
+    if (!upper && !line->date.month) return false; /* "Reuters/US Navy/Ford" is a credit */
     line->agency = (stance_span){tokens.data[i + 1].start, tokens.data[end - 1].end};
     line->tokens = closing(tokens, end + 1) - at;
     return true;
+}
+
+/* Agencies whose places are not always written in capitals: "Moscow (AFP) -", "Tehran (IRNA) –". */
+static bool is_agency(stance_view text, stance_span span)
+{
+    static const char *const names[] = {
+        "AFP", "AP",        "Reuters", "TASS",  "ITAR-TASS", "Sputnik",        "RIA Novosti", "Xinhua",
+        "UPI", "Interfax",  "dpa",     "DPA",   "EFE",       "ANSA",           "IRNA",        "ANI",
+        "PTI", "Ukrinform", "BelTA",   "Kyodo", "Yonhap",    "Anadolu Agency", "AA",          NULL};
+    stance_view agency = stance_view_cut(text, span);
+    for (const char *const *n = names; *n; n++) {
+        if (stance_view_is(agency, *n)) return true;
+    }
+    return false;
 }
 
 /* "(UrduPoint News / Sputnik - 02nd November, 2021)" after the head; a bracket with lower-case words is none. */
@@ -226,7 +270,8 @@ static bool bracketed(stance_view text, stance_tokens tokens, size_t at, size_t 
     }
     if (!is_mark(tokens, end, STANCE_MARK_CLOSE) || !line->agency.end) return false;
     size_t after = closing(tokens, end + 1);
-    bool upper = tokens.data[at].kind == STANCE_WORD && (tokens.data[at].flags & STANCE_TOKEN_UPPER);
+    bool upper = tokens.data[at].kind == STANCE_WORD &&
+                 ((tokens.data[at].flags & STANCE_TOKEN_UPPER) || is_agency(text, line->agency));
     if (!dateline_head(text, tokens, at, i, line) || !(upper || line->date.month || inside.month) ||
         (after == end + 1 && !inside.month))
         return false;
@@ -235,13 +280,36 @@ static bool bracketed(stance_view text, stance_tokens tokens, size_t at, size_t 
     return true;
 }
 
+/* "MOSCOW, July 13, 2021 – The envoy", "MOSCOW, July 13 – RIA Novosti.": a place in capitals, a date, a dash. */
+static bool dashed(stance_view text, stance_tokens tokens, size_t at, size_t i, stance_dateline *line)
+{
+    const stance_token *first = &tokens.data[at];
+    if (first->kind != STANCE_WORD || !(first->flags & STANCE_TOKEN_UPPER)) return false;
+    if (!dateline_head(text, tokens, at, i, line) || !line->date.month || line->place.end <= line->place.start)
+        return false;
+    size_t end = i + 1;
+    while (end < tokens.count && end < i + 4 && tokens.data[end].kind == STANCE_WORD &&
+           (tokens.data[end].flags & STANCE_TOKEN_CAPITAL))
+        end++;
+    stance_span name = {0, 0};
+    if (end > i + 1 && end < tokens.count && tokens.data[end].kind == STANCE_MARK) {
+        name = (stance_span){tokens.data[i + 1].start, tokens.data[end - 1].end};
+        if (!is_agency(text, name)) name = (stance_span){0, 0};
+    }
+    line->agency = name;
+    line->tokens = (name.end ? closing(tokens, end) : i + 1) - at;
+    return true;
+}
+
 bool stance_dateline_at(stance_view text, stance_tokens tokens, size_t at, stance_dateline *line)
 {
     *line = (stance_dateline){.tokens = 0};
     for (size_t i = at + 1; i < tokens.count && i < at + 14; i++) {
-        if (tokens.data[i].flags & STANCE_TOKEN_BLOCK) break;
+        if (tokens.data[i].flags & STANCE_TOKEN_LINE) break;
         if (is_slash(text, tokens, i)) return slashed(text, tokens, at, i, line);
         if (is_mark(tokens, i, STANCE_MARK_OPEN)) return bracketed(text, tokens, at, i, line);
+        if (is_mark(tokens, i, STANCE_MARK_DASH) && dashed(text, tokens, at, i, line)) return true;
+        if (is_mark(tokens, i, STANCE_MARK_DASH)) *line = (stance_dateline){.tokens = 0};
     }
     return false;
 }

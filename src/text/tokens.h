@@ -45,7 +45,7 @@ enum {
 
 typedef struct stance_token {
     uint32_t start, end; /* bytes in the document's text */
-    uint32_t word;       /* folded form: id in the known words, or known->count + id in the local ones; marks: STANCE_NO_ID */
+    uint32_t word; /* folded form: id in the known words, or known->count + id in the local ones; marks: STANCE_NO_ID */
     uint8_t kind, mark, flags;
 } stance_token;
 
@@ -55,7 +55,8 @@ typedef struct stance_tokens {
 } stance_tokens;
 
 /* Cuts text into tokens. Folded words are looked up in known (may be NULL) and, when they are not there, added to local.
-   Folding: lower case, ’ and other apostrophes to ', soft hyphens and zero-width characters left out. Tokens live in the arena. */
+   Folding: lower case, ’ and other apostrophes to ', soft hyphens and zero-width characters left out, a letter and the accent
+   behind it made one as NFC has it. Tokens live in the arena. */
 stance_status stance_tokenize(stance_view text, const stance_intern *known, stance_intern *local, stance_arena *arena,
                               stance_tokens *out, stance_error *err) STANCE_CHECKED;
 

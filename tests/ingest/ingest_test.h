@@ -90,6 +90,7 @@ static inline char *read_with(const char *const *paths, size_t count, stance_rea
         write_view(&out, "speaker", d->speaker);
         write_view(&out, "url", d->url);
         write_view(&out, "language", d->language);
+        write_view(&out, "authors", d->authors);
         stance_strbuf_adds(&out, " |");
         stance_strbuf_addv(&out, d->text);
         stance_strbuf_addc(&out, '\n');

@@ -64,7 +64,27 @@ static void dateline_without_year(void **state)
     finds("GENEVA, December 21. /TASS/." BODY " It is set to expire on February 5, 2021.", "",
           NONE); /* 2021 is named */
     finds("GENEVA, February 10. /TASS/." BODY " It is set to expire on February 5, 2021.", "", NONE);
-    finds("GENEVA, June 11. /TASS/." BODY " They met on May 2, 2018 and meet on Tuesday, June 11.", "", NONE);
+    /* the weekday leaves one of the years that the text can be of */
+    finds("GENEVA, June 11. /TASS/." BODY " They met on May 2, 2018 and meet on Tuesday, June 11.", "", "2019-06-11",
+          "dateline");
+    finds("GENEVA, June 11. /TASS/." BODY " They met on May 2, 2018 and meet on Friday, June 11.", "", NONE);
+    finds("GENEVA, July 13. /TASS/. Ilse Varga said on Tuesday that it was wrong. In 2020, 45 attacks were counted.",
+          "", "2021-07-13", "dateline");
+    finds("GENEVA, July 13. /TASS/. Ilse Varga said on Thursday that it was wrong. In 2020, 45 attacks were counted.",
+          "", NONE);
+    finds("GENEVA, July 13. /TASS/. Ilse Varga said on Tuesday that it was wrong. They plan it for 2024.", "", NONE);
+    /* between a day behind and a day ahead */
+    finds("GENEVA, December 3. /TASS/." BODY
+          " It was signed on March 1, 2020 and is set to expire on February 5, 2021.",
+          "", "2020-12-03", "dateline");
+    finds("GENEVA, December 3. /TASS/." BODY " It began on June 1, 2018 and the truce is to end by June 5, 2024.", "",
+          NONE);
+    /* the copyright line, beside another witness */
+    finds("GENEVA, July 13. /TASS/. Ilse Varga said on Tuesday that it was wrong.\n\n\xC2\xA9 2021 The Outlet", "",
+          "2021-07-13", "dateline");
+    finds("GENEVA, July 13. /TASS/. Ilse Varga said on Friday that it was wrong.\n\n\xC2\xA9 2021 The Outlet", "",
+          NONE);
+    finds("GENEVA, July 13. /TASS/." BODY "\n\n\xC2\xA9 2021 The Outlet", "", NONE);
     finds("Tue, 07/13/2021 - 11:47\n\nGENEVA, July 13. /TASS/." BODY, "", "2021-07-13", "dateline");
     finds("Friday, July 1, 2022\n\nGENEVA, July 13. /TASS/." BODY, "", NONE);
     finds("Tuesday, July 13, 2021\n\nGENEVA, July 13. /TASS/." BODY, "", "2021-07-13", "dateline");
@@ -141,6 +161,181 @@ static void url(void **state)
     }
 }
 
+/* "said on December 2, 2020", in the lead and nowhere contradicted. */
+static void lead(void **state)
+{
+    (void)state;
+    finds("Ilse Varga said on December 2, 2020, as a guest in Bern, that it was time.", "", "2020-12-02", "text");
+    finds("On 2 December 2020, the envoy told reporters that it was time.", "", "2020-12-02", "text");
+    finds("Ada Lem spoke in an interview on Wednesday, December 2, 2020.", "", "2020-12-02", "text");
+    finds("Ada Lem spoke in an interview on Friday, December 2, 2020.", "", NONE); /* it was a Wednesday */
+    finds("The treaty that was signed on April 8, 2010 must go on, Ilse Varga said.", "", NONE);
+    finds("Ilse Varga said that the treaty was signed on April 8, 2010.", "", NONE);
+    finds("Ilse Varga said on December 2, 2020 that it was time. They met on March 1, 2021.", "", NONE);
+    finds("Ilse Varga said on December 2, 2020 it was time; Ada Lem said on March 1, 2021 it was not.", "", NONE);
+    finds("Ilse Varga said on December 2, 2020 that it was time. It expires on February 5, 2020.", "", NONE);
+    finds("In December 2020 Ilse Varga answered questions.", "", NONE);
+}
+
+static void inferred(void **state)
+{
+    (void)state;
+    finds("Ilse Varga said on December 2.12. It is set to expire on 5.2.2021. It was agreed on June 4, 2020.", "",
+          "2020-12-02", "inferred");
+    finds("Ilse Varga said on December 2. It is set to expire on 5.2.2021. Of COVID-19 she said little.", "",
+          "2020-12-02", "inferred");
+    finds("Ilse Varga said on December 2, ahead of the March 3 election. It is set to expire on 5.2.2021. COVID-19 "
+          "goes on.",
+          "", "2020-12-02", "inferred");
+    finds(
+        "Ilse Varga said on March 5 that all was well. Elections were held on May 2, 2018. It will expire on 1.6.2020.",
+        "", NONE);                                                                      /* 2019 or 2020 */
+    finds("Ilse Varga said on December 2. It is set to expire on 5.2.2021.", "", NONE); /* nothing below */
+    finds("Ilse Varga said on December 2. It was agreed on June 4, 2020.", "", NONE);   /* nothing above */
+    finds(
+        "Ilse Varga said on December 2. They met on December 20. It was agreed on June 4, 2020 and is set to expire on "
+        "5.2.2021.",
+        "", NONE); /* it looks back to a later day */
+    finds("It was agreed on June 4, 2020 that they meet on December 2. It is set to expire on 5.2.2021.", "", NONE);
+    finds("On December 2 it snowed. It was agreed on June 4, 2020. It is set to expire on 5.2.2021.", "", NONE);
+}
+
+static void weighs(const char *metadata, const char *text, const char *date, const char *basis, const char *note)
+{
+    stance_arena arena = STANCE_ARENA_INIT;
+    stance_error err;
+    stance_document d = {.text = stance_view_of(text)};
+    char written[STANCE_DATE_SIZE], got[64], want[64];
+    if (*metadata) {
+        assert_true(stance_metadata_date(stance_view_of(metadata), &d.date));
+        d.basis = STANCE_DATE_METADATA;
+    }
+    assert_int_equal(stance_document_complete(&arena, &d, true, &err), STANCE_OK);
+    snprintf(got, sizeof got, "%s %s", stance_date_format(d.date, written), stance_date_basis_name(d.basis));
+    snprintf(want, sizeof want, "%s %s", date, basis);
+    assert_string_equal(got, want);
+    if (!note) assert_null(d.date_note.data);
+    else if (!stance_view_is(d.date_note, note))
+        fail_msg("%.*s", (int)d.date_note.len, d.date_note.data ? d.date_note.data : "");
+    stance_arena_free(&arena);
+}
+
+/* What came with the text against what stands in it; the note says what was taken. */
+static void conflicts(void **state)
+{
+    (void)state;
+    weighs(
+        "", "date 2021-10-12 GENEVA, October 13. /TASS/." BODY, "2021-10-12", "header",
+        "The head line says 2021-10-12, the dateline 2021-10-13; taken is 2021-10-12: a head line goes first when the "
+        "two are at most two days apart.");
+    weighs("", "date 2021-10-13 GENEVA, October 13. /TASS/." BODY, "2021-10-13", "header", NULL);
+    weighs(
+        "", "date 2024-02-01 GENEVA (X / Sputnik - 13th October, 2021)" BODY, "2021-10-13", "dateline",
+        "The head line says 2024-02-01, the dateline 2021-10-13; taken is 2021-10-13: the other is so much later that "
+        "it must be that of a visit.");
+    weighs("2021-07-13", "GENEVA, July 13. /TASS/." BODY, "2021-07-13", "metadata", NULL);
+    weighs(
+        "2021-07-14", "GENEVA, July 13. /TASS/." BODY, "2021-07-14", "metadata",
+        "The metadata say 2021-07-14, the dateline 2021-07-13; taken is 2021-07-14: metadata go first when the two are "
+        "at most two days apart.");
+    weighs(
+        "2024-05-01", "GENEVA (X / Sputnik - 13th October, 2021)" BODY, "2021-10-13", "dateline",
+        "The metadata say 2024-05-01, the dateline 2021-10-13; taken is 2021-10-13: the other is so much later that it "
+        "must be that of a visit.");
+    weighs("2021-10-23", "GENEVA (X / Sputnik - 13th October, 2021)" BODY, "2021-10-23", "metadata",
+           "The metadata say 2021-10-23, the dateline 2021-10-13; taken is 2021-10-23: the text may have come out some "
+           "days "
+           "later.");
+    weighs("2021-10-03", "GENEVA (X / Sputnik - 13th October, 2021)" BODY, "2021-10-13", "dateline",
+           "The metadata say 2021-10-03, the dateline 2021-10-13; taken is 2021-10-13: no text comes out before it was "
+           "written.");
+    weighs(
+        "2022-01-05", "GENEVA, 5 January 2021. /TASS/." BODY " So it was in 2021.", "2022-01-05", "metadata",
+        "The metadata say 2022-01-05, the dateline 2021-01-05; taken is 2022-01-05: the day is the same, and years are "
+        "easily mistyped.");
+    weighs("2050-01-01", "GENEVA (X / Sputnik - 13th October, 2021)" BODY, "2021-10-13", "dateline",
+           "The metadata say 2050-01-01, which can be no report's: set aside.");
+    weighs("1970-01-01", "GENEVA" BODY, "", "none",
+           "The metadata say 1970-01-01, which can be no report's: set aside.");
+    weighs("1899-05-01", "GENEVA" BODY, "", "none",
+           "The metadata say 1899-05-01, which can be no report's: set aside.");
+    weighs("", "date 2050-01-01 GENEVA" BODY, "", "none",
+           "The head line says 2050-01-01, which can be no report's: set aside.");
+    weighs("2021-07", "GENEVA (X / Sputnik - 13th July, 2021)" BODY, "2021-07-13", "dateline", NULL);
+    weighs("2021-07", "GENEVA (X / Sputnik - 13th May, 2021)" BODY, "2021-07", "metadata", NULL);
+    weighs("2021", BODY, "2021", "metadata", NULL);
+}
+
+static void completed(void **state)
+{
+    (void)state;
+    stance_arena arena = STANCE_ARENA_INIT;
+    stance_error err;
+    stance_document d = {.text =
+                             stance_view_of("GENEVA, July 13. /TASS/. \xC3\xA2\xE2\x82\xAC\xC5\x93So it is,\xC3\xA2\xE2"
+                                            "\x82\xAC\xC2\x9D the envoy said, and there was nothing to add to it.")};
+    assert_int_equal(stance_document_complete(&arena, &d, true, &err), STANCE_OK);
+    assert_true(stance_view_is(d.text, "GENEVA, July 13. /TASS/. \xE2\x80\x9CSo it is,\xE2\x80\x9D the envoy said, and "
+                                       "there was nothing to add to it."));
+    assert_true(stance_view_is(d.place, "GENEVA"));
+    assert_true(stance_view_is(d.source, "TASS"));
+    assert_true(stance_view_is(d.language, "en"));
+    /* what the format knows stays */
+    d = (stance_document){.text = d.text, .place = {"Bern", 4}, .source = {"Outlet", 6}, .language = {"de", 2}};
+    d.date = (stance_date){2020, 1, 1};
+    d.basis = STANCE_DATE_URL;
+    assert_int_equal(stance_document_complete(&arena, &d, true, &err), STANCE_OK);
+    assert_true(stance_view_is(d.place, "Bern") && stance_view_is(d.source, "Outlet") &&
+                stance_view_is(d.language, "de"));
+    assert_int_equal(d.date.year, 2020);
+    d = (stance_document){.text = {"date 2021-07-13 GENEVA. Ah.", 27}};
+    assert_int_equal(stance_document_complete(&arena, &d, false, &err), STANCE_OK);
+    assert_int_equal(d.date.year, 0);
+    d = (stance_document){.text = {"", 0}};
+    assert_int_equal(stance_document_complete(&arena, &d, true, &err), STANCE_OK);
+    stance_arena_free(&arena);
+}
+
+static void metadata(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"2021-07-13",
+                                       " 2021-07-13 ",
+                                       "2021-07-13T10:00:00Z",
+                                       "2021-07-13 10:00",
+                                       "20210713",
+                                       "20210713T100000Z",
+                                       "2021/07/13",
+                                       "2021/7/13 10:00",
+                                       "2021.07.13",
+                                       "13.07.2021",
+                                       "13.07.2021 10:00",
+                                       "13 July 2021",
+                                       "July 13, 2021",
+                                       "July 13, 2021 at 10:00",
+                                       "Jul 13, 2021, 10:00 AM",
+                                       "Tue, 13 Jul 2021 10:00:00 GMT",
+                                       "Tuesday, July 13, 2021 - 10:00",
+                                       "Tuesday, July 13, 2021",
+                                       "1626134400",
+                                       "1626134400000"};
+    static const char *const bad[] = {
+        "",          "soon",       "2021-02-30", "2021-13-01",           "07/13/2021 or so", "13 July", "2021-07-13x",
+        "202107131", "31.02.2021", "2021/02/30", "July 13, 2021 in Bern"};
+    stance_date date;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        if (!stance_metadata_date(stance_view_of(good[i]), &date) || date.year != 2021 || date.month != 7 ||
+            date.day != 13)
+            fail_msg("no date: %s", good[i]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        if (stance_metadata_date(stance_view_of(bad[i]), &date)) fail_msg("a date: %s", bad[i]);
+        assert_int_equal(date.year, 0);
+    }
+    assert_true(stance_metadata_date(stance_view_of("2021-07"), &date) && date.month == 7 && !date.day);
+    assert_true(stance_metadata_date(stance_view_of("2021"), &date) && date.year == 2021 && !date.month);
+}
+
 static void long_text(void **state)
 {
     (void)state;
@@ -152,8 +347,12 @@ static void long_text(void **state)
     finds(text, "", NONE);
     for (size_t i = 0; i + 1 < n; i += 2) memcpy(text + i, "\xC3\xA9", 2);
     finds(text, "", NONE);
-    for (size_t i = 0; i < n; i++) text[i] = "1/2/3 (A. "[i % 10];
-    finds(text, "", NONE);
+    static const char *const pieces[] = {"1/2/3 (A. ", "On May 2 it", "said 5.2.21", "\xC2\xA9 in 2021 ",
+                                         "Tuesday on "};
+    for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
+        for (size_t i = 0; i < n; i++) text[i] = pieces[k][i % strlen(pieces[k])];
+        finds(text, "", NONE);
+    }
     free(text);
 }
 
@@ -162,6 +361,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(head_line), cmocka_unit_test(dateline), cmocka_unit_test(dateline_without_year),
         cmocka_unit_test(page),      cmocka_unit_test(url),      cmocka_unit_test(long_text),
+        cmocka_unit_test(lead),      cmocka_unit_test(inferred), cmocka_unit_test(conflicts),
+        cmocka_unit_test(completed), cmocka_unit_test(metadata),
     };
     return cmocka_run_group_tests_name("finddate", tests, NULL, NULL);
 }

@@ -168,13 +168,11 @@ static void bad_records(void **state)
         "! a.jsonl:5: not JSON at column 1: a record is an object and begins with {; mend the line, or leave it out\n"
         "! a.jsonl:6: \"2021-02-30\" is no date; the document is kept without one: write dates as 2021-07-13\n"
         "6  none |Hi\n"
-        "! a.jsonl:7: \"1626170400\" is no date; the document is kept without one: write dates as 2021-07-13\n"
-        "7  none |Hi\n"
+        "7 2021-07-13 metadata |Hi\n"
         "! a.jsonl:8: not JSON at column 24: the string before this is not UTF-8; mend the line, or leave it out\n"
         "! a.jsonl:9: \"2021-07-13x\" is no date; the document is kept without one: write dates as 2021-07-13\n"
         "9  none |Hi\n"
-        "! a.jsonl:10: \"13.07.2021\" is no date; the document is kept without one: write dates as 2021-07-13\n"
-        "10  none |Hi\n"
+        "10 2021-07-13 metadata |Hi\n"
         "11  none |Ho\n");
     free(got);
     /* the first line is malformed: JSONL all the same */
@@ -269,20 +267,17 @@ static void refusals(void **state)
         size_t len;
         const char *what;
     } files[] = {
-        {"%PDF-1.7 x", 10, "a PDF document, which cannot be read: turn it into text first (pdftotext FILE)"},
-        {"PK\3\4xxxx", 8, "a zip archive or an office document"},
-        {"\x1F\x8B\x08\0x", 5, "gzip, which is not read packed: unpack it first (gunzip FILE)"},
-        {"\x28\xB5\x2F\xFDxx", 6, "zstd"},
+        {"%PDF-1.7 x", 10, "a PDF document "},
+        {"PK\3\4xxxx", 8, "a damaged archive ("},
+        {"\x1F\x8B\x08\0x", 5, "a damaged archive ("},
+        {"\x28\xB5\x2F\xFDxx", 6, "a damaged archive ("},
         {"\x89PNG\r\n\x1A\n\0", 9, "a PNG image"},
         {"\xFF\xD8\xFF\xE0xx", 6, "a JPEG image"},
         {"SQLite format 3\0\x10", 17, "an SQLite database"},
         {"\0\5\x16\7\0\2\0\0Mac OS X", 16, "a companion file"},
         {"{\\rtf1 x}", 9, "an RTF document"},
-        {"\n<!DOCTYPE HTML>\n<p>x", 21, "an HTML page"},
-        {"<?xml version=\"1.0\"?><rss/>", 27, "an XML document"},
-        {"[{\"text\":\"Hi\"}]", 15, "a JSON array, which cannot be read: write one record a line (jq -c '.[]' FILE)"},
-        {"[\n {\"text\":\"Hi\"}\n]", 18, "a JSON array"},
-        {"{\n \"text\": \"Hi\"\n}", 17, "JSON spread over several lines"},
+        {"\n<!DOCTYPE HTML>\n<p>x", 21, "no running text found"},
+        {"<?xml version=\"1.0\"?><nitf/>", 28, "an XML document that is neither a page nor a feed"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         put_bytes("f", files[i].bytes, files[i].len);

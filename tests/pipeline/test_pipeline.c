@@ -138,9 +138,10 @@ static stance_totals totals_of(fixture *f, const char *db)
 }
 
 static stance_status write_document(void *context, const stance_document *document, const char *hash,
-                                    int64_t statements, int64_t sources, stance_error *err)
+                                    int64_t statements, int64_t sources, int64_t copies, stance_error *err)
 {
     (void)err;
+    (void)copies;
     stance_strbuf *out = context;
     stance_write_document_json(out, document);
     stance_strbuf_addf(out, "%s %d %d\n", hash, (int)statements, (int)sources);

@@ -60,10 +60,11 @@ static void test_lists(void **state)
 }
 
 static stance_status put_document(void *context, const stance_document *d, const char *hash, int64_t statements,
-                                  int64_t sources, stance_error *err)
+                                  int64_t sources, int64_t copies, stance_error *err)
 {
     lines *l = context;
     char date[STANCE_DATE_SIZE], own[65];
+    (void)copies;
     stance_content_hash(d->text, own);
     if (strcmp(own, hash) != 0) return stance_fail(err, STANCE_EFORMAT, "text and hash differ");
     l->used += (size_t)snprintf(l->text + l->used, sizeof l->text - l->used, "%.*s %s %s %d %d\n", (int)d->id.len,
@@ -73,9 +74,9 @@ static stance_status put_document(void *context, const stance_document *d, const
 }
 
 static stance_status stop(void *context, const stance_document *d, const char *hash, int64_t statements,
-                          int64_t sources, stance_error *err)
+                          int64_t sources, int64_t copies, stance_error *err)
 {
-    (void)d, (void)hash, (void)statements, (void)sources;
+    (void)d, (void)hash, (void)statements, (void)sources, (void)copies;
     ++*(int *)context;
     return stance_fail(err, STANCE_ECONFLICT, "enough");
 }

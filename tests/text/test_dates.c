@@ -53,7 +53,10 @@ static void shapes(void **state)
     is_date("2021-07-13", 2021, 7, 13, 3);
     is_date("13.07.2021", 2021, 7, 13, 1);
     is_date("5.2.2021", 2021, 2, 5, 1);
-    is_date("7.13.2021", 2021, 7, 13, 1); /* the day cannot be the month */
+    is_date("7.13.2021", 2021, 7, 13, 1);        /* the day cannot be the month */
+    is_date("December 2.12. Then", 0, 12, 2, 2); /* its month written twice */
+    is_date("June 9th, 2020", 2020, 6, 9, 4);
+    is_date("Jan. 3", 0, 1, 3, 3);
     is_date("February 29", 0, 2, 29, 2);
     is_date("February 29, 2020", 2020, 2, 29, 4);
 }
@@ -62,9 +65,10 @@ static void none(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "may 20 people",     "July",       "July 2021",  "July 32",    "32 July", "July 0", "2.12",
-        "2021-13-01",        "2021-02-30", "31.02.2021", "07/13/2021", "1,000",   "2021",   "June 31",
-        "February 29, 2021", "July 5:49",  "12:30",      "2021-07",    "march 3", "",       "5.2.21",
+        "may 20 people",  "July",       "July 2021",         "July 32",    "32 July",    "July 0",
+        "2.12",           "2021-13-01", "2021-02-30",        "31.02.2021", "07/13/2021", "1,000",
+        "2021",           "June 31",    "February 29, 2021", "July 5:49",  "12:30",      "December 2.11",
+        "December 32.12", "2021-07",    "march 3",           "",           "5.2.21",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         stance_date date;
@@ -118,6 +122,18 @@ static void datelines(void **state)
     is_line("GENEVA, July 13, 2021 (Reuters) - The envoy spoke.", "GENEVA", "Reuters", "2021-7-13", "The envoy");
     is_line("GENEVA (TASS): The envoy spoke.", "GENEVA", "TASS", "0-0-0", "The envoy");
     is_line("July 8, 2021 (EIRNS)\xE2\x80\x94The envoy spoke.", "", "EIRNS", "2021-7-8", "The envoy");
+    is_line("GENEVA, June 5 (Reuters) - The envoy spoke.", "GENEVA", "Reuters", "0-6-5", "The envoy");
+    is_line("GENEVA, Jan. 3 (Xinhua) -- The envoy spoke.", "GENEVA", "Xinhua", "0-1-3", "The envoy");
+    is_line("GENEVA. Dec 3 (Interfax) - The envoy spoke.", "GENEVA", "Interfax", "0-12-3", "The envoy");
+    is_line("GENEVA, December 3 (RIA Novosti) \xE2\x80\x93 The envoy spoke.", "GENEVA", "RIA Novosti", "0-12-3",
+            "The envoy");
+    is_line("GENEVA, December 3 \xE2\x80\x94 RIA Novosti. The envoy spoke.", "GENEVA", "RIA Novosti", "0-12-3",
+            "The envoy");
+    is_line("GENEVA (AP) \xE2\x80\x94 The envoy spoke.", "GENEVA", "AP", "0-0-0", "The envoy");
+    is_line("Geneva (AFP) - The envoy spoke.", "Geneva", "AFP", "0-0-0", "The envoy");
+    is_line("Geneva, June 5, 2021 (AFP) - The envoy spoke.", "Geneva", "AFP", "2021-6-5", "The envoy");
+    is_line("UNITED NATIONS, July 13 (Xinhua) -- The envoy spoke.", "UNITED NATIONS", "Xinhua", "0-7-13", "The envoy");
+    is_line("GENEVA, 13 July 2021 \xE2\x80\x93 The envoy spoke.", "GENEVA", "", "2021-7-13", "The envoy");
     is_line("NEW YORK, September 5. /TASS/. The envoy spoke.", "NEW YORK", "TASS", "0-9-5", "The envoy");
 }
 
@@ -133,6 +149,11 @@ static void no_datelines(void **state)
         "",
         "GENEVA, July 13",
         "GENEVA (",
+        "Flag Missile\n\xC2\xA9 Reuters/US Navy/Ford",
+        "Subscribe\nGENEVA (X) y",
+        "Geneva (Lem) - an archive",
+        "GENEVA \xE2\x80\x93 The envoy",
+        "Talks on July 13 \xE2\x80\x93 The envoy",
         "GENEVA /TASS",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

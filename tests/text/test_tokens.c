@@ -84,7 +84,14 @@ static void words(void **state)
     cuts("A plan", "B^a plan"); /* one letter is no word in capitals */
     cuts("D\xC3\x89TENTE \xC3\x89milie", "B^^d\xC3\xA9tente ^\xC3\xA9milie");
     cuts("\xD0\x9C\xD0\x98\xD0\xA0", "B^^\xD0\xBC\xD0\xB8\xD1\x80");
-    cuts("e\xCC\x81tat", "Be\xCC\x81tat"); /* a combining accent stays in its word */
+    cuts("e\xCC\x81tat", "B\xC3\xA9tat"); /* a combining accent is joined to its letter */
+    cuts("\xC3\xA9tat", "B\xC3\xA9tat");
+    cuts("E\xCC\x81TAT", "B^^\xC3\xA9tat");
+    cuts("\xD0\x98\xCC\x86\xD0\xBE\xD0\xB4", "B^\xD0\xB9\xD0\xBE\xD0\xB4"); /* Йод */
+    cuts("x\xCC\x81y", "Bx\xCC\x81y");                                      /* there is no such letter */
+    cuts("e\xCC\x82\xCC\x81", "B\xE1\xBA\xBF");                             /* two signs on one letter */
+    cuts("coo\xC2\xADpe\xE2\x80\x8Bra\xCC\x88te", "Bcooper\xC3\xA4te");
+    cuts("New\xC2\xA0START\xC2\x85now", "B^new ^^start now"); /* NBSP and C1 controls are blanks */
     cuts("MH17, COVID", "B^^mh17 <,> ^^covid");
 }
 
