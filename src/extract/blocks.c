@@ -4,7 +4,8 @@
 
 enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, LABEL_WORDS = 8 };
 
-/* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a small letter. */
+/* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
+   small letter. */
 static bool hard_wrapped(const reading *r)
 {
     size_t ends = 0, inside = 0;
@@ -38,7 +39,8 @@ static bool ends_like_sentence(const reading *r, uint32_t first, uint32_t end)
     while (i > first) {
         i--;
         if (stance_is_sentence_end_mark(r, i)) return true;
-        if (stance_is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)) {
+        if (stance_is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) ||
+            is_mark(r, i, STANCE_MARK_SINGLE)) {
             closed = true;
             continue;
         }
@@ -54,7 +56,8 @@ static bool has_finite_cue(const reading *r, uint32_t first, uint32_t end)
     uint32_t cue_end;
     for (uint32_t i = first; i < end; i++) {
         const stance_entry *e = stance_cue_at(r, i, &cue_end);
-        if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && i > first && !is_capital(r, i)) return true;
+        if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && i > first && !is_capital(r, i))
+            return true;
     }
     return false;
 }
@@ -80,7 +83,8 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
         return false;
     }
     if (title_case(r, first, end) && words <= 25) return true;
-    if (stance_is_quote_mark(r, first) && words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
+    if (stance_is_quote_mark(r, first) &&
+        words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
         return words <= HEAD_WORDS && stance_is_quote_mark(r, end - 1);
     }
     if (words > HEAD_WORDS_ATTRIBUTED && has_finite_cue(r, first, end)) return false;
@@ -98,7 +102,9 @@ static uint32_t label_end(const reading *r, uint32_t first, uint32_t end)
         if (t->kind != STANCE_WORD) return 0;
         bool small = has_fn(r, i, FN(PREPOSITION) | FN(DETERMINER));
         if (!(t->flags & STANCE_TOKEN_CAPITAL) && !small) return 0;
-        if (has_fn(r, i, FN(PRONOUN) | FN(AUXILIARY) | FN(BE)) || (r->notes[i].cue && !(t->flags & STANCE_TOKEN_CAPITAL))) return 0;
+        if (has_fn(r, i, FN(PRONOUN) | FN(AUXILIARY) | FN(BE)) ||
+            (r->notes[i].cue && !(t->flags & STANCE_TOKEN_CAPITAL)))
+            return 0;
         words++;
     }
     return words && i + 1 < end && is_mark(r, i, STANCE_MARK_COLON) ? i + 1 : 0;
@@ -154,11 +160,14 @@ static bool is_label(const reading *r, const uint16_t *times, bool asked, uint32
 {
     if (!after || !may_be_label(r, first, after)) return false;
     uint32_t word = token_at(r, after - 2)->word;
-    bool person = asked && (stance_is_given(r, first) || r->notes[first].actor || (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
-    return has_fn(r, first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) || (word != STANCE_NO_ID && sure_label(r, first, after));
+    bool person = asked && (stance_is_given(r, first) || r->notes[first].actor ||
+                            (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
+    return has_fn(r, first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||
+           (word != STANCE_NO_ID && sure_label(r, first, after));
 }
 
-/* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is no label unless
+/* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is
+   no label unless
    it comes again. */
 static stance_status find_turns(reading *r, stance_error *err)
 {

@@ -18,7 +18,8 @@ static uint32_t name_words(const reading *r, uint32_t first, uint32_t end)
 static uint32_t last_name(const reading *r, uint32_t first, uint32_t end)
 {
     while (end > first && token_at(r, end - 1)->kind != STANCE_WORD) end--;
-    while (end > first + 1 && (stance_token_is(r, end - 1, "jr") || stance_token_is(r, end - 1, "sr") || stance_token_is(r, end - 1, "iii"))) {
+    while (end > first + 1 && (stance_token_is(r, end - 1, "jr") || stance_token_is(r, end - 1, "sr") ||
+                               stance_token_is(r, end - 1, "iii"))) {
         end--;
         while (end > first + 1 && token_at(r, end - 1)->kind != STANCE_WORD) end--;
     }
@@ -50,8 +51,8 @@ static bool misprint(stance_view a, stance_view b)
 
 bool stance_gender_fits(const entity *e, uint8_t gender)
 {
-    return e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER || gender == STANCE_GIVEN_NONE || gender == STANCE_GIVEN_EITHER ||
-           e->gender == gender;
+    return e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER || gender == STANCE_GIVEN_NONE ||
+           gender == STANCE_GIVEN_EITHER || e->gender == gender;
 }
 
 /* Mr. Kim is a man, Mrs. Kim a woman: by the title before the name. */
@@ -62,7 +63,9 @@ static uint8_t title_gender(const reading *r, uint32_t first)
     if (i == 0 || !is_capital(r, i - 1)) return STANCE_GIVEN_NONE;
     i--;
     if (stance_token_is(r, i, "mr") || stance_token_is(r, i, "sir")) return STANCE_GIVEN_MALE;
-    if (stance_token_is(r, i, "mrs") || stance_token_is(r, i, "ms") || stance_token_is(r, i, "miss") || stance_token_is(r, i, "lady")) return STANCE_GIVEN_FEMALE;
+    if (stance_token_is(r, i, "mrs") || stance_token_is(r, i, "ms") || stance_token_is(r, i, "miss") ||
+        stance_token_is(r, i, "lady"))
+        return STANCE_GIVEN_FEMALE;
     return STANCE_GIVEN_NONE;
 }
 
@@ -97,7 +100,8 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     if (last == STANCE_NO_ID) return 0;
     for (uint32_t i = c->by_last[last]; i && steps < NAMESAKES; i = c->entities[i - 1].next, steps++) {
         const entity *e = &c->entities[i - 1];
-        bool same = words == 1 || name_words(r, e->name_first, e->name_end) == 1 || word_of(r, e->name_first) == word_of(r, first);
+        bool same = words == 1 || name_words(r, e->name_first, e->name_end) == 1 ||
+                    word_of(r, e->name_first) == word_of(r, first);
         if (!same || !stance_gender_fits(e, gender)) continue;
         if (!best || e->mentions > c->entities[best - 1].mentions) best = i;
     }
@@ -112,7 +116,8 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
         const entity *e = &c->entities[i - 1];
         if (!e->body && misprint(folded_of(r, e->last_word), name) &&
-            (words == 1 || name_words(r, e->name_first, e->name_end) == 1 || word_of(r, e->name_first) == word_of(r, first)))
+            (words == 1 || name_words(r, e->name_first, e->name_end) == 1 ||
+             word_of(r, e->name_first) == word_of(r, first)))
             return (uint32_t)i;
     }
     return 0;
@@ -146,7 +151,8 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     }
     entity *e = &c->entities[*at - 1];
     e->mentions++;
-    bool fuller = name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) && last == e->last_word;
+    bool fuller =
+        name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) && last == e->last_word;
     if (fuller) {
         e->name_first = p->name_first;
         e->name_end = p->name_end;
@@ -163,10 +169,13 @@ static stance_status meet_body(cast *c, uint32_t head, stance_error *err)
 {
     reading *r = c->r;
     uint32_t first = head, end = head + 1, word = word_of(r, head);
-    while (first > 0 && head - first < BODY_LOOK && is_word(r, first - 1) && (is_capital(r, first - 1) || has_fn(r, first - 1, FN(NATIONALITY))) &&
-           !(token_at(r, first)->flags & STANCE_TOKEN_LINE) && !has_fn(r, first - 1, FN(DETERMINER) | FN(PREPOSITION) | FN(TIME)))
+    while (first > 0 && head - first < BODY_LOOK && is_word(r, first - 1) &&
+           (is_capital(r, first - 1) || has_fn(r, first - 1, FN(NATIONALITY))) &&
+           !(token_at(r, first)->flags & STANCE_TOKEN_LINE) &&
+           !has_fn(r, first - 1, FN(DETERMINER) | FN(PREPOSITION) | FN(TIME)))
         first--;
-    while (end + 1 < r->tokens.count && end - head < BODY_LOOK && has_fn(r, end, FN(PREPOSITION)) && !(token_at(r, end)->flags & STANCE_TOKEN_LINE)) {
+    while (end + 1 < r->tokens.count && end - head < BODY_LOOK && has_fn(r, end, FN(PREPOSITION)) &&
+           !(token_at(r, end)->flags & STANCE_TOKEN_LINE)) {
         uint32_t k = end + 1;
         if (stance_token_is(r, k, "the")) k++;
         if (k >= r->tokens.count || !is_capital(r, k) || has_fn(r, k, FN(TIME))) break;
@@ -188,7 +197,9 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
     uint32_t i = name;
     while (i > floor && name - i < LOOK_BACK) {
         uint32_t p = i - 1;
-        if (r->notes[p].quote != r->notes[name].quote || !(stance_inside_phrase(r, p) || stance_is_name_token(r, p)) || stance_is_finite(r, p, floor)) break;
+        if (r->notes[p].quote != r->notes[name].quote || !(stance_inside_phrase(r, p) || stance_is_name_token(r, p)) ||
+            stance_is_finite(r, p, floor))
+            break;
         if (has_fn(r, p, FN(SUBORDINATOR)) && !has_fn(r, p, FN(NATIONALITY))) break;
         i = p;
     }
@@ -196,12 +207,15 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
     return i;
 }
 
-/* The office in an apposition: "Kim Lee, a spokeswoman for the party", "Russia's ambassador to the US, Anatoly Antonov". */
+/* The office in an apposition: "Kim Lee, a spokeswoman for the party", "Russia's ambassador to the US, Anatoly
+   Antonov". */
 static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uint32_t floor, uint32_t ceiling)
 {
     if (end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA)) {
         for (uint32_t i = end + 1; i < ceiling && i < end + LOOK_BACK; i++) {
-            if (r->notes[i].quote != r->notes[first].quote || is_mark(r, i, STANCE_MARK_COMMA) || has_fn(r, i, FN(PREPOSITION) | FN(RELATIVE))) break;
+            if (r->notes[i].quote != r->notes[first].quote || is_mark(r, i, STANCE_MARK_COMMA) ||
+                has_fn(r, i, FN(PREPOSITION) | FN(RELATIVE)))
+                break;
             if (stance_is_finite(r, i, end + 1) || stance_is_name_token(r, i)) break;
             if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)))) return i;
         }
@@ -209,7 +223,9 @@ static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uin
     if (first > floor + 1 && is_mark(r, first - 1, STANCE_MARK_COMMA)) {
         for (uint32_t i = first - 1; i > floor && i + LOOK_BACK > first; i--) {
             uint32_t p = i - 1;
-            if (r->notes[p].quote != r->notes[first].quote || is_mark(r, p, STANCE_MARK_COMMA) || stance_is_finite(r, p, floor) || stance_is_name_token(r, p)) break;
+            if (r->notes[p].quote != r->notes[first].quote || is_mark(r, p, STANCE_MARK_COMMA) ||
+                stance_is_finite(r, p, floor) || stance_is_name_token(r, p))
+                break;
             if (r->notes[p].role_head && (r->notes[p].role & ROLE(OFFICE))) return p;
         }
     }
@@ -228,8 +244,12 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (p.head == NO_TOKEN) p.head = apposed_role(r, p.name_first, end, b->first, b->end);
     STANCE_TRY(stance_meet_person(c, &p, &at, err));
     if (stance_is_quoted(r, first)) return STANCE_OK;
-    mention m = {.token = first, .entity = at, .subject = subject && !has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION))};
-    return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK : stance_fail_memory(err);
+    mention m = {.token = first,
+                 .entity = at,
+                 .subject =
+                     subject && !has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION))};
+    return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
+                                                                                        : stance_fail_memory(err);
 }
 
 /* Everybody whom the body of the document names, in order. */
@@ -248,11 +268,14 @@ stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
         bool subject = true;
         for (uint32_t i = s->first; i < s->end; i++) {
             if (stance_is_finite(r, i, s->first)) subject = false;
-            if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && is_capital(r, i)) STANCE_TRY(meet_body(c, i, err));
+            if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && is_capital(r, i))
+                STANCE_TRY(meet_body(c, i, err));
             if (!stance_is_name_token(r, i)) continue;
             uint32_t end = i + 1;
-            while (end < s->end && (stance_is_name_token(r, end) || (is_mark(r, end, STANCE_MARK_STOP) && end + 1 < s->end && stance_is_name_token(r, end + 1) &&
-                                                                     token_at(r, end - 1)->end - token_at(r, end - 1)->start == 1)))
+            while (end < s->end &&
+                   (stance_is_name_token(r, end) ||
+                    (is_mark(r, end, STANCE_MARK_STOP) && end + 1 < s->end && stance_is_name_token(r, end + 1) &&
+                     token_at(r, end - 1)->end - token_at(r, end - 1)->start == 1)))
                 end++;
             STANCE_TRY(meet_name(c, b, i, end, subject, err));
             i = end - 1;

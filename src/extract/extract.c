@@ -3,8 +3,8 @@
 
 enum { HOLDERS_MAX = 8 };
 
-static stance_status read_tokens(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local, stance_arena *arena,
-                                 reading *r, stance_error *err)
+static stance_status read_tokens(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local,
+                                 stance_arena *arena, reading *r, stance_error *err)
 {
     *r = (reading){.lexicon = lexicon, .document = document, .arena = arena, .text = document->text, .local = local};
     STANCE_TRY(stance_tokenize(document->text, &lexicon->words, local, arena, &r->tokens, err));
@@ -37,14 +37,17 @@ static size_t merge_ranges(token_range *ranges, size_t count)
     return kept;
 }
 
-/* Direct when most of the sentence's words stand in quotation marks; an adverbial before the speaker ("Asked about the talks, he said")
+/* Direct when most of the sentence's words stand in quotation marks; an adverbial before the speaker ("Asked about the
+   talks, he said")
    is left out of the count, and so is what names speaker and cue behind the words. */
-static stance_mode mode_of(const reading *r, const sentence *s, const attribution *a, const token_range *ranges, size_t count)
+static stance_mode mode_of(const reading *r, const sentence *s, const attribution *a, const token_range *ranges,
+                           size_t count)
 {
     if (r->blocks[s->block].kind == BLOCK_TURN) return STANCE_DIRECT;
     uint32_t first = ranges[0].first, end = ranges[count - 1].end, words = 0, quoted = 0;
     bool before = a->cue_first < a->cue_end && a->source.first < first && a->source.first >= s->first;
-    bool participle = before && a->cue_first > a->source.end + 1 && stance_ends_in_ing(r, a->cue_first); /* "He presented a book, stressing: …" */
+    bool participle = before && a->cue_first > a->source.end + 1 &&
+                      stance_ends_in_ing(r, a->cue_first); /* "He presented a book, stressing: …" */
     if (participle) first = a->cue_first;
     else if (before) first = a->source.first;
     else if (a->cue_first < a->cue_end && a->cue_first < first && a->cue_first >= s->first) first = a->cue_first;
@@ -129,7 +132,8 @@ static stance_status add_statement(builder *b, uint32_t s, attribution *const *g
     f.statement.actor = main->actor;
     f.statement.evidence = main->evidence;
     f.statement.confidence = main->confidence;
-    if (main->cue_first < main->cue_end) f.statement.cue = stance_view_cut(r->text, span_of(r, main->cue_first, main->cue_end));
+    if (main->cue_first < main->cue_end)
+        f.statement.cue = stance_view_cut(r->text, span_of(r, main->cue_first, main->cue_end));
     return push(b, f, err);
 }
 
@@ -178,8 +182,8 @@ static stance_status build(builder *b, stance_error *err)
     return STANCE_OK;
 }
 
-stance_status stance_extract(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local, stance_arena *arena,
-                             reading *r, found **statements, size_t *count, stance_error *err)
+stance_status stance_extract(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local,
+                             stance_arena *arena, reading *r, found **statements, size_t *count, stance_error *err)
 {
     STANCE_TRY(read_tokens(lexicon, document, local, arena, r, err));
     STANCE_TRY(stance_find_blocks(r, err));
@@ -198,8 +202,8 @@ stance_status stance_extract(const stance_lexicon *lexicon, const stance_documen
     return STANCE_OK;
 }
 
-stance_status stance_extract_text(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local, stance_arena *arena,
-                                  reading *r, found *statement, stance_error *err)
+stance_status stance_extract_text(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local,
+                                  stance_arena *arena, reading *r, found *statement, stance_error *err)
 {
     STANCE_TRY(read_tokens(lexicon, document, local, arena, r, err));
     *statement = (found){.cue_entry = UINT32_MAX};

@@ -11,7 +11,8 @@ bool stance_token_is(const reading *r, uint32_t i, const char *word)
 
 bool stance_is_quote_mark(const reading *r, uint32_t i)
 {
-    return is_mark(r, i, STANCE_MARK_QUOTE) || is_mark(r, i, STANCE_MARK_QUOTE_OPEN) || is_mark(r, i, STANCE_MARK_QUOTE_CLOSE);
+    return is_mark(r, i, STANCE_MARK_QUOTE) || is_mark(r, i, STANCE_MARK_QUOTE_OPEN) ||
+           is_mark(r, i, STANCE_MARK_QUOTE_CLOSE);
 }
 
 bool stance_is_sentence_end_mark(const reading *r, uint32_t i)
@@ -39,7 +40,8 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
     return fn;
 }
 
-/* A role inside a longer name is none ("United States": state). Otherwise its head is the word before the first preposition in it:
+/* A role inside a longer name is none ("United States": state). Otherwise its head is the word before the first
+   preposition in it:
    ambassador to, head of the mission. */
 static void settle_role(reading *r, uint32_t first, uint32_t end)
 {
@@ -47,7 +49,8 @@ static void settle_role(reading *r, uint32_t first, uint32_t end)
     if (match) {
         const stance_match *m = &r->matches.data[match - 1];
         bool person = r->lexicon->entries[m->entry].class == STANCE_ACTOR_PERSON;
-        bool body = r->lexicon->entries[m->entry].class == STANCE_ACTOR_BODY && (r->notes[first].role & ROLE(BODY)); /* Embassy of Russia */
+        bool body = r->lexicon->entries[m->entry].class == STANCE_ACTOR_BODY &&
+                    (r->notes[first].role & ROLE(BODY)); /* Embassy of Russia */
         if (!person && !body && m->first <= first && m->last + 1 >= end && m->last + 1 - m->first > end - first) {
             for (uint32_t i = first; i < end; i++) r->notes[i].role = 0;
             return;
@@ -77,13 +80,18 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
             if (m->first < role_until) break;
             for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].role |= (uint8_t)(1U << e->class);
             r->notes[m->first].role_length = (uint8_t)(m->last - m->first + 1);
-            /* A word may be office and object at once, so equal spans add up; a longer match hides the shorter ones in it. */
-            if (k + 1 == r->matches.count || r->matches.data[k + 1].first != m->first || r->matches.data[k + 1].last != m->last) role_until = m->last + 1;
+            /* A word may be office and object at once, so equal spans add up; a longer match hides the shorter ones in
+               it. */
+            if (k + 1 == r->matches.count || r->matches.data[k + 1].first != m->first ||
+                r->matches.data[k + 1].last != m->last)
+                role_until = m->last + 1;
             break;
         case STANCE_KIND_ACTOR: {
             bool capital = is_capital(r, m->first) || !is_word(r, m->first);
             if (m->first < actor_until || !capital) break;
-            if (m->first == m->last && stance_token_is(r, m->first, "us") && !(token_at(r, m->first)->flags & STANCE_TOKEN_UPPER)) break;
+            if (m->first == m->last && stance_token_is(r, m->first, "us") &&
+                !(token_at(r, m->first)->flags & STANCE_TOKEN_UPPER))
+                break;
             for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].actor = (uint32_t)k + 1;
             actor_until = m->last + 1;
             break;
@@ -91,7 +99,8 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
         case STANCE_KIND_CUE: {
             uint32_t old = r->notes[m->first].cue;
             if (!old) r->notes[m->first].cue = (uint32_t)k + 1; /* the longest comes first */
-            else if (r->matches.data[old - 1].last == m->last && e->form == STANCE_CUE_VERB) r->notes[m->first].cue = (uint32_t)k + 1;
+            else if (r->matches.data[old - 1].last == m->last && e->form == STANCE_CUE_VERB)
+                r->notes[m->first].cue = (uint32_t)k + 1;
             break;
         }
         default: break;
@@ -106,7 +115,8 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
     return STANCE_OK;
 }
 
-/* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start of a sentence
+/* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start
+   of a sentence
    makes no name. */
 stance_status stance_note_names(reading *r, stance_error *err)
 {
@@ -118,7 +128,8 @@ stance_status stance_note_names(reading *r, stance_error *err)
         for (uint32_t i = s->first; i < s->end; i++) {
             if (!is_word(r, i)) continue;
             uint32_t word = token_at(r, i)->word;
-            bool opens = i == s->first || (stance_is_quote_mark(r, i - 1) && r->notes[i].quote) || is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_SINGLE_OPEN);
+            bool opens = i == s->first || (stance_is_quote_mark(r, i - 1) && r->notes[i].quote) ||
+                         is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_SINGLE_OPEN);
             if (!is_capital(r, i)) r->seen[word] |= SEEN_SMALL;
             else if (!opens) r->seen[word] |= SEEN_CAPITAL;
         }

@@ -1,11 +1,12 @@
-/* Noun phrases that may name a speaker. No parser: function words, roles, actors and capitals bound them well enough, and where they
+/* Noun phrases that may name a speaker. No parser: function words, roles, actors and capitals bound them well enough,
+   and where they
    do not the phrase is refused rather than guessed. */
 #include "extract/reading.h"
 
 enum { PHRASE_TOKENS = 40 };
 
-static const uint32_t clause_words = FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(RELATIVE) | FN(AUXILIARY) | FN(BE) | FN(TIME) |
-                                     FN(CONNECTIVE) | FN(ADVERB);
+static const uint32_t clause_words = FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(RELATIVE) |
+                                     FN(AUXILIARY) | FN(BE) | FN(TIME) | FN(CONNECTIVE) | FN(ADVERB);
 
 static bool is_subject_pronoun(const reading *r, uint32_t i)
 {
@@ -39,7 +40,8 @@ static uint32_t before_in_name(const reading *r, uint32_t i)
     return p;
 }
 
-/* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name or a title
+/* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
+   or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
 bool stance_is_name_token(const reading *r, uint32_t i)
 {
@@ -48,22 +50,27 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     const token_note *n = &r->notes[i];
     bool joined = token_at(r, i)->flags & STANCE_TOKEN_HYPHEN;
     if (!is_capital(r, i)) { /* Ban Ki-moon, as against Washington-based */
-        return joined && i > 1 && is_capital(r, i - 1) && stance_is_given(r, i - 1) == stance_is_given(r, i - 2) && is_capital(r, i - 2) && !n->role && !n->fn &&
-               !r->notes[i - 2].role && !r->notes[i - 1].actor && token_at(r, i)->end - token_at(r, i)->start <= 5;
+        return joined && i > 1 && is_capital(r, i - 1) && stance_is_given(r, i - 1) == stance_is_given(r, i - 2) &&
+               is_capital(r, i - 2) && !n->role && !n->fn && !r->notes[i - 2].role && !r->notes[i - 1].actor &&
+               token_at(r, i)->end - token_at(r, i)->start <= 5;
     }
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && !is_capital(r, i + 1)) {
         if (!(i > 0 && is_capital(r, i - 1) && token_at(r, i + 1)->end - token_at(r, i + 1)->start <= 5)) return false;
     }
     bool led = i > 0 && (stance_is_given(r, before_in_name(r, i)) || is_title(r, before_in_name(r, i)));
-    if (led && !(token_at(r, i)->flags & STANCE_TOKEN_LINE) && !(n->role & (ROLE(BODY) | ROLE(TITLE))) && n->role_length <= 1 &&
-        !(n->fn & ~(FN(TIME) | FN(ADVERB) | FN(RELATIVE) | FN(NATIONALITY))) && !(n->fn && (n->role & ROLE(OFFICE))))
+    if (led && !(token_at(r, i)->flags & STANCE_TOKEN_LINE) && !(n->role & (ROLE(BODY) | ROLE(TITLE))) &&
+        n->role_length <= 1 && !(n->fn & ~(FN(TIME) | FN(ADVERB) | FN(RELATIVE) | FN(NATIONALITY))) &&
+        !(n->fn && (n->role & ROLE(OFFICE))))
         return true;
     if (n->role) return false;
     if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
     if (n->fn & ~(FN(RELATIVE))) return false;
-    uint32_t word = token_at(r, i)->word; /* a word that the document has in small letters too is none, unless it is known as a name */
+    uint32_t word =
+        token_at(r, i)
+            ->word; /* a word that the document has in small letters too is none, unless it is known as a name */
     bool seen_small = r->seen && word != STANCE_NO_ID && (r->seen[word] & SEEN_SMALL);
-    return !seen_small || stance_is_given(r, i) || (i > 0 && is_capital(r, i - 1) && !(token_at(r, i)->flags & STANCE_TOKEN_LINE));
+    return !seen_small || stance_is_given(r, i) ||
+           (i > 0 && is_capital(r, i - 1) && !(token_at(r, i)->flags & STANCE_TOKEN_LINE));
 }
 
 /* A word that a name can begin with: one that is no common word, or a given name. */
@@ -78,28 +85,33 @@ static bool opens_name(const reading *r, uint32_t i)
 
 static bool is_particle(const reading *r, uint32_t i)
 {
-    static const char *const particles[] = {"van", "von", "de", "der", "al", "el", "bin", "ibn", "la", "le", "di", "du", "da", "dos", "ben"};
+    static const char *const particles[] = {"van", "von", "de", "der", "al", "el",  "bin", "ibn",
+                                            "la",  "le",  "di", "du",  "da", "dos", "ben"};
     for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
         if (stance_token_is(r, i, particles[k])) return true;
     }
     return false;
 }
 
-/* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken along. */
+/* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken
+   along. */
 static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
 {
     uint32_t i = last;
     while (i > floor) {
         uint32_t p = i - 1;
         if (stance_is_name_token(r, p)) i = p;
-        else if (is_mark(r, p, STANCE_MARK_STOP) && p > floor && stance_is_name_token(r, p - 1) && token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2) i = p - 1;
+        else if (is_mark(r, p, STANCE_MARK_STOP) && p > floor && stance_is_name_token(r, p - 1) &&
+                 token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2)
+            i = p - 1;
         else if (is_particle(r, p) && p > floor && stance_is_name_token(r, p - 1)) i = p - 1;
         else break;
     }
     return i;
 }
 
-/* The person's name in first … end: the last run of name tokens that is not the object of a preposition or the owner of something. */
+/* The person's name in first … end: the last run of name tokens that is not the object of a preposition or the owner
+   of something. */
 static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *name_first, uint32_t *name_end)
 {
     for (uint32_t i = end; i > first; i--) {
@@ -118,20 +130,25 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             start = k;
             led = false;
         }
-        bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) && !has_fn(r, start - 1, FN(NATIONALITY) | FN(TIME) | FN(OUTLET)) &&
-                    !r->notes[start - 1].actor && !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) && last == start; /* Arms Control */
+        bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
+                    !has_fn(r, start - 1, FN(NATIONALITY) | FN(TIME) | FN(OUTLET)) && !r->notes[start - 1].actor &&
+                    !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&
+                    last == start; /* Arms Control */
         bool owner = i < end && stance_token_is(r, i, "'s");
         bool article = start > first && has_fn(r, start - 1, FN(DETERMINER));
         uint8_t kind;
         bool known = actor_kind(r, last, &kind) && kind == STANCE_ACTOR_PERSON;
         bool given = stance_is_given(r, start) && last > start;
-        /* "the State Department": a role follows the run. "the Washington Post" has none: not a person when an article stands before it. */
+        /* "the State Department": a role follows the run. "the Washington Post" has none: not a person when an article
+           stands before it. */
         uint8_t next = i < end ? r->notes[i].role : 0;
         bool joined = i < end && token_at(r, i)->kind == STANCE_WORD && is_capital(r, i) && has_fn(r, i, FN(OUTLET));
         bool of_body = (next & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(next & (ROLE(OFFICE) | ROLE(PERSON)));
         bool of_office = next && !known && !given;
-        bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given && !known; /* "a Trump tweet" */
-        bool good = !owner && !led && !part && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
+        bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given &&
+                        !known; /* "a Trump tweet" */
+        bool good =
+            !owner && !led && !part && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
         if (good) {
             *name_first = start;
             *name_end = i;
@@ -142,14 +159,16 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
     return false;
 }
 
-/* Where the noun that heads a phrase stands at the latest: before the first preposition, comma or participle behind it. */
+/* Where the noun that heads a phrase stands at the latest: before the first preposition, comma or participle behind
+   it. */
 static uint32_t core_end(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t i = first;
     while (i < end) {
         if (i > first && (has_fn(r, i, FN(PREPOSITION) | FN(RELATIVE)) && !has_fn(r, i, FN(NATIONALITY)))) break;
         if (is_mark(r, i, STANCE_MARK_COMMA) || is_mark(r, i, STANCE_MARK_OPEN)) break;
-        bool participle = i > first && !is_capital(r, i) && (stance_ends_in_ing(r, i) || stance_ends_in_ed(r, i)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN);
+        bool participle = i > first && !is_capital(r, i) && (stance_ends_in_ing(r, i) || stance_ends_in_ed(r, i)) &&
+                          !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN);
         if (participle && r->notes[i - 1].role && !r->notes[i].role) break;
         i++;
     }
@@ -173,25 +192,31 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     /* The head: the last role before the first preposition or comma, otherwise the last role of all. */
     uint32_t stop = core_end(r, first, end);
     for (uint32_t i = first; i < stop; i++) {
-        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !(i + 1 < end && stance_token_is(r, i + 1, "'s"))) p.head = i;
+        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) &&
+            !(i + 1 < end && stance_token_is(r, i + 1, "'s")))
+            p.head = i;
     }
     for (uint32_t i = end; p.head == NO_TOKEN && i > stop; i--) {
-        if (r->notes[i - 1].role_head && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY)))) p.head = i - 1;
+        if (r->notes[i - 1].role_head && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY))))
+            p.head = i - 1;
     }
     uint8_t head_role = p.head == NO_TOKEN ? 0 : r->notes[p.head].role;
-    p.definite = has_fn(r, first, FN(DETERMINER)) && (stance_token_is(r, first, "the") || stance_token_is(r, first, "this"));
+    p.definite =
+        has_fn(r, first, FN(DETERMINER)) && (stance_token_is(r, first, "the") || stance_token_is(r, first, "this"));
     uint32_t name_first, name_end;
     bool named = find_name(r, first, end, &name_first, &name_end);
     bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
     if (named && p.head != NO_TOKEN) {
         bool group = (head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE));
-        if ((body_head || group) && name_first < p.head) named = false;              /* the Clinton campaign, Trump allies */
-        if (body_head && name_first > p.head && stop <= name_first) named = false;   /* the embassy of … */
+        if ((body_head || group) && name_first < p.head) named = false; /* the Clinton campaign, Trump allies */
+        if (body_head && name_first > p.head && stop <= name_first) named = false; /* the embassy of … */
     }
-    if (named && name_first >= stop && p.head != NO_TOKEN && p.head < stop) { /* only "Ambassador to the US Anatoly Antonov", no "aide to Kim Lee" */
+    if (named && name_first >= stop && p.head != NO_TOKEN &&
+        p.head < stop) { /* only "Ambassador to the US Anatoly Antonov", no "aide to Kim Lee" */
         if (!stance_is_given(r, name_first) && token_is_small(r, p.head)) named = false;
     }
-    if (named && p.head == NO_TOKEN && name_first >= stop && stop > first + 1) named = false; /* some noun with a name inside what follows it */
+    if (named && p.head == NO_TOKEN && name_first >= stop && stop > first + 1)
+        named = false; /* some noun with a name inside what follows it */
     if (named) {
         p.kind = PHRASE_PERSON;
         p.name_first = name_first;
@@ -201,7 +226,11 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     if (p.name_first + 1 < end && stance_token_is(r, p.name_first, "the")) p.name_first++;
     bool capital = false, actor = false, role = false;
     for (uint32_t i = first; i < end; i++) {
-        capital = capital || (is_capital(r, i) && !r->notes[i].role && !(r->notes[i].fn & ~(FN(NATIONALITY) | FN(OUTLET))));
+        bool modifier = i + 1 < end && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) &&
+                        !is_capital(r, i + 1); /* Washington-based */
+        if (modifier) continue;
+        capital =
+            capital || (is_capital(r, i) && !r->notes[i].role && !(r->notes[i].fn & ~(FN(NATIONALITY) | FN(OUTLET))));
         actor = actor || r->notes[i].actor || has_fn(r, i, FN(OUTLET));
         role = role || (r->notes[i].role & ~ROLE(OBJECT));
     }
@@ -210,11 +239,15 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     else if (head_role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(TITLE) | ROLE(GROUP))) p.kind = PHRASE_ROLE;
     else if (actor || capital || body_head) p.kind = actor || capital ? PHRASE_NAMED : PHRASE_ROLE;
     else if (role) p.kind = PHRASE_ROLE;
-    else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) || token_at(r, first)->kind == STANCE_NUMBER || stance_ends_in_s(r, stop - 1)) p.kind = PHRASE_OTHER;
+    else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) || token_at(r, first)->kind == STANCE_NUMBER ||
+             stance_ends_in_s(r, stop - 1))
+        p.kind = PHRASE_OTHER;
     stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);
-    bool ends_in_s = head_text.len > 3 && head_text.data[head_text.len - 1] == 's' && head_text.data[head_text.len - 2] != 's';
+    bool ends_in_s =
+        head_text.len > 3 && head_text.data[head_text.len - 1] == 's' && head_text.data[head_text.len - 2] != 's';
     p.plural = (head_role & ROLE(GROUP)) || (ends_in_s && !(head_role & ROLE(BODY)));
-    for (uint32_t i = first + 1; i + 1 < stop && !p.plural; i++) p.plural = stance_token_is(r, i, "and") && !(r->notes[i].role && r->notes[i].actor);
+    for (uint32_t i = first + 1; i + 1 < stop && !p.plural; i++)
+        p.plural = stance_token_is(r, i, "and") && !(r->notes[i].role && r->notes[i].actor);
     return p;
 }
 
@@ -224,20 +257,23 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
     const stance_token *t = token_at(r, i);
     if (t->kind == STANCE_NUMBER) return true;
     if (t->kind == STANCE_MARK) {
-        bool initial = is_mark(r, i, STANCE_MARK_STOP) && i > 0 && is_capital(r, i - 1) && token_at(r, i - 1)->end == t->start &&
-                       (token_at(r, i - 1)->end - token_at(r, i - 1)->start <= 2 || (r->notes[i - 1].role & ROLE(TITLE)) ||
-                        (token_at(r, i - 1)->word < r->lexicon->abbreviation_words &&
-                         r->lexicon->abbreviations[token_at(r, i - 1)->word] == STANCE_ABBREVIATION_TITLE));
+        bool initial =
+            is_mark(r, i, STANCE_MARK_STOP) && i > 0 && is_capital(r, i - 1) && token_at(r, i - 1)->end == t->start &&
+            (token_at(r, i - 1)->end - token_at(r, i - 1)->start <= 2 || (r->notes[i - 1].role & ROLE(TITLE)) ||
+             (token_at(r, i - 1)->word < r->lexicon->abbreviation_words &&
+              r->lexicon->abbreviations[token_at(r, i - 1)->word] == STANCE_ABBREVIATION_TITLE));
         return initial || is_mark(r, i, STANCE_MARK_OTHER);
     }
     uint32_t fn = r->notes[i].fn;
     if (fn & FN(NATIONALITY)) return true;
-    if ((fn & clause_words) && !(fn & (FN(DETERMINER) | FN(POSSESSIVE)))) return stance_token_is(r, i, "then") || (is_capital(r, i) && r->notes[i].role);
+    if ((fn & clause_words) && !(fn & (FN(DETERMINER) | FN(POSSESSIVE))))
+        return stance_token_is(r, i, "then") || (is_capital(r, i) && r->notes[i].role);
     if ((fn & FN(SUBORDINATOR)) && !(fn & FN(PREPOSITION))) return false;
     return true;
 }
 
-/* A cue verb in its -ed, -s form that has its own subject before it ends a phrase: "he added Antonov". Names and nouns do not. */
+/* A cue verb in its -ed, -s form that has its own subject before it ends a phrase: "he added Antonov". Names and nouns
+   do not. */
 static bool blocks_as_verb(const reading *r, uint32_t i)
 {
     uint32_t end;
@@ -251,19 +287,23 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     uint32_t i = first;
     bool office = false, named = false;
     while (i < ceiling && i - first < PHRASE_TOKENS) {
-        if (r->notes[i].quote != r->notes[first].quote || !(stance_inside_phrase(r, i) || stance_is_name_token(r, i))) break;
+        if (r->notes[i].quote != r->notes[first].quote || !(stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
+            break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {
             bool of = stance_token_is(r, i, "of") || stance_token_is(r, i, "for") || stance_token_is(r, i, "to");
-            bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") || stance_token_is(r, i, "on");
+            bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") ||
+                      stance_token_is(r, i, "on");
             if (has_fn(r, i + 1 < ceiling ? i + 1 : i, FN(TIME))) break;
             if (named || !(of || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
         }
-        if (i > first && has_fn(r, i, FN(CONJUNCTION)) && !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1))) break;
+        if (i > first && has_fn(r, i, FN(CONJUNCTION)) &&
+            !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)))
+            break;
         if (i > first && blocks_as_verb(r, i)) break;
         if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
         if (stance_is_name_token(r, i)) named = true;
-        else if (named && token_at(r, i)->kind == STANCE_WORD && !is_capital(r, i) && !r->notes[i].role && !is_particle(r, i) && !stance_token_is(r, i, "'s") &&
-                 !has_fn(r, i, FN(NATIONALITY)))
+        else if (named && token_at(r, i)->kind == STANCE_WORD && !is_capital(r, i) && !r->notes[i].role &&
+                 !is_particle(r, i) && !stance_token_is(r, i, "'s") && !has_fn(r, i, FN(NATIONALITY)))
             break;
         i++;
     }
@@ -279,9 +319,12 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
     if (end == first || has_fn(r, first, FN(PREPOSITION))) return none;
     phrase p = stance_describe_phrase(r, first, end);
     /* Apposition behind: "said Kim Lee, a spokeswoman for the party", "said the ambassador, Anatoly Antonov". */
-    if (p.kind != PHRASE_NONE && end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) && r->notes[end].quote == r->notes[first].quote) {
+    if (p.kind != PHRASE_NONE && end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) &&
+        r->notes[end].quote == r->notes[first].quote) {
         uint32_t tail_end = phrase_end(r, end + 1, ceiling);
-        phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION)) ? stance_describe_phrase(r, end + 1, tail_end) : none;
+        phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION))
+                       ? stance_describe_phrase(r, end + 1, tail_end)
+                       : none;
         if (p.kind == PHRASE_PERSON && q.head != NO_TOKEN && q.kind != PHRASE_PERSON) {
             p.end = q.end;
             p.head = q.head;

@@ -1,4 +1,5 @@
-/* Quotations: which marks open, which close, what runs on over paragraphs. One pass over the tokens, a block at a time. */
+/* Quotations: which marks open, which close, what runs on over paragraphs. One pass over the tokens, a block at a
+   time. */
 #include "extract/reading.h"
 
 /* A single-quoted run may be this long at most before its closing mark is taken for an apostrophe. */
@@ -7,8 +8,8 @@ enum { SINGLE_TOKENS = 120, SCARE_WORDS = 4, TITLE_WORDS = 9 };
 /* Shape of an ambiguous mark from the blanks around it: +1 opens, -1 closes, 0 says nothing. */
 static int shape(const reading *r, uint32_t i, uint32_t first, uint32_t end)
 {
-    bool space_before = i == first || (token_at(r, i)->flags & STANCE_TOKEN_SPACE) || is_mark(r, i - 1, STANCE_MARK_OPEN) ||
-                        is_mark(r, i - 1, STANCE_MARK_DASH);
+    bool space_before = i == first || (token_at(r, i)->flags & STANCE_TOKEN_SPACE) ||
+                        is_mark(r, i - 1, STANCE_MARK_OPEN) || is_mark(r, i - 1, STANCE_MARK_DASH);
     bool space_after = i + 1 >= end || (token_at(r, i + 1)->flags & STANCE_TOKEN_SPACE) ||
                        (token_at(r, i + 1)->kind == STANCE_MARK && !is_mark(r, i + 1, STANCE_MARK_OPEN) &&
                         !is_mark(r, i + 1, STANCE_MARK_ELLIPSIS) && !is_mark(r, i + 1, STANCE_MARK_SINGLE_OPEN) &&
@@ -24,7 +25,10 @@ static int double_shape(const reading *r, uint32_t i, uint32_t first, uint32_t e
     if (is_mark(r, i, STANCE_MARK_QUOTE)) return by_blanks;
     /* Curly marks mean what they show, unless the blanks say the contrary outright (conversion turned them round). */
     int by_form = is_mark(r, i, STANCE_MARK_QUOTE_OPEN) ? 1 : -1;
-    return by_blanks && by_blanks != by_form && (i == first || i + 1 >= end || (token_at(r, i)->flags & STANCE_TOKEN_SPACE)) ? by_blanks : by_form;
+    return by_blanks && by_blanks != by_form &&
+                   (i == first || i + 1 >= end || (token_at(r, i)->flags & STANCE_TOKEN_SPACE))
+               ? by_blanks
+               : by_form;
 }
 
 /* “Fox News Sunday”, “The Art of the Deal”: the longer words are capitalised and no sentence ends inside. */
@@ -53,7 +57,8 @@ static stance_status add_quote(reading *r, quotation q, stance_error *err)
     return STANCE_OK;
 }
 
-/* What a mark inside an open quotation means when it looks like an opening one: nested when two closings follow before the next
+/* What a mark inside an open quotation means when it looks like an opening one: nested when two closings follow before
+   the next
    opening, otherwise a new quotation after one that lost its end. */
 static bool is_nested(const reading *r, uint32_t i, uint32_t first, uint32_t end)
 {
@@ -79,7 +84,8 @@ static bool closes_later(const reading *r, uint32_t i, const block *b)
 static bool closes_before_opening(const reading *r, const block *b)
 {
     for (uint32_t i = b->first; i < b->end; i++) {
-        if (stance_is_quote_mark(r, i)) return i > b->first && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || double_shape(r, i, b->first, b->end) < 0);
+        if (stance_is_quote_mark(r, i))
+            return i > b->first && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || double_shape(r, i, b->first, b->end) < 0);
     }
     return false;
 }
@@ -89,7 +95,8 @@ static bool opens_with_quote(const reading *r, const block *b)
     return b->first < b->end && stance_is_quote_mark(r, b->first) && double_shape(r, b->first, b->first, b->end) >= 0;
 }
 
-/* Blocks that an open quotation runs through without any mark until one closes it: at most a few, or the mark was just lost. */
+/* Blocks that an open quotation runs through without any mark until one closes it: at most a few, or the mark was just
+   lost. */
 static bool closed_later(const reading *r, size_t k)
 {
     for (size_t i = k + 1; i < r->block_count && i <= k + 4; i++) {
@@ -115,10 +122,12 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         if (!inside) {
             bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE) && i > b->first;
             bool lone_open = i + 1 == b->end;
-            if (lone_open && last_end) { /* its opening mark was lost: it began with the sentence after the last quotation */
+            if (lone_open &&
+                last_end) { /* its opening mark was lost: it began with the sentence after the last quotation */
                 uint32_t k2 = last_end;
                 while (k2 < i && !stance_is_sentence_end_mark(r, k2)) k2++;
-                if (k2 + 1 < i) STANCE_TRY(add_quote(r, (quotation){.first = k2 + 1, .end = i + 1, .block = (uint32_t)k}, err));
+                if (k2 + 1 < i)
+                    STANCE_TRY(add_quote(r, (quotation){.first = k2 + 1, .end = i + 1, .block = (uint32_t)k}, err));
             }
             if (lone_close || lone_open) continue; /* a mark that nothing opened, or that opens nothing */
             inside = true;
@@ -128,7 +137,8 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
             continue; /* each paragraph of a long quotation opens anew */
         } else if (s > 0 && (is_mark(r, i, STANCE_MARK_QUOTE_CLOSE) || !closes_later(r, i, b))) {
             /* A closing mark, whatever its blanks; or the last mark there is: conversion turned it round. */
-            STANCE_TRY(add_quote(r, (quotation){.first = start, .end = i + 1, .block = (uint32_t)k, .chain = chain}, err));
+            STANCE_TRY(
+                add_quote(r, (quotation){.first = start, .end = i + 1, .block = (uint32_t)k, .chain = chain}, err));
             chain = 0;
             inside = false;
             last_end = i + 1;
@@ -139,7 +149,8 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         } else {
             uint32_t end = s > 0 ? i : i + 1;
             last_end = end;
-            STANCE_TRY(add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
+            STANCE_TRY(
+                add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
             chain = 0;
             inside = s > 0;
             start = i;
@@ -156,16 +167,19 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     return STANCE_OK;
 }
 
-/* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or mark follows. */
+/* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or
+   mark follows. */
 static stance_status single_quotes(reading *r, const block *b, size_t k, stance_error *err)
 {
     for (uint32_t i = b->first; i < b->end; i++) {
         bool opens = is_mark(r, i, STANCE_MARK_SINGLE_OPEN) ||
-                     ((is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE)) && shape(r, i, b->first, b->end) > 0);
+                     ((is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE)) &&
+                      shape(r, i, b->first, b->end) > 0);
         if (!opens || r->notes[i].quote) continue;
         for (uint32_t j = i + 1; j < b->end && j < i + SINGLE_TOKENS; j++) {
             if (r->notes[j].quote) break;
-            bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) && shape(r, j, b->first, b->end) <= 0;
+            bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) &&
+                          shape(r, j, b->first, b->end) <= 0;
             if (!closes) continue;
             STANCE_TRY(add_quote(r, (quotation){.first = i, .end = j + 1, .block = (uint32_t)k, .single = true}, err));
             i = j;

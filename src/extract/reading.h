@@ -1,4 +1,5 @@
-/* A document while it is read: tokens with what the lexicon knows of them, blocks, quotations, sentences, and what is found. Each
+/* A document while it is read: tokens with what the lexicon knows of them, blocks, quotations, sentences, and what is
+   found. Each
    file of this folder is one pass that fills its part; the order of the passes is in extract.c. */
 #ifndef STANCE_EXTRACT_READING_H
 #define STANCE_EXTRACT_READING_H
@@ -11,13 +12,13 @@
 #define ROLE(class) (1U << (STANCE_ROLE_##class))
 
 typedef struct token_note {
-    uint32_t fn;     /* function classes, bit set */
-    uint8_t role;    /* role classes of the role entry that covers the token, bit set */
-    bool role_head;  /* the noun that heads that entry */
+    uint32_t fn;         /* function classes, bit set */
+    uint8_t role;        /* role classes of the role entry that covers the token, bit set */
+    bool role_head;      /* the noun that heads that entry */
     uint8_t role_length; /* at its first token: so many tokens */
-    uint32_t cue;    /* 1 + match of the longest cue that begins here */
-    uint32_t actor;  /* 1 + match of the longest actor name that covers the token */
-    uint32_t quote;  /* 1 + quotation that the token stands in, marks included */
+    uint32_t cue;        /* 1 + match of the longest cue that begins here */
+    uint32_t actor;      /* 1 + match of the longest actor name that covers the token */
+    uint32_t quote;      /* 1 + quotation that the token stands in, marks included */
 } token_note;
 
 typedef enum block_kind {
@@ -36,11 +37,11 @@ typedef struct block {
 typedef struct quotation {
     uint32_t first, end; /* tokens, half open, with the marks that are there */
     uint32_t block;
-    uint32_t chain;      /* 1 + the quotation in an earlier block that this one carries on, or 0 */
+    uint32_t chain; /* 1 + the quotation in an earlier block that this one carries on, or 0 */
     uint32_t words;
-    bool single;         /* in single marks */
-    bool scare;          /* a word or two in single marks: no speech */
-    uint32_t speaker;    /* 1 + attribution that gives its speaker, or 0 */
+    bool single;      /* in single marks */
+    bool scare;       /* a word or two in single marks: no speech */
+    uint32_t speaker; /* 1 + attribution that gives its speaker, or 0 */
 } quotation;
 
 typedef struct sentence {
@@ -51,11 +52,11 @@ typedef struct sentence {
 /* A noun phrase that may name who speaks. */
 typedef enum phrase_kind {
     PHRASE_NONE,
-    PHRASE_PRONOUN,  /* he, she, they, it, I, we */
-    PHRASE_PERSON,   /* has a person's name */
-    PHRASE_ROLE,     /* the ambassador, a source, officials */
-    PHRASE_NAMED,    /* a named body, state, place, outlet */
-    PHRASE_OTHER     /* the firm, a woman from … */
+    PHRASE_PRONOUN, /* he, she, they, it, I, we */
+    PHRASE_PERSON,  /* has a person's name */
+    PHRASE_ROLE,    /* the ambassador, a source, officials */
+    PHRASE_NAMED,   /* a named body, state, place, outlet */
+    PHRASE_OTHER    /* the firm, a woman from … */
 } phrase_kind;
 
 typedef struct phrase {
@@ -63,7 +64,7 @@ typedef struct phrase {
     uint32_t name_first, name_end; /* what is shown: the person's name, or the phrase without determiner */
     uint32_t head;                 /* token of the role that heads it, or NO_TOKEN */
     phrase_kind kind;
-    bool definite;                 /* the …, this … */
+    bool definite; /* the …, this … */
     bool plural;
 } phrase;
 
@@ -84,11 +85,11 @@ typedef struct attribution {
     uint32_t cue_first, cue_end; /* equal when no cue word was needed */
     uint32_t cue_entry;          /* index of the lexicon's entry, or UINT32_MAX */
     phrase source;
-    uint32_t same_as;            /* 1 + attribution whose source this one shares (", adding that"), or 0 */
+    uint32_t same_as; /* 1 + attribution whose source this one shares (", adding that"), or 0 */
     token_range content[CONTENT_MAX];
     uint32_t content_count;
     bool negated;
-    bool back;                   /* "This was stated by X": what X said stands in the sentences before */
+    bool back;                            /* "This was stated by X": what X said stands in the sentences before */
     stance_view speaker, actor, evidence; /* filled by speakers.c */
     int32_t confidence;
     bool dropped;
@@ -168,16 +169,17 @@ bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor);
 bool stance_noun_before(const reading *r, uint32_t i);
 
 /* The passes. */
-stance_status stance_note_tokens(reading *r, stance_error *err) STANCE_CHECKED;       /* notes.c */
-stance_status stance_find_blocks(reading *r, stance_error *err) STANCE_CHECKED;       /* blocks.c */
-stance_status stance_find_quotations(reading *r, stance_error *err) STANCE_CHECKED;   /* quotation.c */
-stance_status stance_find_sentences(reading *r, stance_error *err) STANCE_CHECKED;    /* sentences.c */
-stance_status stance_note_names(reading *r, stance_error *err) STANCE_CHECKED;          /* notes.c */
-stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHECKED; /* attribution.c */
+stance_status stance_note_tokens(reading *r, stance_error *err) STANCE_CHECKED;          /* notes.c */
+stance_status stance_find_blocks(reading *r, stance_error *err) STANCE_CHECKED;          /* blocks.c */
+stance_status stance_find_quotations(reading *r, stance_error *err) STANCE_CHECKED;      /* quotation.c */
+stance_status stance_find_sentences(reading *r, stance_error *err) STANCE_CHECKED;       /* sentences.c */
+stance_status stance_note_names(reading *r, stance_error *err) STANCE_CHECKED;           /* notes.c */
+stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHECKED;    /* attribution.c */
 stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
-stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;  /* speakers.c */
+stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;     /* speakers.c */
 
-/* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond `ceiling`.
+/* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond
+   `ceiling`.
    PHRASE_NONE when there is none. */
 phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
 /* Kind, name and head of the tokens first … end. */
@@ -186,7 +188,8 @@ bool stance_is_name_token(const reading *r, uint32_t i);
 bool stance_inside_phrase(const reading *r, uint32_t i);
 bool stance_is_given(const reading *r, uint32_t i);
 
-/* subject.c: the subject of a verb whose adverbs and auxiliaries begin at `at`. *shared: the verb is conjoined with an earlier one
+/* subject.c: the subject of a verb whose adverbs and auxiliaries begin at `at`. *shared: the verb is conjoined with an
+   earlier one
    (", and added"), so it has that one's subject. */
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared);
 

@@ -1,4 +1,5 @@
-/* Where sentences end: stops that end nothing (abbreviations, initials, U.S.) are told from those that do, and what names the
+/* Where sentences end: stops that end nothing (abbreviations, initials, U.S.) are told from those that do, and what
+   names the
    speaker after a quotation stays with it. */
 #include "extract/reading.h"
 
@@ -14,8 +15,10 @@ static uint8_t abbreviation(const reading *r, uint32_t i)
 /* Words that begin sentences rather than names: what follows an abbreviation that may or may not end one. */
 static bool opens_sentence(const reading *r, uint32_t i)
 {
-    return is_capital(r, i) && has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(POSSESSIVE) | FN(DETERMINER) | FN(PREPOSITION) |
-                                              FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(CONNECTIVE) | FN(ADVERB));
+    return is_capital(r, i) &&
+           has_fn(r, i,
+                  FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(POSSESSIVE) | FN(DETERMINER) | FN(PREPOSITION) |
+                      FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(CONNECTIVE) | FN(ADVERB));
 }
 
 /* The stop at i, after token i - 1, is part of an abbreviation. */
@@ -26,7 +29,8 @@ static bool guarded_stop(const reading *r, uint32_t i, uint32_t first, uint32_t 
     if (!is_word(r, p) || (token_at(r, i)->flags & STANCE_TOKEN_SPACE)) return false;
     const stance_token *t = token_at(r, p);
     bool last = i + 1 >= end;
-    if (t->end - t->start == 1 && (t->flags & STANCE_TOKEN_CAPITAL) && !has_fn(r, p, FN(SELF))) return !last; /* J. Smith */
+    if (t->end - t->start == 1 && (t->flags & STANCE_TOKEN_CAPITAL) && !has_fn(r, p, FN(SELF)))
+        return !last; /* J. Smith */
     switch (abbreviation(r, p)) {
     case STANCE_ABBREVIATION_TITLE: return (t->flags & STANCE_TOKEN_CAPITAL) && !last;
     case STANCE_ABBREVIATION_INNER: return !last;
@@ -47,16 +51,19 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
         if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && !is_capital(r, k)) {
             if (cue_end >= end) return true;
             if (has_fn(r, cue_end, FN(SUBORDINATOR)) && stance_token_is(r, cue_end, "that")) return false;
-            if (is_mark(r, cue_end, STANCE_MARK_COMMA) && cue_end + 1 < end && stance_is_quote_mark(r, cue_end + 1)) return words > 0;
+            if (is_mark(r, cue_end, STANCE_MARK_COMMA) && cue_end + 1 < end && stance_is_quote_mark(r, cue_end + 1))
+                return words > 0;
             if (stance_is_quote_mark(r, cue_end)) return false;
             /* The tail is short: "Antonov said in an interview on Friday." */
             for (uint32_t j = cue_end; j < end && j < cue_end + TAIL_TOKENS; j++) {
                 if (stance_is_sentence_end_mark(r, j) || j + 1 == end) return true;
-                if (is_mark(r, j, STANCE_MARK_COLON) || stance_token_is(r, j, "that") || stance_is_quote_mark(r, j)) return false;
+                if (is_mark(r, j, STANCE_MARK_COLON) || stance_token_is(r, j, "that") || stance_is_quote_mark(r, j))
+                    return false;
             }
             return false;
         }
-        if (has_fn(r, k, FN(AUXILIARY) | FN(BE)) || (has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)))) return false;
+        if (has_fn(r, k, FN(AUXILIARY) | FN(BE)) || (has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION))))
+            return false;
         words++;
     }
     return false;
@@ -69,31 +76,46 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
     uint32_t k = i + 1;
     bool quote_closed = false;
     while (k < end) { /* take along what closes: quotation marks, brackets, stray stops */
-        bool closing_quote = (stance_is_quote_mark(r, k) && r->notes[k].quote && r->quotes[r->notes[k].quote - 1].end == k + 1) ||
-                             (is_mark(r, k, STANCE_MARK_SINGLE_CLOSE) && r->notes[k].quote && r->quotes[r->notes[k].quote - 1].end == k + 1) ||
-                             is_mark(r, k, STANCE_MARK_QUOTE_CLOSE);
-        bool nested_close = (is_mark(r, k, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, k, STANCE_MARK_SINGLE)) && !(token_at(r, k)->flags & STANCE_TOKEN_SPACE);
-        if (!closing_quote && !nested_close && !is_mark(r, k, STANCE_MARK_CLOSE) && !stance_is_sentence_end_mark(r, k)) break;
-        if (stance_is_sentence_end_mark(r, k) && (token_at(r, k)->flags & STANCE_TOKEN_SPACE) && !quote_closed && k + 1 < end) break;
+        bool closing_quote =
+            (stance_is_quote_mark(r, k) && r->notes[k].quote && r->quotes[r->notes[k].quote - 1].end == k + 1) ||
+            (is_mark(r, k, STANCE_MARK_SINGLE_CLOSE) && r->notes[k].quote &&
+             r->quotes[r->notes[k].quote - 1].end == k + 1) ||
+            is_mark(r, k, STANCE_MARK_QUOTE_CLOSE);
+        bool nested_close = (is_mark(r, k, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, k, STANCE_MARK_SINGLE)) &&
+                            !(token_at(r, k)->flags & STANCE_TOKEN_SPACE);
+        if (!closing_quote && !nested_close && !is_mark(r, k, STANCE_MARK_CLOSE) && !stance_is_sentence_end_mark(r, k))
+            break;
+        if (stance_is_sentence_end_mark(r, k) && (token_at(r, k)->flags & STANCE_TOKEN_SPACE) && !quote_closed &&
+            k + 1 < end)
+            break;
         quote_closed = quote_closed || closing_quote;
         k++;
     }
     *after = k;
     if (k >= end) return true;
     const stance_token *next = token_at(r, k);
-    if (quote_closed && (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_DASH) || is_tail(r, k, end))) return false;
+    if (quote_closed && (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_DASH) || is_tail(r, k, end)))
+        return false;
     if (next->kind == STANCE_MARK) {
-        if (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_SEMICOLON) || is_mark(r, k, STANCE_MARK_COLON)) return false;
+        if (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_SEMICOLON) ||
+            is_mark(r, k, STANCE_MARK_COLON))
+            return false;
         if (is_mark(r, k, STANCE_MARK_DASH)) return !is_tail(r, k + 1, end);
         return (next->flags & STANCE_TOKEN_SPACE) || stance_is_quote_mark(r, k);
     }
     bool blank = next->flags & STANCE_TOKEN_SPACE;
-    if (next->kind == STANCE_NUMBER) return blank && !(i > first && token_at(r, i - 1)->kind == STANCE_NUMBER && is_mark(r, i, STANCE_MARK_ELLIPSIS));
-    if (next->flags & STANCE_TOKEN_CAPITAL) return blank || (i > first && is_word(r, i - 1) && !is_capital(r, i - 1) && !quote_closed);
+    if (next->kind == STANCE_NUMBER)
+        return blank &&
+               !(i > first && token_at(r, i - 1)->kind == STANCE_NUMBER && is_mark(r, i, STANCE_MARK_ELLIPSIS));
+    if (next->flags & STANCE_TOKEN_CAPITAL)
+        return blank || (i > first && is_word(r, i - 1) && !is_capital(r, i - 1) && !quote_closed);
     /* A small letter follows: the stop was put there by a machine, or the capital was lost. */
     if (!blank || is_mark(r, i, STANCE_MARK_ELLIPSIS) || quote_closed) return false;
-    bool tied = has_fn(r, k, FN(PREPOSITION) | FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(RELATIVE) | FN(AUXILIARY) | FN(BE)) || r->notes[k].cue;
-    return is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->kind == STANCE_WORD && token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3 && !tied;
+    bool tied =
+        has_fn(r, k, FN(PREPOSITION) | FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(RELATIVE) | FN(AUXILIARY) | FN(BE)) ||
+        r->notes[k].cue;
+    return is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->kind == STANCE_WORD &&
+           token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3 && !tied;
 }
 
 /* U.S. at the end of a sentence: its last stop is inside the token. */
@@ -109,10 +131,12 @@ static stance_status add_sentence(reading *r, uint32_t first, uint32_t end, size
     bool words = false;
     for (uint32_t i = first; i < end && !words; i++) words = token_at(r, i)->kind != STANCE_MARK;
     if (!words) { /* stray marks belong to the sentence before */
-        if (r->sentence_count && r->sentences[r->sentence_count - 1].block == block_index) r->sentences[r->sentence_count - 1].end = end;
+        if (r->sentence_count && r->sentences[r->sentence_count - 1].block == block_index)
+            r->sentences[r->sentence_count - 1].end = end;
         return STANCE_OK;
     }
-    return STANCE_PUSH(r->arena, r->sentences, r->sentence_count, r->sentence_capacity, s) ? STANCE_OK : stance_fail_memory(err);
+    return STANCE_PUSH(r->arena, r->sentences, r->sentence_count, r->sentence_capacity, s) ? STANCE_OK
+                                                                                           : stance_fail_memory(err);
 }
 
 stance_status stance_find_sentences(reading *r, stance_error *err)
@@ -122,7 +146,8 @@ stance_status stance_find_sentences(reading *r, stance_error *err)
         uint32_t first = b->first, i = b->first;
         while (i < b->end) {
             uint32_t after = i + 1;
-            bool cut = stance_is_sentence_end_mark(r, i) ? ends_sentence(r, i, first, b->end, &after) : dotted_end(r, i, b->end);
+            bool cut = stance_is_sentence_end_mark(r, i) ? ends_sentence(r, i, first, b->end, &after)
+                                                         : dotted_end(r, i, b->end);
             cut = cut || i - first >= SENTENCE_TOKENS;
             if (cut) {
                 STANCE_TRY(add_sentence(r, first, after, k, err));

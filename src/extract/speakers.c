@@ -1,4 +1,5 @@
-/* Who the sources are: names by their fullest form in the document, pronouns and descriptions by what went before, actors by the
+/* Who the sources are: names by their fullest form in the document, pronouns and descriptions by what went before,
+   actors by the
    lexicon. */
 #include "extract/cast.h"
 
@@ -15,9 +16,9 @@ typedef struct resolver {
     uint32_t main_person;  /* 1 + person who is named as a source most often */
     bool dominant;         /* most of the named sources are that person */
     size_t next_mention;
-    uint32_t subject[2];   /* by gender (male, female): 1 + person who was a sentence's subject last */
+    uint32_t subject[2]; /* by gender (male, female): 1 + person who was a sentence's subject last */
     uint32_t subject_at[2];
-    uint32_t named[2];     /* the same, named anywhere */
+    uint32_t named[2]; /* the same, named anywhere */
 } resolver;
 
 static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
@@ -39,7 +40,8 @@ static stance_view actor_of(const reading *r, uint32_t first, uint32_t end)
 
 static stance_view evidence_of(const reading *r, const char *how, stance_view said)
 {
-    return stance_arena_printf(r->arena, "%s: \"%.*s\"", how, (int)(said.len > EVIDENCE_BYTES ? EVIDENCE_BYTES : said.len), said.data);
+    return stance_arena_printf(r->arena, "%s: \"%.*s\"", how,
+                               (int)(said.len > EVIDENCE_BYTES ? EVIDENCE_BYTES : said.len), said.data);
 }
 
 static void name_entity(resolver *v, attribution *a, uint32_t at, int32_t confidence, const char *how)
@@ -56,7 +58,8 @@ static void name_phrase(resolver *v, attribution *a, int32_t confidence, const c
 {
     reading *r = v->r;
     uint32_t first = a->source.name_first, end = a->source.name_end;
-    while (end > first + 1 && token_at(r, end - 1)->kind == STANCE_MARK && !is_mark(r, end - 1, STANCE_MARK_CLOSE)) end--;
+    while (end > first + 1 && token_at(r, end - 1)->kind == STANCE_MARK && !is_mark(r, end - 1, STANCE_MARK_CLOSE))
+        end--;
     a->speaker = text_of(r, first, end);
     a->actor = actor_of(r, first, end);
     a->confidence = confidence;
@@ -69,14 +72,16 @@ static void speak(resolver *v, uint32_t who, uint32_t sentence_index)
     v->salient_at = sentence_index;
 }
 
-/* The person who is named as a source most often, the first of equals: whom a description means before anybody has spoken. */
+/* The person who is named as a source most often, the first of equals: whom a description means before anybody has
+   spoken. */
 static stance_status find_main_person(resolver *v, stance_error *err)
 {
     reading *r = v->r;
     uint32_t most = 0, all = 0, at;
     for (size_t i = 0; i < r->attribution_count; i++) { /* those whom only a source names */
         const attribution *a = &r->attributions[i];
-        if (!a->dropped && a->source.kind == PHRASE_PERSON) STANCE_TRY(stance_meet_person(&v->cast, &a->source, &at, err));
+        if (!a->dropped && a->source.kind == PHRASE_PERSON)
+            STANCE_TRY(stance_meet_person(&v->cast, &a->source, &at, err));
     }
     uint32_t *named = stance_arena_zero(r->arena, v->cast.count + 1, sizeof *named);
     if (!named) return stance_fail_memory(err);
@@ -99,8 +104,9 @@ static stance_status find_main_person(resolver *v, stance_error *err)
 
 static bool indefinite(const reading *r, const phrase *p)
 {
-    return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") || stance_token_is(r, p->first, "another") ||
-           stance_token_is(r, p->first, "one") || stance_token_is(r, p->first, "some");
+    return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") ||
+           stance_token_is(r, p->first, "another") || stance_token_is(r, p->first, "one") ||
+           stance_token_is(r, p->first, "some");
 }
 
 static bool is_it(const reading *r, const phrase *p)
@@ -110,7 +116,8 @@ static bool is_it(const reading *r, const phrase *p)
 
 static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
 {
-    if (stance_token_is(r, i, "he") || stance_token_is(r, i, "him") || stance_token_is(r, i, "his")) return STANCE_GIVEN_MALE;
+    if (stance_token_is(r, i, "he") || stance_token_is(r, i, "him") || stance_token_is(r, i, "his"))
+        return STANCE_GIVEN_MALE;
     if (stance_token_is(r, i, "she") || stance_token_is(r, i, "her")) return STANCE_GIVEN_FEMALE;
     return STANCE_GIVEN_NONE;
 }
@@ -131,15 +138,18 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
     }
 }
 
-/* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named, then the main
+/* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
+   then the main
    person. */
 static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
 {
     const entity *all = v->cast.entities;
     size_t g = gender == STANCE_GIVEN_FEMALE;
     bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
-    bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) && sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
-    if (salient && subject && v->subject_at[g] > v->salient_at && !(v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g]))
+    bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
+                   sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
+    if (salient && subject && v->subject_at[g] > v->salient_at &&
+        !(v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g]))
         return v->subject[g];
     if (salient) return v->salient;
     if (subject) return v->subject[g];
@@ -152,8 +162,10 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
 /* Words for a person that fit whoever speaks. */
 static bool fits_anybody(const reading *r, uint32_t head)
 {
-    static const char *const words[] = {"diplomat", "envoy", "official", "politician", "speaker", "statesman", "interlocutor", "representative", "lawmaker", "leader",
-                                        "ambassador", "minister", "candidate", "nominee", "senator", "congressman", "congresswoman", "expert", "author", "head", "chief"};
+    static const char *const words[] = {
+        "diplomat",       "envoy",       "official",      "politician", "speaker",  "statesman", "interlocutor",
+        "representative", "lawmaker",    "leader",        "ambassador", "minister", "candidate", "nominee",
+        "senator",        "congressman", "congresswoman", "expert",     "author",   "head",      "chief"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (stance_token_is(r, head, words[k])) return true;
     }
@@ -163,7 +175,8 @@ static bool fits_anybody(const reading *r, uint32_t head)
 /* A text says what its author says: "the statement says" goes back to whoever spoke last. */
 static bool is_document(const reading *r, uint32_t head)
 {
-    static const char *const words[] = {"statement", "document", "text", "message", "post", "tweet", "letter", "article", "comment", "publication", "quote"};
+    static const char *const words[] = {"statement", "document", "text",    "message",     "post", "tweet",
+                                        "letter",    "article",  "comment", "publication", "quote"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (stance_token_is(r, head, words[k])) return true;
     }
@@ -173,7 +186,9 @@ static bool is_document(const reading *r, uint32_t head)
 static bool resolve_document(resolver *v, attribution *a)
 {
     const phrase *p = &a->source;
-    if (!p->definite || p->head == NO_TOKEN || !is_document(v->r, p->head) || !v->last || v->last - 1 == (uint32_t)(a - v->r->attributions)) return false;
+    if (!p->definite || p->head == NO_TOKEN || !is_document(v->r, p->head) || !v->last ||
+        v->last - 1 == (uint32_t)(a - v->r->attributions))
+        return false;
     const attribution *b = &v->r->attributions[v->last - 1];
     if (a->sentence - b->sentence > NEAR_SENTENCES) return false;
     a->speaker = b->speaker;
@@ -193,7 +208,8 @@ static bool resolve_role(resolver *v, attribution *a)
     bool owned = has_fn(r, p->first, FN(POSSESSIVE));
     for (uint32_t i = p->first; i < p->head; i++) owned = owned || stance_token_is(r, i, "'s");
     if (body) { /* an embassy is a mission */
-        if (stance_token_is(r, p->head, "mission")) word = stance_intern_find(&r->lexicon->words, stance_view_of("embassy"));
+        if (stance_token_is(r, p->head, "mission"))
+            word = stance_intern_find(&r->lexicon->words, stance_view_of("embassy"));
         if (word == STANCE_NO_ID || !v->cast.body[word] || p->end - p->first > 4) return false;
         name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
@@ -206,16 +222,24 @@ static bool resolve_role(resolver *v, attribution *a)
             if (e->roles[k] == word) holder = v->salient;
         }
     }
-    if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head)) holder = 0;
+    if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
+        holder = 0;
     if (holder) {
         name_entity(v, a, holder, 850000, "the one who holds that office in the text");
         speak(v, holder, a->sentence);
         return true;
     }
-    uint32_t who = v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
+    uint32_t who =
+        v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
+    if (!who && fits_anybody(r, p->head)) { /* nobody has spoken: the one whom the last sentences were about */
+        size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
+        if (v->subject[g] && a->sentence - v->subject_at[g] <= NEAR_SENTENCES) who = v->subject[g];
+    }
     bool may = p->definite || !has_fn(r, p->first, FN(DETERMINER));
     if (!who || !may || !(v->dominant || fits_anybody(r, p->head))) return false;
-    name_entity(v, a, who, 700000, v->salient ? "description of the one who spoke last" : "description of the one whom the text names most");
+    name_entity(v, a, who, 700000,
+                v->salient ? "description of the one who spoke last"
+                           : "description of the one whom the text names most");
     speak(v, who, a->sentence);
     return true;
 }
@@ -274,7 +298,9 @@ static bool share(resolver *v, attribution *a)
     a->speaker = b->speaker;
     a->actor = b->actor;
     a->confidence = b->confidence * 9 / 10;
-    a->evidence = stance_arena_printf(r->arena, "carried over from the words beside it; %.*s", (int)(b->evidence.len > 2 * EVIDENCE_BYTES ? 2 * EVIDENCE_BYTES : b->evidence.len), b->evidence.data);
+    a->evidence = stance_arena_printf(
+        r->arena, "carried over from the words beside it; %.*s",
+        (int)(b->evidence.len > 2 * EVIDENCE_BYTES ? 2 * EVIDENCE_BYTES : b->evidence.len), b->evidence.data);
     return true;
 }
 
@@ -296,7 +322,8 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_NAMED: {
         bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;
-        bool known = names_body(v, a) || (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
+        bool known =
+            names_body(v, a) || (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
         if (!known) name_phrase(v, a, 900000, "named");
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
@@ -331,7 +358,11 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err)
         for (; k < r->attribution_count && r->attributions[order[k]].sentence == s; k++) {
             attribution *a = &r->attributions[order[k]];
             if (a->dropped) continue;
-            advance(&v, a->source.first >= r->sentences[s].first && a->source.first < r->sentences[s].end ? a->source.first : r->sentences[s].first, s);
+            advance(&v,
+                    a->source.first >= r->sentences[s].first && a->source.first < r->sentences[s].end
+                        ? a->source.first
+                        : r->sentences[s].first,
+                    s);
             STANCE_TRY(resolve(&v, a, err));
             v.last = order[k] + 1;
         }

@@ -1,7 +1,8 @@
-/* The subject of a verb: the noun phrase that its clause begins with, adverbials before it and appositions behind it passed over. */
+/* The subject of a verb: the noun phrase that its clause begins with, adverbials before it and appositions behind it
+   passed over. */
 #include "extract/reading.h"
 
-enum { LOOK_TOKENS = 60, SEGMENTS = 8, PAREN_TOKENS = 16 };
+enum { LOOK_TOKENS = 60, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
 
@@ -25,20 +26,24 @@ static bool has_finite(const reading *r, uint32_t first, uint32_t end)
     return false;
 }
 
-/* Words that open a subordinate clause: the subject stands behind them. "after", "as", "before" are prepositions as well, but what
+/* Words that open a subordinate clause: the subject stands behind them. "after", "as", "before" are prepositions as
+   well, but what
    stands between them and a verb is a subject. "than" and "such as" are inside phrases. */
 static bool opens_clause(const reading *r, uint32_t i)
 {
     if (!has_fn(r, i, FN(SUBORDINATOR) | FN(RELATIVE)) || is_mark(r, i, STANCE_MARK_COMMA)) return false;
     if (stance_token_is(r, i, "than") || stance_token_is(r, i, "provided")) return false;
-    if (stance_token_is(r, i, "as") && i > 0 && (stance_token_is(r, i - 1, "such") || stance_token_is(r, i - 1, "well"))) return false;
+    if (stance_token_is(r, i, "as") && i > 0 &&
+        (stance_token_is(r, i - 1, "such") || stance_token_is(r, i - 1, "well")))
+        return false;
     return true;
 }
 
-/* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun phrase. */
+/* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun
+   phrase. */
 static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
 {
-    uint32_t i = at, quote = r->notes[at - 1].quote;
+    uint32_t i = at, quote = r->notes[at - 1].quote, conjunctions = 0;
     while (i > floor && at - i < LOOK_TOKENS) {
         uint32_t p = i - 1;
         if (r->notes[p].quote != quote) break;
@@ -57,7 +62,8 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         uint32_t fn = r->notes[p].fn;
         bool capital_role = is_capital(r, p) && (r->notes[p].role || r->notes[p].actor);
         bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));
-        if (pronoun && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") && !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
+        if (pronoun && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") &&
+            !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
             return p + 1 == at ? p : i;
         }
         if ((fn & FN(TIME)) && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
@@ -66,16 +72,22 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         if (adverb && !stance_token_is(r, p, "then") && !(p > floor && has_fn(r, p - 1, FN(DETERMINER)))) break;
         if ((fn & FN(AUXILIARY)) && !capital_role && !is_capital(r, p)) break;
         if (fn & FN(CONJUNCTION)) {
-            if (i == at || stance_token_is(r, p, "but") || stance_token_is(r, p, "yet")) break;
+            if (i == at || ++conjunctions > CONJUNCTIONS || stance_token_is(r, p, "but") ||
+                stance_token_is(r, p, "yet"))
+                break;
             uint32_t left = p > floor + LOOK_TOKENS ? p - LOOK_TOKENS : floor;
             uint32_t k = p;
-            while (k > left && !is_mark(r, k - 1, STANCE_MARK_COMMA) && !is_mark(r, k - 1, STANCE_MARK_SEMICOLON) && !opens_clause(r, k - 1)) k--;
+            while (k > left && !is_mark(r, k - 1, STANCE_MARK_COMMA) && !is_mark(r, k - 1, STANCE_MARK_SEMICOLON) &&
+                   !opens_clause(r, k - 1))
+                k--;
             if (has_finite(r, k, p) || (p > floor && is_mark(r, p - 1, STANCE_MARK_COMMA))) break;
         }
         i = p;
         /* "features a report": the article begins the phrase unless something that leads into one stands before it. */
         bool article = stance_token_is(r, p, "the") || stance_token_is(r, p, "a") || stance_token_is(r, p, "an");
-        if (article && p > floor && is_word(r, p - 1) && !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION) | FN(DETERMINER) | FN(ADVERB))) break;
+        if (article && p > floor && is_word(r, p - 1) &&
+            !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION) | FN(DETERMINER) | FN(ADVERB)))
+            break;
     }
     return i;
 }
@@ -84,9 +96,11 @@ static uint32_t strip_lead(const reading *r, uint32_t first, uint32_t end)
 {
     while (first < end) {
         uint32_t fn = r->notes[first].fn;
-        bool lead = token_at(r, first)->kind == STANCE_MARK || stance_token_is(r, first, "even") || (fn & (FN(CONJUNCTION) | FN(CONNECTIVE))) ||
+        bool lead = token_at(r, first)->kind == STANCE_MARK || stance_token_is(r, first, "even") ||
+                    (fn & (FN(CONJUNCTION) | FN(CONNECTIVE))) ||
                     ((fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER)))) ||
-                    ((fn & FN(TIME)) && !(first + 1 < end && stance_token_is(r, first + 1, "'s")) && !stance_is_name_token(r, first));
+                    ((fn & FN(TIME)) && !(first + 1 < end && stance_token_is(r, first + 1, "'s")) &&
+                     !stance_is_name_token(r, first));
         if (!lead) break;
         first++;
     }
@@ -105,8 +119,9 @@ static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
         i = p;
         if (has_fn(r, p, FN(DETERMINER))) break;
         bool office = p > first && (r->notes[p - 1].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(TITLE)));
-        bool goes_on = p > first && (stance_is_name_token(r, p - 1) || office || has_fn(r, p - 1, FN(NATIONALITY)) ||
-                                     (r->notes[p - 1].actor && is_capital(r, p - 1)) || token_at(r, p - 1)->kind == STANCE_MARK);
+        bool goes_on =
+            p > first && (stance_is_name_token(r, p - 1) || office || has_fn(r, p - 1, FN(NATIONALITY)) ||
+                          (r->notes[p - 1].actor && is_capital(r, p - 1)) || token_at(r, p - 1)->kind == STANCE_MARK);
         if (stance_is_name_token(r, p) && !goes_on) break;
     }
     /* The group right after the leading preposition is its object, not the subject. */
@@ -117,7 +132,9 @@ static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
 static bool is_nominal(const reading *r, uint32_t first, uint32_t end)
 {
     if (first >= end || token_at(r, first)->kind == STANCE_MARK) return false;
-    if (has_fn(r, first, FN(SUBORDINATOR) | FN(RELATIVE)) || (has_fn(r, first, FN(PREPOSITION)) && !has_fn(r, first, FN(NATIONALITY)))) return false;
+    if (has_fn(r, first, FN(SUBORDINATOR) | FN(RELATIVE)) ||
+        (has_fn(r, first, FN(PREPOSITION)) && !has_fn(r, first, FN(NATIONALITY))))
+        return false;
     if (!is_capital(r, first) && (stance_ends_in_ing(r, first) || stance_ends_in_ed(r, first))) return false;
     if (stance_ends_in_ing(r, first) && !stance_is_name_token(r, first) && !r->notes[first].role) return false;
     return !has_finite(r, first, end);
@@ -137,7 +154,8 @@ static phrase join(phrase p, phrase q)
     return q;
 }
 
-/* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the clause on, the
+/* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the
+   clause on, the
    first that can be one. */
 static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
 {
@@ -145,7 +163,9 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
     commas[n++] = comma;
     while (i > floor && comma - i < LOOK_TOKENS && n < SEGMENTS) {
         uint32_t p = i - 1;
-        if (r->notes[p].quote != quote || is_mark(r, p, STANCE_MARK_SEMICOLON) || is_mark(r, p, STANCE_MARK_COLON) || is_mark(r, p, STANCE_MARK_OPEN)) break;
+        if (r->notes[p].quote != quote || is_mark(r, p, STANCE_MARK_SEMICOLON) || is_mark(r, p, STANCE_MARK_COLON) ||
+            is_mark(r, p, STANCE_MARK_OPEN))
+            break;
         if (is_mark(r, p, STANCE_MARK_DASH)) break;
         if (is_mark(r, p, STANCE_MARK_CLOSE)) {
             i = open_bracket(r, p, floor);
@@ -155,7 +175,8 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         if (is_mark(r, p, STANCE_MARK_COMMA)) commas[n++] = p;
         i = p;
     }
-    /* The stretches from the right on that have no verb of their own, or only a relative clause's: the subject is the first of them. */
+    /* The stretches from the right on that have no verb of their own, or only a relative clause's: the subject is the
+       first of them. */
     uint32_t first = i;
     bool clause = false;
     phrase best = no_phrase;
@@ -164,10 +185,12 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         uint32_t start = strip_lead(r, begin, end);
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         if (start >= end || relative) continue;
-        if (has_finite(r, start, end) || (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
+        if (has_finite(r, start, end) ||
+            (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
             clause = true;
             start = skip_adjunct(r, group_start(r, end, start), end);
-            bool led = start < end && start > begin && (opens_clause(r, start - 1) || has_fn(r, start - 1, FN(CONJUNCTION)));
+            bool led =
+                start < end && start > begin && (opens_clause(r, start - 1) || has_fn(r, start - 1, FN(CONJUNCTION)));
             if (!led && k > 1) break;
         } else if (k == n && n == 1) {
             start = skip_adjunct(r, group_start(r, end, start), end);

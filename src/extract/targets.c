@@ -16,7 +16,8 @@ static const stance_actor *state_of(const stance_lexicon *lx, const stance_actor
 {
     if (actor->kind == STANCE_ACTOR_STATE || actor->kind == STANCE_ACTOR_BODY) return actor;
     for (size_t i = 0; i < lx->actor_count; i++) {
-        if (lx->actors[i].kind == STANCE_ACTOR_STATE && stance_view_equal(lx->actors[i].state, actor->state)) return &lx->actors[i];
+        if (lx->actors[i].kind == STANCE_ACTOR_STATE && stance_view_equal(lx->actors[i].state, actor->state))
+            return &lx->actors[i];
     }
     return actor;
 }

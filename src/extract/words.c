@@ -1,4 +1,5 @@
-/* What a word is where it stands: the form of a verb, a name, the place of a finite verb. No tagger: the lexicon's inflected forms,
+/* What a word is where it stands: the form of a verb, a name, the place of a finite verb. No tagger: the lexicon's
+   inflected forms,
    capitals and the word before decide. */
 #include "extract/reading.h"
 
@@ -55,7 +56,8 @@ verb_form stance_verb_form(const reading *r, uint32_t i)
     stance_view w = folded(r, i);
     if (w.len > 4 && ends_with(w, "ing")) return VERB_ING;
     uint32_t lemma = stance_intern_find(&r->lexicon->lemmas, w);
-    if (lemma != STANCE_NO_ID && lemma < r->lexicon->irregular_capacity) return among(r->lexicon->irregular_forms[lemma], w) ? VERB_PAST : VERB_BASE;
+    if (lemma != STANCE_NO_ID && lemma < r->lexicon->irregular_capacity)
+        return among(r->lexicon->irregular_forms[lemma], w) ? VERB_PAST : VERB_BASE;
     if (is_regular_base(r, w)) return VERB_BASE;
     if (ends_with(w, "ed")) return VERB_PAST;
     if (ends_with(w, "s") && !ends_with(w, "ss")) return VERB_THIRD;
@@ -81,7 +83,8 @@ bool stance_ends_in_ly(const reading *r, uint32_t i)
 bool stance_ends_in_s(const reading *r, uint32_t i)
 {
     stance_view w = folded(r, i);
-    return is_word(r, i) && w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") && !ends_with(w, "is");
+    return is_word(r, i) && w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") &&
+           !ends_with(w, "is");
 }
 
 bool stance_is_quoted(const reading *r, uint32_t i)
@@ -96,9 +99,10 @@ static bool opens_noun(const reading *r, uint32_t i)
     if (stance_token_is(r, i, "'s") || stance_token_is(r, i, "to")) return true;
     if (has_fn(r, i, FN(POSSESSIVE)) && !has_fn(r, i, FN(PRONOUN))) return true;
     if (has_fn(r, i, FN(DETERMINER)) && !has_fn(r, i, FN(OTHER_PRONOUN) | FN(PLURAL_PRONOUN))) {
-        return !(stance_token_is(r, i, "this") || stance_token_is(r, i, "those") || stance_token_is(r, i, "some") || stance_token_is(r, i, "many") ||
-                 stance_token_is(r, i, "most") || stance_token_is(r, i, "all") || stance_token_is(r, i, "each") || stance_token_is(r, i, "several") ||
-                 stance_token_is(r, i, "one") || stance_token_is(r, i, "few") || stance_token_is(r, i, "two"));
+        return !(stance_token_is(r, i, "this") || stance_token_is(r, i, "those") || stance_token_is(r, i, "some") ||
+                 stance_token_is(r, i, "many") || stance_token_is(r, i, "most") || stance_token_is(r, i, "all") ||
+                 stance_token_is(r, i, "each") || stance_token_is(r, i, "several") || stance_token_is(r, i, "one") ||
+                 stance_token_is(r, i, "few") || stance_token_is(r, i, "two"));
     }
     return has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR) | FN(NATIONALITY) | FN(ADVERB));
 }
@@ -107,9 +111,11 @@ bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor)
 {
     if (!is_word(r, i) || (is_capital(r, i) && i > floor)) return false;
     uint32_t fn = r->notes[i].fn;
-    if (fn & FN(BE)) return !(stance_token_is(r, i, "be") || stance_token_is(r, i, "been") || stance_token_is(r, i, "being"));
+    if (fn & FN(BE))
+        return !(stance_token_is(r, i, "be") || stance_token_is(r, i, "been") || stance_token_is(r, i, "being"));
     if (fn & FN(AUXILIARY)) {
-        return !(stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") || stance_token_is(r, i, "having"));
+        return !(stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") ||
+                 stance_token_is(r, i, "having"));
     }
     uint32_t end;
     const stance_entry *e = stance_cue_at(r, i, &end);
@@ -117,7 +123,9 @@ bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor)
     verb_form form = stance_verb_form(r, i);
     uint32_t p = i - 1;
     if (form == VERB_ING || opens_noun(r, p) || token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) return false;
-    if (form == VERB_BASE) return has_fn(r, p, FN(PLURAL_PRONOUN) | FN(SELF) | FN(RELATIVE)) || (stance_ends_in_s(r, p) && !r->notes[i].role);
+    if (form == VERB_BASE)
+        return has_fn(r, p, FN(PLURAL_PRONOUN) | FN(SELF) | FN(RELATIVE)) ||
+               (stance_ends_in_s(r, p) && !r->notes[i].role);
     if (r->notes[i].role && form != VERB_PAST) return false;
     if (form == VERB_PAST && i + 1 < r->tokens.count && stance_token_is(r, i + 1, "by")) return false;
     return !has_fn(r, p, FN(BE));

@@ -29,11 +29,13 @@ static void start(stance_workspace *workspace)
 
 static stance_status score_one(const reading *r, found *f, bool with_hits, stance_error *err)
 {
-    return stance_tone_of(r, f, &f->statement.tone, with_hits ? &f->statement.hits : NULL, &f->statement.hit_count, err);
+    return stance_tone_of(r, f, &f->statement.tone, with_hits ? &f->statement.hits : NULL, &f->statement.hit_count,
+                          err);
 }
 
-stance_status stance_analyse(const stance_lexicon *lexicon, stance_workspace *workspace, const stance_document *document,
-                             bool with_hits, const stance_statement **statements, size_t *count, stance_error *err)
+stance_status stance_analyse(const stance_lexicon *lexicon, stance_workspace *workspace,
+                             const stance_document *document, bool with_hits, const stance_statement **statements,
+                             size_t *count, stance_error *err)
 {
     start(workspace);
     reading r;
@@ -51,8 +53,8 @@ stance_status stance_analyse(const stance_lexicon *lexicon, stance_workspace *wo
     return STANCE_OK;
 }
 
-stance_status stance_analyse_text(const stance_lexicon *lexicon, stance_workspace *workspace, stance_view text, bool with_hits,
-                                  const stance_statement **statement, stance_error *err)
+stance_status stance_analyse_text(const stance_lexicon *lexicon, stance_workspace *workspace, stance_view text,
+                                  bool with_hits, const stance_statement **statement, stance_error *err)
 {
     start(workspace);
     reading r;

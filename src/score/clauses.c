@@ -6,22 +6,31 @@ bool stance_breaks_clause(const reading *r, uint32_t i)
     const stance_token *t = token_at(r, i);
     if (t->kind == STANCE_MARK) {
         switch (t->mark) {
-        case STANCE_MARK_COMMA: case STANCE_MARK_SEMICOLON: case STANCE_MARK_COLON: case STANCE_MARK_DASH: case STANCE_MARK_OPEN:
-        case STANCE_MARK_CLOSE: case STANCE_MARK_ASK: case STANCE_MARK_BANG: case STANCE_MARK_ELLIPSIS: return true;
+        case STANCE_MARK_COMMA:
+        case STANCE_MARK_SEMICOLON:
+        case STANCE_MARK_COLON:
+        case STANCE_MARK_DASH:
+        case STANCE_MARK_OPEN:
+        case STANCE_MARK_CLOSE:
+        case STANCE_MARK_ASK:
+        case STANCE_MARK_BANG:
+        case STANCE_MARK_ELLIPSIS: return true;
         case STANCE_MARK_STOP: return !(i > 0 && token_at(r, i - 1)->end - token_at(r, i - 1)->start <= 3);
         default: return false;
         }
     }
-    static const char *const words[] = {"but", "although", "though", "while", "whereas", "because", "which", "who", "if", "unless", "until", "however",
-                                        "after", "before", "since", "when", "where", "amid", "despite", "during", "saying", "adding", "citing"};
+    static const char *const words[] = {"but",     "although", "though", "while",  "whereas", "because",
+                                        "which",   "who",      "if",     "unless", "until",   "however",
+                                        "after",   "before",   "since",  "when",   "where",   "amid",
+                                        "despite", "during",   "saying", "adding", "citing",  "following"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (stance_token_is(r, i, words[k])) return true;
     }
     return false;
 }
 
-/* A comma between adjectives or in a list ("a normal, mutually respectful dialogue") ends no clause unless a verb with its
-   subject comes behind it, so the scan goes on behind such a comma until one is seen. */
+/* A comma between adjectives or in a list ("a normal, mutually respectful dialogue") ends no clause unless a verb with
+   its subject comes behind it, so the scan goes on behind such a comma until one is seen. */
 uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit)
 {
     bool comma = false;
@@ -29,10 +38,13 @@ uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit)
     for (uint32_t i = a + 1; i < limit; i++) {
         if (stance_breaks_clause(r, i)) {
             if (!is_mark(r, i, STANCE_MARK_COMMA)) return i;
-            if (has_fn(r, i + 1, FN(CONJUNCTION) | FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(ADVERB) | FN(CONNECTIVE))) return i;
+            if (has_fn(r, i + 1,
+                       FN(CONJUNCTION) | FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(ADVERB) |
+                           FN(CONNECTIVE)))
+                return i;
             comma = true;
-        } else if (comma && has_fn(r, i, FN(AUXILIARY) | FN(BE) | FN(PRONOUN) | FN(SELF) | FN(PLURAL_PRONOUN)) && !stance_token_is(r, i, "'s") &&
-                   !has_fn(r, i, FN(POSSESSIVE))) {
+        } else if (comma && has_fn(r, i, FN(AUXILIARY) | FN(BE) | FN(PRONOUN) | FN(SELF) | FN(PLURAL_PRONOUN)) &&
+                   !stance_token_is(r, i, "'s") && !has_fn(r, i, FN(POSSESSIVE))) {
             return i;
         }
     }
@@ -61,7 +73,8 @@ static bool guarded_stop(const reading *r, uint32_t i)
 {
     if (i == 0 || !is_word(r, i - 1)) return false;
     const stance_token *t = token_at(r, i - 1);
-    bool known = t->word < r->lexicon->abbreviation_words && r->lexicon->abbreviations[t->word] != STANCE_ABBREVIATION_NONE;
+    bool known =
+        t->word < r->lexicon->abbreviation_words && r->lexicon->abbreviations[t->word] != STANCE_ABBREVIATION_NONE;
     return known || (t->end - t->start == 1 && !has_fn(r, i - 1, FN(SELF)));
 }
 
@@ -72,10 +85,12 @@ uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end)
         if (!stance_is_sentence_end_mark(r, i) || is_mark(r, i, STANCE_MARK_ELLIPSIS)) continue;
         if (is_mark(r, i, STANCE_MARK_STOP) && guarded_stop(r, i)) continue;
         uint32_t next = i + 1;
-        while (next < end && token_at(r, next)->kind == STANCE_MARK && !(token_at(r, next)->flags & STANCE_TOKEN_SPACE)) next++;
+        while (next < end && token_at(r, next)->kind == STANCE_MARK && !(token_at(r, next)->flags & STANCE_TOKEN_SPACE))
+            next++;
         if (next >= end) return end;
         const stance_token *t = token_at(r, next);
-        if ((t->flags & STANCE_TOKEN_SPACE) && (t->kind != STANCE_WORD || (t->flags & STANCE_TOKEN_CAPITAL))) return next;
+        if ((t->flags & STANCE_TOKEN_SPACE) && (t->kind != STANCE_WORD || (t->flags & STANCE_TOKEN_CAPITAL)))
+            return next;
     }
     return end;
 }

@@ -1,7 +1,8 @@
 /* Obligations and demands: what they say depends on whom they bind. */
 #include "score/compose.h"
 
-/* What an obligation says by itself: of the speaker or both sides; of the other side alone. Of nobody in particular: nothing. */
+/* What an obligation says by itself: of the speaker or both sides; of the other side alone. Of nobody in particular:
+   nothing. */
 #define OBLIGATION_SHARED (POINT / 2)
 #define OBLIGATION_OTHER (-POINT)
 /* What the good that the other side alone is told to do still says, and with which sign. */
@@ -18,7 +19,8 @@ static bool both_at(const composer *c, uint32_t token)
         else hi = mid;
     }
     const item *it = &c->items[lo];
-    return lo < c->count && it->match->first == token && it->entry->kind == STANCE_KIND_SHIFTER && it->entry->class == STANCE_SHIFT_BOTH;
+    return lo < c->count && it->match->first == token && it->entry->kind == STANCE_KIND_SHIFTER &&
+           it->entry->class == STANCE_SHIFT_BOTH;
 }
 
 /* "call on all parties to": a gap that names several sides at once. */
@@ -66,7 +68,8 @@ static void turn_demanded(composer *c, size_t k)
     uint32_t end = stance_clause_end(c->r, by->match->last, by->match->last + SCOPE_REACH);
     for (size_t j = k + 1; j < c->count && c->items[j].match->first <= end; j++) {
         item *v = &c->items[j];
-        if (v->is_value && v->value > 0 && v->match->first > by->match->last) stance_weigh(c, v, by, DEMANDED_PER_CENT, "demanded by");
+        if (v->is_value && v->value > 0 && v->match->first > by->match->last)
+            stance_weigh(c, v, by, DEMANDED_PER_CENT, "demanded by");
     }
 }
 
@@ -82,6 +85,8 @@ void stance_oblige(composer *c)
         it->before = it->value = says * per_cent / 100;
         if (who == BOUND_OTHER) turn_demanded(c, k);
         if (c->trace)
-            it->effect = stance_view_of(who == BOUND_OTHER ? "binds the other side only" : who == BOUND_NOBODY ? "binds nobody in particular" : "binds the speaker's side or both");
+            it->effect = stance_view_of(who == BOUND_OTHER    ? "binds the other side only"
+                                        : who == BOUND_NOBODY ? "binds nobody in particular"
+                                                              : "binds the speaker's side or both");
     }
 }

@@ -1,9 +1,14 @@
-/* What the entries of one sentence do to each other: reversers and negators turn values, degrees and scopes weigh them. */
+/* What the entries of one sentence do to each other: reversers and negators turn values, degrees and scopes weigh them.
+   */
 #include "score/compose.h"
 
-/* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's per cent counts
-   for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement, strength JUDGEMENT and more. */
-enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 50, JUDGEMENT = 3 };
+/* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
+   per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement,
+   strength JUDGEMENT and more. */
+enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3 };
+/* Criticism of somebody named: so much of it counts, from half a point on. */
+enum { NAMED_PER_CENT = 150 };
+#define NAMED_FROM (-POINT / 2)
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
 #define DENIAL_ALONE (-3 * POINT / 10)
 
@@ -11,9 +16,11 @@ void stance_note_effect(composer *c, item *it, const char *verb, const item *by)
 {
     if (!c->trace) return;
     const stance_match *m = by->match;
-    stance_view words = stance_view_cut(c->r->text, (stance_span){token_at(c->r, m->first)->start, token_at(c->r, m->last)->end});
-    it->effect = stance_arena_printf(c->arena, "%.*s%s%s \"%.*s\"", (int)it->effect.len, it->effect.data ? it->effect.data : "", it->effect.len ? "; " : "",
-                                     verb, (int)(words.len > 60 ? 60 : words.len), words.data);
+    stance_view words =
+        stance_view_cut(c->r->text, (stance_span){token_at(c->r, m->first)->start, token_at(c->r, m->last)->end});
+    it->effect =
+        stance_arena_printf(c->arena, "%.*s%s%s \"%.*s\"", (int)it->effect.len, it->effect.data ? it->effect.data : "",
+                            it->effect.len ? "; " : "", verb, (int)(words.len > 60 ? 60 : words.len), words.data);
     c->failed = c->failed || !it->effect.data;
 }
 
@@ -35,11 +42,12 @@ static bool conjoined(const reading *r, uint32_t i)
     return i > 0 && (stance_token_is(r, i - 1, "and") || stance_token_is(r, i - 1, "or"));
 }
 
-/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the unlawful
-   occupation ended goes on judging it. */
+/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the
+   unlawful occupation ended goes on judging it. */
 static bool judges(const item *it)
 {
-    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 && it->entry->value >= JUDGEMENT;
+    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 &&
+           it->entry->value >= JUDGEMENT;
 }
 
 static void turn(composer *c, item *object, const item *by)
@@ -51,12 +59,13 @@ static void turn(composer *c, item *object, const item *by)
     stance_note_effect(c, object, "through", by);
 }
 
-/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by "and".
-   *made: what it made of them together. */
+/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by
+   "and". *made: what it made of them together. */
 static bool act_after(composer *c, size_t k, int64_t *made)
 {
     const item *by = &c->items[k];
-    uint32_t from = by->match->last, reach = from + OBJECT_REACH, end = stance_clause_end(c->r, from, from + OBJECTS_REACH);
+    uint32_t from = by->match->last, reach = from + OBJECT_REACH,
+             end = stance_clause_end(c->r, from, from + OBJECTS_REACH);
     bool any = false;
     for (size_t j = k + 1; j < c->count; j++) {
         item *o = &c->items[j];
@@ -78,7 +87,9 @@ static bool act_before(composer *c, size_t k, int64_t *made)
     for (size_t j = k; j > c->part; j--) {
         item *o = &c->items[j - 1];
         if (o->match->last >= by->match->first) continue;
-        if (o->match->last + SUBJECT_REACH < by->match->first || !stance_same_clause(c->r, o->match->last, by->match->first)) break;
+        if (o->match->last + SUBJECT_REACH < by->match->first ||
+            !stance_same_clause(c->r, o->match->last, by->match->first))
+            break;
         if (!o->is_value) continue;
         turn(c, o, by);
         *made += o->value;
@@ -87,8 +98,8 @@ static bool act_before(composer *c, size_t k, int64_t *made)
     return false;
 }
 
-/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). What an act
-   says alone it says of a faint object, too: to violate a treaty is no less than to violate. */
+/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). What
+   an act says alone it says of a faint object, too: to violate a treaty is no less than to violate. */
 static void apply_reversers(composer *c)
 {
     for (size_t k = c->count; k > c->part; k--) {
@@ -98,8 +109,9 @@ static void apply_reversers(composer *c)
         int64_t made = 0, alone = it->entry->value ? stance_points(it->entry) : it->twin ? stance_points(it->twin) : 0;
         if (it->entry->scope != STANCE_SCOPE_BEFORE) acted = act_after(c, k - 1, &made);
         if (!acted && it->entry->scope != STANCE_SCOPE_AFTER) acted = act_before(c, k - 1, &made);
-        if (acted && (made < 0) != (alone < 0)) alone = 0;
-        int64_t rest = alone < 0 ? (made > alone ? alone - made : 0) : (made < alone ? alone - made : 0);
+        int64_t rest = alone - made;
+        if (!acted) rest = alone;
+        else if (alone < 0 ? made > 0 || rest > 0 : made < 0 || rest < 0 || !alone) rest = 0;
         it->is_value = rest != 0;
         it->before = it->value = rest;
         if (acted && rest && c->trace) it->effect = stance_view_of("says more than its object");
@@ -120,7 +132,8 @@ bool stance_own_side(const composer *c, uint32_t i)
     return c->f->statement.speaker.data != NULL;
 }
 
-/* "we did not", "Russia was never", "Moscow has nothing to do with": the speaker's side denies that it did something. */
+/* "we did not", "Russia was never", "Moscow has nothing to do with": the speaker's side denies that it did something.
+   */
 static bool denies_deed(const composer *c, const item *by)
 {
     static const char *const past[] = {"did", "does", "do", "has", "have", "was", "were", "had"};
@@ -128,7 +141,8 @@ static bool denies_deed(const composer *c, const item *by)
     uint32_t at = by->match->first, first = c->part_first;
     if (at == first) return false;
     bool verb = false;
-    for (size_t k = 0; k < sizeof past / sizeof *past; k++) verb = verb || stance_token_is(r, at - 1, past[k]) || stance_token_is(r, at, past[k]);
+    for (size_t k = 0; k < sizeof past / sizeof *past; k++)
+        verb = verb || stance_token_is(r, at - 1, past[k]) || stance_token_is(r, at, past[k]);
     if (!verb) return false;
     for (uint32_t i = at; i > first && at - i < 5; i--) {
         if (stance_breaks_clause(r, i - 1)) return false;
@@ -155,7 +169,8 @@ static void negate(composer *c, size_t k)
         }
         /* What is joined on by "and" is denied with the first only when no new verb begins there. */
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
-        stance_weigh(c, v, by, v->value < 0 ? -by->entry->value * DENIED_DARK_PER_CENT / 100 : -by->entry->value, "turned by");
+        stance_weigh(c, v, by, v->value < 0 ? -by->entry->value * DENIED_DARK_PER_CENT / 100 : -by->entry->value,
+                     "turned by");
         any = true;
     }
     if (any || by->is_value) return;
@@ -180,7 +195,9 @@ static item *neighbour(composer *c, size_t k)
     for (size_t j = k + 1; j < c->count; j++) {
         item *v = &c->items[j];
         if (v->match->first > by->match->last + NEAR_BEFORE) break;
-        if (v->is_value && v->match->first > by->match->last && stance_same_clause(c->r, by->match->last, v->match->first)) return v;
+        if (v->is_value && v->match->first > by->match->last &&
+            stance_same_clause(c->r, by->match->last, v->match->first))
+            return v;
     }
     for (size_t j = k; j > c->part && k - j < NEAR_AFTER + 2; j--) {
         item *v = &c->items[j - 1];
@@ -232,14 +249,16 @@ static void apply_scopes(composer *c)
     }
 }
 
-/* A contrast weighs what stands before it in the sentence, back to the contrast before: "A, but B, but C" leaves C whole. */
+/* A contrast weighs what stands before it in the sentence, back to the contrast before: "A, but B, but C" leaves C
+   whole. */
 static void apply_contrasts(composer *c)
 {
     const item *by = NULL;
     for (size_t k = c->count; k > c->part; k--) {
         item *v = &c->items[k - 1];
         if (is_shifter(v, STANCE_SHIFT_CONTRAST)) by = v;
-        else if (by && v->is_value && v->match->last < by->match->first) stance_weigh(c, v, by, by->entry->value, "outweighed after");
+        else if (by && v->is_value && v->match->last < by->match->first)
+            stance_weigh(c, v, by, by->entry->value, "outweighed after");
     }
 }
 
@@ -250,4 +269,20 @@ void stance_operate(composer *c)
     apply_degrees(c);
     apply_scopes(c);
     apply_contrasts(c);
+}
+
+/* ---- the counterpart ---- */
+
+void stance_address(composer *c)
+{
+    for (size_t k = c->part; c->names_other && k < c->count; k++) {
+        item *v = &c->items[k];
+        if (!v->is_value || v->value > NAMED_FROM) continue;
+        v->value = v->value * NAMED_PER_CENT / 100;
+        if (!c->trace) continue;
+        v->effect = stance_arena_printf(c->arena, "%.*s%sof a named counterpart", (int)v->effect.len,
+                                        v->effect.data ? v->effect.data : "", v->effect.len ? "; " : "");
+        c->failed = c->failed || !v->effect.data;
+    }
+    c->names_other = false;
 }

@@ -1,4 +1,5 @@
-/* The tone of a statement: its sentences put together one after the other, their points added up, the steps written down. */
+/* The tone of a statement: its sentences put together one after the other, their points added up, the steps written
+   down. */
 #include "score/tone.h"
 
 #include "score/compose.h"
@@ -7,7 +8,8 @@
 
 static const char *kind_of(const item *it)
 {
-    static const char *const shifters[] = {"negator", "intensifier", "downtoner", "hedge", "condition", "contrast", "concession", "obligation", "both", "alleged"};
+    static const char *const shifters[] = {"negator",  "intensifier", "downtoner",  "hedge", "condition",
+                                           "contrast", "concession",  "obligation", "both",  "alleged"};
     switch (it->entry->kind) {
     case STANCE_KIND_REVERSER: return "reverser";
     case STANCE_KIND_SHIFTER: return shifters[it->entry->class];
@@ -37,8 +39,8 @@ static stance_status write_hits(const composer *c, const stance_hit **hits, size
     return STANCE_OK;
 }
 
-/* points / (total + prior) in millionths, towards zero. Halving both changes nothing that counts and keeps a text of any
-   length from running over. */
+/* points / (total + prior) in millionths, towards zero. Halving both changes nothing that counts and keeps a text of
+   any length from running over. */
 static int32_t share(int64_t points, int64_t total)
 {
     int64_t whole = total + NEUTRAL_PRIOR;
@@ -73,7 +75,8 @@ static stance_status add_cues(composer *c, stance_error *err)
         const stance_entry *e = &c->r->lexicon->entries[c->f->cue_entries[i]];
         if (!e->value) continue;
         const sentence *s = &c->r->sentences[c->f->sentence];
-        for (size_t k = stance_first_match(&c->r->matches, s->first); k < c->r->matches.count && c->r->matches.data[k].first < s->end; k++) {
+        for (size_t k = stance_first_match(&c->r->matches, s->first);
+             k < c->r->matches.count && c->r->matches.data[k].first < s->end; k++) {
             const stance_match *m = &c->r->matches.data[k];
             if (m->entry != c->f->cue_entries[i]) continue;
             item it = {.match = m, .entry = e, .is_value = true, .before = stance_points(e), .value = stance_points(e)};
@@ -89,11 +92,12 @@ static void close_part(composer *c)
 {
     stance_operate(c);
     stance_oblige(c);
+    stance_address(c);
     c->part = c->count;
 }
 
-stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone, const stance_hit **hits, size_t *hit_count,
-                             stance_error *err)
+stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone, const stance_hit **hits,
+                             size_t *hit_count, stance_error *err)
 {
     composer c = {.r = r, .f = f, .arena = r->arena, .trace = hits != NULL};
     bool open = false;
@@ -104,7 +108,8 @@ stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone
             open = true;
             STANCE_TRY(stance_fire(&c, piece, err));
             rest.first = piece.end;
-            if (rest.first < rest.end) { /* a sentence ends inside the range; two ranges of one sentence belong together */
+            if (rest.first <
+                rest.end) { /* a sentence ends inside the range; two ranges of one sentence belong together */
                 close_part(&c);
                 open = false;
             }

@@ -31,7 +31,8 @@ static inline int open_bench(void **state)
     static bench b;
     const char *folders[] = {"lexicons/en"};
     stance_error err;
-    if (stance_lexicon_load(folders, 1, count_problem, &b.problems, &b.lexicon, &err) || stance_workspace_new(&b.workspace, &err)) {
+    if (stance_lexicon_load(folders, 1, count_problem, &b.problems, &b.lexicon, &err) ||
+        stance_workspace_new(&b.workspace, &err)) {
         print_message("%s\n", err.message);
         return -1;
     }

@@ -1,5 +1,5 @@
-/* How tone is put together: each rule of composition on sentences of our own. Most tests compare two sentences that differ in
-   one thing, so that they hold whatever the strengths in the lexicon are. */
+/* How tone is put together: each rule of composition on sentences of our own. Most tests compare two sentences that
+   differ in one thing, so that they hold whatever the strengths in the lexicon are. */
 #include "score_test.h"
 
 static int32_t score(void **state, const char *text)
@@ -53,7 +53,8 @@ static void plain_words(void **state)
 
 static void zero_is_neutral(void **state)
 {
-    static const char *const texts[] = {"", " \n\t ", "...", "The train to the coast leaves at seven.", "12 / 07 / 2021", "\xE2\x80\x9C\xE2\x80\x9D"};
+    static const char *const texts[] = {
+        "", " \n\t ", "...", "The train to the coast leaves at seven.", "12 / 07 / 2021", "\xE2\x80\x9C\xE2\x80\x9D"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const stance_statement *s = whole(*state, texts[i]);
         assert_int_equal(s->tone.score, 0);
@@ -102,6 +103,8 @@ static void reversal(void **state)
     /* An act says of a faint object what it says alone. */
     critical(state, "They violated the agreement.");
     assert_true(score(state, "They violated the agreement.") <= score(state, "They violated it."));
+    /* An act that says nothing alone adds nothing to its object. */
+    assert_true(score(state, "They allowed aggression.") <= score(state, "It is aggression."));
 }
 
 static void nested_reversal(void **state)
@@ -146,13 +149,16 @@ static void contrast(void **state)
 {
     critical(state, "There was some progress, but they are hostile.");
     conciliatory(state, "They are hostile, but we welcome the dialogue and praise the cooperation.");
-    above(state, "They are hostile, but we welcome the cooperation.", "We welcome the cooperation, but they are hostile.");
+    above(state, "They are hostile, but we welcome the cooperation.",
+          "We welcome the cooperation, but they are hostile.");
 }
 
 static void concession(void **state)
 {
-    above(state, "Although they are hostile, we welcome the cooperation.", "They are hostile, we welcome the cooperation.");
-    above(state, "Despite the tension, we welcome the cooperation.", "The tension remains, we welcome the cooperation.");
+    above(state, "Although they are hostile, we welcome the cooperation.",
+          "They are hostile, we welcome the cooperation.");
+    above(state, "Despite the tension, we welcome the cooperation.",
+          "The tension remains, we welcome the cooperation.");
 }
 
 static void degrees(void **state)
@@ -210,7 +216,8 @@ static void masks(void **state)
     assert_int_equal(whole(*state, "The United Nations Security Council.")->tone.matched, 0);
     /* Part of a name never fires, even when a longer pattern reaches into it. */
     assert_int_equal(whole(*state, "The United States sent forces.")->tone.matched, 0);
-    assert_int_equal(whole(*state, "He has worked for the Hopkins Friendship Foundation in the north.")->tone.matched, 0);
+    assert_int_equal(whole(*state, "He has worked for the Hopkins Friendship Foundation in the north.")->tone.matched,
+                     0);
     conciliatory(state, "Friendship is what we want.");
 }
 
@@ -219,7 +226,8 @@ static void speech_acts(void **state)
     critical(state, "The minister accused the neighbour.");
     conciliatory(state, "The minister welcomed the step.");
     critical(state, "The minister rejected the plan.");
-    int32_t accused = said_score(state, "Norland's foreign minister Ada Holm accused the neighbour of dumping rubbish, Holm said.\n");
+    int32_t accused =
+        said_score(state, "Norland's foreign minister Ada Holm accused the neighbour of dumping rubbish, Holm said.\n");
     assert_true(accused < 0);
 }
 
@@ -257,8 +265,10 @@ static void neutral_words_change_nothing(void **state)
 static void trace_adds_up(void **state)
 {
     static const char *const texts[] = {
-        "We welcome the cooperation, but the hostile rhetoric and the unfounded accusations do not help to improve relations.",
-        "Washington must not undermine the dialogue. Both sides should prevent a conflict! It may, however, be too late.",
+        "We welcome the cooperation, but the hostile rhetoric and the unfounded accusations do not help to improve "
+        "relations.",
+        "Washington must not undermine the dialogue. Both sides should prevent a conflict! It may, however, be too "
+        "late.",
         "They refused to lift the sanctions although we had removed the obstacles to cooperation.",
         "No one should doubt that the so-called peace plan violated our agreements.",
     };
@@ -272,6 +282,8 @@ static void trace_adds_up(void **state)
             else minus -= h->after;
             assert_true(h->at.start < h->at.end);
             assert_true(h->pattern.len > 0);
+            assert_in_range(h->before + 4 * STANCE_MILLION, 0,
+                            8 * STANCE_MILLION); /* no entry says more than strength 5 */
             assert_non_null(memchr(h->origin.data, ':', h->origin.len));
             assert_true(h->before == h->after || h->effect.len > 0); /* every change is explained */
         }
@@ -306,7 +318,8 @@ static char *repeated(const char *part, size_t times)
 
 static void bounds(void **state)
 {
-    static const char *const parts[] = {"We welcome the excellent cooperation. ", "hateful barbaric lies ", "but may not stop war "};
+    static const char *const parts[] = {"We welcome the excellent cooperation. ", "hateful barbaric lies ",
+                                        "but may not stop war "};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *text = repeated(parts[i], 3000);
         const stance_tone t = whole(*state, text)->tone;
@@ -315,13 +328,15 @@ static void bounds(void **state)
         assert_true(t.critical >= 0 && t.critical < STANCE_MILLION);
         free(text);
     }
-    above(state, "We welcome the excellent cooperation and praise the dialogue.", "We welcome the excellent cooperation.");
+    above(state, "We welcome the excellent cooperation and praise the dialogue.",
+          "We welcome the excellent cooperation.");
 }
 
 /* A megabyte without a full stop takes seconds at most; with a loop over all pairs of entries it would take hours. */
 static void long_texts_take_linear_time(void **state)
 {
-    static const char *const parts[] = {"they may not stop the very hostile war but ", "should not undermine, ", "We do not welcome it. "};
+    static const char *const parts[] = {"they may not stop the very hostile war but ", "should not undermine, ",
+                                        "We do not welcome it. "};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *text = repeated(parts[i], 1000000 / strlen(parts[i]));
         assert_true(whole(*state, text)->tone.matched > 10000);
@@ -332,14 +347,34 @@ static void long_texts_take_linear_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lexicon_is_clean), cmocka_unit_test(plain_words), cmocka_unit_test(zero_is_neutral), cmocka_unit_test(negation),
-        cmocka_unit_test(double_negation), cmocka_unit_test(reversal), cmocka_unit_test(nested_reversal), cmocka_unit_test(judgements_stay),
-        cmocka_unit_test(refusal_stays_one), cmocka_unit_test(hedges), cmocka_unit_test(conditions), cmocka_unit_test(contrast),
-        cmocka_unit_test(concession), cmocka_unit_test(degrees), cmocka_unit_test(obligations), cmocka_unit_test(obligation_by_speaker),
-        cmocka_unit_test(denial_of_a_deed), cmocka_unit_test(alleged), cmocka_unit_test(masks), cmocka_unit_test(speech_acts),
-        cmocka_unit_test(resolve_and_disbelief), cmocka_unit_test(sentences_bound_the_scopes), cmocka_unit_test(case_and_quotes_do_not_matter),
-        cmocka_unit_test(neutral_words_change_nothing), cmocka_unit_test(trace_adds_up), cmocka_unit_test(trace_costs_nothing),
-        cmocka_unit_test(bounds), cmocka_unit_test(long_texts_take_linear_time),
+        cmocka_unit_test(lexicon_is_clean),
+        cmocka_unit_test(plain_words),
+        cmocka_unit_test(zero_is_neutral),
+        cmocka_unit_test(negation),
+        cmocka_unit_test(double_negation),
+        cmocka_unit_test(reversal),
+        cmocka_unit_test(nested_reversal),
+        cmocka_unit_test(judgements_stay),
+        cmocka_unit_test(refusal_stays_one),
+        cmocka_unit_test(hedges),
+        cmocka_unit_test(conditions),
+        cmocka_unit_test(contrast),
+        cmocka_unit_test(concession),
+        cmocka_unit_test(degrees),
+        cmocka_unit_test(obligations),
+        cmocka_unit_test(obligation_by_speaker),
+        cmocka_unit_test(denial_of_a_deed),
+        cmocka_unit_test(alleged),
+        cmocka_unit_test(masks),
+        cmocka_unit_test(speech_acts),
+        cmocka_unit_test(resolve_and_disbelief),
+        cmocka_unit_test(sentences_bound_the_scopes),
+        cmocka_unit_test(case_and_quotes_do_not_matter),
+        cmocka_unit_test(neutral_words_change_nothing),
+        cmocka_unit_test(trace_adds_up),
+        cmocka_unit_test(trace_costs_nothing),
+        cmocka_unit_test(bounds),
+        cmocka_unit_test(long_texts_take_linear_time),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

@@ -57,7 +57,8 @@ static void each_topic(void **state)
     assert_int_equal(declared, 18);
     for (size_t i = 0; i < declared; i++) { /* every topic is tried at least twice */
         size_t n = 0;
-        for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) n += stance_view_equal(topics[i], stance_view_of(cases[k][0]));
+        for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+            n += stance_view_equal(topics[i], stance_view_of(cases[k][0]));
         assert_true(n >= 2);
     }
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -70,7 +71,8 @@ static void each_topic(void **state)
 
 static void nothing_is_no_topic(void **state)
 {
-    static const char *const texts[] = {"", "The train leaves at seven.", "She said nothing new.", "They walked through the old town."};
+    static const char *const texts[] = {"", "The train leaves at seven.", "She said nothing new.",
+                                        "They walked through the old town."};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) assert_int_equal(whole(*state, texts[i])->topic_count, 0);
 }
 
@@ -114,8 +116,9 @@ static const stance_statement *holding(void **state, const char *document, const
 
 static void borrows_from_the_neighbour(void **state)
 {
-    const char *text = "CAPITAL CITY, May 4. The vaccine will be delivered in spring, Foreign Minister Ada Holm said.\n\n"
-                       "\"We shall keep this promise,\" Holm said.\n";
+    const char *text =
+        "CAPITAL CITY, May 4. The vaccine will be delivered in spring, Foreign Minister Ada Holm said.\n\n"
+        "\"We shall keep this promise,\" Holm said.\n";
     assert_true(has(holding(state, text, "keep this promise"), "covid"));
 }
 
@@ -128,16 +131,19 @@ static void borrows_from_the_one_behind(void **state)
 
 static void does_not_borrow_from_afar(void **state)
 {
-    const char *text = "CAPITAL CITY, May 4. The vaccine will be delivered in spring, Foreign Minister Ada Holm said.\n\n"
-                       "The weather was fine on that day.\n\nPeople went for a walk.\n\nThe shops were open.\n\nThe trains ran late.\n\n"
-                       "\"We shall keep this promise,\" Holm said.\n";
+    const char *text =
+        "CAPITAL CITY, May 4. The vaccine will be delivered in spring, Foreign Minister Ada Holm said.\n\n"
+        "The weather was fine on that day.\n\nPeople went for a walk.\n\nThe shops were open.\n\nThe trains ran "
+        "late.\n\n"
+        "\"We shall keep this promise,\" Holm said.\n";
     assert_false(has(holding(state, text, "keep this promise"), "covid"));
 }
 
 static void own_topic_is_kept(void **state)
 {
-    const char *text = "CAPITAL CITY, May 4. The vaccine will be delivered in spring, Foreign Minister Ada Holm said.\n\n"
-                       "\"The gas pipeline will be built,\" Holm said.\n";
+    const char *text =
+        "CAPITAL CITY, May 4. The vaccine will be delivered in spring, Foreign Minister Ada Holm said.\n\n"
+        "\"The gas pipeline will be built,\" Holm said.\n";
     const stance_statement *s = holding(state, text, "gas pipeline");
     assert_true(has(s, "energy"));
     assert_false(has(s, "covid"));
@@ -154,18 +160,26 @@ static void words_around_the_content_come_first(void **state)
 
 static void cross_head_helps(void **state)
 {
-    const char *with = "CAPITAL CITY, May 4. Foreign Minister Ada Holm spoke to reporters on Tuesday.\n\nGas pipeline\n\n"
-                       "\"The contract for the gas is signed,\" Holm said.\n";
+    const char *with =
+        "CAPITAL CITY, May 4. Foreign Minister Ada Holm spoke to reporters on Tuesday.\n\nGas pipeline\n\n"
+        "\"The contract for the gas is signed,\" Holm said.\n";
     assert_true(has(holding(state, with, "contract"), "energy"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_topic), cmocka_unit_test(nothing_is_no_topic), cmocka_unit_test(words_of_other_senses),
-        cmocka_unit_test(several_topics), cmocka_unit_test(said_twice_counts_once), cmocka_unit_test(borrows_from_the_neighbour),
-        cmocka_unit_test(borrows_from_the_one_behind), cmocka_unit_test(does_not_borrow_from_afar), cmocka_unit_test(own_topic_is_kept),
-        cmocka_unit_test(words_around_the_content_come_first), cmocka_unit_test(cross_head_helps),
+        cmocka_unit_test(each_topic),
+        cmocka_unit_test(nothing_is_no_topic),
+        cmocka_unit_test(words_of_other_senses),
+        cmocka_unit_test(several_topics),
+        cmocka_unit_test(said_twice_counts_once),
+        cmocka_unit_test(borrows_from_the_neighbour),
+        cmocka_unit_test(borrows_from_the_one_behind),
+        cmocka_unit_test(does_not_borrow_from_afar),
+        cmocka_unit_test(own_topic_is_kept),
+        cmocka_unit_test(words_around_the_content_come_first),
+        cmocka_unit_test(cross_head_helps),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
