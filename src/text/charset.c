@@ -9,7 +9,7 @@ enum { SAMPLE = 8000 /* ICU looks at no more */, PIVOT = 2048, PIECE = 16384 };
 
 static bool begins(stance_view bytes, const char *mark, size_t n)
 {
-    return bytes.len >= n && memcmp(bytes.data, mark, n) == 0;
+    return bytes.data && bytes.len >= n && memcmp(bytes.data, mark, n) == 0;
 }
 
 const char *stance_charset_wide(stance_view bytes)
@@ -20,6 +20,7 @@ const char *stance_charset_wide(stance_view bytes)
     if (begins(bytes, "\xFE\xFF", 2)) return "UTF-16BE";
     /* Without a mark: in most languages of the world blanks, digits and marks, in English nearly everything, have a
        zero on one side, and hardly anything has one on the other. */
+    if (!bytes.data) return NULL;
     size_t n = bytes.len < 4096 ? bytes.len : 4096, zeros[2] = {0, 0};
     for (size_t i = 0; i < n; i++) zeros[i & 1] += bytes.data[i] == '\0';
     if (n < 8) return NULL;
