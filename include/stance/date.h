@@ -56,8 +56,8 @@ char *stance_date_format(stance_date date, char out[STANCE_DATE_SIZE]);
 bool stance_date_parse_iso(stance_view text, stance_date *date);
 
 /* A --from/--to value: 2020, 2020-H1, 2020-Q3, 2020-07, 2020-W30 or a day. first and last are the days it covers, inclusive. */
-stance_status stance_date_parse_range(stance_view text, stance_date *first, stance_date *last, stance_error *err)
-    STANCE_CHECKED;
+stance_status stance_date_parse_range(stance_view text, stance_date *first, stance_date *last,
+                                      stance_error *err) STANCE_CHECKED;
 
 /* The number of the period that holds the day: consecutive periods have consecutive numbers. */
 int32_t stance_period_of(stance_period by, int32_t days);

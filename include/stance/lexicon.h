@@ -18,8 +18,8 @@ typedef void (*stance_lexicon_problem_fn)(void *context, const char *file, uint6
 /* Loads the folders in order; an entry of a later folder replaces the entry of an earlier one that has the same kind and
    pattern. problem may be NULL. Fails (STANCE_ENOTFOUND, STANCE_EIO, STANCE_EFORMAT) when a folder cannot be read or no tone
    entry is left; *out is NULL then. */
-stance_status stance_lexicon_load(const char *const *folders, size_t count, stance_lexicon_problem_fn problem, void *context,
-                                  stance_lexicon **out, stance_error *err) STANCE_CHECKED;
+stance_status stance_lexicon_load(const char *const *folders, size_t count, stance_lexicon_problem_fn problem,
+                                  void *context, stance_lexicon **out, stance_error *err) STANCE_CHECKED;
 void stance_lexicon_free(stance_lexicon *lexicon); /* NULL will do */
 
 /* 64 hex digits: SHA-256 over names and contents of all files, in order. */

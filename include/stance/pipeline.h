@@ -29,8 +29,8 @@ typedef void (*stance_progress_fn)(void *context, const stance_import_summary *s
    it is. Problems go to the store as well as to options->problem. jobs: 1 … STANCE_JOBS_MAX threads; the outcome is the same with any
    number. progress may be NULL. *summary is filled in any case. */
 stance_status stance_import(stance_store *store, const stance_lexicon *lexicon, const char *const *paths, size_t count,
-                            const stance_read_options *options, unsigned jobs, stance_progress_fn progress, void *context,
-                            stance_import_summary *summary, stance_error *err) STANCE_CHECKED;
+                            const stance_read_options *options, unsigned jobs, stance_progress_fn progress,
+                            void *context, stance_import_summary *summary, stance_error *err) STANCE_CHECKED;
 
 /* Gets each line of a scored stream, in the order of the input; a failure (a closed pipe) ends the run with its status. */
 typedef stance_status (*stance_write_fn)(void *context, stance_view lines, stance_error *err);
@@ -43,8 +43,9 @@ typedef struct stance_score_options {
 
 /* JSONL (or any format that the reader knows) in, JSONL out, no database. *refused counts inputs or lines that were left out. */
 stance_status stance_score_stream(const stance_lexicon *lexicon, const char *const *paths, size_t count,
-                                  const stance_read_options *read, const stance_score_options *options, stance_write_fn write,
-                                  void *context, uint64_t *refused, stance_error *err) STANCE_CHECKED;
+                                  const stance_read_options *read, const stance_score_options *options,
+                                  stance_write_fn write, void *context, uint64_t *refused,
+                                  stance_error *err) STANCE_CHECKED;
 
 #ifdef __cplusplus
 }

@@ -48,8 +48,10 @@ void stance_write_document_csv(struct stance_strbuf *out, const stance_document 
 void stance_write_document_csv_header(struct stance_strbuf *out);
 
 /* One step of a score: statement (its id), step (from 1), start, end, words, kind, pattern, origin, before, after (points), effect. */
-void stance_write_hit_json(struct stance_strbuf *out, const char *id, size_t step, const stance_hit *hit, stance_view words);
-void stance_write_hit_csv(struct stance_strbuf *out, const char *id, size_t step, const stance_hit *hit, stance_view words);
+void stance_write_hit_json(struct stance_strbuf *out, const char *id, size_t step, const stance_hit *hit,
+                           stance_view words);
+void stance_write_hit_csv(struct stance_strbuf *out, const char *id, size_t step, const stance_hit *hit,
+                          stance_view words);
 void stance_write_hit_csv_header(struct stance_strbuf *out);
 
 #ifdef __cplusplus

@@ -37,13 +37,13 @@ typedef struct stance_tone {
 
 /* One step of the score: an entry that fired and what became of it. Ordered as the steps are taken. */
 typedef struct stance_hit {
-    stance_span at;       /* the words that fired, in the document's text */
-    stance_view pattern;  /* the entry as the lexicon writes it */
-    stance_view origin;   /* "tone-critical.tsv:120" */
-    const char *kind;     /* "tone", "reverser", "negator", "intensifier", … (static) */
-    int32_t before;       /* millionths of a point: the entry's own strength, signed (0 for a shifter) */
-    int32_t after;        /* what counts after shifters and reversers (0 for a shifter) */
-    stance_view effect;   /* in words: "turned by 'not' (70 %)"; empty when nothing happened to it */
+    stance_span at;      /* the words that fired, in the document's text */
+    stance_view pattern; /* the entry as the lexicon writes it */
+    stance_view origin;  /* "tone-critical.tsv:120" */
+    const char *kind;    /* "tone", "reverser", "negator", "intensifier", … (static) */
+    int32_t before;      /* millionths of a point: the entry's own strength, signed (0 for a shifter) */
+    int32_t after;       /* what counts after shifters and reversers (0 for a shifter) */
+    stance_view effect;  /* in words: "turned by 'not' (70 %)"; empty when nothing happened to it */
 } stance_hit;
 
 typedef struct stance_statement {
@@ -53,11 +53,11 @@ typedef struct stance_statement {
     stance_span span;           /* the whole sentence or fragment */
     const stance_span *content; /* what is said, without cue, speaker and marks; at least one unless narration */
     size_t content_count;
-    stance_view speaker;  /* as the document names it most fully; data NULL: narration */
-    stance_view actor;    /* id in the actors lexicon; data NULL: none */
-    stance_view cue;      /* the reporting word; data NULL: none */
-    stance_view evidence; /* one sentence: how the speaker was found */
-    int32_t confidence;   /* of the attribution, millionths */
+    stance_view speaker;       /* as the document names it most fully; data NULL: narration */
+    stance_view actor;         /* id in the actors lexicon; data NULL: none */
+    stance_view cue;           /* the reporting word; data NULL: none */
+    stance_view evidence;      /* one sentence: how the speaker was found */
+    int32_t confidence;        /* of the attribution, millionths */
     const stance_view *topics; /* ids, in the lexicon's order */
     size_t topic_count;
     const stance_view *targets; /* actor ids of states and bodies */

@@ -12,7 +12,10 @@ typedef struct stance_arena {
     char *at, *end;
 } stance_arena;
 
-#define STANCE_ARENA_INIT {NULL, NULL, NULL}
+#define STANCE_ARENA_INIT                                                                                              \
+    {                                                                                                                  \
+        NULL, NULL, NULL                                                                                               \
+    }
 
 /* Aligned for any type, not cleared; NULL when memory ran out. */
 void *stance_arena_alloc(stance_arena *arena, size_t size);

@@ -71,7 +71,8 @@ stance_date stance_date_from_days(int32_t days)
     int32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
     int32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), m = (5 * doy + 2) / 153;
     int32_t month = m < 10 ? m + 3 : m - 9;
-    return (stance_date){(int16_t)(era * 400 + yoe + (month <= 2)), (uint8_t)month, (uint8_t)(doy - (153 * m + 2) / 5 + 1)};
+    return (stance_date){(int16_t)(era * 400 + yoe + (month <= 2)), (uint8_t)month,
+                         (uint8_t)(doy - (153 * m + 2) / 5 + 1)};
 }
 
 static int32_t floor_div(int32_t a, int32_t b)
@@ -132,24 +133,26 @@ static bool parse_named_period(stance_view text, stance_period *by, int32_t *per
     if (year < 1 || k < 1) return false;
     stance_date january = {(int16_t)year, 1, 1};
     switch (text.data[5]) {
-    case 'H': case 'h':
+    case 'H':
+    case 'h':
         if (text.len != 7 || k > 2) return false;
         *by = STANCE_BY_HALF;
         *period = 2 * year + k - 1;
         return true;
-    case 'Q': case 'q':
+    case 'Q':
+    case 'q':
         if (text.len != 7 || k > 4) return false;
         *by = STANCE_BY_QUARTER;
         *period = 4 * year + k - 1;
         return true;
-    case 'W': case 'w':
+    case 'W':
+    case 'w':
         if (text.len != 8 || k > 53) return false;
         *by = STANCE_BY_WEEK;
         january.day = 4; /* always in the first ISO week */
         *period = stance_period_of(STANCE_BY_WEEK, stance_date_to_days(january)) + k - 1;
         return k < 53 || stance_date_from_days(stance_period_first_day(STANCE_BY_WEEK, *period) + 3).year == year;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -174,7 +177,8 @@ stance_status stance_date_parse_range(stance_view text, stance_date *first, stan
         if (last->year > 9999) *last = (stance_date){9999, 12, 31}; /* 9999-W52 */
         return STANCE_OK;
     }
-    return stance_fail(err, STANCE_EINVAL, "'%.*s' is no date: write 2020, 2020-H1, 2020-Q3, 2020-07, 2020-W30 or 2020-07-13",
+    return stance_fail(err, STANCE_EINVAL,
+                       "'%.*s' is no date: write 2020, 2020-H1, 2020-Q3, 2020-07, 2020-W30 or 2020-07-13",
                        text.len > 40 ? 40 : (int)text.len, text.data ? text.data : "");
 }
 

@@ -11,7 +11,10 @@ typedef struct stance_strbuf {
     bool failed;
 } stance_strbuf;
 
-#define STANCE_STRBUF_INIT {NULL, 0, 0, false}
+#define STANCE_STRBUF_INIT                                                                                             \
+    {                                                                                                                  \
+        NULL, 0, 0, false                                                                                              \
+    }
 
 void stance_strbuf_add(stance_strbuf *buf, const void *data, size_t len);
 void stance_strbuf_addc(stance_strbuf *buf, char c);

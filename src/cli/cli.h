@@ -13,7 +13,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_SHIFTS = 3, EXIT_REF
 
 typedef struct command {
     const char *name;
-    const char *summary; /* one line for `stance help` */
+    const char *summary;               /* one line for `stance help` */
     int (*run)(int argc, char **argv); /* argv[0] is "stance NAME" */
 } command;
 
@@ -32,7 +32,7 @@ int cmd_help(int argc, char **argv);
 
 /* ---- messages: stderr, one line, "stance: …" ---- */
 
-int fail(const stance_error *err); /* says it and returns the exit code that fits its status */
+int fail(const stance_error *err);                   /* says it and returns the exit code that fits its status */
 int usage(const char *fmt, ...) STANCE_PRINTF(1, 2); /* says it and how to get help; returns EXIT_USAGE */
 
 /* ---- options that several commands have; parsed by children of their argp ---- */
@@ -57,12 +57,14 @@ typedef struct selector_options {
 extern const struct argp selector_argp; /* input: selector_options */
 
 /* Loads the shipped lexicon and what is laid over it. Lines that cannot be used are named on stderr; *problems counts them. */
-stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err) STANCE_CHECKED;
+stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out,
+                           stance_error *err) STANCE_CHECKED;
 /* The folder of the shipped lexicon: beside the program in a checkout, or where it was installed. */
 stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE_CHECKED;
 
 /* Checks a selector against the database; a topic that the shipped lexicon declares is known though nothing stored has it. */
-stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon, stance_error *err) STANCE_CHECKED;
+stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
+                             stance_error *err) STANCE_CHECKED;
 
 /* Writes to stdout; a closed pipe ends the program quietly. */
 stance_status print(stance_view text, stance_error *err) STANCE_CHECKED;

@@ -17,7 +17,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->ids = state->argv + state->next;
         o->count = (size_t)(state->argc - state->next);
         return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "which statement? Reports and 'stance export statements' show their ids, as 53aa0200b659:4"); return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which statement? Reports and 'stance export statements' show their ids, as 53aa0200b659:4");
+        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
@@ -25,8 +27,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 int cmd_explain(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {NULL, parse, "ID...", "Shows a statement in its place, how its speaker was found, which lexicon entries fired, what turned or "
-                                     "weakened them, and how the score adds up. A beginning of the id that no other has will do.", children, NULL, NULL};
+    static const struct argp argp = {
+        NULL,
+        parse,
+        "ID...",
+        "Shows a statement in its place, how its speaker was found, which lexicon entries fired, what turned or "
+        "weakened them, and how the score adds up. A beginning of the id that no other has will do.",
+        children,
+        NULL,
+        NULL};
     options o = {.count = 0};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;

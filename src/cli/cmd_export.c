@@ -51,13 +51,15 @@ static stance_status drain(stance_strbuf *out, size_t most, stance_error *err)
     return STANCE_OK;
 }
 
-typedef struct export {
+typedef struct export
+{
     stance_strbuf out;
     stance_table_format format;
-} export;
+}
+export;
 
-static stance_status export_document(void *context, const stance_document *document, const char *hash, int64_t statements, int64_t sources,
-                                     stance_error *err)
+static stance_status export_document(void *context, const stance_document *document, const char *hash,
+                                     int64_t statements, int64_t sources, stance_error *err)
 {
     export *x = context;
     (void)hash;
@@ -71,7 +73,8 @@ static stance_status export_document(void *context, const stance_document *docum
 static stance_status export_row(stance_store *store, const stance_row *row, int what, export *x, stance_error *err)
 {
     if (what == WHAT_STATEMENTS) {
-        if (x->format == STANCE_CSV) stance_write_statement_csv(&x->out, row->id, &row->document, &row->statement, row->text);
+        if (x->format == STANCE_CSV)
+            stance_write_statement_csv(&x->out, row->id, &row->document, &row->statement, row->text);
         else stance_write_statement_json(&x->out, row->id, &row->document, &row->statement, row->text);
         return STANCE_OK;
     }
@@ -81,14 +84,16 @@ static stance_status export_row(stance_store *store, const stance_row *row, int 
     for (size_t i = 0; i < count; i++) {
         stance_view words = {NULL, 0};
         if (hits[i].at.start >= row->statement.span.start && hits[i].at.end <= row->statement.span.end)
-            words = (stance_view){row->text.data + (hits[i].at.start - row->statement.span.start), hits[i].at.end - hits[i].at.start};
+            words = (stance_view){row->text.data + (hits[i].at.start - row->statement.span.start),
+                                  hits[i].at.end - hits[i].at.start};
         if (x->format == STANCE_CSV) stance_write_hit_csv(&x->out, row->id, i + 1, &hits[i], words);
         else stance_write_hit_json(&x->out, row->id, i + 1, &hits[i], words);
     }
     return STANCE_OK;
 }
 
-static stance_status export_rows(stance_store *store, const stance_selector *selector, int what, export *x, stance_error *err)
+static stance_status export_rows(stance_store *store, const stance_selector *selector, int what, export *x,
+                                 stance_error *err)
 {
     stance_cursor *cursor = NULL;
     STANCE_TRY(stance_store_select(store, selector, &cursor, err));
@@ -106,7 +111,8 @@ static stance_status export_rows(stance_store *store, const stance_selector *sel
     return status;
 }
 
-static stance_status export_series(stance_store *store, const stance_lexicon *lexicon, const options *o, export *x, stance_error *err)
+static stance_status export_series(stance_store *store, const stance_lexicon *lexicon, const options *o, export *x,
+                                   stance_error *err)
 {
     stance_report report;
     stance_report_options how = STANCE_REPORT_OPTIONS_INIT;
@@ -147,11 +153,19 @@ static stance_status run(const options *o, export *x, stance_error *err)
 
 int cmd_export(int argc, char **argv)
 {
-    static const struct argp_option list[] = {{"format", KEY_FORMAT, "FORMAT", 0, "jsonl (the default) or csv", 0}, {0}};
-    static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {list, parse, "statements|documents|hits|series", "Writes what is stored to standard output: statements with all that is known of "
-                                     "them, documents as 'stance import' reads them back, hits (the lexicon entries behind each score), or the series of means.",
-                                     children, NULL, NULL};
+    static const struct argp_option list[] = {{"format", KEY_FORMAT, "FORMAT", 0, "jsonl (the default) or csv", 0},
+                                              {0}};
+    static const struct argp_child children[] = {
+        {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {list,
+                                     parse,
+                                     "statements|documents|hits|series",
+                                     "Writes what is stored to standard output: statements with all that is known of "
+                                     "them, documents as 'stance import' reads them back, hits (the lexicon entries "
+                                     "behind each score), or the series of means.",
+                                     children,
+                                     NULL,
+                                     NULL};
     options o = {.what = -1, .format = STANCE_JSONL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;

@@ -28,7 +28,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[1] = &o->lexicon;
         return 0;
     case KEY_FORMAT:
-        if (!stance_format_parse(stance_view_of(arg), &o->format)) argp_error(state, "--format %s: write auto, text or jsonl", arg);
+        if (!stance_format_parse(stance_view_of(arg), &o->format))
+            argp_error(state, "--format %s: write auto, text or jsonl", arg);
         return 0;
     case KEY_MAP:
         if (!strchr(arg, '=')) argp_error(state, "--map %s: write FIELD=KEY, as in text=body", arg);
@@ -37,7 +38,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_JOBS: {
         char *end;
         long n = strtol(arg, &end, 10);
-        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX) argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
+        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX)
+            argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
         else o->jobs = (unsigned)n;
         return 0;
     }
@@ -81,16 +83,17 @@ static const char *many(uint64_t n, const char *one, const char *more)
 
 static void say_summary(const stance_import_summary *s)
 {
-    fprintf(stderr, "%llu %s read: %llu new with %llu %s, %llu already known", (unsigned long long)s->read, many(s->read, "document", "documents"),
-            (unsigned long long)s->added, (unsigned long long)s->statements, many(s->statements, "statement", "statements"), (unsigned long long)s->known);
+    fprintf(stderr, "%llu %s read: %llu new with %llu %s, %llu already known", (unsigned long long)s->read,
+            many(s->read, "document", "documents"), (unsigned long long)s->added, (unsigned long long)s->statements,
+            many(s->statements, "statement", "statements"), (unsigned long long)s->known);
     if (s->sources) fprintf(stderr, ", %llu known under another name", (unsigned long long)s->sources);
     fputs(".\n", stderr);
     if (s->undated)
-        fprintf(stderr, "%llu without a date: no series counts %s; 'stance list dates' shows %s.\n", (unsigned long long)s->undated,
-                many(s->undated, "it", "them"), many(s->undated, "it", "them"));
+        fprintf(stderr, "%llu without a date: no series counts %s; 'stance list dates' shows %s.\n",
+                (unsigned long long)s->undated, many(s->undated, "it", "them"), many(s->undated, "it", "them"));
     if (s->refused)
-        fprintf(stderr, "%llu %s refused, named above; 'stance list problems' keeps %s.\n", (unsigned long long)s->refused,
-                many(s->refused, "input", "inputs"), many(s->refused, "it", "them"));
+        fprintf(stderr, "%llu %s refused, named above; 'stance list problems' keeps %s.\n",
+                (unsigned long long)s->refused, many(s->refused, "input", "inputs"), many(s->refused, "it", "them"));
 }
 
 static int run(const options *o)
@@ -103,11 +106,13 @@ static int run(const options *o)
     int code = EXIT_DONE;
     progress p = {.terminal = isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
-    stance_read_options read = {.format = o->format, .maps = o->maps, .map_count = o->map_count, .problem = say_problem};
+    stance_read_options read = {
+        .format = o->format, .maps = o->maps, .map_count = o->map_count, .problem = say_problem};
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_WRITE, &store, &err);
     if (status == STANCE_OK) {
-        status = stance_import(store, lexicon, (const char *const *)o->paths, o->path_count, &read, o->jobs, show_progress, &p, &summary, &err);
+        status = stance_import(store, lexicon, (const char *const *)o->paths, o->path_count, &read, o->jobs,
+                               show_progress, &p, &summary, &err);
         if (p.shown > 0) fputs("\r\033[K", stderr);
     }
     if (status != STANCE_OK) code = fail(&err);
@@ -130,8 +135,15 @@ int cmd_import(int argc, char **argv)
         {"jobs", KEY_JOBS, "N", 0, "threads; the result is the same with any number", 0},
         {0}};
     static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {list, parse, "PATH...", "Reads documents (files, folders, - for standard input), finds and scores their statements "
-                                     "and stores them. What is stored already is left as it is.", children, NULL, NULL};
+    static const struct argp argp = {
+        list,
+        parse,
+        "PATH...",
+        "Reads documents (files, folders, - for standard input), finds and scores their statements "
+        "and stores them. What is stored already is left as it is.",
+        children,
+        NULL,
+        NULL};
     options o = {.jobs = 1};
     o.maps = calloc((size_t)argc + 1, sizeof *o.maps);
     if (!o.maps) return fail(&(stance_error){STANCE_ENOMEM, "out of memory"});

@@ -41,8 +41,15 @@ static void print_problem(void *context, const char *file, uint64_t line, const 
 int cmd_lexicon(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {NULL, parse, "check [DIR]", "Reads the lexicons (those in DIR, else the shipped ones and those of --lexicon) and names file, "
-                                     "line and remedy for whatever is wrong.", children, NULL, NULL};
+    static const struct argp argp = {
+        NULL,
+        parse,
+        "check [DIR]",
+        "Reads the lexicons (those in DIR, else the shipped ones and those of --lexicon) and names file, "
+        "line and remedy for whatever is wrong.",
+        children,
+        NULL,
+        NULL};
     options o = {.verb = NULL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     char shipped[PATH_MAX];
@@ -59,8 +66,10 @@ int cmd_lexicon(int argc, char **argv)
     stance_lexicon *lexicon;
     tally t = {0};
     if (stance_lexicon_load(folders, count, print_problem, &t, &lexicon, &err) != STANCE_OK) return fail(&err);
-    static const char *const kinds[] = {"tone", "reversers", "shifters", "cues", "roles", "terms", "topics", "masks", "actors", "function"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) printf("%7zu %s\n", stance_lexicon_count(lexicon, kinds[i]), kinds[i]);
+    static const char *const kinds[] = {"tone",  "reversers", "shifters", "cues",   "roles",
+                                        "terms", "topics",    "masks",    "actors", "function"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        printf("%7zu %s\n", stance_lexicon_count(lexicon, kinds[i]), kinds[i]);
     printf("lexicon %.12s: %zu %s\n", stance_lexicon_hash(lexicon), t.count, t.count == 1 ? "problem" : "problems");
     stance_lexicon_free(lexicon);
     if (finish_output(&err) != STANCE_OK) return fail(&err);

@@ -8,13 +8,14 @@ enum { LIST_DOCUMENTS = 100 };
 
 typedef struct kind {
     const char *name;
-    int what;              /* stance_listing or LIST_DOCUMENTS */
+    int what; /* stance_listing or LIST_DOCUMENTS */
     const char *first, *detail;
 } kind;
 
 static const kind kinds[] = {
-    {"speakers", STANCE_LIST_SPEAKERS, "speaker", "actor"}, {"topics", STANCE_LIST_TOPICS, "topic", NULL}, {"targets", STANCE_LIST_TARGETS, "target", NULL},
-    {"sources", STANCE_LIST_SOURCES, "source", NULL},       {"dates", STANCE_LIST_DATES, "basis", "undated"}, {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
+    {"speakers", STANCE_LIST_SPEAKERS, "speaker", "actor"}, {"topics", STANCE_LIST_TOPICS, "topic", NULL},
+    {"targets", STANCE_LIST_TARGETS, "target", NULL},       {"sources", STANCE_LIST_SOURCES, "source", NULL},
+    {"dates", STANCE_LIST_DATES, "basis", "undated"},       {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
     {"documents", LIST_DOCUMENTS, "document", NULL},
 };
 
@@ -32,9 +33,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !o->kind; i++) {
             if (strcmp(arg, kinds[i].name) == 0) o->kind = &kinds[i];
         }
-        if (!o->kind || state->arg_num > 0) argp_error(state, "list one of speakers, topics, targets, sources, dates, problems, documents");
+        if (!o->kind || state->arg_num > 0)
+            argp_error(state, "list one of speakers, topics, targets, sources, dates, problems, documents");
         return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "list one of speakers, topics, targets, sources, dates, problems, documents"); return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "list one of speakers, topics, targets, sources, dates, problems, documents");
+        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
@@ -66,8 +70,8 @@ static void set_number(listing *l, struct libscols_line *line, size_t *column, i
     set(l, line, column, text);
 }
 
-static stance_status add_row(void *context, stance_view name, stance_view detail, int64_t statements, int64_t documents, stance_date first,
-                             stance_date last, stance_error *err)
+static stance_status add_row(void *context, stance_view name, stance_view detail, int64_t statements, int64_t documents,
+                             stance_date first, stance_date last, stance_error *err)
 {
     listing *l = context;
     struct libscols_line *line = scols_table_new_line(l->table, NULL);
@@ -86,8 +90,8 @@ static stance_status add_row(void *context, stance_view name, stance_view detail
     return l->failed ? stance_fail_memory(err) : STANCE_OK;
 }
 
-static stance_status add_document(void *context, const stance_document *document, const char *hash, int64_t statements, int64_t sources,
-                                  stance_error *err)
+static stance_status add_document(void *context, const stance_document *document, const char *hash, int64_t statements,
+                                  int64_t sources, stance_error *err)
 {
     listing *l = context;
     struct libscols_line *line = scols_table_new_line(l->table, NULL);
@@ -110,7 +114,9 @@ static bool add_columns(listing *l)
     static const char *const document[] = {"hash", "date", "basis", "statements", "source", "document", NULL};
     static const char *const problem[] = {"input", "reason", NULL};
     const char *plain[] = {l->kind->first, "statements", "documents", "first", "last", l->kind->detail, NULL};
-    const char *const *names = l->kind->what == LIST_DOCUMENTS ? document : l->kind->what == STANCE_LIST_PROBLEMS ? problem : plain;
+    const char *const *names = l->kind->what == LIST_DOCUMENTS         ? document
+                               : l->kind->what == STANCE_LIST_PROBLEMS ? problem
+                                                                       : plain;
     for (size_t i = 0; names[i]; i++) {
         bool number = strcmp(names[i], "statements") == 0 || strcmp(names[i], "documents") == 0;
         if (!scols_table_new_column(l->table, names[i], 0, number ? SCOLS_FL_RIGHT : 0)) return false;
@@ -121,7 +127,13 @@ static bool add_columns(listing *l)
 int cmd_list(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {NULL, parse, "speakers|topics|targets|sources|dates|problems|documents", "Shows what a database holds.", children, NULL, NULL};
+    static const struct argp argp = {NULL,
+                                     parse,
+                                     "speakers|topics|targets|sources|dates|problems|documents",
+                                     "Shows what a database holds.",
+                                     children,
+                                     NULL,
+                                     NULL};
     options o = {.kind = NULL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;
@@ -133,8 +145,9 @@ int cmd_list(int argc, char **argv)
         if (!l.table || !add_columns(&l)) status = stance_fail_memory(&err);
     }
     if (status == STANCE_OK) {
-        status = o.kind->what == LIST_DOCUMENTS ? stance_store_documents(store, add_document, &l, &err)
-                                                : stance_store_list(store, (stance_listing)o.kind->what, add_row, &l, &err);
+        status = o.kind->what == LIST_DOCUMENTS
+                     ? stance_store_documents(store, add_document, &l, &err)
+                     : stance_store_list(store, (stance_listing)o.kind->what, add_row, &l, &err);
     }
     if (status == STANCE_OK) {
         if (l.rows) scols_print_table(l.table);

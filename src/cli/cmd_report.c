@@ -31,7 +31,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         else if (strcmp(arg, "jsonl") == 0) o->format = STANCE_JSONL;
         else if (o->table) argp_error(state, "--format %s: write text, csv or jsonl", arg);
         return 0;
-    case ARGP_KEY_ARG: argp_error(state, "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …", arg); return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
+                   arg);
+        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
@@ -92,20 +95,33 @@ static int parse_and_run(const struct argp *argp, int argc, char **argv, bool tr
     return run(&o, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
 }
 
-static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {
+    {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
 
 int cmd_report(int argc, char **argv)
 {
     static const struct argp_option list[] = {
-        {"out", KEY_OUT, "DIR", 0, "write report.txt, CSV files and datapackage.json there; without it the text goes to standard output", 0}, {0}};
-    static const struct argp argp = {list, parse, NULL, "Writes the stance report: the finding first, then the numbers by topic and period with their intervals, "
-                                     "trends, and the statements that say it most strongly.", children, NULL, NULL};
+        {"out", KEY_OUT, "DIR", 0,
+         "write report.txt, CSV files and datapackage.json there; without it the text goes to standard output", 0},
+        {0}};
+    static const struct argp argp = {
+        list,
+        parse,
+        NULL,
+        "Writes the stance report: the finding first, then the numbers by topic and period with their intervals, "
+        "trends, and the statements that say it most strongly.",
+        children,
+        NULL,
+        NULL};
     return parse_and_run(&argp, argc, argv, false);
 }
 
 int cmd_trend(int argc, char **argv)
 {
-    static const struct argp_option list[] = {{"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0}, {0}};
-    static const struct argp argp = {list, parse, NULL, "Shows the mean tone per topic and period with its interval, and the trend.", children, NULL, NULL};
+    static const struct argp_option list[] = {
+        {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0}, {0}};
+    static const struct argp argp = {
+        list,     parse, NULL, "Shows the mean tone per topic and period with its interval, and the trend.",
+        children, NULL,  NULL};
     return parse_and_run(&argp, argc, argv, true);
 }

@@ -18,12 +18,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_INIT: state->child_inputs[0] = &o->lexicon; return 0;
     case KEY_UNIT:
         o->score.unit_text = strcmp(arg, "text") == 0;
-        if (!o->score.unit_text && strcmp(arg, "document") != 0) argp_error(state, "--unit %s: write document or text", arg);
+        if (!o->score.unit_text && strcmp(arg, "document") != 0)
+            argp_error(state, "--unit %s: write document or text", arg);
         return 0;
     case KEY_JOBS: {
         char *end;
         long n = strtol(arg, &end, 10);
-        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX) argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
+        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX)
+            argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
         else o->score.jobs = (unsigned)n;
         return 0;
     }
@@ -43,13 +45,21 @@ static stance_status write_lines(void *context, stance_view lines, stance_error 
 int cmd_score(int argc, char **argv)
 {
     static const struct argp_option list[] = {
-        {"unit", KEY_UNIT, "UNIT", 0, "document (the default): a record for each statement; text: the whole text is one statement", 0},
+        {"unit", KEY_UNIT, "UNIT", 0,
+         "document (the default): a record for each statement; text: the whole text is one statement", 0},
         {"explain", KEY_EXPLAIN, NULL, 0, "add the steps of each score", 0},
         {"jobs", KEY_JOBS, "N", 0, "threads; the output is the same with any number", 0},
         {0}};
     static const struct argp_child children[] = {{&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {list, parse, NULL, "Reads JSONL from standard input ({\"id\": …, \"text\": …} and, if you like, date, source, title, speaker) and "
-                                     "writes JSONL to standard output, in the order of the input.", children, NULL, NULL};
+    static const struct argp argp = {
+        list,
+        parse,
+        NULL,
+        "Reads JSONL from standard input ({\"id\": …, \"text\": …} and, if you like, date, source, title, speaker) and "
+        "writes JSONL to standard output, in the order of the input.",
+        children,
+        NULL,
+        NULL};
     options o = {.score = {.jobs = 1}};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     static const char *const input[] = {"-"};
@@ -59,7 +69,8 @@ int cmd_score(int argc, char **argv)
     uint64_t refused = 0;
     stance_read_options read = {.format = STANCE_FORMAT_JSONL, .keep_empty = true, .problem = say_problem};
     stance_status status = load_lexicon(&o.lexicon, &problems, &lexicon, &err);
-    if (status == STANCE_OK) status = stance_score_stream(lexicon, input, 1, &read, &o.score, write_lines, NULL, &refused, &err);
+    if (status == STANCE_OK)
+        status = stance_score_stream(lexicon, input, 1, &read, &o.score, write_lines, NULL, &refused, &err);
     int code = status == STANCE_OK ? (refused || problems ? EXIT_REFUSED : EXIT_DONE) : fail(&err);
     stance_lexicon_free(lexicon);
     return code;

@@ -49,7 +49,20 @@ const struct argp database_argp = {database_list, parse_database, NULL, NULL, NU
 
 /* ---- lexicon ---- */
 
-enum { KEY_LEXICON = 256, KEY_SPEAKER, KEY_TARGET, KEY_TOPIC, KEY_SOURCE, KEY_MODE, KEY_FROM, KEY_TO, KEY_BY, KEY_DATES, KEY_CONFIDENCE, KEY_DUPLICATES };
+enum {
+    KEY_LEXICON = 256,
+    KEY_SPEAKER,
+    KEY_TARGET,
+    KEY_TOPIC,
+    KEY_SOURCE,
+    KEY_MODE,
+    KEY_FROM,
+    KEY_TO,
+    KEY_BY,
+    KEY_DATES,
+    KEY_CONFIDENCE,
+    KEY_DUPLICATES
+};
 
 static error_t parse_lexicon(int key, char *arg, struct argp_state *state)
 {
@@ -83,7 +96,9 @@ stance_status shipped_lexicon(char *path, size_t size, stance_error *err)
     }
     int len = snprintf(path, size, "%s/en", STANCE_LEXICON_DIR);
     if (len > 0 && (size_t)len < size && access(path, R_OK) == 0) return STANCE_OK;
-    return stance_fail(err, STANCE_ENOTFOUND, "the shipped lexicons are neither beside the program nor in %s: install stance again", STANCE_LEXICON_DIR);
+    return stance_fail(err, STANCE_ENOTFOUND,
+                       "the shipped lexicons are neither beside the program nor in %s: install stance again",
+                       STANCE_LEXICON_DIR);
 }
 
 static void say_line(void *context, const char *file, uint64_t line, const char *message)
@@ -103,8 +118,8 @@ stance_status load_lexicon(const lexicon_options *options, size_t *problems, sta
     for (size_t i = 0; i < options->count; i++) folders[i + 1] = options->folders[i];
     STANCE_TRY(stance_lexicon_load(folders, options->count + 1, say_line, problems, out, err));
     if (*problems)
-        fprintf(stderr, "stance: %zu %s of the lexicon left out; correct %s, or see 'stance lexicon check'\n", *problems,
-                *problems == 1 ? "line" : "lines", *problems == 1 ? "it" : "them");
+        fprintf(stderr, "stance: %zu %s of the lexicon left out; correct %s, or see 'stance lexicon check'\n",
+                *problems, *problems == 1 ? "line" : "lines", *problems == 1 ? "it" : "them");
     return STANCE_OK;
 }
 
@@ -114,7 +129,8 @@ static void parse_day(struct argp_state *state, const char *option, const char *
 {
     stance_date from, to;
     stance_error err;
-    if (stance_date_parse_range(stance_view_of(arg), &from, &to, &err) != STANCE_OK) argp_error(state, "%s: %s", option, err.message);
+    if (stance_date_parse_range(stance_view_of(arg), &from, &to, &err) != STANCE_OK)
+        argp_error(state, "%s: %s", option, err.message);
     else *date = last ? to : from;
 }
 
@@ -140,19 +156,22 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_DATES:
         s->inferred_too = strcmp(arg, "inferred") == 0;
-        if (!s->inferred_too && strcmp(arg, "exact") != 0) argp_error(state, "--dates %s: write exact or inferred", arg);
+        if (!s->inferred_too && strcmp(arg, "exact") != 0)
+            argp_error(state, "--dates %s: write exact or inferred", arg);
         return 0;
     case KEY_CONFIDENCE: {
         char *end;
         double value = strtod(arg, &end);
-        if (end == arg || *end || !(value >= 0 && value <= 1)) argp_error(state, "--min-confidence %s: write a number from 0 to 1", arg);
+        if (end == arg || *end || !(value >= 0 && value <= 1))
+            argp_error(state, "--min-confidence %s: write a number from 0 to 1", arg);
         else s->min_confidence = (int32_t)(value * STANCE_MILLION + 0.5);
         return 0;
     }
     case ARGP_KEY_END:
         if (s->from.year && s->to.year && stance_date_to_days(s->from) > stance_date_to_days(s->to)) {
             char from[STANCE_DATE_SIZE], to[STANCE_DATE_SIZE];
-            argp_error(state, "--from %s lies after --to %s", stance_date_format(s->from, from), stance_date_format(s->to, to));
+            argp_error(state, "--from %s lies after --to %s", stance_date_format(s->from, from),
+                       stance_date_format(s->to, to));
         }
         return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -174,7 +193,8 @@ static const struct argp_option selector_list[] = {
     {0}};
 const struct argp selector_argp = {selector_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
 
-stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon, stance_error *err)
+stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
+                             stance_error *err)
 {
     stance_selector s = *selector;
     size_t count;

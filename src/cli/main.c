@@ -61,7 +61,8 @@ int main(int argc, char **argv)
     const command *c = find_command(argv[1]);
     if (!c) {
         const char *near = nearest(argv[1]);
-        return near ? usage("there is no command '%s'; did you mean '%s'?", argv[1], near) : usage("there is no command '%s'", argv[1]);
+        return near ? usage("there is no command '%s'; did you mean '%s'?", argv[1], near)
+                    : usage("there is no command '%s'", argv[1]);
     }
     char name[64];
     snprintf(name, sizeof name, "stance %s", c->name);

@@ -83,6 +83,13 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     }
     if (subject.kind != PHRASE_NONE && !inverted && !ing && !stance_form_fits(x, cue, cue_end, &subject, &g))
         return STANCE_OK;
+    /* "…, he said, because both sides accept …", "unless they agree": the clause hangs on another, whose holder it has. */
+    uint32_t led = subject.first;
+    bool nobody = subject.kind == PHRASE_OTHER || subject.kind == PHRASE_ROLE || subject.kind == PHRASE_NAMED;
+    if (nobody && !inverted && led > x->s->first &&
+        (stance_token_is(r, led - 1, "because") || stance_token_is(r, led - 1, "unless") ||
+         stance_token_is(r, led - 1, "that")))
+        return STANCE_OK;
     attribution *earlier = stance_last_kept(x);
     bool participle = ing && !g.be, negated = g.negated;
     if (participle) subject.kind = PHRASE_NONE;

@@ -62,7 +62,13 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         return stance_keep(x, &a, err);
     }
     const attribution *earlier = stance_last_kept(x);
-    if (earlier && stance_covers(earlier, cue)) return STANCE_OK; /* part of what somebody says */
+    /* "Moscow proposes …, according to the envoy": a person named at the end holds all of it; else it is part of what somebody says. */
+    bool closes = cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) && a.source.end >= x->end &&
+                  (a.source.kind == PHRASE_PERSON || a.source.kind == PHRASE_PRONOUN || a.source.kind == PHRASE_ROLE);
+    if (earlier && stance_covers(earlier, cue)) {
+        if (!closes || earlier->source.kind != PHRASE_NAMED) return STANCE_OK;
+        earlier = NULL;
+    }
     if (earlier && lead < cue &&
         (r->notes[a.source.head == NO_TOKEN ? a.source.first : a.source.head].role & ROLE(BODY)))
         return STANCE_OK;

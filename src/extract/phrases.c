@@ -130,6 +130,10 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             start = k;
             led = false;
         }
+        if (led && last - run == 2 && start == run && !stance_is_given(r, run)) { /* "to Norland Xanthe Orr": place, name */
+            start = run + 1;
+            led = false;
+        }
         bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
                     !has_fn(r, start - 1, FN(NATIONALITY) | FN(TIME) | FN(OUTLET)) && !r->notes[start - 1].actor &&
                     !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&

@@ -16,7 +16,8 @@ stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, s
     stance_intern_init(&a->prefixes, arena);
     stance_intern_init(&a->forms, arena);
     a->edges = stance_arena_zero(arena, FIRST_EDGES, sizeof *a->edges);
-    if (!a->edges || !STANCE_PUSH(arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0})) return stance_fail_memory(err);
+    if (!a->edges || !STANCE_PUSH(arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0}))
+        return stance_fail_memory(err);
     return STANCE_OK;
 }
 
@@ -37,7 +38,8 @@ static bool push_atom(stance_arena *arena, stance_atom_list *list, uint32_t atom
         if (list->data[i] == atom) return true;
     }
     size_t capacity = list->capacity32;
-    if (list->count == capacity && !stance_arena_grow(arena, &list->data, list->count, &capacity, sizeof *list->data)) return false;
+    if (list->count == capacity && !stance_arena_grow(arena, &list->data, list->count, &capacity, sizeof *list->data))
+        return false;
     list->capacity32 = (uint32_t)capacity;
     list->data[list->count++] = atom;
     return true;
@@ -63,22 +65,24 @@ stance_status stance_automaton_give(stance_automaton *a, stance_view word, uint3
 }
 
 /* The number that the table keeps for key; a new atom when key is new. */
-static stance_status keyed_atom(stance_automaton *a, stance_intern *table, uint32_t **atoms, size_t *capacity, stance_view key,
-                                uint32_t *atom, bool *fresh, stance_error *err)
+static stance_status keyed_atom(stance_automaton *a, stance_intern *table, uint32_t **atoms, size_t *capacity,
+                                stance_view key, uint32_t *atom, bool *fresh, stance_error *err)
 {
     size_t before = table->count;
     uint32_t id = stance_intern_add(table, key);
     if (id == STANCE_NO_ID) return stance_fail_memory(err);
     *fresh = table->count > before;
     if (*fresh) {
-        if (id >= *capacity && !stance_arena_grow(a->arena, atoms, id, capacity, sizeof **atoms)) return stance_fail_memory(err);
+        if (id >= *capacity && !stance_arena_grow(a->arena, atoms, id, capacity, sizeof **atoms))
+            return stance_fail_memory(err);
         (*atoms)[id] = a->atom_count++;
     }
     *atom = (*atoms)[id];
     return STANCE_OK;
 }
 
-stance_status stance_automaton_form(stance_automaton *a, stance_view lemma, uint32_t *atom, bool *fresh, stance_error *err)
+stance_status stance_automaton_form(stance_automaton *a, stance_view lemma, uint32_t *atom, bool *fresh,
+                                    stance_error *err)
 {
     return keyed_atom(a, &a->forms, &a->form_atoms, &a->form_atoms_capacity, lemma, atom, fresh, err);
 }
@@ -112,7 +116,8 @@ static size_t edge_slot(const stance_automaton *a, uint32_t node, uint32_t atom)
 static stance_status new_node(stance_automaton *a, uint32_t *node, stance_error *err)
 {
     *node = (uint32_t)a->node_count;
-    return STANCE_PUSH(a->arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0}) ? STANCE_OK : stance_fail_memory(err);
+    return STANCE_PUSH(a->arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0}) ? STANCE_OK
+                                                                                              : stance_fail_memory(err);
 }
 
 stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to, stance_error *err)
@@ -308,7 +313,8 @@ stance_status stance_automaton_run(const stance_automaton *a, stance_tokens toke
         for (size_t k = r.from + 1; k < r.count; k++) {
             stance_match m = r.found[k];
             size_t j = k;
-            while (j > r.from && (r.found[j - 1].last < m.last || (r.found[j - 1].last == m.last && r.found[j - 1].entry > m.entry))) {
+            while (j > r.from && (r.found[j - 1].last < m.last ||
+                                  (r.found[j - 1].last == m.last && r.found[j - 1].entry > m.entry))) {
                 r.found[j] = r.found[j - 1];
                 j--;
             }

@@ -8,7 +8,7 @@
 #include "base/intern.h"
 #include "text/tokens.h"
 
-#define STANCE_ATOM_ANY 0U          /* `_` */
+#define STANCE_ATOM_ANY 0U              /* `_` */
 #define STANCE_ATOM_CAPITAL 0x80000000U /* flag: the word must be written with a capital */
 
 typedef struct stance_atom_list {
@@ -35,31 +35,31 @@ typedef struct stance_edge {
 typedef struct stance_automaton {
     stance_arena *arena;
     stance_intern *words;
-    stance_atom_list *atoms;  /* by word id: the atoms that the word belongs to */
+    stance_atom_list *atoms; /* by word id: the atoms that the word belongs to */
     size_t atoms_capacity;
-    stance_intern prefixes;   /* prefix -> prefix id */
-    uint32_t *prefix_atoms;   /* by prefix id */
+    stance_intern prefixes; /* prefix -> prefix id */
+    uint32_t *prefix_atoms; /* by prefix id */
     size_t prefix_atoms_capacity;
     uint64_t prefix_lengths[256]; /* by first byte: bit n set when there is a prefix of n bytes (n < 64) */
-    stance_intern forms;      /* "restore~" -> index into form_atoms, so that one lemma is one atom */
+    stance_intern forms;          /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;
-    uint8_t *common;          /* by word id: 1 when a pattern has the word in small letters, so that it is no mere name */
+    uint8_t *common; /* by word id: 1 when a pattern has the word in small letters, so that it is no mere name */
     size_t common_capacity;
-    bool noting_common;       /* while a pattern is added: its small words are such */
+    bool noting_common; /* while a pattern is added: its small words are such */
     uint32_t atom_count;
     stance_node *nodes;
     size_t node_count, node_capacity;
     stance_final *finals;
     size_t final_count, final_capacity;
-    stance_edge *edges;       /* hash table, power of two */
+    stance_edge *edges; /* hash table, power of two */
     size_t edge_count, edge_slots;
 } stance_automaton;
 
 typedef struct stance_match {
     uint32_t first, last; /* tokens, inclusive */
     uint32_t entry;
-    uint64_t mask;        /* bit k: token first + k was matched by a word of the pattern, not by a gap */
+    uint64_t mask; /* bit k: token first + k was matched by a word of the pattern, not by a gap */
 } stance_match;
 
 typedef struct stance_matches {
@@ -67,14 +67,16 @@ typedef struct stance_matches {
     size_t count; /* ordered by first, then by last descending, then by entry */
 } stance_matches;
 
-stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena, stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena,
+                                    stance_error *err) STANCE_CHECKED;
 
 /* Irregular forms of a lemma joined by ';', data NULL when it has none. */
 typedef stance_view (*stance_irregular_fn)(const void *context, stance_view lemma);
 
 /* Adds a pattern that leads to the entry. is_name: it is somebody's name, so its words are no common ones. STANCE_EFORMAT with the reason when the pattern cannot be understood. */
-stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name, stance_irregular_fn irregular,
-                                   const void *context, stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name,
+                                   stance_irregular_fn irregular, const void *context,
+                                   stance_error *err) STANCE_CHECKED;
 
 /* Call once after the last pattern: gives the words the atoms of the prefixes that they begin with. */
 stance_status stance_automaton_finish(stance_automaton *a, stance_error *err) STANCE_CHECKED;

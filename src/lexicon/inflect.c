@@ -37,14 +37,17 @@ size_t stance_inflect(stance_view lemma, char forms[STANCE_FORM_COUNT][STANCE_FO
     if (last == 'e') {
         put(forms[count++], lemma, n, 0, "d");
         if (ends_with(lemma, "ie")) put(forms[count++], lemma, n - 2, 0, "ying");
-        else if (ends_with(lemma, "ee") || ends_with(lemma, "oe") || ends_with(lemma, "ye")) put(forms[count++], lemma, n, 0, "ing");
+        else if (ends_with(lemma, "ee") || ends_with(lemma, "oe") || ends_with(lemma, "ye"))
+            put(forms[count++], lemma, n, 0, "ing");
         else put(forms[count++], lemma, n - 1, 0, "ing");
         return count;
     }
     put(forms[count++], lemma, n, 0, "ed");
     put(forms[count++], lemma, n, 0, "ing");
-    bool may_double = n > 2 && !is_vowel(last) && is_vowel(before) && !is_vowel(third) && last != 'w' && last != 'x' && last != 'y';
-    if (n > 3 && third == 'u' && lemma.data[n - 4] == 'q' && !is_vowel(last) && is_vowel(before)) may_double = true; /* equip */
+    bool may_double =
+        n > 2 && !is_vowel(last) && is_vowel(before) && !is_vowel(third) && last != 'w' && last != 'x' && last != 'y';
+    if (n > 3 && third == 'u' && lemma.data[n - 4] == 'q' && !is_vowel(last) && is_vowel(before))
+        may_double = true; /* equip */
     if (may_double) {
         put(forms[count++], lemma, n, last, "ed");
         put(forms[count++], lemma, n, last, "ing");

@@ -21,39 +21,88 @@ typedef enum stance_kind {
     STANCE_KIND_COUNT
 } stance_kind;
 
-enum { STANCE_SHIFT_NEGATOR, STANCE_SHIFT_INTENSIFIER, STANCE_SHIFT_DOWNTONER, STANCE_SHIFT_HEDGE, STANCE_SHIFT_CONDITION,
-       STANCE_SHIFT_CONTRAST, STANCE_SHIFT_CONCESSION, STANCE_SHIFT_OBLIGATION, STANCE_SHIFT_BOTH, STANCE_SHIFT_ALLEGED };
+enum {
+    STANCE_SHIFT_NEGATOR,
+    STANCE_SHIFT_INTENSIFIER,
+    STANCE_SHIFT_DOWNTONER,
+    STANCE_SHIFT_HEDGE,
+    STANCE_SHIFT_CONDITION,
+    STANCE_SHIFT_CONTRAST,
+    STANCE_SHIFT_CONCESSION,
+    STANCE_SHIFT_OBLIGATION,
+    STANCE_SHIFT_BOTH,
+    STANCE_SHIFT_ALLEGED
+};
 enum { STANCE_CUE_NEUTRAL, STANCE_CUE_OPINION, STANCE_CUE_INTENTION, STANCE_CUE_ACT };
 enum { STANCE_CUE_VERB, STANCE_CUE_NOUN, STANCE_CUE_PHRASE };
-enum { STANCE_FRAME_QUOTE = 1, STANCE_FRAME_THAT = 2, STANCE_FRAME_BARE = 4, STANCE_FRAME_INF = 8, STANCE_FRAME_GER = 16,
-       STANCE_FRAME_NP = 32, STANCE_FRAME_TO = 64, STANCE_FRAME_BEFORE = 128, STANCE_FRAME_ASKED = 256,
-       STANCE_FRAME_OBJECT = 512 /* the speaker is the object: quoted X as saying */ };
-enum { STANCE_ROLE_OFFICE, STANCE_ROLE_PERSON, STANCE_ROLE_TITLE, STANCE_ROLE_BODY, STANCE_ROLE_GROUP, STANCE_ROLE_OBJECT };
+enum {
+    STANCE_FRAME_QUOTE = 1,
+    STANCE_FRAME_THAT = 2,
+    STANCE_FRAME_BARE = 4,
+    STANCE_FRAME_INF = 8,
+    STANCE_FRAME_GER = 16,
+    STANCE_FRAME_NP = 32,
+    STANCE_FRAME_TO = 64,
+    STANCE_FRAME_BEFORE = 128,
+    STANCE_FRAME_ASKED = 256,
+    STANCE_FRAME_OBJECT = 512 /* the speaker is the object: quoted X as saying */
+};
+enum {
+    STANCE_ROLE_OFFICE,
+    STANCE_ROLE_PERSON,
+    STANCE_ROLE_TITLE,
+    STANCE_ROLE_BODY,
+    STANCE_ROLE_GROUP,
+    STANCE_ROLE_OBJECT
+};
 enum { STANCE_SCOPE_AFTER, STANCE_SCOPE_BEFORE, STANCE_SCOPE_BOTH };
-enum { STANCE_ABBREVIATION_NONE, STANCE_ABBREVIATION_TITLE, STANCE_ABBREVIATION_INNER, STANCE_ABBREVIATION_MONTH,
-       STANCE_ABBREVIATION_EITHER };
+enum {
+    STANCE_ABBREVIATION_NONE,
+    STANCE_ABBREVIATION_TITLE,
+    STANCE_ABBREVIATION_INNER,
+    STANCE_ABBREVIATION_MONTH,
+    STANCE_ABBREVIATION_EITHER
+};
 enum { STANCE_GIVEN_NONE, STANCE_GIVEN_MALE, STANCE_GIVEN_FEMALE, STANCE_GIVEN_EITHER };
 enum { STANCE_ACTOR_PERSON, STANCE_ACTOR_STATE, STANCE_ACTOR_BODY, STANCE_ACTOR_PLACE };
 /* Function words; see function.tsv. The order is that of the names in load.c. */
-enum { STANCE_FN_PRONOUN, STANCE_FN_PLURAL_PRONOUN, STANCE_FN_SELF, STANCE_FN_OTHER_PRONOUN, STANCE_FN_POSSESSIVE, STANCE_FN_DETERMINER,
-       STANCE_FN_PREPOSITION, STANCE_FN_CONJUNCTION, STANCE_FN_SUBORDINATOR, STANCE_FN_RELATIVE, STANCE_FN_AUXILIARY, STANCE_FN_BE,
-       STANCE_FN_ADVERB, STANCE_FN_TIME, STANCE_FN_CONNECTIVE, STANCE_FN_NATIONALITY, STANCE_FN_SPEECH_LABEL, STANCE_FN_OUTLET,
-       STANCE_FN_PAST, STANCE_FN_COUNT };
+enum {
+    STANCE_FN_PRONOUN,
+    STANCE_FN_PLURAL_PRONOUN,
+    STANCE_FN_SELF,
+    STANCE_FN_OTHER_PRONOUN,
+    STANCE_FN_POSSESSIVE,
+    STANCE_FN_DETERMINER,
+    STANCE_FN_PREPOSITION,
+    STANCE_FN_CONJUNCTION,
+    STANCE_FN_SUBORDINATOR,
+    STANCE_FN_RELATIVE,
+    STANCE_FN_AUXILIARY,
+    STANCE_FN_BE,
+    STANCE_FN_ADVERB,
+    STANCE_FN_TIME,
+    STANCE_FN_CONNECTIVE,
+    STANCE_FN_NATIONALITY,
+    STANCE_FN_SPEECH_LABEL,
+    STANCE_FN_OUTLET,
+    STANCE_FN_PAST,
+    STANCE_FN_COUNT
+};
 
 typedef struct stance_entry {
     stance_view pattern;
     uint32_t line;
     uint16_t file;
-    uint8_t kind;   /* stance_kind */
-    uint8_t class;  /* by kind; tone: 0 conciliatory, 1 critical */
-    int16_t value;  /* tone: strength; shifter: per cent; cue: tone; term: weight; reverser: alone */
+    uint8_t kind;         /* stance_kind */
+    uint8_t class;        /* by kind; tone: 0 conciliatory, 1 critical */
+    int16_t value;        /* tone: strength; shifter: per cent; cue: tone; term: weight; reverser: alone */
     int16_t dark, bright; /* reverser */
-    uint16_t topic; /* term */
-    uint16_t frame; /* cue */
-    uint8_t form;   /* cue */
-    uint8_t scope;  /* reverser */
-    uint32_t actor; /* actor: index */
-    bool replaced;  /* by an entry of a later folder: never fires */
+    uint16_t topic;       /* term */
+    uint16_t frame;       /* cue */
+    uint8_t form;         /* cue */
+    uint8_t scope;        /* reverser */
+    uint32_t actor;       /* actor: index */
+    bool replaced;        /* by an entry of a later folder: never fires */
 } stance_entry;
 
 typedef struct stance_actor {
@@ -65,11 +114,11 @@ typedef struct stance_actor {
 struct stance_lexicon {
     stance_arena arena;
     char hash[65];
-    stance_intern words;       /* every literal word and inflected form */
+    stance_intern words; /* every literal word and inflected form */
     stance_automaton automaton;
     stance_entry *entries;
     size_t entry_count, entry_capacity;
-    stance_view *files;        /* names */
+    stance_view *files; /* names */
     size_t file_count, file_capacity;
     stance_view *topics, *topic_titles;
     size_t topic_count, topic_capacity, title_capacity;
@@ -80,7 +129,7 @@ struct stance_lexicon {
     uint8_t *given;            /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     size_t counts[STANCE_KIND_COUNT];
-    stance_intern lemmas;      /* irregular inflection: lemma -> forms */
+    stance_intern lemmas;         /* irregular inflection: lemma -> forms */
     stance_view *irregular_forms; /* by lemma id, joined by ';' */
     size_t irregular_capacity;
 };

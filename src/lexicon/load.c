@@ -22,17 +22,24 @@ typedef struct layout {
 static const layout layouts[KIND_COUNT] = {
     [STANCE_KIND_TONE] = {"tone", {"pattern", "class", "strength"}, {"conciliatory", "critical"}},
     [STANCE_KIND_REVERSER] = {"reversers", {"pattern", "dark", "bright", "alone", "scope"}, {NULL}},
-    [STANCE_KIND_SHIFTER] = {"shifters", {"pattern", "class", "value"},
-                             {"negator", "intensifier", "downtoner", "hedge", "condition", "contrast", "concession", "obligation", "both", "alleged"}},
-    [STANCE_KIND_CUE] = {"cues", {"pattern", "class", "form", "frame", "tone"}, {"neutral", "opinion", "intention", "act"}},
+    [STANCE_KIND_SHIFTER] = {"shifters",
+                             {"pattern", "class", "value"},
+                             {"negator", "intensifier", "downtoner", "hedge", "condition", "contrast", "concession",
+                              "obligation", "both", "alleged"}},
+    [STANCE_KIND_CUE] = {"cues",
+                         {"pattern", "class", "form", "frame", "tone"},
+                         {"neutral", "opinion", "intention", "act"}},
     [STANCE_KIND_ROLE] = {"roles", {"pattern", "class"}, {"office", "person", "title", "body", "group", "object"}},
     [STANCE_KIND_TERM] = {"terms", {"pattern", "topic", "weight"}, {NULL}},
     [STANCE_KIND_MASK] = {"masks", {"pattern"}, {NULL}},
-    [STANCE_KIND_ACTOR] = {"actors", {"id", "name", "kind", "state", "office", "from", "to", "aliases"}, {"person", "state", "body", "place"}},
-    [STANCE_KIND_FUNCTION] = {"function", {"pattern", "class"},
-                              {"pronoun", "plural-pronoun", "self", "other-pronoun", "possessive", "determiner", "preposition",
-                               "conjunction", "subordinator", "relative", "auxiliary", "be", "adverb", "time", "connective",
-                               "nationality", "speech-label", "outlet", "past"}},
+    [STANCE_KIND_ACTOR] = {"actors",
+                           {"id", "name", "kind", "state", "office", "from", "to", "aliases"},
+                           {"person", "state", "body", "place"}},
+    [STANCE_KIND_FUNCTION] = {"function",
+                              {"pattern", "class"},
+                              {"pronoun", "plural-pronoun", "self", "other-pronoun", "possessive", "determiner",
+                               "preposition", "conjunction", "subordinator", "relative", "auxiliary", "be", "adverb",
+                               "time", "connective", "nationality", "speech-label", "outlet", "past"}},
     [KIND_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [KIND_ABBREVIATIONS] = {"abbreviations", {"abbreviation", "class"}, {"", "title", "inner", "month", "either"}},
     [KIND_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
@@ -40,9 +47,10 @@ static const layout layouts[KIND_COUNT] = {
 };
 
 /* Kinds that others refer to are read first. */
-static const int reading_order[KIND_COUNT] = {KIND_IRREGULAR, KIND_TOPICS, KIND_ABBREVIATIONS, KIND_GIVEN, STANCE_KIND_TONE, STANCE_KIND_REVERSER,
-                                              STANCE_KIND_SHIFTER, STANCE_KIND_CUE, STANCE_KIND_ROLE, STANCE_KIND_TERM,
-                                              STANCE_KIND_MASK, STANCE_KIND_ACTOR, STANCE_KIND_FUNCTION};
+static const int reading_order[KIND_COUNT] = {
+    KIND_IRREGULAR,       KIND_TOPICS,         KIND_ABBREVIATIONS,  KIND_GIVEN,       STANCE_KIND_TONE,
+    STANCE_KIND_REVERSER, STANCE_KIND_SHIFTER, STANCE_KIND_CUE,     STANCE_KIND_ROLE, STANCE_KIND_TERM,
+    STANCE_KIND_MASK,     STANCE_KIND_ACTOR,   STANCE_KIND_FUNCTION};
 
 typedef struct lexicon_file {
     char *path;
@@ -58,11 +66,11 @@ typedef struct loader {
     lexicon_file *files;
     size_t file_count, file_capacity;
     stance_arena scratch;
-    stance_intern keys;   /* kind and pattern -> entry, to find what a later folder replaces */
+    stance_intern keys; /* kind and pattern -> entry, to find what a later folder replaces */
     uint32_t *key_entries;
     size_t key_capacity;
     uint16_t folder_first_file; /* files from here on are of the present folder */
-    lexicon_file unknown; /* a file of no kind, while it is complained of */
+    lexicon_file unknown;       /* a file of no kind, while it is complained of */
     const lexicon_file *file;
     stance_table table;
     stance_view cells[STANCE_COLUMNS_MAX];
@@ -85,21 +93,23 @@ static stance_view cell(const loader *ld, const char *column)
 }
 
 /* A whole number in a range; the reason why not in err. */
-static stance_status number(const loader *ld, const char *column, int least, int most, int16_t *value, stance_error *err)
+static stance_status number(const loader *ld, const char *column, int least, int most, int16_t *value,
+                            stance_error *err)
 {
     stance_view text = cell(ld, column);
     int sign = 1, n = 0;
     size_t i = 0;
     if (text.len && (text.data[0] == '-' || text.data[0] == '+')) sign = text.data[i++] == '-' ? -1 : 1;
-    else if (text.len >= 3 && memcmp(text.data, "\xE2\x88\x92", 3) == 0) sign = -1, i = 3; /* − as a word processor writes it */
+    else if (text.len >= 3 && memcmp(text.data, "\xE2\x88\x92", 3) == 0)
+        sign = -1, i = 3; /* − as a word processor writes it */
     bool digits = i < text.len && text.len - i <= 4;
     for (; digits && i < text.len; i++) {
         digits = text.data[i] >= '0' && text.data[i] <= '9';
         n = 10 * n + (text.data[i] - '0');
     }
     if (!digits || sign * n < least || sign * n > most)
-        return stance_fail(err, STANCE_EFORMAT, "%s '%.*s' is not a whole number from %d to %d", column, (int)(text.len > 40 ? 40 : text.len),
-                           text.data, least, most);
+        return stance_fail(err, STANCE_EFORMAT, "%s '%.*s' is not a whole number from %d to %d", column,
+                           (int)(text.len > 40 ? 40 : text.len), text.data, least, most);
     *value = (int16_t)(sign * n);
     return STANCE_OK;
 }
@@ -117,12 +127,14 @@ static stance_status choice(stance_view text, const char *what, const char *cons
         size_t n = strlen(names);
         snprintf(names + n, sizeof names - n, "%s%s", n ? ", " : "", list[i]);
     }
-    return stance_fail(err, STANCE_EFORMAT, "%s '%.*s' is none of: %s", what, (int)(text.len > 40 ? 40 : text.len), text.data, names);
+    return stance_fail(err, STANCE_EFORMAT, "%s '%.*s' is none of: %s", what, (int)(text.len > 40 ? 40 : text.len),
+                       text.data, names);
 }
 
 static stance_status frames(stance_view text, uint16_t *frame, stance_error *err)
 {
-    static const char *const names[] = {"quote", "that", "bare", "inf", "ger", "np", "to", "before", "asked", "object", NULL};
+    static const char *const names[] = {"quote", "that",   "bare",  "inf",    "ger", "np",
+                                        "to",    "before", "asked", "object", NULL};
     size_t start = 0;
     *frame = 0;
     for (size_t i = 0; i <= text.len; i++) {
@@ -147,7 +159,8 @@ static stance_view irregular_forms(const void *context, stance_view lemma)
 /* The entry that a row of a pattern file says. */
 static stance_status read_entry(loader *ld, stance_entry *e, stance_error *err)
 {
-    static const char *const forms[] = {"verb", "noun", "phrase", NULL}, *const scopes[] = {"after", "before", "both", NULL};
+    static const char *const forms[] = {"verb", "noun", "phrase", NULL}, *const scopes[] = {"after", "before", "both",
+                                                                                            NULL};
     if (layouts[e->kind].classes[0] && e->kind != STANCE_KIND_ACTOR)
         STANCE_TRY(choice(cell(ld, "class"), "class", layouts[e->kind].classes, &e->class, err));
     switch (e->kind) {
@@ -170,7 +183,8 @@ static stance_status read_entry(loader *ld, stance_entry *e, stance_error *err)
             e->topic = (uint16_t)i;
             return STANCE_OK;
         }
-        return stance_fail(err, STANCE_EFORMAT, "topic '%.*s' is not declared in topics.tsv; declare it there or correct it",
+        return stance_fail(err, STANCE_EFORMAT,
+                           "topic '%.*s' is not declared in topics.tsv; declare it there or correct it",
                            (int)(topic.len > 60 ? 60 : topic.len), topic.data);
     }
     default: return STANCE_OK;
@@ -179,7 +193,8 @@ static stance_status read_entry(loader *ld, stance_entry *e, stance_error *err)
 
 /* What an earlier line said of the same pattern: *old is NULL when none did. Twice in one folder is a problem of the
    second line. key is made in the scratch arena. */
-static stance_status find_same(loader *ld, const stance_entry *e, stance_view *key, stance_entry **old, stance_error *err)
+static stance_status find_same(loader *ld, const stance_entry *e, stance_view *key, stance_entry **old,
+                               stance_error *err)
 {
     /* kind, what else makes two entries differ, pattern */
     unsigned more = e->kind == STANCE_KIND_TERM ? e->topic : e->kind == STANCE_KIND_FUNCTION ? e->class : 0U;
@@ -194,15 +209,16 @@ static stance_status find_same(loader *ld, const stance_entry *e, stance_view *k
     *old = id == STANCE_NO_ID ? NULL : &ld->lexicon->entries[ld->key_entries[id]];
     if (!*old || (*old)->file < ld->folder_first_file) return STANCE_OK;
     stance_view name = ld->lexicon->files[(*old)->file];
-    return stance_fail(err, STANCE_EFORMAT, "pattern '%.*s' stands in %.*s line %u already; remove one", (int)e->pattern.len,
-                       e->pattern.data, (int)name.len, name.data, (*old)->line);
+    return stance_fail(err, STANCE_EFORMAT, "pattern '%.*s' stands in %.*s line %u already; remove one",
+                       (int)e->pattern.len, e->pattern.data, (int)name.len, name.data, (*old)->line);
 }
 
 static stance_status note_key(loader *ld, stance_view key, uint32_t index, stance_error *err)
 {
     uint32_t id = stance_intern_add(&ld->keys, key);
     if (id == STANCE_NO_ID) return stance_fail_memory(err);
-    if (id >= ld->key_capacity && !stance_arena_grow(&ld->scratch, &ld->key_entries, id, &ld->key_capacity, sizeof *ld->key_entries))
+    if (id >= ld->key_capacity &&
+        !stance_arena_grow(&ld->scratch, &ld->key_entries, id, &ld->key_capacity, sizeof *ld->key_entries))
         return stance_fail_memory(err);
     ld->key_entries[id] = index;
     return STANCE_OK;
@@ -217,7 +233,8 @@ static stance_status add_entry(loader *ld, stance_entry e, bool keyed, stance_er
     e.pattern = stance_arena_copy(&lx->arena, e.pattern);
     if (!e.pattern.data) return stance_fail_memory(err);
     if (keyed) STANCE_TRY(find_same(ld, &e, &key, &old, err));
-    STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, e.kind == STANCE_KIND_ACTOR, irregular_forms, lx, err));
+    STANCE_TRY(
+        stance_automaton_add(&lx->automaton, e.pattern, index, e.kind == STANCE_KIND_ACTOR, irregular_forms, lx, err));
     if (old) { /* replaced only now that the new one is known to be good */
         lx->counts[old->kind]--;
         old->replaced = true;
@@ -259,7 +276,8 @@ static stance_status read_actor(loader *ld, stance_entry e, stance_error *err)
     if (!actor.id.len || !actor.name.len) return stance_fail(err, STANCE_EFORMAT, "id and name must be there");
     e.actor = (uint32_t)lx->actor_count;
     e.class = actor.kind;
-    if (!STANCE_PUSH(&lx->arena, lx->actors, lx->actor_count, lx->actor_capacity, actor)) return stance_fail_memory(err);
+    if (!STANCE_PUSH(&lx->arena, lx->actors, lx->actor_count, lx->actor_capacity, actor))
+        return stance_fail_memory(err);
     e.pattern = actor.name;
     size_t first = lx->entry_count;
     stance_status status = add_names(ld, e, aliases, err);
@@ -272,7 +290,8 @@ static stance_status read_actor(loader *ld, stance_entry e, stance_error *err)
 }
 
 /* Sets the class of a word in a table by word id. */
-static stance_status set_class(stance_lexicon *lx, stance_view word, uint8_t class, uint8_t **table, size_t *words, stance_error *err)
+static stance_status set_class(stance_lexicon *lx, stance_view word, uint8_t class, uint8_t **table, size_t *words,
+                               stance_error *err)
 {
     uint32_t id = stance_intern_add(&lx->words, word);
     if (id == STANCE_NO_ID) return stance_fail_memory(err);
@@ -290,7 +309,8 @@ static stance_status read_other(loader *ld, stance_error *err)
 {
     stance_lexicon *lx = ld->lexicon;
     if (ld->file->kind == KIND_TOPICS) {
-        stance_view id = stance_arena_copy(&lx->arena, cell(ld, "topic")), title = stance_arena_copy(&lx->arena, cell(ld, "title"));
+        stance_view id = stance_arena_copy(&lx->arena, cell(ld, "topic")),
+                    title = stance_arena_copy(&lx->arena, cell(ld, "title"));
         if (!id.data || !title.data) return stance_fail_memory(err);
         if (!id.len) return stance_fail(err, STANCE_EFORMAT, "the topic has no id");
         for (size_t i = 0; i < lx->topic_count; i++) {
@@ -308,14 +328,15 @@ static stance_status read_other(loader *ld, stance_error *err)
     stance_view word = cell(ld, layouts[ld->file->kind].columns[0]);
     char folded[128];
     size_t n = 0;
-    for (size_t i = 0, len; i < word.len && n + 8 < sizeof folded; i += len) n += stance_utf8_put((uint32_t)u_tolower((UChar32)stance_utf8_at(word, i, &len)), folded + n);
+    for (size_t i = 0, len; i < word.len && n + 8 < sizeof folded; i += len)
+        n += stance_utf8_put((uint32_t)u_tolower((UChar32)stance_utf8_at(word, i, &len)), folded + n);
     if (ld->file->kind == KIND_IRREGULAR) {
         stance_view forms = stance_arena_copy(&lx->arena, cell(ld, "forms"));
         uint32_t id = stance_intern_add(&lx->lemmas, (stance_view){folded, n});
         if (!forms.data || id == STANCE_NO_ID) return stance_fail_memory(err);
         if (!n || !forms.len) return stance_fail(err, STANCE_EFORMAT, "lemma and forms must be there");
-        if (id >= lx->irregular_capacity &&
-            !stance_arena_grow(&lx->arena, &lx->irregular_forms, id, &lx->irregular_capacity, sizeof *lx->irregular_forms))
+        if (id >= lx->irregular_capacity && !stance_arena_grow(&lx->arena, &lx->irregular_forms, id,
+                                                               &lx->irregular_capacity, sizeof *lx->irregular_forms))
             return stance_fail_memory(err);
         lx->irregular_forms[id] = forms;
         return STANCE_OK;
@@ -333,7 +354,10 @@ static stance_status read_other(loader *ld, stance_error *err)
 static stance_status read_row(loader *ld, uint16_t file, stance_error *err)
 {
     if (ld->file->kind >= STANCE_KIND_COUNT) return read_other(ld, err);
-    stance_entry e = {.kind = (uint8_t)ld->file->kind, .file = file, .line = (uint32_t)ld->table.line, .pattern = cell(ld, "pattern")};
+    stance_entry e = {.kind = (uint8_t)ld->file->kind,
+                      .file = file,
+                      .line = (uint32_t)ld->table.line,
+                      .pattern = cell(ld, "pattern")};
     if (e.kind == STANCE_KIND_ACTOR) return read_actor(ld, e, err);
     if (!e.pattern.len) return stance_fail(err, STANCE_EFORMAT, "the pattern is missing");
     STANCE_TRY(read_entry(ld, &e, err));
@@ -385,7 +409,9 @@ static int by_name(const void *a, const void *b)
 static stance_status open_folder(loader *ld, const char *folder, stance_error *err)
 {
     DIR *dir = opendir(folder);
-    if (!dir) return stance_fail(err, errno == ENOENT ? STANCE_ENOTFOUND : STANCE_EIO, "lexicon folder %s: %s", folder, strerror(errno));
+    if (!dir)
+        return stance_fail(err, errno == ENOENT ? STANCE_ENOTFOUND : STANCE_EIO, "lexicon folder %s: %s", folder,
+                           strerror(errno));
     stance_status status = STANCE_OK;
     size_t first = ld->file_count;
     const struct dirent *item;
@@ -395,7 +421,8 @@ static stance_status open_folder(loader *ld, const char *folder, stance_error *e
         lexicon_file file = {.kind = kind_of_file(item->d_name)};
         stance_view path = stance_arena_printf(&ld->scratch, "%s/%s", folder, item->d_name);
         if (!path.data || n >= sizeof file.name) {
-            status = path.data ? stance_fail(err, STANCE_EFORMAT, "%s: the name is too long", path.data) : stance_fail_memory(err);
+            status = path.data ? stance_fail(err, STANCE_EFORMAT, "%s: the name is too long", path.data)
+                               : stance_fail_memory(err);
             break;
         }
         file.path = (char *)(uintptr_t)path.data;
@@ -403,12 +430,15 @@ static stance_status open_folder(loader *ld, const char *folder, stance_error *e
         if (file.kind < 0) {
             ld->unknown = file;
             ld->file = &ld->unknown;
-            complain(ld, 0, "no kind of lexicon file is called so: tone, reversers, shifters, cues, roles, topics, terms, masks, actors, "
-                            "function, abbreviations, given or irregular must stand before the first - or .");
+            complain(ld, 0,
+                     "no kind of lexicon file is called so: tone, reversers, shifters, cues, roles, topics, terms, "
+                     "masks, actors, "
+                     "function, abbreviations, given or irregular must stand before the first - or .");
             continue;
         }
         status = stance_read_file(file.path, &ld->scratch, &file.content, err);
-        if (status == STANCE_OK && !STANCE_PUSH(&ld->scratch, ld->files, ld->file_count, ld->file_capacity, file)) status = stance_fail_memory(err);
+        if (status == STANCE_OK && !STANCE_PUSH(&ld->scratch, ld->files, ld->file_count, ld->file_capacity, file))
+            status = stance_fail_memory(err);
     }
     closedir(dir);
     if (ld->file_count > first + 1) qsort(ld->files + first, ld->file_count - first, sizeof *ld->files, by_name);
@@ -424,7 +454,8 @@ static stance_status load_folder(loader *ld, const char *folder, stance_error *e
     if (ld->file_count > 4096) return stance_fail(err, STANCE_EFORMAT, "lexicon folder %s: too many files", folder);
     for (size_t i = first; i < ld->file_count; i++) {
         stance_view name = stance_arena_copy(&lx->arena, stance_view_of(ld->files[i].name));
-        if (!name.data || !STANCE_PUSH(&lx->arena, lx->files, lx->file_count, lx->file_capacity, name)) return stance_fail_memory(err);
+        if (!name.data || !STANCE_PUSH(&lx->arena, lx->files, lx->file_count, lx->file_capacity, name))
+            return stance_fail_memory(err);
     }
     for (size_t k = 0; k < KIND_COUNT; k++) {
         for (size_t i = first; i < ld->file_count; i++) {
@@ -446,8 +477,8 @@ static stance_status fingerprint(loader *ld, stance_error *err)
     return STANCE_OK;
 }
 
-stance_status stance_lexicon_load(const char *const *folders, size_t count, stance_lexicon_problem_fn problem, void *context,
-                                  stance_lexicon **out, stance_error *err)
+stance_status stance_lexicon_load(const char *const *folders, size_t count, stance_lexicon_problem_fn problem,
+                                  void *context, stance_lexicon **out, stance_error *err)
 {
     *out = NULL;
     stance_lexicon *lx = calloc(1, sizeof *lx);
@@ -461,7 +492,8 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
     if (status == STANCE_OK) status = stance_automaton_finish(&lx->automaton, err);
     if (status == STANCE_OK) status = fingerprint(&ld, err);
     if (status == STANCE_OK && !lx->counts[STANCE_KIND_TONE])
-        status = stance_fail(err, STANCE_EFORMAT, "no tone entry in the lexicon folder %s: is it the right one?", count ? folders[0] : "(none given)");
+        status = stance_fail(err, STANCE_EFORMAT, "no tone entry in the lexicon folder %s: is it the right one?",
+                             count ? folders[0] : "(none given)");
     stance_arena_free(&ld.scratch);
     if (status == STANCE_OK) *out = lx;
     else stance_lexicon_free(lx);

@@ -102,7 +102,8 @@ static stance_status read_piece(compiler *c, piece *p)
             if (ch == '~') p->inflected = true;
             else p->prefix = true;
             c->at++;
-            if (c->at < c->text.len && !ends_word(c->text.data[c->at])) return refuse(c, "~ and * stand at the end of a word");
+            if (c->at < c->text.len && !ends_word(c->text.data[c->at]))
+                return refuse(c, "~ and * stand at the end of a word");
             break;
         }
         if (ch == '_' || ch == '^') return refuse(c, "_ stands alone, ^ before a word");
@@ -221,7 +222,8 @@ static stance_status sequence(compiler *c, frontier *f, int depth)
         } else if (ch == '*') {
             unsigned most = GAP_DEFAULT;
             c->at++;
-            if (c->at < c->text.len && c->text.data[c->at] >= '1' && c->text.data[c->at] <= '9') most = (unsigned)(c->text.data[c->at++] - '0');
+            if (c->at < c->text.len && c->text.data[c->at] >= '1' && c->text.data[c->at] <= '9')
+                most = (unsigned)(c->text.data[c->at++] - '0');
             if (c->at < c->text.len && !ends_word(c->text.data[c->at])) return refuse(c, "a gap is * or * and a digit");
             if (most > GAP_MAX) return refuse(c, "a gap may skip six words at most");
             STANCE_TRY(skip(c, f, most));
@@ -232,15 +234,16 @@ static stance_status sequence(compiler *c, frontier *f, int depth)
     return depth ? refuse(c, "a bracket is not closed") : STANCE_OK;
 }
 
-stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name, stance_irregular_fn irregular,
-                                   const void *context, stance_error *err)
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name,
+                                   stance_irregular_fn irregular, const void *context, stance_error *err)
 {
     compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err, .names = is_name};
     frontier f;
     f.count = 1;
     f.nodes[0] = 0;
     STANCE_TRY(sequence(&c, &f, 0));
-    for (size_t i = 0; i < f.count; i++) { /* all of them before the first is accepted: a refused pattern matches nothing */
+    for (size_t i = 0; i < f.count;
+         i++) { /* all of them before the first is accepted: a refused pattern matches nothing */
         if (f.nodes[i] == 0) return refuse(&c, "it may match nothing at all; one word must be there");
         if (a->nodes[f.nodes[i]].after_gap) return refuse(&c, "a gap at the end says nothing; leave it out");
     }

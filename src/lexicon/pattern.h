@@ -5,16 +5,21 @@
 #include "lexicon/automaton.h"
 
 /* Atoms: of a word, of a prefix, of a lemma's forms (fresh: just made, give it its words). */
-stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint32_t *atom, stance_error *err) STANCE_CHECKED;
-stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom, stance_error *err) STANCE_CHECKED;
-stance_status stance_automaton_form(stance_automaton *a, stance_view lemma, uint32_t *atom, bool *fresh, stance_error *err)
-    STANCE_CHECKED;
-stance_status stance_automaton_give(stance_automaton *a, stance_view word, uint32_t atom, stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint32_t *atom,
+                                    stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom,
+                                      stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_form(stance_automaton *a, stance_view lemma, uint32_t *atom, bool *fresh,
+                                    stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_give(stance_automaton *a, stance_view word, uint32_t atom,
+                                    stance_error *err) STANCE_CHECKED;
 
 /* Nodes: where an atom leads, where a gap of up to most words leads, and that an entry ends here. */
-stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to, stance_error *err)
-    STANCE_CHECKED;
-stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t most, uint32_t *to, stance_error *err) STANCE_CHECKED;
-stance_status stance_automaton_accept(stance_automaton *a, uint32_t node, uint32_t entry, stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to,
+                                     stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t most, uint32_t *to,
+                                   stance_error *err) STANCE_CHECKED;
+stance_status stance_automaton_accept(stance_automaton *a, uint32_t node, uint32_t entry,
+                                      stance_error *err) STANCE_CHECKED;
 
 #endif

@@ -91,10 +91,12 @@ stance_status stance_table_open(stance_table *table, stance_view content, stance
     while (next_line(table, &line)) {
         if (skip_line(line)) continue;
         table->columns = split(line, table->header);
-        if (table->columns > STANCE_COLUMNS_MAX) return stance_fail(err, STANCE_EFORMAT, "the header has more than %d columns", STANCE_COLUMNS_MAX);
+        if (table->columns > STANCE_COLUMNS_MAX)
+            return stance_fail(err, STANCE_EFORMAT, "the header has more than %d columns", STANCE_COLUMNS_MAX);
         return STANCE_OK;
     }
-    return stance_fail(err, STANCE_EFORMAT, "no header: the first line that is no comment names the columns, separated by tabs");
+    return stance_fail(err, STANCE_EFORMAT,
+                       "no header: the first line that is no comment names the columns, separated by tabs");
 }
 
 bool stance_table_next(stance_table *table, stance_view *cells, bool *extra)

@@ -15,7 +15,8 @@ typedef struct stance_table {
 } stance_table;
 
 /* Reads a file whole into the arena (at most 64 MiB). */
-stance_status stance_read_file(const char *path, stance_arena *arena, stance_view *content, stance_error *err) STANCE_CHECKED;
+stance_status stance_read_file(const char *path, stance_arena *arena, stance_view *content,
+                               stance_error *err) STANCE_CHECKED;
 
 /* Sets out at the header line. STANCE_EFORMAT when the content is not UTF-8 or has no header. */
 stance_status stance_table_open(stance_table *table, stance_view content, stance_error *err) STANCE_CHECKED;

@@ -7,10 +7,11 @@
 /* Enough documents to keep every thread busy to the end, few enough that memory stays bounded by the largest of them. */
 enum { SLOTS_PER_JOB = 16, BATCH_BYTES = 4 << 20 };
 
-stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexicon, unsigned jobs, bool unit_text, bool with_hits,
-                                stance_error *err)
+stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexicon, unsigned jobs, bool unit_text,
+                                bool with_hits, stance_error *err)
 {
-    *batch = (stance_batch){.lexicon = lexicon, .jobs = jobs ? jobs : 1, .unit_text = unit_text, .with_hits = with_hits};
+    *batch =
+        (stance_batch){.lexicon = lexicon, .jobs = jobs ? jobs : 1, .unit_text = unit_text, .with_hits = with_hits};
     batch->capacity = (size_t)batch->jobs * SLOTS_PER_JOB;
     batch->slots = calloc(batch->capacity, sizeof *batch->slots);
     if (!batch->slots) {
@@ -28,7 +29,8 @@ static bool copy(stance_arena *arena, stance_view *text)
     return text->data != NULL;
 }
 
-stance_status stance_batch_put(stance_batch *batch, const stance_document *document, stance_slot **slot, stance_error *err)
+stance_status stance_batch_put(stance_batch *batch, const stance_document *document, stance_slot **slot,
+                               stance_error *err)
 {
     stance_slot *s = &batch->slots[batch->count];
     stance_arena_reset(&s->arena);
@@ -36,8 +38,9 @@ stance_status stance_batch_put(stance_batch *batch, const stance_document *docum
     s->skip = false;
     s->count = 0;
     stance_document *d = &s->document;
-    if (!copy(&s->arena, &d->id) || !copy(&s->arena, &d->text) || !copy(&s->arena, &d->title) || !copy(&s->arena, &d->source) ||
-        !copy(&s->arena, &d->url) || !copy(&s->arena, &d->language) || !copy(&s->arena, &d->speaker))
+    if (!copy(&s->arena, &d->id) || !copy(&s->arena, &d->text) || !copy(&s->arena, &d->title) ||
+        !copy(&s->arena, &d->source) || !copy(&s->arena, &d->url) || !copy(&s->arena, &d->language) ||
+        !copy(&s->arena, &d->speaker))
         return stance_fail_memory(err);
     batch->count++;
     batch->bytes += document->text.len;
@@ -60,9 +63,11 @@ static void analyse(const stance_batch *batch, stance_slot *s)
     if (s->skip) return;
     if (batch->unit_text) {
         s->count = 1;
-        s->status = stance_analyse_text(batch->lexicon, s->workspace, s->document.text, batch->with_hits, &s->statements, &s->error);
+        s->status = stance_analyse_text(batch->lexicon, s->workspace, s->document.text, batch->with_hits,
+                                        &s->statements, &s->error);
     } else {
-        s->status = stance_analyse(batch->lexicon, s->workspace, &s->document, batch->with_hits, &s->statements, &s->count, &s->error);
+        s->status = stance_analyse(batch->lexicon, s->workspace, &s->document, batch->with_hits, &s->statements,
+                                   &s->count, &s->error);
     }
 }
 

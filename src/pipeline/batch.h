@@ -27,10 +27,11 @@ typedef struct stance_batch {
     size_t bytes; /* of text in it */
 } stance_batch;
 
-stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexicon, unsigned jobs, bool unit_text, bool with_hits,
-                                stance_error *err) STANCE_CHECKED;
+stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexicon, unsigned jobs, bool unit_text,
+                                bool with_hits, stance_error *err) STANCE_CHECKED;
 /* Copies the document into the next slot, which it returns through *slot (to set hash and skip). There must be room. */
-stance_status stance_batch_put(stance_batch *batch, const stance_document *document, stance_slot **slot, stance_error *err) STANCE_CHECKED;
+stance_status stance_batch_put(stance_batch *batch, const stance_document *document, stance_slot **slot,
+                               stance_error *err) STANCE_CHECKED;
 /* No more documents should be put before the batch is run. */
 bool stance_batch_full(const stance_batch *batch);
 /* Analyses all of them. Fails with the first failure, in their order. */

@@ -20,7 +20,8 @@ static void on_problem(void *context, stance_view input, uint64_t line, stance_v
 {
     import *im = context;
     if (im->options && im->options->problem) im->options->problem(im->options->context, input, line, reason);
-    if (im->problem_status == STANCE_OK) im->problem_status = stance_store_problem(im->store, input, line, reason, &im->problem_error);
+    if (im->problem_status == STANCE_OK)
+        im->problem_status = stance_store_problem(im->store, input, line, reason, &im->problem_error);
 }
 
 static stance_status store_batch(import *im, stance_error *err)
@@ -29,8 +30,8 @@ static stance_status store_batch(import *im, stance_error *err)
     for (size_t i = 0; i < im->batch.count; i++) {
         stance_slot *s = &im->batch.slots[i];
         stance_added added;
-        STANCE_TRY(stance_store_add(im->store, &s->document, s->hash, stance_lexicon_hash(im->lexicon), s->statements, s->skip ? 0 : s->count,
-                                    &added, err));
+        STANCE_TRY(stance_store_add(im->store, &s->document, s->hash, stance_lexicon_hash(im->lexicon), s->statements,
+                                    s->skip ? 0 : s->count, &added, err));
         im->summary->added += added == STANCE_ADDED_NEW;
         im->summary->known += added == STANCE_ADDED_KNOWN;
         im->summary->sources += added == STANCE_ADDED_SOURCE;
@@ -53,16 +54,17 @@ static stance_status put(import *im, const stance_document *document, stance_err
     stance_content_hash(document->text, slot->hash);
     STANCE_TRY(stance_store_knows(im->store, slot->hash, &slot->skip, err));
     /* The same text twice in one batch is analysed once. */
-    for (size_t i = 0; !slot->skip && i + 1 < im->batch.count; i++) slot->skip = memcmp(im->batch.slots[i].hash, slot->hash, 64) == 0;
+    for (size_t i = 0; !slot->skip && i + 1 < im->batch.count; i++)
+        slot->skip = memcmp(im->batch.slots[i].hash, slot->hash, 64) == 0;
     return stance_batch_full(&im->batch) ? store_batch(im, err) : STANCE_OK;
 }
 
 stance_status stance_import(stance_store *store, const stance_lexicon *lexicon, const char *const *paths, size_t count,
-                            const stance_read_options *options, unsigned jobs, stance_progress_fn progress, void *context,
-                            stance_import_summary *summary, stance_error *err)
+                            const stance_read_options *options, unsigned jobs, stance_progress_fn progress,
+                            void *context, stance_import_summary *summary, stance_error *err)
 {
     *summary = (stance_import_summary){0};
-    import im = {.store = store, .lexicon = lexicon, .options = options, .summary = summary};
+import im = {.store = store, .lexicon = lexicon, .options = options, .summary = summary };
     stance_read_options own = options ? *options : (stance_read_options){0};
     own.problem = on_problem;
     own.context = &im;

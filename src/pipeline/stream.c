@@ -6,7 +6,8 @@
 /* The hits of a statement as one more key of its record: the record's end is taken off and put back behind it. */
 static void add_hits(stance_strbuf *out, const stance_statement *s, stance_view text)
 {
-    while (out->len && (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == '}')) out->data[--out->len] = '\0';
+    while (out->len && (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == '}'))
+        out->data[--out->len] = '\0';
     stance_strbuf_adds(out, ",\"hits\":[");
     for (size_t i = 0; i < s->hit_count; i++) {
         const stance_hit *h = &s->hits[i];
@@ -33,14 +34,15 @@ static void add_records(stance_strbuf *out, const stance_slot *s, const stance_s
     for (size_t i = 0; i < s->count; i++) {
         const stance_statement *statement = &s->statements[i];
         if (options->unit_text) stance_write_text_json(out, s->document.id, statement);
-        else stance_write_statement_json(out, stance_statement_id(s->hash, statement->ordinal, id), &s->document, statement,
-                                         stance_view_cut(s->document.text, statement->span));
+        else
+            stance_write_statement_json(out, stance_statement_id(s->hash, statement->ordinal, id), &s->document,
+                                        statement, stance_view_cut(s->document.text, statement->span));
         if (options->explain) add_hits(out, statement, s->document.text);
     }
 }
 
-static stance_status flush(stance_batch *batch, const stance_score_options *options, stance_strbuf *out, stance_write_fn write,
-                           void *context, stance_error *err)
+static stance_status flush(stance_batch *batch, const stance_score_options *options, stance_strbuf *out,
+                           stance_write_fn write, void *context, stance_error *err)
 {
     STANCE_TRY(stance_batch_run(batch, err));
     for (size_t i = 0; i < batch->count; i++) add_records(out, &batch->slots[i], options);
@@ -52,8 +54,8 @@ static stance_status flush(stance_batch *batch, const stance_score_options *opti
 }
 
 stance_status stance_score_stream(const stance_lexicon *lexicon, const char *const *paths, size_t count,
-                                  const stance_read_options *read, const stance_score_options *options, stance_write_fn write,
-                                  void *context, uint64_t *refused, stance_error *err)
+                                  const stance_read_options *read, const stance_score_options *options,
+                                  stance_write_fn write, void *context, uint64_t *refused, stance_error *err)
 {
     stance_batch batch;
     stance_strbuf out = STANCE_STRBUF_INIT;

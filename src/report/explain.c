@@ -34,10 +34,12 @@ static bool inside_character(stance_view text, size_t at)
 static void in_its_place(stance_strbuf *out, const stance_row *row, stance_view text)
 {
     size_t start = row->statement.span.start, end = row->statement.span.end;
-    size_t from = start > CONTEXT_BYTES ? start - CONTEXT_BYTES : 0, to = end + CONTEXT_BYTES < text.len ? end + CONTEXT_BYTES : text.len;
+    size_t from = start > CONTEXT_BYTES ? start - CONTEXT_BYTES : 0,
+           to = end + CONTEXT_BYTES < text.len ? end + CONTEXT_BYTES : text.len;
     while (inside_character(text, from)) from++;
     while (inside_character(text, to)) to++;
-    while (from > 0 && from < start && text.data[from - 1] != ' ' && text.data[from - 1] != '\n') from++; /* whole words only */
+    while (from > 0 && from < start && text.data[from - 1] != ' ' && text.data[from - 1] != '\n')
+        from++; /* whole words only */
     while (to < text.len && to > end && text.data[to] != ' ' && text.data[to] != '\n') to--;
     stance_strbuf words = STANCE_STRBUF_INIT;
     stance_strbuf_adds(&words, from ? "… " : "");
@@ -66,8 +68,13 @@ static void list(stance_strbuf *out, const char *label, const stance_view *items
 /* Millionths of a point as "+1.20". */
 static void points(stance_strbuf *out, int32_t value)
 {
-    int64_t hundredths = ((int64_t)value + (value < 0 ? -5000 : 5000)) / 10000, size = hundredths < 0 ? -hundredths : hundredths;
-    stance_strbuf_addf(out, "%s%lld.%02lld", hundredths < 0 ? "-" : hundredths > 0 ? "+" : "", (long long)(size / 100), (long long)(size % 100));
+    int64_t hundredths = ((int64_t)value + (value < 0 ? -5000 : 5000)) / 10000,
+            size = hundredths < 0 ? -hundredths : hundredths;
+    stance_strbuf_addf(out, "%s%lld.%02lld",
+                       hundredths < 0   ? "-"
+                       : hundredths > 0 ? "+"
+                                        : "",
+                       (long long)(size / 100), (long long)(size % 100));
 }
 
 static bool is_value(const stance_hit *h)
@@ -80,7 +87,8 @@ static void step(stance_strbuf *out, const stance_hit *h, stance_view text)
     stance_strbuf words = STANCE_STRBUF_INIT;
     stance_strbuf_adds(&words, "“");
     stance_strbuf_addv(&words, stance_view_cut(text, h->at));
-    stance_strbuf_addf(&words, "” %s, entry “%.*s” (%.*s)", h->kind, (int)h->pattern.len, h->pattern.data, (int)h->origin.len, h->origin.data);
+    stance_strbuf_addf(&words, "” %s, entry “%.*s” (%.*s)", h->kind, (int)h->pattern.len, h->pattern.data,
+                       (int)h->origin.len, h->origin.data);
     if (is_value(h)) {
         stance_strbuf_adds(&words, ": ");
         points(&words, h->before);
@@ -126,7 +134,8 @@ static void sums(stance_strbuf *out, const stance_hit *hits, size_t count, const
         stance_strbuf_adds(&words, ". Score = ");
     }
     stance_strbuf_add_millionths(&words, tone->score);
-    stance_strbuf_adds(&words, " on a scale from -1 (critical) to +1 (conciliatory). Intensities: conciliatory P / (P + K) = ");
+    stance_strbuf_adds(&words,
+                       " on a scale from -1 (critical) to +1 (conciliatory). Intensities: conciliatory P / (P + K) = ");
     stance_strbuf_add_millionths(&words, tone->conciliatory);
     stance_strbuf_adds(&words, ", critical N / (N + K) = ");
     stance_strbuf_add_millionths(&words, tone->critical);
@@ -152,7 +161,8 @@ static void how_found(stance_strbuf *out, const stance_row *row)
         stance_strbuf_addf(&words, "“%.*s”", (int)s->cue.len, s->cue.data);
         linef(out, "  cue", &words);
     }
-    stance_strbuf_addf(&words, "%s%s", stance_mode_name(s->mode), s->place == STANCE_HEAD ? ", in a head: stored, but counted in no series" : "");
+    stance_strbuf_addf(&words, "%s%s", stance_mode_name(s->mode),
+                       s->place == STANCE_HEAD ? ", in a head: stored, but counted in no series" : "");
     linef(out, "Mode", &words);
     stance_strbuf_free(&words);
 }
@@ -168,12 +178,14 @@ stance_status stance_explain_text(stance_store *store, stance_view id, stance_st
     STANCE_TRY(stance_store_text(store, row->document_key, &text, err));
     char date[STANCE_DATE_SIZE];
     stance_strbuf words = STANCE_STRBUF_INIT;
-    stance_strbuf_addf(&words, "%s, bytes %u to %u of %.*s", row->id, row->statement.span.start, row->statement.span.end, (int)row->document.id.len,
-                       row->document.id.data);
+    stance_strbuf_addf(&words, "%s, bytes %u to %u of %.*s", row->id, row->statement.span.start,
+                       row->statement.span.end, (int)row->document.id.len, row->document.id.data);
     linef(out, "Statement", &words);
-    stance_strbuf_addf(&words, "%s (%s)", row->document.date.year ? stance_date_format(row->document.date, date) : "none",
+    stance_strbuf_addf(&words, "%s (%s)",
+                       row->document.date.year ? stance_date_format(row->document.date, date) : "none",
                        stance_date_basis_name(row->document.basis));
-    if (row->document.source.len) stance_strbuf_addf(&words, ", %.*s", (int)row->document.source.len, row->document.source.data);
+    if (row->document.source.len)
+        stance_strbuf_addf(&words, ", %.*s", (int)row->document.source.len, row->document.source.data);
     linef(out, "Date", &words);
     stance_strbuf_addc(out, '\n');
     in_its_place(out, row, text);

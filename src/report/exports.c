@@ -37,9 +37,11 @@ void stance_write_document_csv_header(stance_strbuf *out)
 void stance_write_document_csv(stance_strbuf *out, const stance_document *document)
 {
     char date[STANCE_DATE_SIZE];
-    const stance_view rest[] = {document->source, document->title, document->url, document->speaker, document->language, document->text};
+    const stance_view rest[] = {document->source,  document->title,    document->url,
+                                document->speaker, document->language, document->text};
     stance_write_csv_text(out, document->id);
-    stance_strbuf_addf(out, ",%s,%s", stance_date_format(document->date, date), stance_date_basis_name(document->basis));
+    stance_strbuf_addf(out, ",%s,%s", stance_date_format(document->date, date),
+                       stance_date_basis_name(document->basis));
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
         stance_strbuf_addc(out, ',');
         stance_write_csv_text(out, rest[i]);

@@ -223,7 +223,8 @@ static stance_status expanded_bca(const stance_cluster *documents, size_t count,
     stance_interval_options wider = *options;
     if (cr2.has_interval) {
         double t = gsl_cdf_tdist_Qinv((1 - options->level) / 2, cr2.df), groups = (double)count;
-        double tail = gsl_cdf_ugaussian_Q(sqrt(groups / (groups - 1)) * t), finest = 1.0 / (double)(options->resamples + 1);
+        double tail = gsl_cdf_ugaussian_Q(sqrt(groups / (groups - 1)) * t),
+               finest = 1.0 / (double)(options->resamples + 1);
         wider.level = 1 - 2 * (tail > finest ? tail : finest);
     }
     STANCE_TRY(stance_bca_sorted(documents, count, &wider, out, err));

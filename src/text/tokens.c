@@ -35,8 +35,8 @@ static bool is_invisible(uint32_t c)
 
 static bool is_blank(uint32_t c)
 {
-    return c <= ' ' || c == 0x7F || (c >= 0x80 && c < 0xA1) || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+    return c <= ' ' || c == 0x7F || (c >= 0x80 && c < 0xA1) || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 static bool is_apostrophe(uint32_t c)
@@ -60,7 +60,8 @@ static uint32_t peek(const lexer *lx, size_t at, size_t *len)
 
 static bool is_letter(uint32_t c)
 {
-    return c < 0x80 ? is_ascii_letter((unsigned char)c) : (u_isalpha((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK);
+    return c < 0x80 ? is_ascii_letter((unsigned char)c)
+                    : (u_isalpha((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK);
 }
 
 static bool add(lexer *lx, stance_token token)
@@ -127,7 +128,8 @@ static size_t dotted(const lexer *lx, size_t at, folded *f)
     }
     bool open_end = i < lx->text.len && is_ascii_letter((unsigned char)s[i]);
     if (open_end && pairs > 0) { /* U.S without its last stop, but not the start of a word: "J.Smith" */
-        if (i + 1 < lx->text.len && (is_ascii_letter((unsigned char)s[i + 1]) || is_digit((unsigned char)s[i + 1]))) open_end = false;
+        if (i + 1 < lx->text.len && (is_ascii_letter((unsigned char)s[i + 1]) || is_digit((unsigned char)s[i + 1])))
+            open_end = false;
         else i++;
     }
     if (pairs + open_end < 2) return 0;
@@ -221,15 +223,34 @@ static stance_mark mark_of(uint32_t c)
     case ',': return STANCE_MARK_COMMA;
     case ';': return STANCE_MARK_SEMICOLON;
     case ':': return STANCE_MARK_COLON;
-    case 0x2012: case 0x2013: case 0x2014: case 0x2015: return STANCE_MARK_DASH;
-    case '(': case '[': case '{': return STANCE_MARK_OPEN;
-    case ')': case ']': case '}': return STANCE_MARK_CLOSE;
-    case '"': case 0xFF02: return STANCE_MARK_QUOTE;
-    case 0x201C: case 0xAB: case 0x201E: case 0x201F: return STANCE_MARK_QUOTE_OPEN;
-    case 0x201D: case 0xBB: return STANCE_MARK_QUOTE_CLOSE;
-    case '\'': case 0x60: case 0xB4: case 0x02BC: case 0xFF07: return STANCE_MARK_SINGLE;
-    case 0x2018: case 0x2039: case 0x201A: return STANCE_MARK_SINGLE_OPEN;
-    case 0x2019: case 0x203A: return STANCE_MARK_SINGLE_CLOSE;
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015: return STANCE_MARK_DASH;
+    case '(':
+    case '[':
+    case '{': return STANCE_MARK_OPEN;
+    case ')':
+    case ']':
+    case '}': return STANCE_MARK_CLOSE;
+    case '"':
+    case 0xFF02: return STANCE_MARK_QUOTE;
+    case 0x201C:
+    case 0xAB:
+    case 0x201E:
+    case 0x201F: return STANCE_MARK_QUOTE_OPEN;
+    case 0x201D:
+    case 0xBB: return STANCE_MARK_QUOTE_CLOSE;
+    case '\'':
+    case 0x60:
+    case 0xB4:
+    case 0x02BC:
+    case 0xFF07: return STANCE_MARK_SINGLE;
+    case 0x2018:
+    case 0x2039:
+    case 0x201A: return STANCE_MARK_SINGLE_OPEN;
+    case 0x2019:
+    case 0x203A: return STANCE_MARK_SINGLE_CLOSE;
     default: return STANCE_MARK_OTHER;
     }
 }
@@ -238,7 +259,8 @@ static bool lex_mark(lexer *lx, uint32_t c, size_t len)
 {
     const char *s = lx->text.data;
     size_t start = lx->at, end = start + len, n = lx->text.len;
-    stance_token token = {.start = (uint32_t)start, .kind = STANCE_MARK, .word = STANCE_NO_ID, .mark = (uint8_t)mark_of(c)};
+    stance_token token = {
+        .start = (uint32_t)start, .kind = STANCE_MARK, .word = STANCE_NO_ID, .mark = (uint8_t)mark_of(c)};
     if (c == '.') {
         while (end < n && s[end] == '.') end++;
         if (end - start > 1) token.mark = STANCE_MARK_ELLIPSIS;
@@ -246,7 +268,8 @@ static bool lex_mark(lexer *lx, uint32_t c, size_t len)
         while (end < n && s[end] == '-') end++;
         bool blank_after = end >= n || (unsigned char)s[end] <= ' ';
         bool quote_before = lx->count && lx->tokens[lx->count - 1].kind == STANCE_MARK;
-        if (end - start > 1 || blank_after || quote_before || (lx->gap & (STANCE_TOKEN_SPACE | STANCE_TOKEN_LINE)) == 0) {
+        if (end - start > 1 || blank_after || quote_before ||
+            (lx->gap & (STANCE_TOKEN_SPACE | STANCE_TOKEN_LINE)) == 0) {
             token.mark = STANCE_MARK_DASH;
         } else {
             token.mark = STANCE_MARK_OTHER; /* " -5" */
@@ -268,7 +291,8 @@ static bool lex_mark(lexer *lx, uint32_t c, size_t len)
 
 static bool lex_gap(lexer *lx, uint32_t c, size_t len)
 {
-    if (c == '\n' || c == 0x2028 || c == 0x2029 || (c == '\r' && !(lx->at + 1 < lx->text.len && lx->text.data[lx->at + 1] == '\n'))) {
+    if (c == '\n' || c == 0x2028 || c == 0x2029 ||
+        (c == '\r' && !(lx->at + 1 < lx->text.len && lx->text.data[lx->at + 1] == '\n'))) {
         lx->gap |= (lx->gap & STANCE_TOKEN_LINE) ? STANCE_TOKEN_BLOCK : STANCE_TOKEN_LINE;
     }
     if (c == 0x2029) lx->gap |= STANCE_TOKEN_BLOCK;
@@ -311,7 +335,8 @@ static bool lex_possessive(lexer *lx, size_t len)
 stance_status stance_tokenize(stance_view text, const stance_intern *known, stance_intern *local, stance_arena *arena,
                               stance_tokens *out, stance_error *err)
 {
-    lexer lx = {.text = text, .known = known, .local = local, .arena = arena, .gap = STANCE_TOKEN_LINE | STANCE_TOKEN_BLOCK};
+    lexer lx = {
+        .text = text, .known = known, .local = local, .arena = arena, .gap = STANCE_TOKEN_LINE | STANCE_TOKEN_BLOCK};
     if (text.len > INT32_MAX) return stance_fail(err, STANCE_EINVAL, "a document of more than 2 GiB: split it");
     bool ok = true;
     while (ok && lx.at < text.len) {

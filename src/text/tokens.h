@@ -45,7 +45,7 @@ enum {
 
 typedef struct stance_token {
     uint32_t start, end; /* bytes in the document's text */
-    uint32_t word;       /* folded form: id in the known words, or known->count + id in the local ones; marks: STANCE_NO_ID */
+    uint32_t word; /* folded form: id in the known words, or known->count + id in the local ones; marks: STANCE_NO_ID */
     uint8_t kind, mark, flags;
 } stance_token;
 

@@ -136,7 +136,8 @@ static void order_and_numbering_do_not_matter(void **state)
         assert_int_equal(a.count, b.count);
         for (size_t i = 0; i < a.count; i++) {
             const stance_series_point *p = &a.points[i], *q = &b.points[i];
-            assert_int_equal(p->interval.method, p->documents < STANCE_BCA_MIN_DOCUMENTS ? STANCE_INTERVAL_CR2 : STANCE_INTERVAL_BCA);
+            assert_int_equal(p->interval.method,
+                             p->documents < STANCE_BCA_MIN_DOCUMENTS ? STANCE_INTERVAL_CR2 : STANCE_INTERVAL_BCA);
             assert_memory_equal(&p->mean, &q->mean, sizeof p->mean);
             assert_memory_equal(&p->interval.lo, &q->interval.lo, sizeof p->mean);
             assert_memory_equal(&p->interval.hi, &q->interval.hi, sizeof p->mean);
