@@ -130,7 +130,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             start = k;
             led = false;
         }
-        if (led && last - run == 2 && start == run && !stance_is_given(r, run)) { /* "to Norland Xanthe Orr": place, name */
+        if (led && last - run == 2 && start == run &&
+            !stance_is_given(r, run)) { /* "to Norland Xanthe Orr": place, name */
             start = run + 1;
             led = false;
         }

@@ -44,7 +44,7 @@ static size_t cut_off(stance_view bytes)
 static void count_utf8(stance_view bytes, uint64_t *good, uint64_t *broken)
 {
     *good = *broken = 0;
-    for (size_t i = 0; i < bytes.len;) {
+    for (size_t i = 0; bytes.data && i < bytes.len;) {
         size_t len;
         if ((unsigned char)bytes.data[i] < 0x80) {
             i++;
@@ -60,7 +60,7 @@ static void count_utf8(stance_view bytes, uint64_t *good, uint64_t *broken)
 static stance_status patch_utf8(stance_view bytes, stance_strbuf *buffer, stance_error *err)
 {
     size_t from = 0;
-    for (size_t i = 0; i < bytes.len;) {
+    for (size_t i = 0; bytes.data && i < bytes.len;) {
         size_t len;
         uint32_t code = stance_utf8_at(bytes, i, &len);
         if (code == 0xFFFD && len == 1) {
