@@ -32,7 +32,7 @@ const char *stance_charset_wide(stance_view bytes)
 /* Bytes at the end that begin a character whose rest was cut off. */
 static size_t cut_off(stance_view bytes)
 {
-    for (size_t n = 1; n <= 3 && n <= bytes.len; n++) {
+    for (size_t n = 1; bytes.data && n <= 3 && n <= bytes.len; n++) {
         unsigned char c = (unsigned char)bytes.data[bytes.len - n];
         if (c >= 0x80 && c < 0xC0) continue;
         return (c >= 0xC2 && c < 0xE0 && n < 2) || (c >= 0xE0 && c < 0xF0 && n < 3) || (c >= 0xF0 && c < 0xF5) ? n : 0;
