@@ -4,7 +4,8 @@
 
 enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, LABEL_WORDS = 8 };
 
-/* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a small letter. */
+/* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
+   small letter. */
 static bool hard_wrapped(const reading *r)
 {
     size_t ends = 0, inside = 0;
@@ -165,7 +166,8 @@ static bool is_label(const reading *r, const uint16_t *times, bool asked, uint32
            (word != STANCE_NO_ID && sure_label(r, first, after));
 }
 
-/* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is no label unless
+/* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is
+   no label unless
    it comes again. */
 static stance_status find_turns(reading *r, stance_error *err)
 {

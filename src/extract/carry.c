@@ -3,12 +3,25 @@
 
 enum { SCARE_WORDS = 4, BACK_SENTENCES = 4 };
 
-/* First attribution of each sentence, as 1 + index; attributions stand in the order of sentences until carry.c adds its own. */
 typedef struct carry {
     reading *r;
     uint32_t *of_sentence;       /* 1 + the last attribution of the sentence that is not dropped */
     uint32_t *sentence_of_block; /* first sentence of each block; one more at the end */
+    uint32_t *before, *after; /* of each sentence: the nearest attribution in its block up to it, from it on; 0: none */
+    uint32_t *words;          /* of each block */
 } carry;
+
+/* The sentence that token t stands in, or the first one behind it. */
+static uint32_t sentence_at(const reading *r, uint32_t t)
+{
+    size_t low = 0, high = r->sentence_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (r->sentences[middle].end <= t) low = middle + 1;
+        else high = middle;
+    }
+    return (uint32_t)low;
+}
 
 static bool is_scare(const reading *r, const quotation *q)
 {
@@ -86,8 +99,8 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     uint32_t end = p.end;
     while (end < b->end && token_at(r, end)->kind == STANCE_MARK) end++;
     if (p.kind != PHRASE_PERSON || end < b->end) return STANCE_OK;
-    uint32_t s = c->sentence_of_block[q->block];
-    while (s + 1 < r->sentence_count && r->sentences[s].end <= q->first) s++;
+    uint32_t s = sentence_at(r, q->first);
+    if (s >= r->sentence_count) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
@@ -95,23 +108,41 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     return STANCE_OK;
 }
 
-/* The attribution of the last sentence before token `before` in the block, or 0; of the first one from `after` on. */
-static uint32_t nearest_before(const carry *c, uint32_t block_index, uint32_t before)
+/* Tables of neighbours, so that no quotation has to search its block. */
+static stance_status note_neighbours(carry *c, stance_error *err)
 {
-    uint32_t best = 0;
-    for (uint32_t s = c->sentence_of_block[block_index]; s < c->sentence_of_block[block_index + 1]; s++) {
-        if (c->r->sentences[s].first >= before) break;
-        if (c->of_sentence[s]) best = c->of_sentence[s];
+    reading *r = c->r;
+    c->before = stance_arena_zero(r->arena, r->sentence_count + 1, sizeof *c->before);
+    c->after = stance_arena_zero(r->arena, r->sentence_count + 1, sizeof *c->after);
+    c->words = stance_arena_zero(r->arena, r->block_count + 1, sizeof *c->words);
+    if (!c->before || !c->after || !c->words) return stance_fail_memory(err);
+    for (size_t k = 0; k < r->block_count; k++) {
+        c->words[k] = block_words(r, &r->blocks[k]);
+        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1], last = 0;
+        for (uint32_t s = first; s < end; s++) c->before[s] = last = c->of_sentence[s] ? c->of_sentence[s] : last;
+        last = 0;
+        for (uint32_t s = end; s > first; s--)
+            c->after[s - 1] = last = c->of_sentence[s - 1] ? c->of_sentence[s - 1] : last;
     }
-    return best;
+    return STANCE_OK;
 }
 
-static uint32_t nearest_after(const carry *c, uint32_t block_index, uint32_t after)
+/* The attribution of the last sentence that begins before the quotation in its block, or 0; of the first one that ends
+   behind its start. */
+static uint32_t nearest_before(const carry *c, const quotation *q)
 {
-    for (uint32_t s = c->sentence_of_block[block_index]; s < c->sentence_of_block[block_index + 1]; s++) {
-        if (c->r->sentences[s].end > after && c->of_sentence[s]) return c->of_sentence[s];
+    uint32_t s = sentence_at(c->r, q->first);
+    if (s >= c->r->sentence_count || c->r->sentences[s].first >= q->first) {
+        if (s == c->sentence_of_block[q->block]) return 0;
+        s--;
     }
-    return 0;
+    return c->r->sentences[s].block == q->block ? c->before[s] : 0;
+}
+
+static uint32_t nearest_after(const carry *c, const quotation *q)
+{
+    uint32_t s = sentence_at(c->r, q->first);
+    return s < c->r->sentence_count && c->r->sentences[s].block == q->block ? c->after[s] : 0;
 }
 
 /* Speakers for the quotations that no cue in their own sentence gave one. */
@@ -128,13 +159,13 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         quotation *q = &r->quotes[i];
         const block *b = &r->blocks[q->block];
         if (b->kind != BLOCK_BODY) continue;
-        bool whole = q->words * 10 >= block_words(r, b) * 8;
+        bool whole = q->words * 10 >= c->words[q->block] * 8;
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
         if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
-            q->speaker = nearest_before(c, q->block, q->first);
+            q->speaker = nearest_before(c, q);
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
-            if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q->block, q->first);
+            if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q);
             bool follows = last_block != UINT32_MAX && q->block > last_block && q->block - last_block <= 2;
             if (!q->speaker && whole && follows) q->speaker = last_block_speaker;
         }
@@ -153,9 +184,8 @@ static stance_status spread(carry *c, stance_error *err)
     for (size_t i = 0; i < r->quote_count; i++) {
         const quotation *q = &r->quotes[i];
         if (!q->speaker) continue;
-        for (uint32_t s = c->sentence_of_block[q->block]; s < c->sentence_of_block[q->block + 1]; s++) {
+        for (uint32_t s = sentence_at(r, q->first); s < c->sentence_of_block[q->block + 1]; s++) {
             const sentence *sn = &r->sentences[s];
-            if (sn->end <= q->first) continue;
             if (sn->first >= q->end) break;
             uint32_t first = sn->first > q->first ? sn->first : q->first, end = sn->end < q->end ? sn->end : q->end;
             bool known = false;
@@ -245,16 +275,20 @@ static stance_status continue_reports(carry *c, stance_error *err)
             if (c->of_sentence[s] || !before || in_quotation(r, sn) || tells_background(r, sn)) continue;
             if (in_quotation(r, &r->sentences[s - 1]))
                 continue; /* a report goes on; after a quotation the outlet speaks */
-            bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME));
+            bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME) | FN(CONJUNCTION));
             bool between = s + 1 < end && c->of_sentence[s + 1];
-            if (!tied && !between) continue;
+            phrase_kind kind = r->attributions[before - 1].source.kind;
+            bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
+                          (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
+            if (!person || (!tied && !between)) continue;
             STANCE_TRY(carry_to(c, s, before, err));
         }
     }
     return STANCE_OK;
 }
 
-/* "This was stated by the ambassador in an interview.": the sentences right before it, in its block or the block above, are what
+/* "This was stated by the ambassador in an interview.": the sentences right before it, in its block or the block
+   above, are what
    he stated. */
 static stance_status refer_back(carry *c, stance_error *err)
 {
@@ -289,6 +323,7 @@ stance_status stance_attribute_quotations(reading *r, stance_error *err)
         c.sentence_of_block[k] = s;
     }
     from_contents(&c);
+    STANCE_TRY(note_neighbours(&c, err));
     STANCE_TRY(from_neighbours(&c, err));
     STANCE_TRY(spread(&c, err));
     STANCE_TRY(refer_back(&c, err));

@@ -207,7 +207,8 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
     return i;
 }
 
-/* The office in an apposition: "Kim Lee, a spokeswoman for the party", "Russia's ambassador to the US, Anatoly Antonov". */
+/* The office in an apposition: "Kim Lee, a spokeswoman for the party", "Russia's ambassador to the US, Anatoly
+   Antonov". */
 static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uint32_t floor, uint32_t ceiling)
 {
     if (end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA)) {

@@ -37,7 +37,8 @@ static size_t merge_ranges(token_range *ranges, size_t count)
     return kept;
 }
 
-/* Direct when most of the sentence's words stand in quotation marks; an adverbial before the speaker ("Asked about the talks, he said")
+/* Direct when most of the sentence's words stand in quotation marks; an adverbial before the speaker ("Asked about the
+   talks, he said")
    is left out of the count, and so is what names speaker and cue behind the words. */
 static stance_mode mode_of(const reading *r, const sentence *s, const attribution *a, const token_range *ranges,
                            size_t count)

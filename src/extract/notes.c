@@ -40,7 +40,8 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
     return fn;
 }
 
-/* A role inside a longer name is none ("United States": state). Otherwise its head is the word before the first preposition in it:
+/* A role inside a longer name is none ("United States": state). Otherwise its head is the word before the first
+   preposition in it:
    ambassador to, head of the mission. */
 static void settle_role(reading *r, uint32_t first, uint32_t end)
 {
@@ -79,7 +80,8 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
             if (m->first < role_until) break;
             for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].role |= (uint8_t)(1U << e->class);
             r->notes[m->first].role_length = (uint8_t)(m->last - m->first + 1);
-            /* A word may be office and object at once, so equal spans add up; a longer match hides the shorter ones in it. */
+            /* A word may be office and object at once, so equal spans add up; a longer match hides the shorter ones in
+               it. */
             if (k + 1 == r->matches.count || r->matches.data[k + 1].first != m->first ||
                 r->matches.data[k + 1].last != m->last)
                 role_until = m->last + 1;
@@ -113,7 +115,8 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
     return STANCE_OK;
 }
 
-/* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start of a sentence
+/* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start
+   of a sentence
    makes no name. */
 stance_status stance_note_names(reading *r, stance_error *err)
 {

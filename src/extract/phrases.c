@@ -1,4 +1,5 @@
-/* Noun phrases that may name a speaker. No parser: function words, roles, actors and capitals bound them well enough, and where they
+/* Noun phrases that may name a speaker. No parser: function words, roles, actors and capitals bound them well enough,
+   and where they
    do not the phrase is refused rather than guessed. */
 #include "extract/reading.h"
 
@@ -39,7 +40,8 @@ static uint32_t before_in_name(const reading *r, uint32_t i)
     return p;
 }
 
-/* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name or a title
+/* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
+   or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
 bool stance_is_name_token(const reading *r, uint32_t i)
 {
@@ -91,7 +93,8 @@ static bool is_particle(const reading *r, uint32_t i)
     return false;
 }
 
-/* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken along. */
+/* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken
+   along. */
 static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
 {
     uint32_t i = last;
@@ -107,7 +110,8 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
     return i;
 }
 
-/* The person's name in first … end: the last run of name tokens that is not the object of a preposition or the owner of something. */
+/* The person's name in first … end: the last run of name tokens that is not the object of a preposition or the owner
+   of something. */
 static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *name_first, uint32_t *name_end)
 {
     for (uint32_t i = end; i > first; i--) {
@@ -126,6 +130,11 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             start = k;
             led = false;
         }
+        if (led && last - run == 2 && start == run &&
+            !stance_is_given(r, run)) { /* "to Norland Xanthe Orr": place, name */
+            start = run + 1;
+            led = false;
+        }
         bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
                     !has_fn(r, start - 1, FN(NATIONALITY) | FN(TIME) | FN(OUTLET)) && !r->notes[start - 1].actor &&
                     !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&
@@ -135,7 +144,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint8_t kind;
         bool known = actor_kind(r, last, &kind) && kind == STANCE_ACTOR_PERSON;
         bool given = stance_is_given(r, start) && last > start;
-        /* "the State Department": a role follows the run. "the Washington Post" has none: not a person when an article stands before it. */
+        /* "the State Department": a role follows the run. "the Washington Post" has none: not a person when an article
+           stands before it. */
         uint8_t next = i < end ? r->notes[i].role : 0;
         bool joined = i < end && token_at(r, i)->kind == STANCE_WORD && is_capital(r, i) && has_fn(r, i, FN(OUTLET));
         bool of_body = (next & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(next & (ROLE(OFFICE) | ROLE(PERSON)));
@@ -154,7 +164,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
     return false;
 }
 
-/* Where the noun that heads a phrase stands at the latest: before the first preposition, comma or participle behind it. */
+/* Where the noun that heads a phrase stands at the latest: before the first preposition, comma or participle behind
+   it. */
 static uint32_t core_end(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t i = first;
@@ -220,6 +231,9 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     if (p.name_first + 1 < end && stance_token_is(r, p.name_first, "the")) p.name_first++;
     bool capital = false, actor = false, role = false;
     for (uint32_t i = first; i < end; i++) {
+        bool modifier = i + 1 < end && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) &&
+                        !is_capital(r, i + 1); /* Washington-based */
+        if (modifier) continue;
         capital =
             capital || (is_capital(r, i) && !r->notes[i].role && !(r->notes[i].fn & ~(FN(NATIONALITY) | FN(OUTLET))));
         actor = actor || r->notes[i].actor || has_fn(r, i, FN(OUTLET));
@@ -263,7 +277,8 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
     return true;
 }
 
-/* A cue verb in its -ed, -s form that has its own subject before it ends a phrase: "he added Antonov". Names and nouns do not. */
+/* A cue verb in its -ed, -s form that has its own subject before it ends a phrase: "he added Antonov". Names and nouns
+   do not. */
 static bool blocks_as_verb(const reading *r, uint32_t i)
 {
     uint32_t end;

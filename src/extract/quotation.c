@@ -1,4 +1,5 @@
-/* Quotations: which marks open, which close, what runs on over paragraphs. One pass over the tokens, a block at a time. */
+/* Quotations: which marks open, which close, what runs on over paragraphs. One pass over the tokens, a block at a
+   time. */
 #include "extract/reading.h"
 
 /* A single-quoted run may be this long at most before its closing mark is taken for an apostrophe. */
@@ -56,7 +57,8 @@ static stance_status add_quote(reading *r, quotation q, stance_error *err)
     return STANCE_OK;
 }
 
-/* What a mark inside an open quotation means when it looks like an opening one: nested when two closings follow before the next
+/* What a mark inside an open quotation means when it looks like an opening one: nested when two closings follow before
+   the next
    opening, otherwise a new quotation after one that lost its end. */
 static bool is_nested(const reading *r, uint32_t i, uint32_t first, uint32_t end)
 {
@@ -93,7 +95,8 @@ static bool opens_with_quote(const reading *r, const block *b)
     return b->first < b->end && stance_is_quote_mark(r, b->first) && double_shape(r, b->first, b->first, b->end) >= 0;
 }
 
-/* Blocks that an open quotation runs through without any mark until one closes it: at most a few, or the mark was just lost. */
+/* Blocks that an open quotation runs through without any mark until one closes it: at most a few, or the mark was just
+   lost. */
 static bool closed_later(const reading *r, size_t k)
 {
     for (size_t i = k + 1; i < r->block_count && i <= k + 4; i++) {
@@ -164,7 +167,8 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     return STANCE_OK;
 }
 
-/* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or mark follows. */
+/* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or
+   mark follows. */
 static stance_status single_quotes(reading *r, const block *b, size_t k, stance_error *err)
 {
     for (uint32_t i = b->first; i < b->end; i++) {

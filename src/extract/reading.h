@@ -1,4 +1,5 @@
-/* A document while it is read: tokens with what the lexicon knows of them, blocks, quotations, sentences, and what is found. Each
+/* A document while it is read: tokens with what the lexicon knows of them, blocks, quotations, sentences, and what is
+   found. Each
    file of this folder is one pass that fills its part; the order of the passes is in extract.c. */
 #ifndef STANCE_EXTRACT_READING_H
 #define STANCE_EXTRACT_READING_H
@@ -177,7 +178,8 @@ stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHE
 stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
 stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;     /* speakers.c */
 
-/* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond `ceiling`.
+/* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond
+   `ceiling`.
    PHRASE_NONE when there is none. */
 phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
 /* Kind, name and head of the tokens first … end. */
@@ -186,7 +188,8 @@ bool stance_is_name_token(const reading *r, uint32_t i);
 bool stance_inside_phrase(const reading *r, uint32_t i);
 bool stance_is_given(const reading *r, uint32_t i);
 
-/* subject.c: the subject of a verb whose adverbs and auxiliaries begin at `at`. *shared: the verb is conjoined with an earlier one
+/* subject.c: the subject of a verb whose adverbs and auxiliaries begin at `at`. *shared: the verb is conjoined with an
+   earlier one
    (", and added"), so it has that one's subject. */
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared);
 

@@ -1,4 +1,5 @@
-/* Where sentences end: stops that end nothing (abbreviations, initials, U.S.) are told from those that do, and what names the
+/* Where sentences end: stops that end nothing (abbreviations, initials, U.S.) are told from those that do, and what
+   names the
    speaker after a quotation stays with it. */
 #include "extract/reading.h"
 
@@ -142,7 +143,7 @@ stance_status stance_find_sentences(reading *r, stance_error *err)
 {
     for (size_t k = 0; k < r->block_count; k++) {
         const block *b = &r->blocks[k];
-        uint32_t first = b->first, i = b->first;
+        uint32_t first = b->first, i = first;
         while (i < b->end) {
             uint32_t after = i + 1;
             bool cut = stance_is_sentence_end_mark(r, i) ? ends_sentence(r, i, first, b->end, &after)

@@ -1,4 +1,5 @@
-/* Who the sources are: names by their fullest form in the document, pronouns and descriptions by what went before, actors by the
+/* Who the sources are: names by their fullest form in the document, pronouns and descriptions by what went before,
+   actors by the
    lexicon. */
 #include "extract/cast.h"
 
@@ -71,7 +72,8 @@ static void speak(resolver *v, uint32_t who, uint32_t sentence_index)
     v->salient_at = sentence_index;
 }
 
-/* The person who is named as a source most often, the first of equals: whom a description means before anybody has spoken. */
+/* The person who is named as a source most often, the first of equals: whom a description means before anybody has
+   spoken. */
 static stance_status find_main_person(resolver *v, stance_error *err)
 {
     reading *r = v->r;
@@ -136,7 +138,8 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
     }
 }
 
-/* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named, then the main
+/* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
+   then the main
    person. */
 static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
 {
@@ -228,6 +231,10 @@ static bool resolve_role(resolver *v, attribution *a)
     }
     uint32_t who =
         v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
+    if (!who && fits_anybody(r, p->head)) { /* nobody has spoken: the one whom the last sentences were about */
+        size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
+        if (v->subject[g] && a->sentence - v->subject_at[g] <= NEAR_SENTENCES) who = v->subject[g];
+    }
     bool may = p->definite || !has_fn(r, p->first, FN(DETERMINER));
     if (!who || !may || !(v->dominant || fits_anybody(r, p->head))) return false;
     name_entity(v, a, who, 700000,

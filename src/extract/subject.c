@@ -1,7 +1,8 @@
-/* The subject of a verb: the noun phrase that its clause begins with, adverbials before it and appositions behind it passed over. */
+/* The subject of a verb: the noun phrase that its clause begins with, adverbials before it and appositions behind it
+   passed over. */
 #include "extract/reading.h"
 
-enum { LOOK_TOKENS = 60, SEGMENTS = 8, PAREN_TOKENS = 16 };
+enum { LOOK_TOKENS = 60, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
 
@@ -25,7 +26,8 @@ static bool has_finite(const reading *r, uint32_t first, uint32_t end)
     return false;
 }
 
-/* Words that open a subordinate clause: the subject stands behind them. "after", "as", "before" are prepositions as well, but what
+/* Words that open a subordinate clause: the subject stands behind them. "after", "as", "before" are prepositions as
+   well, but what
    stands between them and a verb is a subject. "than" and "such as" are inside phrases. */
 static bool opens_clause(const reading *r, uint32_t i)
 {
@@ -37,10 +39,11 @@ static bool opens_clause(const reading *r, uint32_t i)
     return true;
 }
 
-/* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun phrase. */
+/* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun
+   phrase. */
 static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
 {
-    uint32_t i = at, quote = r->notes[at - 1].quote;
+    uint32_t i = at, quote = r->notes[at - 1].quote, conjunctions = 0;
     while (i > floor && at - i < LOOK_TOKENS) {
         uint32_t p = i - 1;
         if (r->notes[p].quote != quote) break;
@@ -69,7 +72,9 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         if (adverb && !stance_token_is(r, p, "then") && !(p > floor && has_fn(r, p - 1, FN(DETERMINER)))) break;
         if ((fn & FN(AUXILIARY)) && !capital_role && !is_capital(r, p)) break;
         if (fn & FN(CONJUNCTION)) {
-            if (i == at || stance_token_is(r, p, "but") || stance_token_is(r, p, "yet")) break;
+            if (i == at || ++conjunctions > CONJUNCTIONS || stance_token_is(r, p, "but") ||
+                stance_token_is(r, p, "yet"))
+                break;
             uint32_t left = p > floor + LOOK_TOKENS ? p - LOOK_TOKENS : floor;
             uint32_t k = p;
             while (k > left && !is_mark(r, k - 1, STANCE_MARK_COMMA) && !is_mark(r, k - 1, STANCE_MARK_SEMICOLON) &&
@@ -149,7 +154,8 @@ static phrase join(phrase p, phrase q)
     return q;
 }
 
-/* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the clause on, the
+/* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the
+   clause on, the
    first that can be one. */
 static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
 {
@@ -169,7 +175,8 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         if (is_mark(r, p, STANCE_MARK_COMMA)) commas[n++] = p;
         i = p;
     }
-    /* The stretches from the right on that have no verb of their own, or only a relative clause's: the subject is the first of them. */
+    /* The stretches from the right on that have no verb of their own, or only a relative clause's: the subject is the
+       first of them. */
     uint32_t first = i;
     bool clause = false;
     phrase best = no_phrase;

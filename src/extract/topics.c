@@ -1,8 +1,9 @@
-/* Topics: weights of the terms in what is said, else in its sentence, helped by the head above, borrowed from a neighbour where
-   there are none. */
+/* Topics: weights of the terms in what is said, else in its sentence, helped by the head above, borrowed from a
+   neighbour where there are none. */
 #include "extract/extract.h"
 
-/* Points: ENOUGH make a topic, CLEAR make one beside any other; HEAD_HELP is what a head adds where HELPED are there. */
+/* Points: ENOUGH make a topic, CLEAR make one beside any other; HEAD_HELP is what a head adds where HELPED are there.
+   */
 enum { ENOUGH = 3, HEAD_HELP = 2, BORROW_BLOCKS = 2, PASSING = 2, CLEAR = 5, HELPED = 2 };
 
 typedef struct tally {
@@ -13,7 +14,8 @@ typedef struct tally {
     size_t next;          /* first match that may lie in what comes */
 } tally;
 
-/* Adds up the terms in first … end. Matches are ordered by their first token, longest first, so the first that fits is the longest. */
+/* Adds up the terms in first … end. Matches are ordered by their first token, longest first, so the first that fits is
+   the longest. */
 static void add_points(tally *t, uint32_t first, uint32_t end)
 {
     const reading *r = t->r;
@@ -81,7 +83,8 @@ static stance_status read_heads(tally *t, int **help_of_block, stance_error *err
             help[k * n + i] = t->points[i] >= ENOUGH ? HEAD_HELP : 0;
             any = any || help[k * n + i];
         }
-        /* A head that says nothing of a topic ends the help of the one before, unless it is only furniture above the text. */
+        /* A head that says nothing of a topic ends the help of the one before, unless it is only furniture above the
+           text. */
         if (!any && !below_body && k > 0) memcpy(help + k * n, help + (k - 1) * n, n * sizeof *help);
     }
     *help_of_block = help;
@@ -93,7 +96,8 @@ static uint32_t block_of(const reading *r, const found *f)
     return r->sentences[f->sentence].block;
 }
 
-/* A statement that only its neighbour makes clear takes the neighbour's topics: the one before it, else the one behind. */
+/* A statement that only its neighbour makes clear takes the neighbour's topics: the one before it, else the one behind.
+   */
 static void borrow(const reading *r, found *statements, size_t count)
 {
     const found *last = NULL;
@@ -133,7 +137,8 @@ stance_status stance_find_topics(reading *r, found *statements, size_t count, st
         for (size_t k = 0; k < f->content_count; k++) add_points(&t, f->content[k].first, f->content[k].end);
         STANCE_TRY(pick(&t, help + block_of(r, f) * n, r->arena, &f->statement.topics, &f->statement.topic_count, err));
         if (f->statement.topic_count) continue;
-        /* The words around the content ("on the treaty, the envoy noted that it expires soon") are nearer than any neighbour. */
+        /* The words around the content ("on the treaty, the envoy noted that it expires soon") are nearer than any
+           neighbour. */
         const sentence *whole = &r->sentences[f->sentence];
         clear(&t);
         add_points(&t, whole->first, whole->end);

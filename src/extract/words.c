@@ -1,4 +1,5 @@
-/* What a word is where it stands: the form of a verb, a name, the place of a finite verb. No tagger: the lexicon's inflected forms,
+/* What a word is where it stands: the form of a verb, a name, the place of a finite verb. No tagger: the lexicon's
+   inflected forms,
    capitals and the word before decide. */
 #include "extract/reading.h"
 

@@ -42,7 +42,7 @@ void stance_input_close(stance_input *input)
 
 void stance_input_free(stance_input *input)
 {
-    stance_input_close(input);
+    if (input->fd >= 0 && input->owned) close(input->fd);
     free(input->data);
     *input = (stance_input){.fd = -1, .eof = true};
 }

@@ -154,7 +154,7 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
         point->interval.level = options.level;
         point->interval.reason = STANCE_REASON_EMPTY;
     }
-    for (size_t i = 0; i < series.count; i++)
+    for (size_t i = 0; topic->points && i < series.count; i++)
         topic->points[(size_t)((int64_t)series.points[i].period - report->first_period)] = series.points[i];
     for (size_t i = 0; i < count; i++) {
         const stance_item *item = &columns->items[indices[i]];
@@ -181,7 +181,7 @@ static int compare_topics(const void *a, const void *b)
 
 static stance_status adjust(stance_report *report, stance_error *err)
 {
-    double *p = malloc((report->topic_count + 1) * sizeof *p);
+    double *p = calloc(report->topic_count + 1, sizeof *p);
     size_t tests = 0;
     if (!p) return stance_fail_memory(err);
     for (size_t i = 0; i < report->topic_count; i++)

@@ -121,12 +121,23 @@ static void sums(stance_strbuf *out, const stance_hit *hits, size_t count, const
     points(&words, (int32_t)conciliatory);
     stance_strbuf_adds(&words, ", critical points N = ");
     points(&words, (int32_t)critical);
-    stance_strbuf_adds(&words, ". The score weighs one against the other with a prior of neutral points, so that one "
-                               "faint word is not taken for certainty: ");
+    if (conciliatory || critical) {
+        /* The prior from what it did: conciliatory = P / (P + K), critical = N / (N + K). */
+        int64_t larger = conciliatory > critical ? conciliatory : critical;
+        int64_t share = conciliatory > critical ? tone->conciliatory : tone->critical;
+        int64_t prior = share > 0 ? larger * (STANCE_MILLION - share) / share : 0;
+        stance_strbuf_adds(&words, ", neutral points K = ");
+        points(&words, (int32_t)((prior + 5000) / 10000 * 10000));
+        stance_strbuf_adds(&words, ", so that one faint word is not taken for certainty. Score = "
+                                   "(P - N) / (P + N + K) = ");
+    } else {
+        stance_strbuf_adds(&words, ". Score = ");
+    }
     stance_strbuf_add_millionths(&words, tone->score);
-    stance_strbuf_adds(&words, " on a scale from -1 (critical) to +1 (conciliatory); intensities: conciliatory ");
+    stance_strbuf_adds(&words,
+                       " on a scale from -1 (critical) to +1 (conciliatory). Intensities: conciliatory P / (P + K) = ");
     stance_strbuf_add_millionths(&words, tone->conciliatory);
-    stance_strbuf_adds(&words, ", critical ");
+    stance_strbuf_adds(&words, ", critical N / (N + K) = ");
     stance_strbuf_add_millionths(&words, tone->critical);
     stance_strbuf_addc(&words, '.');
     linef(out, "Sum", &words);

@@ -142,7 +142,7 @@ static const stance_column evidence[] = {
 
 #define TABLE(name, title, key, foreign)                                                                               \
     {                                                                                                                  \
-#name, title, key, foreign, name, sizeof name / sizeof *name                                                   \
+#name, (title), (key), (foreign), (name), sizeof(name) / sizeof *(name)                                        \
     }
 #define TO_TOPICS "[{\"fields\":[\"topic\"],\"reference\":{\"resource\":\"topics\",\"fields\":[\"topic\"]}}]"
 #define TO_TOPICS_AND_STATEMENTS                                                                                       \

@@ -22,15 +22,15 @@ bool stance_breaks_clause(const reading *r, uint32_t i)
     static const char *const words[] = {"but",     "although", "though", "while",  "whereas", "because",
                                         "which",   "who",      "if",     "unless", "until",   "however",
                                         "after",   "before",   "since",  "when",   "where",   "amid",
-                                        "despite", "during",   "saying", "adding", "citing"};
+                                        "despite", "during",   "saying", "adding", "citing",  "following"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (stance_token_is(r, i, words[k])) return true;
     }
     return false;
 }
 
-/* A comma between adjectives or in a list ("a normal, mutually respectful dialogue") ends no clause unless a verb with its
-   subject comes behind it, so the scan goes on behind such a comma until one is seen. */
+/* A comma between adjectives or in a list ("a normal, mutually respectful dialogue") ends no clause unless a verb with
+   its subject comes behind it, so the scan goes on behind such a comma until one is seen. */
 uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit)
 {
     bool comma = false;

@@ -1,5 +1,5 @@
-/* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that fire,
-   operators.c lets them act on each other, sentence by sentence, and tone.c adds up what remains. */
+/* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that
+   fire, operators.c lets them act on each other, sentence by sentence, and tone.c adds up what remains. */
 #ifndef STANCE_SCORE_COMPOSE_H
 #define STANCE_SCORE_COMPOSE_H
 
@@ -7,7 +7,8 @@
 
 #define POINT ((int64_t)STANCE_MILLION)
 
-/* Reach of the operators, in tokens; none of them leaves its clause. They keep the time linear in texts without clauses, too. */
+/* Reach of the operators, in tokens; none of them leaves its clause. They keep the time linear in texts without
+   clauses, too. */
 enum { OBJECT_REACH = 12, OBJECTS_REACH = 30, SUBJECT_REACH = 8, SCOPE_REACH = 40, NEAR_BEFORE = 3, NEAR_AFTER = 2 };
 
 /* Something that fired: a value (tone, or a reverser without object) or an operator on values. */
@@ -29,6 +30,7 @@ typedef struct composer {
     size_t count, capacity;
     size_t part;         /* first item of the sentence that is being put together */
     uint32_t part_first; /* its first token */
+    bool names_other;    /* a state, its people or officials are named in it, other than the speaker's own */
 } composer;
 
 /* The points of an entry by its strength, with its sign. */
@@ -40,9 +42,11 @@ uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit);
 bool stance_same_clause(const reading *r, uint32_t a, uint32_t b);
 /* A mark or a word at which a clause ends. */
 bool stance_breaks_clause(const reading *r, uint32_t i);
-/* "that" between a and b begins a clause of its own, unless a verb of opinion leads to it: "does not believe that it helped". */
+/* "that" between a and b begins a clause of its own, unless a verb of opinion leads to it: "does not believe that it
+   helped". */
 bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b);
-/* The first token after the sentence that `first` stands in; at most end. For texts that were not cut into sentences. */
+/* The first token after the sentence that `first` stands in; at most end. For texts that were not cut into sentences.
+   */
 uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);
 
 /* fire.c: adds the entries that fire in the range to the items, in the order of their places. */
@@ -52,6 +56,8 @@ size_t stance_first_match(const stance_matches *all, uint32_t token);
 
 /* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
 void stance_operate(composer *c);
+/* Criticism of somebody named weighs more than dark words about nobody. Call last. */
+void stance_address(composer *c);
 void stance_oblige(composer *c);
 /* Adds words on what happened to an item; nothing is built when no trace is wanted. */
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by);

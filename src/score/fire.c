@@ -3,6 +3,8 @@
 
 #include "score/compose.h"
 
+enum { STATE_CODE = 2 }; /* states have two letters, organisations more */
+
 typedef struct candidate {
     const stance_match *match;
     const stance_entry *entry;
@@ -22,7 +24,8 @@ static int literal_words(const stance_match *m)
     return __builtin_popcountll(m->mask);
 }
 
-/* Where classes match the same words: names first, operators before the tone entry that says what they count themselves. */
+/* Where classes match the same words: names first, operators before the tone entry that says what they count
+   themselves. */
 static int rank(const stance_entry *e)
 {
     return e->kind == STANCE_KIND_MASK       ? 0
@@ -99,7 +102,8 @@ static bool headline(const reading *r, token_range range)
     return 2 * capitals > words;
 }
 
-/* One word with a capital beside another such word is part of a name that the masks do not have: "the Freedom Foundation". */
+/* One bright word with a capital beside another such word is part of a name that the masks do not have: "the Freedom
+   Foundation". Dark ones seldom name anything. */
 static bool names_something(const reading *r, const stance_match *m, const stance_entry *e, token_range range)
 {
     if (e->kind != STANCE_KIND_TONE || e->class != 0 || m->first != m->last || m->first == range.first ||
@@ -109,14 +113,27 @@ static bool names_something(const reading *r, const stance_match *m, const stanc
     return is_capital(r, m->first - 1) || (m->first + 1 < range.end && is_capital(r, m->first + 1));
 }
 
+/* A state, a people or somebody in office there, other than the speaker's own side. */
+static bool names_other(const composer *c, token_range range)
+{
+    const reading *r = c->r;
+    for (uint32_t i = range.first; i < range.end; i++) {
+        if (has_fn(r, i, FN(NATIONALITY)) && !r->notes[i].actor && c->f->statement.speaker.data == NULL) return true;
+        if (!r->notes[i].actor || stance_own_side(c, i)) continue;
+        const stance_entry *e = &r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry];
+        if (r->lexicon->actors[e->actor].state.len == STATE_CODE) return true; /* not the United Nations */
+    }
+    return false;
+}
+
 static bool wanted(const stance_entry *e)
 {
     return !e->replaced && (e->kind == STANCE_KIND_TONE || e->kind == STANCE_KIND_REVERSER ||
                             e->kind == STANCE_KIND_SHIFTER || e->kind == STANCE_KIND_MASK);
 }
 
-/* A tone entry on the words of an operator says what the operator counts itself: a reverser when it has no object, a shifter
-   ("fail to", "so-called") beside what it does. */
+/* A tone entry on the words of an operator says what the operator counts itself: a reverser when it has no object, a
+   shifter ("fail to", "so-called") beside what it does. */
 static void note_twin(item *it, const candidate *x)
 {
     bool operator= it->entry->kind == STANCE_KIND_REVERSER || it->entry->kind == STANCE_KIND_SHIFTER;
@@ -139,6 +156,7 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err)
     uint8_t *names =
         stance_arena_zero(c->arena, length + 1, 1); /* by token: how many words the name has that it stands in */
     if (!owners || !names) return stance_fail_memory(err);
+    c->names_other = c->names_other || names_other(c, range);
     bool names_tell = !headline(r, range);
     for (size_t k = stance_first_match(&r->matches, range.first);
          k < r->matches.count && r->matches.data[k].first < range.end; k++) {

@@ -1,7 +1,8 @@
 /* Obligations and demands: what they say depends on whom they bind. */
 #include "score/compose.h"
 
-/* What an obligation says by itself: of the speaker or both sides; of the other side alone. Of nobody in particular: nothing. */
+/* What an obligation says by itself: of the speaker or both sides; of the other side alone. Of nobody in particular:
+   nothing. */
 #define OBLIGATION_SHARED (POINT / 2)
 #define OBLIGATION_OTHER (-POINT)
 /* What the good that the other side alone is told to do still says, and with which sign. */

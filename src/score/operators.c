@@ -1,9 +1,14 @@
-/* What the entries of one sentence do to each other: reversers and negators turn values, degrees and scopes weigh them. */
+/* What the entries of one sentence do to each other: reversers and negators turn values, degrees and scopes weigh them.
+   */
 #include "score/compose.h"
 
-/* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's per cent counts
-   for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement, strength JUDGEMENT and more. */
-enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 50, JUDGEMENT = 3 };
+/* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
+   per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement,
+   strength JUDGEMENT and more. */
+enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3 };
+/* Criticism of somebody named: so much of it counts, from half a point on. */
+enum { NAMED_PER_CENT = 150 };
+#define NAMED_FROM (-POINT / 2)
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
 #define DENIAL_ALONE (-3 * POINT / 10)
 
@@ -37,8 +42,8 @@ static bool conjoined(const reading *r, uint32_t i)
     return i > 0 && (stance_token_is(r, i - 1, "and") || stance_token_is(r, i - 1, "or"));
 }
 
-/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the unlawful
-   occupation ended goes on judging it. */
+/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the
+   unlawful occupation ended goes on judging it. */
 static bool judges(const item *it)
 {
     return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 &&
@@ -54,8 +59,8 @@ static void turn(composer *c, item *object, const item *by)
     stance_note_effect(c, object, "through", by);
 }
 
-/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by "and".
-   *made: what it made of them together. */
+/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by
+   "and". *made: what it made of them together. */
 static bool act_after(composer *c, size_t k, int64_t *made)
 {
     const item *by = &c->items[k];
@@ -93,8 +98,8 @@ static bool act_before(composer *c, size_t k, int64_t *made)
     return false;
 }
 
-/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). What an act
-   says alone it says of a faint object, too: to violate a treaty is no less than to violate. */
+/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). What
+   an act says alone it says of a faint object, too: to violate a treaty is no less than to violate. */
 static void apply_reversers(composer *c)
 {
     for (size_t k = c->count; k > c->part; k--) {
@@ -104,8 +109,9 @@ static void apply_reversers(composer *c)
         int64_t made = 0, alone = it->entry->value ? stance_points(it->entry) : it->twin ? stance_points(it->twin) : 0;
         if (it->entry->scope != STANCE_SCOPE_BEFORE) acted = act_after(c, k - 1, &made);
         if (!acted && it->entry->scope != STANCE_SCOPE_AFTER) acted = act_before(c, k - 1, &made);
-        if (acted && (made < 0) != (alone < 0)) alone = 0;
-        int64_t rest = alone < 0 ? (made > alone ? alone - made : 0) : (made < alone ? alone - made : 0);
+        int64_t rest = alone - made;
+        if (!acted) rest = alone;
+        else if (alone < 0 ? made > 0 || rest > 0 : made < 0 || rest < 0 || !alone) rest = 0;
         it->is_value = rest != 0;
         it->before = it->value = rest;
         if (acted && rest && c->trace) it->effect = stance_view_of("says more than its object");
@@ -126,7 +132,8 @@ bool stance_own_side(const composer *c, uint32_t i)
     return c->f->statement.speaker.data != NULL;
 }
 
-/* "we did not", "Russia was never", "Moscow has nothing to do with": the speaker's side denies that it did something. */
+/* "we did not", "Russia was never", "Moscow has nothing to do with": the speaker's side denies that it did something.
+   */
 static bool denies_deed(const composer *c, const item *by)
 {
     static const char *const past[] = {"did", "does", "do", "has", "have", "was", "were", "had"};
@@ -242,7 +249,8 @@ static void apply_scopes(composer *c)
     }
 }
 
-/* A contrast weighs what stands before it in the sentence, back to the contrast before: "A, but B, but C" leaves C whole. */
+/* A contrast weighs what stands before it in the sentence, back to the contrast before: "A, but B, but C" leaves C
+   whole. */
 static void apply_contrasts(composer *c)
 {
     const item *by = NULL;
@@ -261,4 +269,20 @@ void stance_operate(composer *c)
     apply_degrees(c);
     apply_scopes(c);
     apply_contrasts(c);
+}
+
+/* ---- the counterpart ---- */
+
+void stance_address(composer *c)
+{
+    for (size_t k = c->part; c->names_other && k < c->count; k++) {
+        item *v = &c->items[k];
+        if (!v->is_value || v->value > NAMED_FROM) continue;
+        v->value = v->value * NAMED_PER_CENT / 100;
+        if (!c->trace) continue;
+        v->effect = stance_arena_printf(c->arena, "%.*s%sof a named counterpart", (int)v->effect.len,
+                                        v->effect.data ? v->effect.data : "", v->effect.len ? "; " : "");
+        c->failed = c->failed || !v->effect.data;
+    }
+    c->names_other = false;
 }

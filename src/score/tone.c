@@ -1,4 +1,5 @@
-/* The tone of a statement: its sentences put together one after the other, their points added up, the steps written down. */
+/* The tone of a statement: its sentences put together one after the other, their points added up, the steps written
+   down. */
 #include "score/tone.h"
 
 #include "score/compose.h"
@@ -38,8 +39,8 @@ static stance_status write_hits(const composer *c, const stance_hit **hits, size
     return STANCE_OK;
 }
 
-/* points / (total + prior) in millionths, towards zero. Halving both changes nothing that counts and keeps a text of any
-   length from running over. */
+/* points / (total + prior) in millionths, towards zero. Halving both changes nothing that counts and keeps a text of
+   any length from running over. */
 static int32_t share(int64_t points, int64_t total)
 {
     int64_t whole = total + NEUTRAL_PRIOR;
@@ -91,6 +92,7 @@ static void close_part(composer *c)
 {
     stance_operate(c);
     stance_oblige(c);
+    stance_address(c);
     c->part = c->count;
 }
 

@@ -10,7 +10,7 @@ enum { SAMPLE = 8000 /* ICU looks at no more */, PIVOT = 2048, PIECE = 16384 };
 
 static bool begins(stance_view bytes, const char *mark, size_t n)
 {
-    return bytes.len >= n && memcmp(bytes.data, mark, n) == 0;
+    return bytes.data && bytes.len >= n && memcmp(bytes.data, mark, n) == 0;
 }
 
 /* Whether the units of two bytes are text of an alphabet: no half surrogates, nothing unassigned, hardly a control
@@ -45,6 +45,7 @@ const char *stance_charset_wide(stance_view bytes)
     if (begins(bytes, "\xFE\xFF", 2)) return "UTF-16BE";
     /* Without a mark: in most languages of the world blanks, digits and marks, in English nearly everything, have a
        zero on one side, and hardly anything has one on the other. */
+    if (!bytes.data) return NULL;
     size_t n = bytes.len < 4096 ? bytes.len : 4096, zeros[2] = {0, 0};
     for (size_t i = 0; i < n; i++) zeros[i & 1] += bytes.data[i] == '\0';
     if (n < 8) return NULL;
@@ -59,7 +60,7 @@ const char *stance_charset_wide(stance_view bytes)
 /* Bytes at the end that begin a character whose rest was cut off. */
 static size_t cut_off(stance_view bytes)
 {
-    for (size_t n = 1; n <= 3 && n <= bytes.len; n++) {
+    for (size_t n = 1; bytes.data && n <= 3 && n <= bytes.len; n++) {
         unsigned char c = (unsigned char)bytes.data[bytes.len - n];
         if (c >= 0x80 && c < 0xC0) continue;
         return (c >= 0xC2 && c < 0xE0 && n < 2) || (c >= 0xE0 && c < 0xF0 && n < 3) || (c >= 0xF0 && c < 0xF5) ? n : 0;
@@ -71,7 +72,7 @@ static size_t cut_off(stance_view bytes)
 static void count_utf8(stance_view bytes, uint64_t *good, uint64_t *broken)
 {
     *good = *broken = 0;
-    for (size_t i = 0; i < bytes.len;) {
+    for (size_t i = 0; bytes.data && i < bytes.len;) {
         size_t len;
         if ((unsigned char)bytes.data[i] < 0x80) {
             i++;
@@ -87,7 +88,7 @@ static void count_utf8(stance_view bytes, uint64_t *good, uint64_t *broken)
 static stance_status patch_utf8(stance_view bytes, stance_strbuf *buffer, stance_error *err)
 {
     size_t from = 0;
-    for (size_t i = 0; i < bytes.len;) {
+    for (size_t i = 0; bytes.data && i < bytes.len;) {
         size_t len;
         uint32_t code = stance_utf8_at(bytes, i, &len);
         if (code == 0xFFFD && len == 1) {

@@ -1,5 +1,5 @@
-/* How tone is put together: each rule of composition on sentences of our own. Most tests compare two sentences that differ in
-   one thing, so that they hold whatever the strengths in the lexicon are. */
+/* How tone is put together: each rule of composition on sentences of our own. Most tests compare two sentences that
+   differ in one thing, so that they hold whatever the strengths in the lexicon are. */
 #include "score_test.h"
 
 static int32_t score(void **state, const char *text)
@@ -103,6 +103,8 @@ static void reversal(void **state)
     /* An act says of a faint object what it says alone. */
     critical(state, "They violated the agreement.");
     assert_true(score(state, "They violated the agreement.") <= score(state, "They violated it."));
+    /* An act that says nothing alone adds nothing to its object. */
+    assert_true(score(state, "They allowed aggression.") <= score(state, "It is aggression."));
 }
 
 static void nested_reversal(void **state)
@@ -280,6 +282,8 @@ static void trace_adds_up(void **state)
             else minus -= h->after;
             assert_true(h->at.start < h->at.end);
             assert_true(h->pattern.len > 0);
+            assert_in_range(h->before + 4 * STANCE_MILLION, 0,
+                            8 * STANCE_MILLION); /* no entry says more than strength 5 */
             assert_non_null(memchr(h->origin.data, ':', h->origin.len));
             assert_true(h->before == h->after || h->effect.len > 0); /* every change is explained */
         }

@@ -1,0 +1,411 @@
+/* What is said: where it begins, where it ends, on which side of the verb it stands. */
+#include "extract/search.h"
+
+/* An adverbial before the subject ("In an interview with Sputnik, …", "Asked about the talks, …"), as against a
+   clause. */
+static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
+{
+    const reading *r = x->r;
+    while (end > first && token_at(r, end - 1)->kind == STANCE_MARK) end--;
+    if (end - first < 2) return true;
+    uint32_t lead = first;
+    while (lead + 1 < end &&
+           (has_fn(r, lead, FN(CONJUNCTION) | FN(CONNECTIVE)) || is_mark(r, lead, STANCE_MARK_COMMA)) &&
+           !has_fn(r, lead, FN(PREPOSITION)))
+        lead++;
+    if (end - lead >= 3) first = lead;
+    bool opens =
+        has_fn(r, first,
+               FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) ||
+        stance_ends_in_ing(r, first);
+    uint32_t cue_end;
+    const stance_entry *e = stance_cue_at(r, first, &cue_end);
+    if (e && (e->frame & STANCE_FRAME_ASKED)) opens = true;
+    if (stance_token_is(r, first, "asked") || stance_token_is(r, first, "according")) opens = true;
+    if (!opens) return false;
+    /* A second clause after a comma makes it content after all. */
+    for (uint32_t i = first; i < end; i++) {
+        if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        for (uint32_t k = i + 1; k < end; k++) {
+            if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s")) return false;
+        }
+    }
+    return true;
+}
+
+bool stance_has_quotation(const search *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (stance_is_quoted(x->r, i)) return true;
+    }
+    return false;
+}
+
+/* A stretch before the subject that can be what is said. */
+bool stance_is_clause(const search *x, uint32_t first, uint32_t end)
+{
+    if (end <= first) return false;
+    uint32_t words = 0, quoted = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (token_at(x->r, i)->kind == STANCE_MARK) continue;
+        words++;
+        quoted += stance_is_quoted(x->r, i);
+    }
+    if (quoted && (stance_is_quoted(x->r, first) || 2 * quoted >= words)) return true;
+    bool ends_quoted = stance_is_quoted(x->r, end - 1) || (end > first + 1 && stance_is_quoted(x->r, end - 2));
+    if (quoted && ends_quoted && !has_fn(x->r, first, FN(PREPOSITION) | FN(SUBORDINATOR))) return true;
+    return words >= 3 && !is_adjunct(x, first, end);
+}
+
+/* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
+   later. */
+uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
+{
+    const reading *r = x->r;
+    uint32_t i = at, next_end;
+    *marked = at > 0 && at < x->end && stance_token_is(r, at - 1, "that"); /* the cue holds it: "insists that" */
+    if (*marked) return at;
+    if (i + 1 < x->end && is_mark(r, i, STANCE_MARK_COMMA)) { /* "he said, adding that …": the rest is the next cue's */
+        uint32_t k = i + 1 + has_fn(r, i + 1, FN(ADVERB));
+        const stance_entry *next = stance_cue_at(r, k, &next_end);
+        if (next && next->form == STANCE_CUE_VERB && stance_ends_in_ing(r, k)) return x->end;
+    }
+    bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
+                                  (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
+                                  is_mark(r, i, STANCE_MARK_COMMA));
+    for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
+        if (stance_token_is(r, k, "that") && !(k > at && k + 1 < x->end && stance_is_finite(r, k + 1, k)) &&
+            (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
+            *marked = true;
+            return k + 1;
+        }
+        if (is_mark(r, k, STANCE_MARK_COLON) ||
+            (is_mark(r, k, STANCE_MARK_DASH) && k + 1 < x->end && stance_is_quoted(r, k + 1))) {
+            *marked = true;
+            return k + 1;
+        }
+        if (stance_is_quoted(r, k)) {
+            *marked = true;
+            /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
+            return adjunct || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
+        }
+        if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s"))) break;
+    }
+    if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
+        phrase p = stance_phrase_after(r, i, x->end);
+        uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
+        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE)))
+            after = i + 1; /* the phrase ran into the content's subject */
+        bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
+        if (nothing && (e->frame & STANCE_FRAME_NP)) after = i; /* "promised lower taxes": no addressee */
+        i = after;
+    }
+    for (;;) { /* on Tuesday; Wednesday */
+        if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
+        else if (i < x->end && has_fn(r, i, FN(TIME))) i++;
+        else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
+        else break;
+    }
+    return i;
+}
+
+static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
+{
+    while (first < end && token_at(x->r, first)->kind == STANCE_MARK && !stance_is_quote_mark(x->r, first) &&
+           !is_mark(x->r, first, STANCE_MARK_OPEN))
+        first++;
+    return first;
+}
+
+uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end)
+{
+    while (end > first && token_at(x->r, end - 1)->kind == STANCE_MARK && !stance_is_quoted(x->r, end - 1) &&
+           !is_mark(x->r, end - 1, STANCE_MARK_CLOSE))
+        end--;
+    return end;
+}
+
+void stance_add_content(const search *x, attribution *a, uint32_t first, uint32_t end)
+{
+    first = trim_left(x, first, end);
+    end = stance_trim_right(x, first, end);
+    while (end > first + 1 && has_fn(x->r, end - 1, FN(CONJUNCTION)) && !stance_is_quoted(x->r, end - 1))
+        end = stance_trim_right(x, first, end - 1);
+    if (first < end && a->content_count < CONTENT_MAX) a->content[a->content_count++] = (token_range){first, end};
+}
+
+/* The attribution before this one in the sentence that is still good. */
+attribution *stance_last_kept(const search *x)
+{
+    for (size_t i = x->r->attribution_count; i > x->first_found; i--) {
+        if (!x->r->attributions[i - 1].dropped) return &x->r->attributions[i - 1];
+    }
+    return NULL;
+}
+
+bool stance_covers(const attribution *a, uint32_t token)
+{
+    for (uint32_t k = 0; k < a->content_count; k++) {
+        if (a->content[k].first <= token && token < a->content[k].end) return true;
+    }
+    return false;
+}
+
+/* Can the words from i on be what a verb without that-clause takes? No preposition, adverb or conjunction begins a
+   noun phrase; an
+   infinitive begins with "to" unless the cue holds it. */
+static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, uint32_t end)
+{
+    if (i >= end) return false;
+    if (stance_token_is(r, i, "to")) return e->frame & STANCE_FRAME_INF;
+    bool held = i > 0 && (has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "to"));
+    if (held)
+        return token_at(r, i)->kind != STANCE_MARK && !has_fn(r, i, FN(CONJUNCTION)) &&
+               !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
+    static const char *const particles[] = {"out", "up", "off", "down", "back", "away"};
+    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
+        if (stance_token_is(r, i, particles[k])) return false;
+    }
+    if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
+    if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
+    if (has_fn(r, i, FN(CONJUNCTION) | FN(TIME))) return false;
+    if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR))) return false;
+    if (stance_token_is(r, i, "as") || stance_token_is(r, i, "when") || stance_token_is(r, i, "after") ||
+        stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||
+        stance_token_is(r, i, "because") || stance_token_is(r, i, "than"))
+        return false;
+    return !(has_fn(r, i, FN(ADVERB)) && i + 1 < end &&
+             (has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
+}
+
+/* A clause that the outlet adds: "…, although he refused", "…, but offered no proof". */
+static bool adds_clause(const search *x, uint32_t i, bool nominal)
+{
+    const reading *r = x->r;
+    static const char *const concessive[] = {"although", "though", "whereas", "despite", "while"};
+    for (size_t k = 0; k < sizeof concessive / sizeof *concessive; k++) {
+        if (stance_token_is(r, i, concessive[k])) return true;
+    }
+    if (has_fn(r, i, FN(CONJUNCTION))) {
+        uint32_t k = i + 1;
+        while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
+        if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
+        return k < x->end && (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
+                                      : stance_token_is(r, i, "but") && stance_is_finite(r, k, i));
+    }
+    return false;
+}
+
+/* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
+   saying. */
+uint32_t stance_nominal_end(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    static const char *const opens[] = {"because", "when",   "after",  "before", "since",
+                                        "until",   "unless", "during", "if",     "amid"};
+    for (uint32_t i = first + 1; i < x->end; i++) {
+        if (stance_is_quoted(r, i)) continue;
+        if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
+        if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
+            uint32_t k = i + 1;
+            bool ends = has_fn(r, k,
+                               FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
+                                   FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                        stance_ends_in_ing(r, k) || (stance_ends_in_ed(r, k) && !is_capital(r, k));
+            bool list = false;
+            for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
+                list = stance_token_is(r, j, "and") || stance_token_is(r, j, "or");
+            if (ends || !list) return i;
+        }
+        for (size_t k = 0; k < sizeof opens / sizeof *opens; k++) {
+            if (stance_token_is(r, i, opens[k])) return i;
+        }
+        if (stance_token_is(r, i, "as") && i + 2 < x->end && has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
+            return i;
+        if (has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
+            !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
+            return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
+        if (adds_clause(x, i, true)) return i;
+    }
+    return x->end;
+}
+
+/* A clause begins at first: a subject and, before long, a finite verb. */
+bool stance_starts_clause(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    if (has_fn(r, first, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF))) return true;
+    for (uint32_t i = first + 1; i < x->end && i < first + ADJUNCT_TOKENS; i++) {
+        if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE)) ||
+            (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
+            return false;
+        if (stance_is_finite(r, i, first)) return true;
+        bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) &&
+                    !(i + 1 < x->end && stance_token_is(r, i + 1, "by")) && !stance_noun_before(r, i - 1);
+        if (past && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN)) return true;
+    }
+    return false;
+}
+
+static bool says_anything(const reading *r, uint32_t cue)
+{
+    return stance_token_is(r, cue, "said") || stance_token_is(r, cue, "says") || stance_token_is(r, cue, "say") ||
+           stance_token_is(r, cue, "saying") || stance_token_is(r, cue, "told");
+}
+
+/* Where a clause that is said ends: before what the outlet sets against it. */
+uint32_t stance_clausal_end(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    for (uint32_t i = first + 2; i + 1 < x->end; i++) {
+        if (!stance_is_quoted(r, i) && is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+    }
+    return x->end;
+}
+
+/* Fills in what a verb's attribution says. False when it says nothing. */
+bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
+{
+    const reading *r = x->r;
+    uint32_t left_end = inverted ? a->cue_first : a->source.first;
+    uint32_t right = inverted ? a->source.end : a->cue_end;
+    bool before_ok = !participle && left_end > x->s->first &&
+                     (stance_is_quoted(r, left_end - 1) || is_mark(r, left_end - 1, STANCE_MARK_COMMA) ||
+                      is_mark(r, left_end - 1, STANCE_MARK_DASH) || stance_is_quote_mark(r, left_end - 1)) &&
+                     (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_BARE)) &&
+                     stance_is_clause(x, x->s->first, left_end);
+    /* An earlier speaker's words are not this one's: only what follows them. */
+    uint32_t left = x->s->first;
+    for (uint32_t i = left_end; i > left; i--) {
+        if (is_mark(r, i - 1, STANCE_MARK_SEMICOLON) && !stance_is_quoted(r, i - 1) && !stance_is_quoted(r, left))
+            left = i;
+    }
+    const attribution *earlier = stance_last_kept(x);
+    bool quoted_before = stance_has_quotation(x, left, left_end);
+    if (earlier && before_ok && earlier->content_count && earlier->cue_end > left && quoted_before && !inverted &&
+        stance_covers(earlier, left))
+        before_ok = false;
+    bool marked = false;
+    uint32_t after = stance_content_after(x, e, right, &marked);
+    if (inverted) {
+        if (!before_ok) return false;
+        stance_add_content(x, a, left, left_end);
+        if (after < x->end && stance_is_quoted(r, after))
+            stance_add_content(x, a, after, x->end); /* "…," said X, "…" */
+        return a->content_count > 0;
+    }
+    bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);
+    if (marked && before_ok && quoted_before && after > right && stance_token_is(r, after - 1, "that") &&
+        after - 1 > right + 2)
+        marked = false;
+    if (marked &&
+        !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
+        if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
+        bool that = stance_token_is(r, after - 1, "that");
+        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : x->end);
+        return a->content_count > 0;
+    }
+    /* "In the view of many, he said, Russia …": a clause right behind the verb is what is said, whatever stands
+       before. */
+    bool goes_on =
+        after + 1 < x->end && token_at(r, after)->kind == STANCE_WORD &&
+        (e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_INF | STANCE_FRAME_NP)) && !quoted_before &&
+        !has_fn(r, after,
+                FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION)) &&
+        !stance_ends_in_ing(r, after);
+    goes_on = goes_on || (after + 1 < x->end && stance_token_is(r, after, "to") && (e->frame & STANCE_FRAME_INF) &&
+                          !quoted_before);
+    if (before_ok && !goes_on) {
+        stance_add_content(x, a, left, left_end);
+        return a->content_count > 0;
+    }
+    if (comma_after && right + 1 < x->end) { /* "Russia, he said, is ready", "As Antonov said, …" */
+        uint32_t k = trim_left(x, right, x->end), cue_end;
+        const stance_entry *next = stance_cue_at(r, k, &cue_end);
+        if (next && stance_ends_in_ing(r, k)) return false;
+        if (left_end > x->s->first && is_mark(r, left_end - 1, STANCE_MARK_COMMA) &&
+            !is_adjunct(x, x->s->first, left_end))
+            stance_add_content(x, a, x->s->first, left_end);
+        bool as_clause = left_end > x->s->first && stance_token_is(r, left_end - 1, "as");
+        if (a->content_count || as_clause || (a->source.first > 0 && stance_token_is(r, a->source.first, "as")) ||
+            (e->frame & STANCE_FRAME_BARE))
+            stance_add_content(x, a, k, x->end);
+        return a->content_count > 0;
+    }
+    if (after < x->end && stance_token_is(r, after, "that") && after + 1 < x->end &&
+        stance_is_finite(r, after + 1, after))
+        return false; /* "rules that could" */
+    if (stance_token_is(r, a->cue_first, "accused") || stance_token_is(r, a->cue_first, "accuses") ||
+        stance_token_is(r, a->cue_first, "accusing") || stance_token_is(r, a->cue_first, "accuse")) {
+        for (uint32_t k = after; k + 1 < x->end && k < after + ADJUNCT_TOKENS;
+             k++) { /* accused the neighbours of hacking */
+            if (!stance_token_is(r, k, "of") || stance_is_quoted(r, k)) continue;
+            if (k + 3 < x->end && !stance_ends_in_ing(r, k + 1) && !stance_is_quoted(r, k + 1) && is_capital(r, k + 1))
+                continue; /* the president of France */
+            after = k + 1;
+            break;
+        }
+    }
+    /* Nothing marks the content: a bare clause, an infinitive, a noun phrase. */
+    bool clause_follows = false;
+    for (uint32_t k = after; k < x->end && k < after + ADJUNCT_TOKENS && !clause_follows; k++)
+        clause_follows = has_fn(r, k, FN(AUXILIARY) | FN(BE)) || (k > after && is_word(r, k) && !is_capital(r, k));
+    uint32_t words = 0;
+    for (uint32_t k = after; k < x->end; k++) words += token_at(r, k)->kind != STANCE_MARK;
+    if (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) {
+        if (words < 1 || !opens_object(r, e, after, x->end)) return false;
+        if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {
+            bool inf = (e->frame & STANCE_FRAME_INF) != 0, ger = after < x->end && stance_ends_in_ing(r, after);
+            if (!ger && !inf) return false;
+        }
+    } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
+        return false;
+    }
+    if (has_fn(r, after, FN(PREPOSITION)) && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) && after == right)
+        return false;
+    bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
+    if (!clause && (e->frame & STANCE_FRAME_BARE) &&
+        !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) && !says_anything(r, a->cue_first))
+        return false;
+    bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
+    stance_add_content(x, a, after, nominal ? stance_nominal_end(x, after) : stance_clausal_end(x, after));
+    return a->content_count > 0;
+}
+
+/* "wondered whether …", "asked the crowd to …", "asked how …": what is asked is the speaker's. */
+bool stance_find_question(const search *x, attribution *a, const stance_entry *e, bool inverted)
+{
+    const reading *r = x->r;
+    if (inverted || !(e->frame & STANCE_FRAME_ASKED) || a->cue_end >= x->end) return false;
+    uint32_t i = a->cue_end;
+    while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
+    bool held = has_fn(r, i - 1, FN(SUBORDINATOR)); /* the cue itself ends with "whether" */
+    for (uint32_t k = held ? i - 1 : i; k < x->end && k < i + LIST_TOKENS; k++) {
+        if (token_at(r, k)->kind == STANCE_MARK) break;
+        bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
+        if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {
+            stance_add_content(x, a, asks ? k : i, stance_nominal_end(x, k));
+            return a->content_count > 0;
+        }
+    }
+    return false;
+}
+
+/* Words behind a verb without a subject of its own that can be what is said; of a participle that hangs on a verb of
+   telling events
+   ("He brought a map, showing …") only a clause is. */
+bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t after, bool alone)
+{
+    if ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after)) return true;
+    return !alone && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
+           opens_object(x->r, e, after, x->end);
+}
+
+/* Where the subordinate clause that opens the sentence ends: the comma before the main clause. */
+uint32_t stance_opening_clause_end(const search *x, uint32_t first)
+{
+    for (uint32_t i = first; i < x->end; i++) {
+        if (is_mark(x->r, i, STANCE_MARK_COMMA) && !stance_is_quoted(x->r, i)) return i;
+    }
+    return x->end;
+}

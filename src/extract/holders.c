@@ -1,0 +1,189 @@
+/* Sources that no verb names: "according to", "in his view", "Russia's claim that", labels of a transcript, headlines. */
+#include "extract/search.h"
+
+/* "This was stated by", "Such a statement was made by": the cue says what goes before. */
+static bool refers_back(const reading *r, uint32_t cue)
+{
+    return stance_token_is(r, cue, "this") || stance_token_is(r, cue, "it") || stance_token_is(r, cue, "such");
+}
+
+/* "In his opinion, …", "… in her view": the possessive is the speaker, the rest of the sentence what he says. */
+static stance_status try_possessive(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    reading *r = x->r;
+    uint32_t owner = cue;
+    while (owner < cue_end && !(has_fn(r, owner, FN(POSSESSIVE)) && !stance_token_is(r, owner, "whose"))) owner++;
+    const attribution *earlier = stance_last_kept(x);
+    if (owner == cue_end || earlier) return STANCE_OK;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    a.source = (phrase){.first = owner,
+                        .end = owner + 1,
+                        .name_first = owner,
+                        .name_end = owner + 1,
+                        .head = NO_TOKEN,
+                        .kind = PHRASE_PRONOUN};
+    if (cue - x->s->first >= 3) stance_add_content(x, &a, x->s->first, cue);
+    if (cue_end + 3 < x->end) stance_add_content(x, &a, cue_end, x->end);
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+/* "According to X, …", "…, in the words of X". */
+stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    reading *r = x->r;
+    if (!(e->frame & STANCE_FRAME_BEFORE))
+        return e->frame & STANCE_FRAME_BARE ? try_possessive(x, e, cue, cue_end, err) : STANCE_OK;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || stance_token_is(r, cue_end, "her")) { /* according to him */
+        a.source = (phrase){.first = cue_end,
+                            .end = cue_end + 1,
+                            .name_first = cue_end,
+                            .name_end = cue_end + 1,
+                            .head = NO_TOKEN,
+                            .kind = PHRASE_PRONOUN};
+    } else {
+        a.source = stance_phrase_after(r, cue_end, x->end);
+    }
+    if (!stance_can_speak(&a.source)) return STANCE_OK;
+    if (stance_token_is(r, cue_end - 1, "by") && !stance_token_is(r, cue, "as") && !refers_back(r, cue) &&
+        !stance_token_is(r, cue, "a")) {
+        /* "…, announced by the ministry": what others did to the subject is no statement of theirs */
+        bool told = e->class == STANCE_CUE_NEUTRAL && cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA);
+        if (!told) return STANCE_OK;
+    }
+    uint32_t lead = x->s->first;
+    while (lead < cue &&
+           (has_fn(r, lead, FN(CONNECTIVE) | FN(ADVERB) | FN(CONJUNCTION)) || is_mark(r, lead, STANCE_MARK_COMMA)))
+        lead++;
+    if (lead == cue && refers_back(r, cue)) {
+        a.back = true;
+        return stance_keep(x, &a, err);
+    }
+    const attribution *earlier = stance_last_kept(x);
+    /* "Moscow proposes …, according to the envoy": a person named at the end holds all of it; else it is part of what somebody says. */
+    bool closes = cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) && a.source.end >= x->end &&
+                  (a.source.kind == PHRASE_PERSON || a.source.kind == PHRASE_PRONOUN || a.source.kind == PHRASE_ROLE);
+    if (earlier && stance_covers(earlier, cue)) {
+        if (!closes || earlier->source.kind != PHRASE_NAMED) return STANCE_OK;
+        earlier = NULL;
+    }
+    if (earlier && lead < cue &&
+        (r->notes[a.source.head == NO_TOKEN ? a.source.first : a.source.head].role & ROLE(BODY)))
+        return STANCE_OK;
+    if (earlier && earlier->content_count && earlier->content[0].end <= cue &&
+        stance_has_quotation(x, earlier->content[0].first, earlier->content[0].end))
+        return STANCE_OK;
+    if (lead == cue) {
+        stance_add_content(x, &a, a.source.end, x->end);
+    } else {
+        stance_add_content(x, &a, x->s->first, cue);
+        if (is_mark(r, a.source.end, STANCE_MARK_COMMA) && a.source.end + 3 < x->end)
+            stance_add_content(x, &a, a.source.end, x->end);
+    }
+    for (size_t i = x->first_found; i < r->attribution_count; i++) {
+        if (stance_covers(&a, r->attributions[i].cue_first)) r->attributions[i].dropped = true;
+    }
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+/* "Russia's claim that …", "his promise to …": a noun that holds what its owner says. */
+stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    reading *r = x->r;
+    if (cue == x->s->first || cue_end + 2 >= x->end) return STANCE_OK;
+    bool that = (e->frame & STANCE_FRAME_THAT) && stance_token_is(r, cue_end, "that") &&
+                !stance_is_finite(r, cue_end + 1, cue_end);
+    bool inf = (e->frame & STANCE_FRAME_INF) && stance_token_is(r, cue_end, "to") && is_word(r, cue_end + 1) &&
+               !is_capital(r, cue_end + 1);
+    if (!that && !inf) return STANCE_OK;
+    for (size_t i = x->first_found; i < r->attribution_count; i++) {
+        if (!r->attributions[i].dropped && stance_covers(&r->attributions[i], cue)) return STANCE_OK;
+    }
+    uint32_t i = cue; /* adjectives between owner and noun: no verb, no preposition */
+    while (i > x->s->first && cue - i < 4 && is_word(r, i - 1) && !stance_token_is(r, i - 1, "'s") &&
+           !has_fn(r, i - 1, FN(POSSESSIVE) | FN(PREPOSITION) | FN(DETERMINER)))
+        i--;
+    if (i == x->s->first) return STANCE_OK;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    uint32_t p = i - 1;
+    if (has_fn(r, p, FN(POSSESSIVE)) && !stance_token_is(r, p, "whose")) {
+        a.source = (phrase){.first = p,
+                            .end = p + 1,
+                            .name_first = p,
+                            .name_end = p + 1,
+                            .head = NO_TOKEN,
+                            .kind = PHRASE_PRONOUN,
+                            .plural = stance_token_is(r, p, "their")};
+        if (stance_token_is(r, p, "its")) return STANCE_OK;
+    } else if (stance_token_is(r, p, "'s") && p > x->s->first) {
+        uint32_t start = p;
+        while (start > x->s->first && p - start < 12 &&
+               (stance_is_name_token(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].actor ||
+                has_fn(r, start - 1, FN(NATIONALITY)) || is_mark(r, start - 1, STANCE_MARK_STOP)))
+            start--;
+        if (start == p) return STANCE_OK;
+        a.source = stance_describe_phrase(r, start, p);
+    } else {
+        return STANCE_OK;
+    }
+    if (!stance_can_speak(&a.source)) return STANCE_OK;
+    uint32_t first = that ? cue_end + 1 : cue_end;
+    stance_add_content(x, &a, first, that ? stance_clausal_end(x, first) : stance_nominal_end(x, first));
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+/* A turn of a transcript is its speaker's whole. */
+stance_status stance_take_turn(search *x, const block *b, stance_error *err)
+{
+    attribution a = {
+        .sentence = x->index, .cue_entry = UINT32_MAX, .cue_first = b->label_first, .cue_end = b->label_first};
+    a.source = stance_describe_phrase(x->r, b->label_first, b->label_end);
+    if (a.source.kind == PHRASE_NONE) a.source.kind = PHRASE_PERSON;
+    stance_add_content(x, &a, x->s->first, x->s->end);
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+/* "Russia open to talks: envoy", "Envoy: no illusions about the talks", "Moscow expects a meeting - Lee": the short
+   side of the mark
+   names who says the long one. */
+stance_status stance_try_head(search *x, bool *done, stance_error *err)
+{
+    reading *r = x->r;
+    uint32_t first = x->s->first, end = x->end, mark = NO_TOKEN;
+    for (uint32_t i = end; i > first && mark == NO_TOKEN; i--) {
+        bool dash = is_mark(r, i - 1, STANCE_MARK_DASH) ||
+                    (is_mark(r, i - 1, STANCE_MARK_OTHER) && (token_at(r, i - 1)->flags & STANCE_TOKEN_SPACE));
+        if (!stance_is_quoted(r, i - 1) && (dash || is_mark(r, i - 1, STANCE_MARK_COLON))) mark = i - 1;
+    }
+    if (mark == NO_TOKEN) return STANCE_OK;
+    bool behind = end - mark - 1 <= HEAD_SOURCE_TOKENS && mark - first >= 3,
+         before = mark - first <= HEAD_SOURCE_TOKENS && is_mark(r, mark, STANCE_MARK_COLON) && end - mark > 3;
+    attribution a = {.sentence = x->index, .cue_entry = UINT32_MAX};
+    for (int side = 0; side < 2; side++) {
+        if (!(side == 0 ? behind : before)) continue;
+        uint32_t from = side == 0 ? mark + 1 : first, to = side == 0 ? end : mark;
+        if (from >= to) continue;
+        a.source = stance_describe_phrase(r, from, to);
+        bool who =
+            a.source.kind == PHRASE_PERSON ||
+            (a.source.head != NO_TOKEN && (r->notes[a.source.head].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY))));
+        bool outlet = false;
+        for (uint32_t i = from; i < to; i++)
+            outlet = outlet || has_fn(r, i, FN(OUTLET)) || stance_is_finite(r, i, from);
+        bool office = a.source.kind == PHRASE_PERSON ||
+                      r->notes[a.source.head == NO_TOKEN ? from : a.source.head].role & ROLE(OFFICE) ||
+                      r->notes[from].actor;
+        bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 ||
+                     r->notes[from].actor || stance_is_given(r, from) || a.source.head != NO_TOKEN ||
+                     (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
+        if (!who || !known || outlet || (side == 1 && !office)) continue;
+        a.cue_first = a.cue_end = from;
+        stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);
+        *done = a.content_count > 0;
+        return *done ? stance_keep(x, &a, err) : STANCE_OK;
+    }
+    return STANCE_OK;
+}

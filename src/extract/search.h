@@ -1,0 +1,68 @@
+/* One sentence while it is searched for who says what: shared by verbs.c, content.c, holders.c and attribution.c. */
+#ifndef STANCE_EXTRACT_SEARCH_H
+#define STANCE_EXTRACT_SEARCH_H
+
+#include "extract/reading.h"
+
+enum { ADJUNCT_TOKENS = 24, LIST_TOKENS = 12, HEAD_SOURCE_TOKENS = 7 };
+
+/* What one sentence is searched with. */
+typedef struct search {
+    reading *r;
+    const sentence *s;
+    uint32_t index;       /* of the sentence */
+    uint32_t first_found; /* first attribution of this sentence */
+    uint32_t end;         /* of its words: final marks left out */
+} search;
+
+/* What stands between a subject and its verb. */
+typedef struct verb_group {
+    uint32_t first; /* token that the group begins with */
+    bool negated, be, auxiliary;
+} verb_group;
+
+/* How a cue that stands inside the content of an earlier one relates to it. */
+typedef enum relation { RELATION_NESTED, RELATION_SAME_SUBJECT, RELATION_OWN_SUBJECT } relation;
+
+/* verbs.c: the verb and its subject */
+uint32_t stance_stretch_start(const search *x, uint32_t at);
+verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor);
+bool stance_not_a_verb(const search *x, uint32_t cue);
+bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phrase *subject, const verb_group *g);
+phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);
+relation stance_relate(const search *x, uint32_t cue, const phrase *subject);
+phrase stance_leading_subject(const search *x, uint32_t cue);
+bool stance_own_reporter(const reading *r, const phrase *p);
+bool stance_denies_anybody(const reading *r, const phrase *p);
+bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end);
+bool stance_weak_act(const stance_entry *e, const attribution *a);
+
+/* content.c: what is said */
+bool stance_has_quotation(const search *x, uint32_t first, uint32_t end);
+bool stance_is_clause(const search *x, uint32_t first, uint32_t end);
+uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked);
+uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end);
+void stance_add_content(const search *x, attribution *a, uint32_t first, uint32_t end);
+uint32_t stance_nominal_end(const search *x, uint32_t first);
+bool stance_starts_clause(const search *x, uint32_t first);
+uint32_t stance_clausal_end(const search *x, uint32_t first);
+uint32_t stance_opening_clause_end(const search *x, uint32_t first);
+bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle);
+bool stance_find_question(const search *x, attribution *a, const stance_entry *e, bool inverted);
+bool stance_covers(const attribution *a, uint32_t token);
+attribution *stance_last_kept(const search *x);
+bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t after, bool alone);
+
+/* holders.c: sources that no verb names */
+stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                                stance_error *err) STANCE_CHECKED;
+stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                              stance_error *err) STANCE_CHECKED;
+stance_status stance_take_turn(search *x, const block *b, stance_error *err) STANCE_CHECKED;
+stance_status stance_try_head(search *x, bool *done, stance_error *err) STANCE_CHECKED;
+
+/* attribution.c */
+stance_status stance_keep(search *x, const attribution *a, stance_error *err) STANCE_CHECKED;
+bool stance_can_speak(const phrase *p);
+
+#endif

@@ -1,0 +1,277 @@
+/* The verb of a report and its subject: is the word a verb here, does its form go with the subject, does it share one. */
+#include "extract/search.h"
+
+/* First token of the unquoted stretch that reaches up to `at`. */
+uint32_t stance_stretch_start(const search *x, uint32_t at)
+{
+    uint32_t i = at;
+    while (i > x->s->first && !stance_is_quoted(x->r, i - 1) && !is_mark(x->r, i - 1, STANCE_MARK_SEMICOLON) &&
+           !is_mark(x->r, i - 1, STANCE_MARK_COLON))
+        i--;
+    return i;
+}
+
+/* Passes over adverbs, auxiliaries, the day and a parenthesis of adverbs before a verb. */
+verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
+{
+    const reading *r = x->r;
+    verb_group g = {.first = at};
+    while (g.first > floor) {
+        uint32_t p = g.first - 1;
+        bool small = has_fn(r, p, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) && !has_fn(r, p, FN(PRONOUN)) &&
+                     !r->notes[p].actor &&
+                     !(is_capital(r, p) && p > x->s->first && (r->notes[p].role || stance_is_name_token(r, p)));
+        if (small && stance_token_is(r, p, "'s")) small = false;
+        small = small || (p > floor && stance_ends_in_ly(r, p) && !r->notes[p].role);
+        if (!small && token_at(r, p)->kind == STANCE_NUMBER && p > floor + 1 &&
+            stance_token_is(r, p - 1, "in")) { /* "who in 2010 said" */
+            g.first = p - 1;
+            continue;
+        }
+        bool day = has_fn(r, p, FN(TIME)) && p > floor && !stance_is_name_token(r, p);
+        if (small) {
+            bool no = stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
+            g.negated = g.negated || no;
+            g.be = g.be || has_fn(r, p, FN(BE));
+            g.auxiliary = g.auxiliary || (has_fn(r, p, FN(AUXILIARY)) && !no);
+            g.first = p;
+        } else if (day) { /* "Trump on Tuesday said", "officials Friday said" */
+            uint32_t k = p;
+            while (k > floor && has_fn(r, k - 1, FN(TIME))) k--;
+            if (k > floor && stance_token_is(r, k - 1, "on")) k--;
+            bool led = k == floor || token_at(r, k - 1)->kind == STANCE_MARK || stance_noun_before(r, k - 1);
+            if (led) break;
+            g.first = k;
+        } else if (is_mark(r, p, STANCE_MARK_COMMA) && p > floor && has_fn(r, p - 1, FN(ADVERB) | FN(CONNECTIVE))) {
+            uint32_t k = p - 1;
+            while (k > floor && has_fn(r, k, FN(ADVERB) | FN(CONNECTIVE) | FN(PREPOSITION)) &&
+                   !is_mark(r, k, STANCE_MARK_COMMA))
+                k--;
+            if (!is_mark(r, k, STANCE_MARK_COMMA)) break;
+            g.first = k;
+        } else {
+            break;
+        }
+    }
+    return g;
+}
+
+/* The word is a noun, an infinitive or an adjective here, whatever the lexicon says. */
+bool stance_not_a_verb(const search *x, uint32_t cue)
+{
+    const reading *r = x->r;
+    if (token_at(r, cue)->flags & STANCE_TOKEN_HYPHEN) return true;
+    if (cue + 1 < x->end && (token_at(r, cue + 1)->flags & STANCE_TOKEN_HYPHEN)) return true;
+    if (cue == x->s->first || stance_is_quoted(r, cue - 1)) return false;
+    if (stance_ends_in_ing(r, cue) && has_fn(r, cue - 1, FN(PREPOSITION))) return false;
+    if (is_capital(r, cue) && !(token_at(r, cue)->flags & STANCE_TOKEN_LINE) &&
+        token_at(r, cue - 1)->kind == STANCE_WORD && is_capital(r, cue - 1) &&
+        r->blocks[x->s->block].kind != BLOCK_HEAD)
+        return true; /* part of a name or title */
+    return stance_noun_before(r, cue - 1);
+}
+
+/* A word in -s is a noun rather than a verb ("tax rules", "steep challenges") when it is known as one that means
+   people, or when it
+   stands behind a small word that heads no phrase and what follows does not look like something said. */
+static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, const verb_group *g)
+{
+    const reading *r = x->r;
+    bool that = cue_end < x->end && stance_token_is(r, cue_end, "that") &&
+                !(cue_end + 1 < x->end && stance_is_finite(r, cue_end + 1, cue_end));
+    bool said = that || (cue_end < x->end && (stance_is_quoted(r, cue_end) || is_mark(r, cue_end, STANCE_MARK_COLON)));
+    if (r->notes[cue].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(BODY) | ROLE(GROUP))) return !said;
+    if (cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY))) return true;
+    uint32_t p = g->first - 1;
+    bool plain = is_word(r, p) && !is_capital(r, p) && !r->notes[p].role_head &&
+                 !has_fn(r, p, FN(PRONOUN) | FN(RELATIVE) | FN(OTHER_PRONOUN));
+    if (!plain || said || g->first != cue) return false;
+    bool object =
+        cue_end < x->end && has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
+    return !object || cue_end - cue > 1;
+}
+
+/* Does the form of the verb go with its subject? A base form after a singular noun is a noun itself ("the intelligence
+   report"). */
+bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phrase *subject, const verb_group *g)
+{
+    const reading *r = x->r;
+    if (has_fn(r, cue, FN(BE) | FN(AUXILIARY))) return true;
+    bool many = subject->plural || stance_token_is(r, subject->first, "i") ||
+                stance_token_is(r, subject->first, "you") || stance_ends_in_s(r, subject->end - 1);
+    for (uint32_t i = subject->first; i + 1 < subject->end && !many; i++)
+        many = stance_token_is(r, i, "and") && i > subject->first;
+    for (uint32_t i = subject->first; i < subject->end && !many;
+         i++) { /* "data from the survey show": the last word before the first preposition */
+        if (has_fn(r, i, FN(DETERMINER)) && !stance_token_is(r, i, "the") && !stance_token_is(r, i, "a") &&
+            !stance_token_is(r, i, "an") && !stance_token_is(r, i, "this"))
+            many = stance_token_is(r, i, "those") || stance_token_is(r, i, "many") || stance_token_is(r, i, "some") ||
+                   stance_token_is(r, i, "most");
+        if (i + 1 < subject->end && has_fn(r, i + 1, FN(PREPOSITION))) {
+            many = stance_ends_in_s(r, i) || stance_token_is(r, i, "data");
+            break;
+        }
+    }
+    bool ends_in_s = subject->end > subject->first &&
+                     (stance_ends_in_s(r, g->first - 1) || stance_token_is(r, g->first - 1, "police") ||
+                      stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent"));
+    switch (stance_verb_form(r, cue)) {
+    case VERB_BASE:
+        if (!g->auxiliary && cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)))
+            return false; /* "support was" */
+        return g->auxiliary || many || ends_in_s ||
+               has_fn(r, g->first - 1,
+                      FN(RELATIVE) | FN(SELF) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(DETERMINER));
+    case VERB_THIRD: {
+        if (g->auxiliary) return false;
+        bool pronoun = subject->kind == PHRASE_PRONOUN || has_fn(r, g->first - 1, FN(RELATIVE));
+        bool plural = subject->kind == PHRASE_ROLE && subject->plural && subject->head != NO_TOKEN &&
+                      stance_ends_in_s(r, subject->head);
+        return pronoun || (!plural && !is_plural_noun(x, cue, cue_end, g));
+    }
+    case VERB_PAST: {
+        if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
+            (stance_token_is(r, cue_end, "to") || stance_token_is(r, cue_end - 1, "to")))
+            return false; /* "Envoy Expected To Return" */
+        if (cue_end < x->end && stance_token_is(r, cue_end, "by") && cue_end - cue == 1) return false;
+        bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);
+        bool named = stance_token_is(r, cue, "called") || stance_token_is(r, cue, "dubbed") ||
+                     stance_token_is(r, cue, "labeled") || stance_token_is(r, cue, "known");
+        bool given = after_comma && named && !g->auxiliary &&
+                     !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
+        if (after_comma && (given || stance_token_is(r, cue, "compared"))) return false;
+        if (!g->auxiliary && stance_ends_in_ed(r, cue) && cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)) &&
+            (after_comma || subject->kind == PHRASE_OTHER)) {
+            for (uint32_t i = cue_end; i < x->end; i++) {
+                if (stance_is_quoted(r, i) || stance_token_is(r, i, "that")) break;
+                if (stance_is_finite(r, i, cue_end))
+                    return false; /* a participle: "members, called to service, are …" */
+            }
+        }
+        return true;
+    }
+    default: return true;
+    }
+}
+
+static bool follows_phrase(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    if (at >= x->end || stance_is_quoted(r, at)) return true;
+    if (token_at(r, at)->kind == STANCE_MARK) return true;
+    return has_fn(r, at, FN(TIME) | FN(PREPOSITION) | FN(ADVERB) | FN(RELATIVE) | FN(SUBORDINATOR)) ||
+           (stance_ends_in_ing(r, at) && !is_capital(r, at));
+}
+
+static bool is_person_like(phrase_kind kind)
+{
+    return kind == PHRASE_PERSON || kind == PHRASE_ROLE || kind == PHRASE_PRONOUN;
+}
+
+/* "said Antonov": the phrase after the verb, when the verb stands where a subject cannot have gone before. */
+phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (!(e->frame & STANCE_FRAME_QUOTE) || (e->frame & STANCE_FRAME_TO) || stance_ends_in_ing(r, cue)) return none;
+    bool at_start = cue == x->s->first || stance_is_quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) ||
+                    is_mark(r, cue - 1, STANCE_MARK_DASH) || stance_is_quote_mark(r, cue - 1);
+    if (!at_start) return none;
+    uint32_t i = cue_end;
+    while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
+    if (i >= x->end || stance_is_quoted(r, i) || has_fn(r, i, FN(TIME))) return none;
+    phrase p = stance_phrase_after(r, i, x->end);
+    bool can_speak = p.kind == PHRASE_PERSON || p.kind == PHRASE_NAMED || p.kind == PHRASE_ROLE ||
+                     p.kind == PHRASE_OTHER ||
+                     (p.kind == PHRASE_PRONOUN && cue > x->s->first && stance_is_quoted(r, cue - 1));
+    bool after_quote = cue > x->s->first && (stance_is_quoted(r, cue - 1) || stance_is_quote_mark(r, cue - 1) ||
+                                             (cue > 1 && stance_is_quoted(r, cue - 2)));
+    /* "…, Kim Lee, who leads the party, said Russia was ready" is no inversion; "Russia is ready, said Kim Lee."
+       is */
+    if (!after_quote) {
+        bool shared, ends = p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
+                            has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
+                            (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
+        if (!ends || (cue > x->s->first && is_person_like(stance_subject_before(r, cue, x->s->first, &shared).kind)))
+            return none;
+    }
+    return can_speak && ((p.kind == PHRASE_PERSON && after_quote) || follows_phrase(x, p.end)) ? p : none;
+}
+
+/* How a cue that stands inside the content of an earlier one relates to it. */
+relation stance_relate(const search *x, uint32_t cue, const phrase *subject)
+{
+    const reading *r = x->r;
+    verb_group g = stance_before_adverbs(x, cue, x->s->first);
+    uint32_t p = g.first;
+    bool be = g.be;
+    bool conj = p > x->s->first && has_fn(r, p - 1, FN(CONJUNCTION));
+    bool comma = p > x->s->first && is_mark(r, p - 1, STANCE_MARK_COMMA);
+    if (stance_ends_in_ing(r, cue) && !be && (comma || (conj && p > 1 && is_mark(r, p - 2, STANCE_MARK_COMMA)) || conj))
+        return RELATION_SAME_SUBJECT;
+    if (subject->kind == PHRASE_NONE) return conj ? RELATION_SAME_SUBJECT : RELATION_NESTED;
+    if (conj && subject->end != p) return RELATION_SAME_SUBJECT;
+    uint32_t f = subject->first;
+    if (f > x->s->first) {
+        bool led = has_fn(r, f - 1, FN(CONJUNCTION)) || stance_token_is(r, f - 1, "while") ||
+                   stance_token_is(r, f - 1, "whereas");
+        bool after_comma = f - 1 > x->s->first && is_mark(r, f - 2, STANCE_MARK_COMMA);
+        if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || stance_is_quoted(r, f - 1))
+            return RELATION_OWN_SUBJECT;
+    }
+    return RELATION_NESTED;
+}
+
+/* A verb that quotes nobody's words in so many: somebody must hold the position, a person or a state. */
+bool stance_weak_act(const stance_entry *e, const attribution *a)
+{
+    bool states_content = e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_QUOTE | STANCE_FRAME_BARE);
+    if (states_content) return false;
+    if (e->class == STANCE_CUE_NEUTRAL)
+        return a->source.kind != PHRASE_PERSON && a->source.kind != PHRASE_PRONOUN && a->source.kind != PHRASE_ROLE;
+    return a->source.kind == PHRASE_OTHER;
+}
+
+/* The subject of the sentence's main verb, for a participle that hangs on it: "He presented a book, stressing: …" */
+phrase stance_leading_subject(const search *x, uint32_t cue)
+{
+    const reading *r = x->r;
+    uint32_t i = x->s->first;
+    while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
+    return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
+               ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}
+               : stance_phrase_after(r, i, cue);
+}
+
+/* The outlet's own reporter: what he reports is the outlet's narration. */
+bool stance_own_reporter(const reading *r, const phrase *p)
+{
+    bool outlet = false, reporter = false;
+    if (p->kind == PHRASE_PERSON) return false;
+    for (uint32_t i = p->first; i < p->end; i++) {
+        outlet = outlet || has_fn(r, i, FN(OUTLET));
+        reporter = reporter || has_fn(r, i, FN(SPEECH_LABEL));
+    }
+    return outlet && reporter;
+}
+
+/* "The format Kim Lee mentioned provides for meetings": a clause that hangs on a noun, and no report. */
+bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    if (p->kind != PHRASE_PERSON || p->name_first == p->first || cue_end >= x->end) return false;
+    if (p->first > x->s->first && (stance_is_quoted(r, p->first - 1) || is_mark(r, p->first - 1, STANCE_MARK_COMMA)))
+        return false;
+    uint32_t i = p->name_first - 1;
+    bool noun = is_word(r, i) && !is_capital(r, i) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn;
+    return noun && token_at(r, cue_end)->kind == STANCE_WORD && !stance_token_is(r, cue_end, "that") &&
+           !stance_is_quoted(r, cue_end);
+}
+
+/* "No one", "few people", "not everyone": a position that nobody holds. */
+bool stance_denies_anybody(const reading *r, const phrase *p)
+{
+    uint32_t i = p->first;
+    return stance_token_is(r, i, "no") || stance_token_is(r, i, "few") || stance_token_is(r, i, "nobody") ||
+           stance_token_is(r, i, "none") || (i > 0 && stance_token_is(r, i - 1, "not"));
+}

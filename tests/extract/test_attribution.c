@@ -1,0 +1,118 @@
+/* Who says what inside a sentence, and what goes on in the next. */
+#include "extract_test.h"
+
+#define LEAD "Ambassador Ilya Brandt met reporters. "
+
+static void verbs_and_their_contents(void **state)
+{
+    (void)state;
+    extract(LEAD "Brandt said that the talks had failed.");
+    assert_content("had failed", "the talks had failed");
+    extract(LEAD "Orvania expects a meeting soon, the ambassador said.");
+    assert_speaker("expects a meeting", "Ilya Brandt", STANCE_REPORTED);
+    assert_content("expects a meeting", "Orvania expects a meeting soon");
+    extract(LEAD "The talks, Brandt said, would begin in May.");
+    assert_content("would begin", "The talks | would begin in May");
+    extract(LEAD "According to the ambassador, nobody wants a new arms race.");
+    assert_content("arms race", "nobody wants a new arms race");
+    extract(LEAD "Brandt expressed hope that trade would recover.");
+    assert_content("would recover", "trade would recover");
+    extract(LEAD "Asked what he would like to see, Brandt replied that trade came first.");
+    assert_content("trade came first", "trade came first");
+}
+
+static void conjoined_and_hanging_verbs(void **state)
+{
+    (void)state;
+    extract(LEAD "Brandt noted that trade was growing and stressed that more could be done.");
+    assert_content("was growing", "trade was growing | more could be done");
+    extract(LEAD "Brandt said that trade was growing, adding that more could be done.");
+    assert_content("was growing", "trade was growing | more could be done");
+    extract(LEAD "He presented a book on the treaty, stressing: “Trade and science, these are areas of cooperation.”");
+    assert_speaker("areas of cooperation", "Ilya Brandt", STANCE_DIRECT);
+}
+
+static void two_holders_in_one_sentence(void **state)
+{
+    (void)state;
+    extract("Orvania's Foreign Minister Ilya Brandt said the treaty was dead, while Valdia's Defense Minister Kim Lee "
+            "said it was alive.");
+    assert_int_equal(statement_count, 2);
+    assert_view(statements[0].statement.speaker, "Ilya Brandt");
+    assert_view(statements[1].statement.speaker, "Kim Lee");
+}
+
+static void nouns_are_no_verbs(void **state)
+{
+    (void)state;
+    extract("An intelligence report caused a stir. The new tax rules could help small firms. Public support was weak.");
+    for (size_t i = 0; i < statement_count; i++) assert_int_equal(statements[i].statement.mode, STANCE_NARRATION);
+}
+
+static void events_are_narration(void **state)
+{
+    (void)state;
+    extract("President Ilya Brandt instructed the government to begin vaccination next week. He had brought a map with "
+            "him, showing the border.");
+    assert_narration("instructed");
+    assert_narration("a map");
+}
+
+static void conditions_and_questions_are_nobodys(void **state)
+{
+    (void)state;
+    extract("If Brandt rejected the plan, the talks would end. Few people believe that the plan will work.");
+    assert_narration("rejected the plan");
+    assert_narration("Few people");
+}
+
+static void what_refers_back(void **state)
+{
+    (void)state;
+    extract("Both sides must return to the table. This was stated by the ambassador of Orvania, Ilya Brandt, in an "
+            "interview.");
+    assert_speaker("Both sides must", "Ilya Brandt", STANCE_REPORTED);
+    assert_narration("This was stated");
+}
+
+static void reports_that_go_on(void **state)
+{
+    (void)state;
+    extract("Ambassador Ilya Brandt stressed that the neighbours have serious problems. However, Norway is ready for a "
+            "dialogue.");
+    assert_speaker("ready for a dialogue", "Ilya Brandt", STANCE_REPORTED);
+}
+
+static void nouns_that_hold_a_claim(void **state)
+{
+    (void)state;
+    extract("The papers looked into Ilya Brandt's claim that trade had doubled. In his view, it will grow.");
+    assert_content("trade had doubled", "trade had doubled");
+    assert_speaker("it will grow", "Ilya Brandt", STANCE_REPORTED);
+}
+
+static void contents_end_where_the_outlet_goes_on(void **state)
+{
+    (void)state;
+    extract(LEAD "Brandt praised the work of the committee during a visit to the port.");
+    assert_content("praised", "the work of the committee");
+    extract(LEAD "Brandt claimed that trade had doubled, but failed to prove it.");
+    assert_content("had doubled", "trade had doubled");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verbs_and_their_contents),
+        cmocka_unit_test(conjoined_and_hanging_verbs),
+        cmocka_unit_test(two_holders_in_one_sentence),
+        cmocka_unit_test(nouns_are_no_verbs),
+        cmocka_unit_test(events_are_narration),
+        cmocka_unit_test(conditions_and_questions_are_nobodys),
+        cmocka_unit_test(what_refers_back),
+        cmocka_unit_test(reports_that_go_on),
+        cmocka_unit_test(nouns_that_hold_a_claim),
+        cmocka_unit_test(contents_end_where_the_outlet_goes_on),
+    };
+    return RUN(tests);
+}
