@@ -95,6 +95,11 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
 static uint32_t label_end(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t i = first, words = 0;
+    const stance_token *q =
+        token_at(r, first); /* "Q    Thank you": a label by itself, as in the briefings of Washington */
+    if (first + 1 < end && stance_token_is(r, first, "q") && (q->flags & STANCE_TOKEN_LINE) &&
+        (q->flags & STANCE_TOKEN_CAPITAL) && (token_at(r, first + 1)->flags & STANCE_TOKEN_SPACE))
+        return first + 1;
     for (; i < end && words <= LABEL_WORDS; i++) {
         if (is_mark(r, i, STANCE_MARK_COLON)) break;
         if (is_mark(r, i, STANCE_MARK_STOP) && words) continue;
@@ -159,7 +164,7 @@ static uint32_t label_start(const reading *r, const block *b)
 static bool is_label(const reading *r, const uint16_t *times, bool asked, uint32_t first, uint32_t after)
 {
     if (!after || !may_be_label(r, first, after)) return false;
-    uint32_t word = token_at(r, after - 2)->word;
+    uint32_t word = token_at(r, after > first + 1 ? after - 2 : first)->word;
     bool person = asked && (stance_is_given(r, first) || r->notes[first].actor ||
                             (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
     return has_fn(r, first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||
@@ -181,7 +186,7 @@ static stance_status find_turns(reading *r, stance_error *err)
         uint32_t first = label_start(r, &r->blocks[k]), after = label_end(r, first, r->blocks[k].end);
         if (!after || !may_be_label(r, first, after)) continue;
         labels++;
-        uint32_t word = token_at(r, after - 2)->word;
+        uint32_t word = token_at(r, after > first + 1 ? after - 2 : first)->word;
         if (word != STANCE_NO_ID && times[word] < UINT16_MAX) again += times[word]++ == 1;
         again += has_fn(r, first, FN(SPEECH_LABEL));
         asked = asked || has_fn(r, first, FN(SPEECH_LABEL));
@@ -201,7 +206,7 @@ static stance_status find_turns(reading *r, stance_error *err)
             label_first = first;
             label_last = after - 1;
             b->first = after;
-            inside = true;
+            inside = r->turns = true;
         } else if (!inside || b->kind == BLOCK_HEAD) {
             continue;
         } else if (is_mark(r, b->first, STANCE_MARK_OPEN) || (quoted && is_mark(r, first, STANCE_MARK_OPEN))) {

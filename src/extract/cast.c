@@ -264,7 +264,7 @@ stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
     for (size_t k = 0; k < r->sentence_count; k++) {
         const sentence *s = &r->sentences[k];
         const block *b = &r->blocks[s->block];
-        if (b->kind == BLOCK_HEAD) continue;
+        if (b->kind == BLOCK_HEAD && !r->turns) continue;
         bool subject = true;
         for (uint32_t i = s->first; i < s->end; i++) {
             if (stance_is_finite(r, i, s->first)) subject = false;

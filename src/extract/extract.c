@@ -140,7 +140,9 @@ static stance_status add_statement(builder *b, uint32_t s, attribution *const *g
 static stance_status add_narration(builder *b, uint32_t s, stance_error *err)
 {
     reading *r = b->r;
-    if (r->blocks[r->sentences[s].block].kind == BLOCK_HEAD) return STANCE_OK;
+    block_kind kind = r->blocks[r->sentences[s].block].kind;
+    if (kind == BLOCK_HEAD || kind == BLOCK_TURN)
+        return STANCE_OK; /* what is no speech in a turn is a stage direction */
     token_range *range = stance_arena_zero(r->arena, 1, sizeof *range);
     if (!range) return stance_fail_memory(err);
     *range = (token_range){r->sentences[s].first, r->sentences[s].end};

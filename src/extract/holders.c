@@ -142,6 +142,8 @@ stance_status stance_take_turn(search *x, const block *b, stance_error *err)
         .sentence = x->index, .cue_entry = UINT32_MAX, .cue_first = b->label_first, .cue_end = b->label_first};
     a.source = stance_describe_phrase(x->r, b->label_first, b->label_end);
     if (a.source.kind == PHRASE_NONE) a.source.kind = PHRASE_PERSON;
+    if (is_mark(x->r, x->s->first, STANCE_MARK_OPEN) && is_mark(x->r, x->s->end - 1, STANCE_MARK_CLOSE))
+        return STANCE_OK; /* (Laughter.) */
     stance_add_content(x, &a, x->s->first, x->s->end);
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }

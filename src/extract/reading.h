@@ -113,6 +113,7 @@ typedef struct reading {
     uint32_t main_person; /* 1 + entity that speaks most often by name */
     attribution *attributions;
     size_t attribution_count, attribution_capacity;
+    bool turns;        /* a transcript: its heads name who speaks */
     bool hard_wrapped; /* single line ends are blanks, not paragraph ends */
     uint8_t *seen;     /* by word id: SEEN_… in the document's body */
 } reading;
