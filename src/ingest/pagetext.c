@@ -323,7 +323,7 @@ static void visit(walk *w, const xmlNode *node)
             if (child->content) add_text(w, child->content);
             continue;
         }
-        if (child->type == XML_ENTITY_REF_NODE || child->type != XML_ELEMENT_NODE) continue;
+        if (child->type != XML_ELEMENT_NODE) continue;
         const char *name = (const char *)child->name;
         if (is_silent(name)) continue;
         if (strcmp(name, "br") == 0) {

@@ -110,7 +110,7 @@ bool stance_fields_has_text(const stance_read_options *options, const stance_jso
 /* A date of metadata into the document; false, with a problem at `line`, when it is none. */
 bool stance_fields_date(stance_reader *reader, stance_view value, uint64_t line);
 bool stance_blank(stance_view text);
-stance_view stance_trim(stance_view text); /* ASCII blanks */
+stance_view stance_trim(stance_view v); /* ASCII blanks */
 uint64_t stance_newlines(stance_view text);
 
 /* The whole input as UTF-8, in reader->decoded or the input itself; *got is false when it cannot be had, with the

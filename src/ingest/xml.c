@@ -40,6 +40,7 @@ static bool name_char(char c)
 /* The value behind `name` and an equals sign, with or without quotation marks. */
 static stance_view value_of(stance_view text, const char *name)
 {
+    if (!text.data) return (stance_view){NULL, 0};
     size_t at = find(text, name) + strlen(name);
     while (at < text.len && (text.data[at] == ' ' || text.data[at] == '=')) at++;
     if (at < text.len && (text.data[at] == '"' || text.data[at] == '\'')) at++;

@@ -219,7 +219,7 @@ stance_status stance_store_load_hash(stance_store *store, sqlite3_stmt *stmt, in
 void stance_loader_free(stance_loader *loader);
 /* The spans that a content column holds, within text and in an arena. */
 stance_status stance_store_parse_content(stance_store *store, stance_view content, stance_view text,
-                                         stance_arena *arena, const stance_span **spans, size_t *count,
+                                         stance_arena *arena, const stance_span **out, size_t *out_count,
                                          stance_error *err) STANCE_CHECKED;
 
 /* ---- duplicates.c ---- */
