@@ -129,7 +129,11 @@ stance_status stance_fingerprint_of(stance_view text, stance_arena *arena, stanc
 
 stance_overlap stance_fingerprint_compare(const stance_fingerprint *a, const stance_fingerprint *b)
 {
-    size_t least = a->count < b->count ? a->count : b->count, most = a->count < b->count ? b->count : a->count;
+    size_t least = a->count, most = b->count;
+    if (least > most) {
+        least = b->count;
+        most = a->count;
+    }
     size_t i = 0, k = 0, shared = 0;
     if (a->whole && a->whole == b->whole) return (stance_overlap){1000000, 1000000};
     if (least < STANCE_PRINT_LEAST) return (stance_overlap){0, 0};
@@ -139,6 +143,7 @@ stance_overlap stance_fingerprint_compare(const stance_fingerprint *a, const sta
         i += x <= y;
         k += y <= x;
     }
+    if (!least || !most) return (stance_overlap){0, 0};
     return (stance_overlap){(int32_t)((uint64_t)shared * 1000000 / most),
                             (int32_t)((uint64_t)shared * 1000000 / least)};
 }
