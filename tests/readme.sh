@@ -19,7 +19,8 @@ done
 mkdir -p "$work/here/build" "$work/bin"
 ln -s "$stance" "$work/here/build/stance"
 ln -s "$stance" "$work/bin/stance"
-ln -s "$root/data" "$root/lexicons" "$root/reports" "$work/here"
+ln -s "$root/data" "$root/lexicons" "$work/here"
+cp -r "$root/reports" "$work/here" # an example writes a report of its own beside the sample
 export PATH="$work/bin:$PATH" LC_ALL=C.UTF-8 COLUMNS=80
 
 # One command a record: FILE:LINE, the command, then what it shows; records end with \036, fields with \037.

@@ -51,6 +51,8 @@ void stance_write_document_csv_header(struct stance_strbuf *out);
 /* One step of a score: statement (its id), step (from 1), start, end, words, kind, pattern, origin, before, after (points), effect. */
 void stance_write_hit_json(struct stance_strbuf *out, const char *id, size_t step, const stance_hit *hit,
                            stance_view words);
+/* The hits of a statement as one array, without its id and steps: what `score --explain` adds to a record. text: the document's. */
+void stance_write_hits_json(struct stance_strbuf *out, const stance_statement *statement, stance_view text);
 void stance_write_hit_csv(struct stance_strbuf *out, const char *id, size_t step, const stance_hit *hit,
                           stance_view words);
 void stance_write_hit_csv_header(struct stance_strbuf *out);

@@ -8,24 +8,9 @@ static void add_hits(stance_strbuf *out, const stance_statement *s, stance_view 
 {
     while (out->len && (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == '}'))
         out->data[--out->len] = '\0';
-    stance_strbuf_adds(out, ",\"hits\":[");
-    for (size_t i = 0; i < s->hit_count; i++) {
-        const stance_hit *h = &s->hits[i];
-        stance_strbuf_addf(out, "%s{\"start\":%u,\"end\":%u,\"words\":", i ? "," : "", h->at.start, h->at.end);
-        stance_write_json_string(out, stance_view_cut(text, h->at));
-        stance_strbuf_addf(out, ",\"kind\":\"%s\",\"pattern\":", h->kind);
-        stance_write_json_string(out, h->pattern);
-        stance_strbuf_adds(out, ",\"origin\":");
-        stance_write_json_string(out, h->origin);
-        stance_strbuf_adds(out, ",\"before\":");
-        stance_strbuf_add_millionths(out, h->before);
-        stance_strbuf_adds(out, ",\"after\":");
-        stance_strbuf_add_millionths(out, h->after);
-        stance_strbuf_adds(out, ",\"effect\":");
-        stance_write_json_string(out, h->effect);
-        stance_strbuf_addc(out, '}');
-    }
-    stance_strbuf_adds(out, "]}\n");
+    stance_strbuf_adds(out, ",\"hits\":");
+    stance_write_hits_json(out, s, text);
+    stance_strbuf_adds(out, "}\n");
 }
 
 static void add_records(stance_strbuf *out, const stance_slot *s, const stance_score_options *options)

@@ -4,7 +4,7 @@
 
 static void json_key(stance_strbuf *out, const char *key, stance_view text, bool first)
 {
-    stance_strbuf_addf(out, "%s\"%s\": ", first ? "{" : ", ", key);
+    stance_strbuf_addf(out, "%s\"%s\":", first ? "{" : ",", key);
     stance_write_json_string(out, text);
 }
 
@@ -53,20 +53,38 @@ void stance_write_document_csv(stance_strbuf *out, const stance_document *docume
     stance_strbuf_adds(out, "\r\n");
 }
 
-void stance_write_hit_json(stance_strbuf *out, const char *id, size_t step, const stance_hit *hit, stance_view words)
+/* What is told of a hit wherever it is written: from start to effect. */
+static void hit_fields(stance_strbuf *out, const stance_hit *hit, stance_view words)
 {
-    json_key(out, "statement", stance_view_of(id), true);
-    stance_strbuf_addf(out, ", \"step\": %zu, \"start\": %u, \"end\": %u", step, hit->at.start, hit->at.end);
+    stance_strbuf_addf(out, "\"start\":%u,\"end\":%u", hit->at.start, hit->at.end);
     json_key(out, "words", words, false);
     json_key(out, "kind", stance_view_of(hit->kind), false);
     json_key(out, "pattern", hit->pattern, false);
     json_key(out, "origin", hit->origin, false);
-    stance_strbuf_adds(out, ", \"before\": ");
+    stance_strbuf_adds(out, ",\"before\":");
     stance_strbuf_add_millionths(out, hit->before);
-    stance_strbuf_adds(out, ", \"after\": ");
+    stance_strbuf_adds(out, ",\"after\":");
     stance_strbuf_add_millionths(out, hit->after);
     json_key(out, "effect", hit->effect, false);
+}
+
+void stance_write_hit_json(stance_strbuf *out, const char *id, size_t step, const stance_hit *hit, stance_view words)
+{
+    json_key(out, "statement", stance_view_of(id), true);
+    stance_strbuf_addf(out, ",\"step\":%zu,", step);
+    hit_fields(out, hit, words);
     stance_strbuf_adds(out, "}\n");
+}
+
+void stance_write_hits_json(stance_strbuf *out, const stance_statement *statement, stance_view text)
+{
+    stance_strbuf_addc(out, '[');
+    for (size_t i = 0; i < statement->hit_count; i++) {
+        stance_strbuf_adds(out, i ? ",{" : "{");
+        hit_fields(out, &statement->hits[i], stance_view_cut(text, statement->hits[i].at));
+        stance_strbuf_addc(out, '}');
+    }
+    stance_strbuf_addc(out, ']');
 }
 
 void stance_write_hit_csv_header(stance_strbuf *out)
