@@ -43,7 +43,7 @@ stance_field stance_map_field(const char *map, const char **key)
 
 const char *stance_field_names(void)
 {
-    return "id, text, date, date_basis, source, title, speaker, url, language, authors, place";
+    return "id, text, date, date_basis, source, title, speaker, url, language, authors, place, date_note";
 }
 
 static bool is_blank(char c)

@@ -15,7 +15,8 @@ typedef struct stance_page_facts {
     stance_view title, authors, site, url, language, place;
     stance_view body;     /* the text, as JSON-LD gives it */
     stance_date date;     /* all zero: none */
-    bool shown;           /* the date is one that the page shows (<time>), not metadata */
+    bool shown;           /* the date is one that the page shows, not metadata */
+    bool changed;         /* the date is that of the last change, for want of another */
     stance_view bad_date; /* metadata that should be a date and is none */
 } stance_page_facts;
 

@@ -159,10 +159,12 @@ stance_status stance_sniff_format(stance_view head, bool whole, const stance_rea
         *sure = true;
         return STANCE_OK;
     }
-    stance_view text = head;
+    stance_view text = head, inked = head;
     while (text.len && (unsigned char)text.data[0] <= ' ' && text.data[0] != '\t')
         text = (stance_view){text.data + 1, text.len - 1};
-    if (!text.len) return STANCE_OK;
+    while (inked.len && (unsigned char)inked.data[0] <= ' ') inked = (stance_view){inked.data + 1, inked.len - 1};
+    if (!inked.len) return STANCE_OK;
+    if (inked.data[0] == '<') text = inked; /* a tab before it opens no table */
     if (text.data[0] == '<') {
         *format = sniff_markup(text, refusal);
         *sure = *format != STANCE_FORMAT_TEXT;
