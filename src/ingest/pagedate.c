@@ -176,7 +176,7 @@ static void look_at_text(search *s, const xmlNode *text)
     if (!line.data || line.len > LINE_BYTES / 2) line = line_of(text, room);
     size_t words = 0;
     for (size_t i = 1; i < line.len; i++)
-        words += line.data[i] == ' ' && (unsigned char)(line.data[i - 1] | 32) - 'a' < 26U;
+        words += line.data[i] == ' ' && (line.data[i - 1] | 32) >= 'a' && (line.data[i - 1] | 32) <= 'z';
     if (line.data && line.len <= LINE_BYTES / 2 && words <= WORDS_MAX && by_words(s, line, &date, &updated)) add(s, date, BARE, updated);
 }
 
