@@ -21,6 +21,25 @@ stance_status stance_page_parse(stance_view html, htmlDocPtr *doc, bool *cut, st
     return memory ? stance_fail_memory(err) : STANCE_OK;
 }
 
+stance_status stance_page_plain(stance_arena *arena, stance_view html, stance_view *out, stance_error *err)
+{
+    htmlDocPtr doc = NULL;
+    bool cut;
+    *out = html;
+    if (!html.len || (!memchr(html.data, '<', html.len) && !memchr(html.data, '&', html.len))) return STANCE_OK;
+    STANCE_TRY(stance_page_parse(html, &doc, &cut, err));
+    if (!doc) return STANCE_OK;
+    stance_strbuf buf = STANCE_STRBUF_INIT;
+    stance_status status = stance_page_all((const xmlNode *)doc, arena, &buf, err);
+    if (status == STANCE_OK) {
+        *out = stance_arena_copy(arena, stance_strbuf_view(&buf));
+        if (!out->data) status = stance_fail_memory(err);
+    }
+    stance_strbuf_free(&buf);
+    xmlFreeDoc(doc);
+    return status;
+}
+
 static stance_view own(stance_arena *arena, const stance_strbuf *buf)
 {
     return stance_arena_copy(arena, stance_strbuf_view(buf));
@@ -49,19 +68,11 @@ static stance_status date_around(stance_reader *reader, stance_strbuf *furniture
 static stance_status fuller(stance_arena *arena, const stance_page_facts *facts, stance_strbuf *text, stance_error *err)
 {
     enum { LOOK = 40 };
-    htmlDocPtr doc = NULL;
-    bool cut;
     stance_view body = stance_trim(facts->body), shown = stance_trim(stance_strbuf_view(text));
-    if (body.len * 3 < shown.len * 4) return STANCE_OK;
+    if (!body.len || body.len * 3 < shown.len * 4) return STANCE_OK;
     size_t look = shown.len < LOOK ? shown.len : LOOK;
+    STANCE_TRY(stance_page_plain(arena, body, &body, err));
     if (look && !memmem(body.data, body.len, shown.data, look)) return STANCE_OK;
-    if (memchr(body.data, '<', body.len) || memchr(body.data, '&', body.len))
-        STANCE_TRY(stance_page_parse(body, &doc, &cut, err));
-    if (doc) {
-        stance_status status = stance_page_all((const xmlNode *)doc, arena, text, err);
-        xmlFreeDoc(doc);
-        return status;
-    }
     stance_strbuf_clear(text);
     stance_strbuf_addv(text, body);
     return stance_strbuf_ok(text, err);

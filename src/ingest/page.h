@@ -34,4 +34,8 @@ stance_status stance_page_all(const xmlNode *root, stance_arena *arena, stance_s
    *cut is true when a limit ended the reading. */
 stance_status stance_page_parse(stance_view html, htmlDocPtr *doc, bool *cut, stance_error *err) STANCE_CHECKED;
 
+/* HTML, as feeds and records carry it, to text, which lives in the arena or is html itself: plain text comes through as it
+   is, its lines kept. */
+stance_status stance_page_plain(stance_arena *arena, stance_view html, stance_view *out, stance_error *err) STANCE_CHECKED;
+
 #endif

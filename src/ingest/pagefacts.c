@@ -5,6 +5,7 @@
 #include "ingest/pagedate.h"
 #include "ingest/pagewords.h"
 #include "ingest/reader.h"
+#include "ingest/stamps.h"
 #include "ingest/xml.h"
 
 enum { DEPTH_MAX = 6, ITEMS_MAX = 256, AUTHORS_MAX = 16 };
@@ -160,7 +161,9 @@ static void found(search *s, fact what, int rank, stance_view value)
     if (what == DATE) {
         stance_date date;
         if (!better) return;
-        if (!stance_metadata_date(value, &date)) {
+        bool dated = stance_metadata_date(value, &date), updated;
+        if (!dated && value.len < 64 && !stance_find_shown(value, s->locale, &date, &updated, &dated)) s->failed = true;
+        if (!dated) {
             if (!f->bad_date.data && rank < RANK_PAGE) f->bad_date = keep(s, value);
             return;
         }
