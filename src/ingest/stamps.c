@@ -92,6 +92,8 @@ typedef struct line_facts {
     stance_date date;
     size_t dates;
     bool clock, label, weak, alone, weekday;
+    bool event; /* it names a speech or the like: "Briefing by A. Lem, March 3, 2021" */
+    bool last;  /* the date is the last word of the line, behind a comma or a dash */
 } line_facts;
 
 static void look_at(stance_view text, stance_tokens tokens, line_facts *line)
@@ -101,6 +103,9 @@ static void look_at(stance_view text, stance_tokens tokens, line_facts *line)
                                        "retrieved", "now",      "today", "copyright", NULL};
     static const char *const filler[] = {"am",  "pm",   "gmt", "utc", "msk", "est", "edt", "et",
                                          "cet", "cest", "ist", "at",  "on",  "by",  "hrs", NULL};
+    static const char *const events[] = {"briefing", "remarks",    "interview", "transcript", "conference",
+                                         "speech",   "address",    "hearing",   "by",         "statement",
+                                         "readout",  "availability", NULL};
     size_t others = 0;
     int weekday = -1;
     for (size_t i = line->first; i < line->end;) {
@@ -121,9 +126,13 @@ static void look_at(stance_view text, stance_tokens tokens, line_facts *line)
             line->weekday = weekday >= 0;
             line->date = date;
             line->dates += agrees ? 1 : 100; /* a weekday that is wrong makes the line worthless */
+            const stance_token *before = i > line->first ? &tokens.data[i - 1] : t;
+            line->last = i + n == line->end && before->kind == STANCE_MARK &&
+                         (before->mark == STANCE_MARK_COMMA || before->mark == STANCE_MARK_DASH);
             i += n;
             continue;
         }
+        line->event = line->event || is_one_of(text, t, events);
         if (is_clock(text, t)) line->clock = true;
         else if (is_one_of(text, t, labels)) line->label = true;
         else if (is_one_of(text, t, weak)) line->weak = true;
@@ -155,6 +164,7 @@ void stance_find_stamps(stance_view text, stance_tokens tokens, size_t count, st
             bool top = i == 0;
             bool strong = !line.weak && !top && (line.clock || line.label || (line.alone && titled && !line.weekday));
             if (line.label && line.alone && !line.weak) strong = true; /* "Date: 13 July 2021", wherever it stands */
+            if (line.event && line.last && !line.weak) strong = true;
             if (!strong) {
                 if (line.alone || line.clock) add_banner(stamps, days);
             } else if (!stamps->found) {
