@@ -69,7 +69,10 @@ static bool year_last(stance_view v, size_t n, stance_date *date)
     char mark = n < v.len ? v.data[n] : 0;
     size_t m = digits(v, n + 1), at = n + 1 + m + 1;
     if ((mark != '/' && mark != '-') || m < 1 || m > 2 || at >= v.len || v.data[at - 1] != mark) return false;
-    if (digits(v, at) != 4 || (at + 4 < v.len && v.data[at + 4] != ' ' && v.data[at + 4] != ',')) return false;
+    if (digits(v, at) != 4) return false;
+    size_t behind = at + 4; /* nothing, or the clock */
+    while (behind < v.len && (v.data[behind] == ' ' || v.data[behind] == ',')) behind++;
+    if (behind < v.len && (behind == at + 4 || !digits(v, behind))) return false;
     int64_t a = number(v, 0, n), b = number(v, n + 1, m), year = number(v, at, 4);
     stance_date other;
     bool day_first = set(year, b, a, date), month_first = set(year, a, b, &other);

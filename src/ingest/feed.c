@@ -19,6 +19,7 @@ typedef struct feed {
     xmlDocPtr whole;      /* of a feed that is broken: the tree that libxml2 makes the best of it; NULL: not needed */
     stance_view text;     /* the XML; in mended or in the reader */
     uint64_t skip;        /* items that were taken before it was found broken */
+    uint64_t closed;      /* items that it closes; a later one is cut off */
     stance_strbuf mended; /* the XML without the faults that feeds usually have */
 } feed;
 
@@ -110,13 +111,11 @@ static void sort_parts(const xmlNode *node, item *parts)
         else if (named(c, NULL, "content")) parts->content = c;
         else if (named(c, NULL, "description") || named(c, NULL, "summary")) {
             if (!parts->description || !named(c, "itunes", "summary")) parts->description = c;
-        }
-        else if (named(c, NULL, "title")) parts->title = parts->title ? parts->title : c;
+        } else if (named(c, NULL, "title")) parts->title = parts->title ? parts->title : c;
         else if (named(c, NULL, "guid") || named(c, NULL, "id")) parts->guid = c;
         else if (named(c, NULL, "source")) parts->source = c;
         else if (named(c, NULL, "pubDate") || named(c, NULL, "published")) parts->published = c;
-        else if (named(c, NULL, "date") || named(c, NULL, "issued") || named(c, NULL, "created"))
-            parts->date = c;
+        else if (named(c, NULL, "date") || named(c, NULL, "issued") || named(c, NULL, "created")) parts->date = c;
         else if (named(c, NULL, "updated") || named(c, NULL, "modified")) parts->updated = c;
         else if (named(c, NULL, "link")) {
             if (!attribute(c, "href")) parts->link = parts->link ? parts->link : c;
@@ -346,6 +345,7 @@ static bool recover(feed *f)
     xmlFreeTextReader(f->xml);
     f->xml = walker;
     f->skip = f->ordinal;
+    f->closed = closed_items(f->text);
     f->ordinal = 0;
     f->inside = false;
     return true;
@@ -423,7 +423,7 @@ stance_status stance_feed_next(stance_reader *reader, bool *got, stance_error *e
         }
         f->items++;
         f->ordinal++;
-        if (f->whole && f->ordinal > closed_items(f->text)) {
+        if (f->whole && f->ordinal > f->closed) {
             say_end(reader, f);
             break;
         }

@@ -36,6 +36,7 @@ stance_status stance_page_parse(stance_view html, htmlDocPtr *doc, bool *cut, st
 
 /* HTML, as feeds and records carry it, to text, which lives in the arena or is html itself: plain text comes through as it
    is, its lines kept. */
-stance_status stance_page_plain(stance_arena *arena, stance_view html, stance_view *out, stance_error *err) STANCE_CHECKED;
+stance_status stance_page_plain(stance_arena *arena, stance_view html, stance_view *out,
+                                stance_error *err) STANCE_CHECKED;
 
 #endif

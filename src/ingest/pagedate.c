@@ -13,7 +13,7 @@ enum {
     ABOVE = 300,
     NEAR_BELOW = 400, /* the same for a date of which nothing but its place speaks */
     NEAR_ABOVE = 120,
-    WORDS_MAX = 10, /* in a line that is a stamp */
+    WORDS_MAX = 10,    /* in a line that is a stamp */
     YEAR_FIRST = 1993, /* of a page */
     DEPTH_MAX = 300
 };
@@ -108,9 +108,9 @@ static bool by_words(search *s, stance_view line, stance_date *date, bool *updat
 /* itemprop="datePublished", property="dc:date dc:created", class="dt-published". */
 static bool declares(const xmlNode *node, bool *updated)
 {
-    static const char *const made[] = {"datepublished", "dc:date", "dc:created", "dcterms:issued", "dcterms:created",
-                                       "schema:datepublished", "dt-published", "published", "pubdate", "publishdate",
-                                       "datecreated", NULL};
+    static const char *const made[] = {
+        "datepublished", "dc:date",   "dc:created", "dcterms:issued", "dcterms:created", "schema:datepublished",
+        "dt-published",  "published", "pubdate",    "publishdate",    "datecreated",     NULL};
     static const char *const changed[] = {"datemodified", "dt-updated", "updated", "modified", "lastmod", NULL};
     static const char *const attributes[] = {"itemprop", "property", "class"};
     bool published = stance_attribute(node, "pubdate") != NULL;
@@ -128,10 +128,11 @@ static bool declares(const xmlNode *node, bool *updated)
 /* Whether the name of an element speaks of a date, or of what stands beside one. */
 static bool is_named(const xmlNode *node)
 {
-    static const char *const words[] = {"date",   "time",      "timestamp", "datetime", "posted",  "published",
-                                        "dateline", "byline", "meta",      "info",     "submitted", "created",
-                                        "pubdate",  "dates",  "datum",     "fecha",    "data",      "when", NULL};
-    return stance_has_word(stance_attribute(node, "class"), words) || stance_has_word(stance_attribute(node, "id"), words);
+    static const char *const words[] = {"date",   "time",  "timestamp", "datetime",  "posted",  "published", "dateline",
+                                        "byline", "meta",  "info",      "submitted", "created", "pubdate",   "dates",
+                                        "datum",  "fecha", "data",      "when",      NULL};
+    return stance_has_word(stance_attribute(node, "class"), words) ||
+           stance_has_word(stance_attribute(node, "id"), words);
 }
 
 static bool is_title(const xmlNode *node)
@@ -160,7 +161,8 @@ static void look_at(search *s, const xmlNode *node, bool *done)
     }
     if (!is_named(node)) return;
     static const char *const epochs[] = {"data-unixtime", "data-timestamp", "data-datetime", "data-published", "time"};
-    for (size_t i = 0; i < sizeof epochs / sizeof *epochs && !*done; i++) *done = by_machine(stance_attribute(node, epochs[i]), &date);
+    for (size_t i = 0; i < sizeof epochs / sizeof *epochs && !*done; i++)
+        *done = by_machine(stance_attribute(node, epochs[i]), &date);
     if (!*done) *done = by_words(s, line_of(node, room), &date, &said);
     if (*done) add(s, date, NAMED, updated || said);
 }
@@ -177,7 +179,8 @@ static void look_at_text(search *s, const xmlNode *text)
     size_t words = 0;
     for (size_t i = 1; i < line.len; i++)
         words += line.data[i] == ' ' && (line.data[i - 1] | 32) >= 'a' && (line.data[i - 1] | 32) <= 'z';
-    if (line.data && line.len <= LINE_BYTES / 2 && words <= WORDS_MAX && by_words(s, line, &date, &updated)) add(s, date, BARE, updated);
+    if (line.data && line.len <= LINE_BYTES / 2 && words <= WORDS_MAX && by_words(s, line, &date, &updated))
+        add(s, date, BARE, updated);
 }
 
 static void visit(search *s, const xmlNode *node, int depth)

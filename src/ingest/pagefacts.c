@@ -18,8 +18,8 @@ typedef enum fact { TITLE, AUTHORS, SITE, URL, LANGUAGE, DATE, FACTS } fact;
 typedef struct search {
     stance_arena *arena;
     stance_page_facts *facts;
-    int rank[FACTS];      /* of what was found; 0: nothing */
-    stance_view locale;   /* of the page, with its region; data NULL: not said */
+    int rank[FACTS];    /* of what was found; 0: nothing */
+    stance_view locale; /* of the page, with its region; data NULL: not said */
     unsigned authors;
     bool failed;
 } search;
@@ -239,7 +239,8 @@ static void take_dates(search *s, const stance_json_object *object, int rank)
     } keys[] = {{"datePublished", rank}, {"dateCreated", 5}, {"dateModified", RANK_CHANGED}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const stance_json_field *f = stance_json_get(object, keys[i].key);
-        if (f && (f->kind == STANCE_JSON_STRING || f->kind == STANCE_JSON_NUMBER)) found(s, DATE, keys[i].rank, f->value);
+        if (f && (f->kind == STANCE_JSON_STRING || f->kind == STANCE_JSON_NUMBER))
+            found(s, DATE, keys[i].rank, f->value);
     }
 }
 
@@ -323,16 +324,15 @@ static bool same_name(stance_view name, const char *known)
 
 static void meta(search *s, const xmlNode *node)
 {
-    const char *names[] = {stance_attribute(node, "property"), stance_attribute(node, "name"), stance_attribute(node, "itemprop"),
-                           stance_attribute(node, "http-equiv")};
+    const char *names[] = {stance_attribute(node, "property"), stance_attribute(node, "name"),
+                           stance_attribute(node, "itemprop"), stance_attribute(node, "http-equiv")};
     const char *content = stance_attribute(node, "content");
     if (!content) return;
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         if (!names[n]) continue;
         stance_view name = stance_trim(stance_view_of(names[n]));
         for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
-            if (same_name(name, metas[i].name))
-                found(s, metas[i].fact, metas[i].rank, stance_view_of(content));
+            if (same_name(name, metas[i].name)) found(s, metas[i].fact, metas[i].rank, stance_view_of(content));
         }
     }
 }

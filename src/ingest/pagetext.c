@@ -20,8 +20,8 @@ typedef struct block {
     size_t start, end; /* in the text */
     size_t linked;     /* bytes inside links */
     bool heading, item, good, dropped;
-    bool title; /* a heading of the first rank, or of none */
-    bool lead;  /* a heading that is a link: what follows may be no more than the teaser of another page */
+    bool title;  /* a heading of the first rank, or of none */
+    bool lead;   /* a heading that is a link: what follows may be no more than the teaser of another page */
     int64_t sum; /* of the values of all blocks up to and with this one */
 } block;
 
@@ -102,10 +102,12 @@ static stance_verdict judge(const walk *w, const xmlNode *node)
     if (stance_one_of(name, never)) return STANCE_KEEP;
     const char *role = stance_attribute(node, "role"), *style = stance_attribute(node, "style");
     const char *hidden = stance_attribute(node, "aria-hidden");
-    if (stance_attribute(node, "hidden") || (style && (strstr(style, "display:none") || strstr(style, "display: none"))))
+    if (stance_attribute(node, "hidden") ||
+        (style && (strstr(style, "display:none") || strstr(style, "display: none"))))
         return STANCE_DROP_SURE;
     if (hidden && strcmp(hidden, "true") == 0 && !most) return STANCE_DROP;
-    if (strcmp(name, "figcaption") == 0 || strcmp(name, "figure") == 0) return own < WEAK_BYTES * 2 ? STANCE_DROP_WEAK : STANCE_KEEP;
+    if (strcmp(name, "figcaption") == 0 || strcmp(name, "figure") == 0)
+        return own < WEAK_BYTES * 2 ? STANCE_DROP_WEAK : STANCE_KEEP;
     stance_verdict v = stance_one_of(name, tags) || (role && stance_one_of(role, roles)) ? STANCE_DROP : STANCE_KEEP;
     const char *class = stance_attribute(node, "class");
     stance_verdict a = stance_judge_names(class), b = stance_judge_names(stance_attribute(node, "id"));
@@ -122,42 +124,77 @@ static stance_verdict judge(const walk *w, const xmlNode *node)
 /* Lines that lead away from the text or belong to the page. */
 static bool is_aside(stance_view line)
 {
-    static const char *const begins[] = {"read also",        "also read",
-                                         "read more",        "see also",
-                                         "read next",        "related:",
-                                         "watch:",           "follow us",
-                                         "share this",       "sign up",
-                                         "subscribe",        "advertisement",
-                                         "click here",       "photo:",
-                                         "image:",           "\xC2\xA9",
-                                         "copyright",        "all rights reserved",
-                                         "don't miss",       "recommended",
-                                         "more on this",     "related articles",
-                                         "related stories",  "related news",
-                                         "most read",        "tags:",
-                                         "leave a comment",  "you may also",
-                                         "latest news",      "print this",
-                                         "comments (",       "join our",
-                                         "download our",     "read full",
-                                         "continue reading", "also on",
-                                         "listen to this",   "share on",
-                                         "source: getty",    "like this story",
-                                         "to view this",     "published:",
-                                         "posted:",          "posted on",
-                                         "updated:",         "last updated",
-                                         "last modified",    "published on",
-                                         "skip to content",  "enable javascript",
-                                         "sponsored",        "keep reading",
-                                         "sign in",          "support our work",
-                                         "view comments",    "get the latest",
+    static const char *const begins[] = {"read also",
+                                         "also read",
+                                         "read more",
+                                         "see also",
+                                         "read next",
+                                         "related:",
+                                         "watch:",
+                                         "follow us",
+                                         "share this",
+                                         "sign up",
+                                         "subscribe",
+                                         "advertisement",
+                                         "click here",
+                                         "photo:",
+                                         "image:",
+                                         "\xC2\xA9",
+                                         "copyright",
+                                         "all rights reserved",
+                                         "don't miss",
+                                         "recommended",
+                                         "more on this",
+                                         "related articles",
+                                         "related stories",
+                                         "related news",
+                                         "most read",
+                                         "tags:",
+                                         "leave a comment",
+                                         "you may also",
+                                         "latest news",
+                                         "print this",
+                                         "comments (",
+                                         "join our",
+                                         "download our",
+                                         "read full",
+                                         "continue reading",
+                                         "also on",
+                                         "listen to this",
+                                         "share on",
+                                         "source: getty",
+                                         "like this story",
+                                         "to view this",
+                                         "published:",
+                                         "posted:",
+                                         "posted on",
+                                         "updated:",
+                                         "last updated",
+                                         "last modified",
+                                         "published on",
+                                         "skip to content",
+                                         "enable javascript",
+                                         "sponsored",
+                                         "keep reading",
+                                         "sign in",
+                                         "support our work",
+                                         "view comments",
+                                         "get the latest",
                                          NULL};
     if (line.len > 240) return false;
     for (const char *const *b = begins; *b; b++) {
         if (stance_begins(line, *b)) return true;
     }
+    static const char *const offers[] = {"unlimited access",       "become a member",      "sign up for our",
+                                         "subscribe to our",       "already a subscriber", "create a free account",
+                                         "support our journalism", "follow us on",         "sign up to our",
+                                         "our newsletter",         "download our app",     NULL};
     bool cookies = false, consent = false;
     for (size_t i = 0; i < line.len; i++) {
         stance_view rest = {line.data + i, line.len - i};
+        for (const char *const *o = offers; *o; o++) {
+            if (stance_begins(rest, *o)) return true;
+        }
         cookies = cookies || stance_begins(rest, "cookie");
         consent = consent || stance_begins(rest, "we use") || stance_begins(rest, "uses") ||
                   stance_begins(rest, "accept") || stance_begins(rest, "consent") || stance_begins(rest, "privacy");
@@ -169,6 +206,9 @@ static bool ends_sentence(stance_view line)
 {
     static const char *const closing[] = {"\"", "'", ")", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB", NULL};
     static const char *const ends[] = {".", "!", "?", ":", "\xE2\x80\xA6", "\xE3\x80\x82", NULL};
+    const char *note = line.len && line.data[line.len - 1] == ']' ? memrchr(line.data, '[', line.len) : NULL;
+    if (note && line.data + line.len - note <= 5)
+        line = stance_trim((stance_view){line.data, (size_t)(note - line.data)});
     for (const char *const *c = closing; *c; c++) {
         size_t n = strlen(*c);
         if (line.len > n && memcmp(line.data + line.len - n, *c, n) == 0) {
@@ -241,8 +281,7 @@ static void flush(walk *w)
         stance_view line = words_of(w, &b);
         bool linky = b.linked * 3 > line.len;
         b.lead = b.heading && !b.title && b.linked * 2 > line.len;
-        b.dropped = !w->keep &&
-                    (is_aside(line) || b.linked * 2 > line.len || is_byline(line) || is_caption(w, line));
+        b.dropped = !w->keep && (is_aside(line) || b.linked * 2 > line.len || is_byline(line) || is_caption(w, line));
         b.good = !b.dropped && !linky && !b.heading &&
                  (line.len >= GOOD_BYTES || (line.len >= SENTENCE_BYTES && ends_sentence(line)));
         if (!w->keep && !b.good) demote_teaser(w);
@@ -302,23 +341,35 @@ static void widen(const walk *w, candidate *c)
         c->first = best->first;
         before = 0;
     }
-    if (after * 3 < best->value) {
+    /* A text in several parts, each in a container of its own, may end with a short one. */
+    int64_t least = before * 2 > best->value ? best->value / 8 : best->value / 3;
+    if (after < least) {
         c->last = best->last;
         after = 0;
     }
     c->value = best->value + before + after;
 }
 
+/* A whole text in one paragraph, with line breaks. */
+static bool by_lines(stance_view text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) n += text.data[i] == '\n';
+    return n >= 3;
+}
+
 static void offer(walk *w, const xmlNode *node, size_t first)
 {
     static const char *const containers[] = {"article", "main", "section",    "div",  "td",   "body", "html",
                                              "center",  "form", "blockquote", "font", "span", NULL};
-    if (w->count == first || !stance_one_of((const char *)node->name, containers)) return;
+    if (w->count == first) return;
+    bool lines = w->count == first + 1 && by_lines(words_of(w, &w->blocks[first]));
+    if (!lines && !stance_one_of((const char *)node->name, containers)) return;
     candidate c = {first, w->count, sum_to(w, w->count) - sum_to(w, first)};
     const char *role = stance_attribute(node, "itemprop");
     bool named = role && strcmp(role, "articleBody") == 0;
     bool whole = strcmp((const char *)node->name, "body") == 0 || strcmp((const char *)node->name, "html") == 0;
-    if (c.last - c.first < 2 && !named && !whole) return; /* a lone paragraph: its siblings belong to it */
+    if (c.last - c.first < 2 && !named && !whole && !lines) return; /* a lone paragraph: its siblings belong to it */
     if (named) c.value *= 4;
     if (w->best.value > 0 && w->best.first >= c.first && w->best.last <= c.last && !named) widen(w, &c);
     if (c.value > w->best.value) w->best = c;

@@ -69,17 +69,20 @@ static stance_verdict judge_word(const char *word)
         "sponsor",    "sponsored", "newsletter", "subscribe", "subscription",  "breadcrumb",  "breadcrumbs",
         "pagination", "pager",     "popup",      "modal",     "overlay",       "recommended", "recommendations",
         "recommend",  "readmore",  "readalso",   "widget",    "login",         "signup",      "register",
-        "toolbar",   "comment",    "trending",  "popular",       "mostread",    "teaser",
-        "teasers",    "masthead",  "skip",       "topbar",    "bottombar",     "copyright",   "seealso",
-        "followus",   "donate",    "sitemap",    "search",    "infobox",       "lightbox",    "vjs",
-        "player",     "promobox",  "signin",     "regwall",   "polls",         "poll",        "quiz",
-        "weather",    "survey",    NULL};
+        "toolbar",    "comment",   "trending",   "popular",   "mostread",      "teaser",      "teasers",
+        "masthead",   "skip",      "topbar",     "bottombar", "copyright",     "seealso",     "followus",
+        "donate",     "sitemap",   "search",     "infobox",   "lightbox",      "vjs",         "player",
+        "promobox",   "signin",    "regwall",    "polls",     "poll",          "quiz",        "weather",
+        "survey",     NULL};
     static const char *const weak[] = {
-        "meta",   "byline",  "author",    "authors", "date",  "time",     "timestamp", "tags",   "tag",  "caption",
-        "credit", "credits", "print",     "rating",  "also",  "more",     "photo",     "image",  "info", "tools",
-        "views",  "counter", "published", "topics",  "label", "category", "source",    "kicker", "disclaimer", "paywall",
-        "bio", NULL};
-    return stance_one_of(word, sure) ? STANCE_DROP_SURE : stance_one_of(word, furniture) ? STANCE_DROP : stance_one_of(word, weak) ? STANCE_DROP_WEAK : STANCE_KEEP;
+        "meta",  "byline",   "author", "authors", "date",       "time",    "timestamp", "tags",
+        "tag",   "caption",  "credit", "credits", "print",      "rating",  "also",      "more",
+        "photo", "image",    "info",   "tools",   "views",      "counter", "published", "topics",
+        "label", "category", "source", "kicker",  "disclaimer", "paywall", "bio",       NULL};
+    return stance_one_of(word, sure)        ? STANCE_DROP_SURE
+           : stance_one_of(word, furniture) ? STANCE_DROP
+           : stance_one_of(word, weak)      ? STANCE_DROP_WEAK
+                                            : STANCE_KEEP;
 }
 
 stance_verdict stance_judge_names(const char *names)
@@ -131,7 +134,8 @@ static size_t linked(const xmlNode *node, bool link)
     size_t sum = 0;
     for (const xmlNode *child = node->children; child && sum < 64; child = child->next) {
         if (child->type == XML_TEXT_NODE && link && child->content) sum += strnlen((const char *)child->content, 64);
-        else if (child->type == XML_ELEMENT_NODE) sum += linked(child, link || strcmp((const char *)child->name, "a") == 0);
+        else if (child->type == XML_ELEMENT_NODE)
+            sum += linked(child, link || strcmp((const char *)child->name, "a") == 0);
     }
     return sum;
 }
@@ -139,11 +143,10 @@ static size_t linked(const xmlNode *node, bool link)
 bool stance_is_elsewhere(const xmlNode *node, bool in_article)
 {
     enum { HEADLINE_BYTES = 25 };
-    static const char *const words[] = {"footer",   "sidebar",
-                                        "related",  "comments",    "comment",    "disqus",   "cookie",   "recommended",
-                                        "trending", "popular",     "mostread",   "ticker",   "teaser",   "teasers",
-                                        "promo",    "calendar",    "archive",    "weather",  "rail",     "latest",
-                                        "advert",   "commentlist", "copyright",  "readmore", "timeline", NULL};
+    static const char *const words[] = {
+        "footer",  "sidebar",  "related", "comments",    "comment",   "disqus",   "cookie",   "recommended", "trending",
+        "popular", "mostread", "ticker",  "teaser",      "teasers",   "promo",    "calendar", "archive",     "weather",
+        "rail",    "latest",   "advert",  "commentlist", "copyright", "readmore", "timeline", NULL};
     static const char *const never[] = {"html", "body", "main", "article", NULL};
     const char *name = (const char *)node->name, *class = stance_attribute(node, "class");
     if (stance_one_of(name, never)) return false;

@@ -103,8 +103,8 @@ static void look_at(stance_view text, stance_tokens tokens, line_facts *line)
                                        "retrieved", "now",      "today", "copyright", NULL};
     static const char *const filler[] = {"am",  "pm",   "gmt", "utc", "msk", "est", "edt", "et",
                                          "cet", "cest", "ist", "at",  "on",  "by",  "hrs", NULL};
-    static const char *const events[] = {"briefing", "remarks",    "interview", "transcript", "conference",
-                                         "speech",   "address",    "hearing",   "by",         "statement",
+    static const char *const events[] = {"briefing", "remarks",      "interview", "transcript", "conference",
+                                         "speech",   "address",      "hearing",   "by",         "statement",
                                          "readout",  "availability", NULL};
     size_t others = 0;
     int weekday = -1;
@@ -212,12 +212,29 @@ static size_t year_first(stance_view text, stance_tokens tokens, size_t at, stan
 
 static bool scan_shown(stance_view line, stance_tokens tokens, order usual, stance_date *date, bool *updated)
 {
-    static const char *const published[] = {"published",        "posted",  "released", "issued",     "created", "first",
-                                            "ver\xC3\xB6" "ffentlicht", "erstellt", "publi\xC3\xA9",
-                                            "publicado",        "\xD0\xBE\xD0\xBF\xD1\x83\xD0\xB1\xD0\xBB\xD0\xB8\xD0\xBA\xD0\xBE\xD0\xB2\xD0\xB0\xD0\xBD\xD0\xBE",
-                                            NULL};
-    static const char *const changed[] = {"updated", "update", "modified", "edited", "aktualisiert", "jour",
-                                          "actualizado", "\xD0\xBE\xD0\xB1\xD0\xBD\xD0\xBE\xD0\xB2\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xBE", NULL};
+    static const char *const published[] = {
+        "published",
+        "posted",
+        "released",
+        "issued",
+        "created",
+        "first",
+        "ver\xC3\xB6"
+        "ffentlicht",
+        "erstellt",
+        "publi\xC3\xA9",
+        "publicado",
+        "\xD0\xBE\xD0\xBF\xD1\x83\xD0\xB1\xD0\xBB\xD0\xB8\xD0\xBA\xD0\xBE\xD0\xB2\xD0\xB0\xD0\xBD\xD0\xBE",
+        NULL};
+    static const char *const changed[] = {"updated",
+                                          "update",
+                                          "modified",
+                                          "edited",
+                                          "aktualisiert",
+                                          "jour",
+                                          "actualizado",
+                                          "\xD0\xBE\xD0\xB1\xD0\xBD\xD0\xBE\xD0\xB2\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xBE",
+                                          NULL};
     static const char *const visit[] = {"accessed", "retrieved", "today", "now", "copyright", "until", "expires", NULL};
     enum { OWN, CHANGED, VISIT } said = OWN;
     int weekday = -1;

@@ -41,7 +41,8 @@ void stance_write_document_json(stance_strbuf *out, const stance_document *docum
 
 void stance_write_document_csv_header(stance_strbuf *out)
 {
-    stance_strbuf_adds(out, "id,date,date_basis,date_confidence,date_note,source,title,url,speaker,language,authors,place,text\r\n");
+    stance_strbuf_adds(
+        out, "id,date,date_basis,date_confidence,date_note,source,title,url,speaker,language,authors,place,text\r\n");
 }
 
 void stance_write_document_csv(stance_strbuf *out, const stance_document *document)
