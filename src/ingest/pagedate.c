@@ -128,9 +128,9 @@ static bool declares(const xmlNode *node, bool *updated)
 /* Whether the name of an element speaks of a date, or of what stands beside one. */
 static bool is_named(const xmlNode *node)
 {
-    static const char *const words[] = {"date",   "time",  "timestamp", "datetime",  "posted",  "published", "dateline",
-                                        "byline", "meta",  "info",      "submitted", "created", "pubdate",   "dates",
-                                        "datum",  "fecha", "data",      "when",      NULL};
+    static const char *const words[] = {"date",     "time",   "timestamp", "datetime", "posted",    "published",
+                                        "dateline", "byline", "meta",      "info",     "submitted", "created",
+                                        "pubdate",  "dates",  "datum",     "fecha",    "when",      NULL};
     return stance_has_word(stance_attribute(node, "class"), words) ||
            stance_has_word(stance_attribute(node, "id"), words);
 }

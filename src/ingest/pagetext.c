@@ -76,16 +76,20 @@ static size_t weigh(xmlNode *node)
     return sum;
 }
 
-/* What all paragraphs of a text are called ("paywall-article") says nothing of any one of them. */
+/* What all paragraphs of a text are called ("paywall-article") says nothing of any one of them. Some on either side tell. */
 static bool called_like_others(const xmlNode *node, const char *class)
 {
-    unsigned same = 0, others = 0;
-    for (const xmlNode *c = node->parent ? node->parent->children : NULL; c; c = c->next) {
-        if (c->type != XML_ELEMENT_NODE || strcmp((const char *)c->name, "p") != 0) continue;
-        const char *its = stance_attribute(c, "class");
-        bool like = its && strcmp(its, class) == 0;
-        same += like;
-        others += !like;
+    enum { NEIGHBOURS = 20 };
+    unsigned same = 1, others = 0;
+    for (int side = 0; side < 2; side++) {
+        const xmlNode *c = node;
+        for (unsigned n = 0; n < NEIGHBOURS && (c = side ? c->next : c->prev) != NULL; n++) {
+            if (c->type != XML_ELEMENT_NODE || strcmp((const char *)c->name, "p") != 0) continue;
+            const char *its = stance_attribute(c, "class");
+            bool like = its && strcmp(its, class) == 0;
+            same += like;
+            others += !like;
+        }
     }
     return same > 2 && same > others;
 }
@@ -192,6 +196,7 @@ static bool is_aside(stance_view line)
     bool cookies = false, consent = false;
     for (size_t i = 0; i < line.len; i++) {
         stance_view rest = {line.data + i, line.len - i};
+        if (i && ((unsigned char)line.data[i - 1] > ' ') && line.data[i - 1] != '(') continue; /* inside a word */
         for (const char *const *o = offers; *o; o++) {
             if (stance_begins(rest, *o)) return true;
         }
@@ -232,7 +237,7 @@ static bool is_byline(stance_view text)
         size_t end = newline ? (size_t)(newline - text.data) : text.len;
         stance_view line = {text.data + at, end - at};
         bool name = stance_begins(line, "by ") && line.len < 80 && !ends_sentence(line);
-        if (!name && !is_aside(line)) return false;
+        if (!name && (line.len == text.len || !is_aside(line))) return false; /* of one line that was asked before */
         at = end + 1;
     }
     return true;

@@ -116,7 +116,8 @@ bool stance_has_word(const char *names, const char *const *list)
 
 bool stance_has_name(const char *names, const char *const *list)
 {
-    while (names && *names) {
+    if (!names) return false;
+    while (*names) {
         size_t n = 0;
         while (names[n] && !is_blank(names[n])) n++;
         for (const char *const *name = list; n && *name; name++) {
