@@ -37,6 +37,7 @@ typedef struct walk {
     size_t count, capacity;
     block open;       /* the block that is being filled */
     unsigned links;   /* open <a> elements */
+    unsigned pre;     /* open <pre> elements */
     unsigned breaks;  /* <br> in a row */
     bool blank, keep; /* a blank is due; all text is wanted and nothing is weighed */
     size_t total;     /* bytes of text in the page outside links */
@@ -302,8 +303,10 @@ static void add_text(walk *w, const xmlChar *content)
     const char *s = (const char *)content;
     for (size_t i = 0; s[i];) {
         if (is_blank((unsigned char)s[i])) {
+            size_t lines = 0;
+            for (; is_blank((unsigned char)s[i]); i++) lines += s[i] == '\n';
             w->blank = true;
-            i++;
+            if (w->pre && lines > 1) w->breaks = 2; /* an empty line */
             continue;
         }
         size_t n = i;
@@ -342,7 +345,7 @@ static void widen(const walk *w, candidate *c)
     const candidate *best = &w->best;
     int64_t before = sum_to(w, best->first) - sum_to(w, c->first);
     int64_t after = sum_to(w, c->last) - sum_to(w, best->last);
-    if (before * 12 < best->value) {
+    if (before * 20 < best->value) {
         c->first = best->first;
         before = 0;
     }
@@ -366,7 +369,7 @@ static bool by_lines(stance_view text)
 static void offer(walk *w, const xmlNode *node, size_t first)
 {
     static const char *const containers[] = {"article", "main", "section",    "div",  "td",   "body", "html",
-                                             "center",  "form", "blockquote", "font", "span", NULL};
+                                             "center",  "form", "blockquote", "font", "span", "pre",  NULL};
     if (w->count == first) return;
     bool lines = w->count == first + 1 && by_lines(words_of(w, &w->blocks[first]));
     if (!lines && !stance_one_of((const char *)node->name, containers)) return;
@@ -418,13 +421,16 @@ static void visit(walk *w, const xmlNode *node)
         bool link = strcmp(name, "a") == 0 && leads_away(child), inner = is_inline(name);
         size_t first = w->count;
         if (!inner) flush(w);
+        bool pre = strcmp(name, "pre") == 0;
         w->links += link;
+        w->pre += pre;
         bool heading = name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2];
         w->open.heading = w->open.heading || heading;
         w->open.title = w->open.title || (heading && name[1] == '1');
         w->open.item = w->open.item || strcmp(name, "li") == 0;
         visit(w, child);
         w->links -= link;
+        w->pre -= pre;
         if (inner) continue;
         flush(w);
         if (!w->keep) offer(w, child, first);
