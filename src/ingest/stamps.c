@@ -219,8 +219,7 @@ static bool scan_shown(stance_view line, stance_tokens tokens, order usual, stan
         "issued",
         "created",
         "first",
-        "ver\xC3\xB6"
-        "ffentlicht",
+        "ver\303\266ffentlicht",
         "erstellt",
         "publi\xC3\xA9",
         "publicado",
@@ -242,7 +241,6 @@ static bool scan_shown(stance_view line, stance_tokens tokens, order usual, stan
     for (size_t i = 0, n; i < tokens.count; i += n ? n : 1) {
         const stance_token *t = &tokens.data[i];
         stance_date one;
-        n = 0;
         if (t->kind == STANCE_WORD) {
             if (is_one_of(line, t, published)) said = OWN;
             else if (is_one_of(line, t, changed)) said = CHANGED;

@@ -45,9 +45,7 @@ static int foreign_month(stance_view text, const stance_token *t)
         {"januar", "februar", "m\xC3\xA4rz", "april", "mai", "juni", "juli", "august", "september", "oktober",
          "november", "dezember"}, /* German */
         {"janvier", "f\xC3\xA9vrier", "mars", "avril", "mai", "juin", "juillet", "ao\xC3\xBBt", "septembre", "octobre",
-         "novembre",
-         "d\xC3\xA9"
-         "cembre"}, /* French */
+         "novembre", "d\303\251cembre"}, /* French */
         {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
          "diciembre"}, /* Spanish */
     };
