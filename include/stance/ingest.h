@@ -67,6 +67,9 @@ stance_status stance_reader_next(stance_reader *reader, const stance_document **
                                  stance_error *err) STANCE_CHECKED;
 /* How many problems there were so far. */
 uint64_t stance_reader_refused(const stance_reader *reader);
+/* How many files were passed over without a word: what macOS puts beside others ("._*", ".DS_Store"), databases of this
+   program and what SQLite keeps beside them. */
+uint64_t stance_reader_passed(const stance_reader *reader);
 /* Bytes read from files so far, as they lie on the disk; what archives hold is not counted. */
 uint64_t stance_reader_bytes(const stance_reader *reader);
 void stance_reader_close(stance_reader *reader); /* NULL will do */

@@ -23,6 +23,7 @@ typedef struct stance_import_summary {
     uint64_t inferred;   /* of those stored: with a date that is inferred */
     uint64_t statements; /* of those stored */
     uint64_t refused;    /* inputs or lines */
+    uint64_t passed;     /* files passed over without a word: companions of others, databases of this program */
     uint64_t bytes;      /* of the inputs, as they lie on the disk, taken in so far */
 } stance_import_summary;
 

@@ -42,8 +42,8 @@ void stance_write_csv_text(struct stance_strbuf *out, stance_view text);    /* a
 /* A natural unit with six decimals, the same in every locale; never -0.000000. Not for infinities. */
 void stance_write_number(struct stance_strbuf *out, double value);
 
-/* One document with its text, as `stance import` reads it back: id, date, date_basis,
-   date_note, source, title, url, speaker, language, authors, place, text. */
+/* One document with its text, as `stance import` reads it back: id, date, date_basis, date_confidence (0 … 1, which follows
+   from the two beside it), date_note, source, title, url, speaker, language, authors, place, text. */
 void stance_write_document_json(struct stance_strbuf *out, const stance_document *document);
 void stance_write_document_csv(struct stance_strbuf *out, const stance_document *document);
 void stance_write_document_csv_header(struct stance_strbuf *out);

@@ -31,6 +31,13 @@ bool stance_date_basis_parse(stance_view name, stance_date_basis *basis)
     return true;
 }
 
+int32_t stance_date_confidence(stance_date_basis basis, bool noted)
+{
+    static const int32_t by_basis[] = {0, 950000, 970000, 900000, 900000, 900000, 700000, 600000};
+    int32_t sure = by_basis[basis];
+    return noted && basis != STANCE_DATE_INFERRED ? sure / 4 * 3 : sure;
+}
+
 const char *stance_period_name(stance_period by)
 {
     return period_names[by];

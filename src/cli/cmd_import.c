@@ -138,6 +138,8 @@ static void say_summary(const stance_import_summary *s)
         "with inferred dates: counted with --dates inferred only; 'stance list dates' shows them.");
     say(s->undated, "without a date: no series counts it; 'stance list dates' shows it.",
         "without a date: no series counts them; 'stance list dates' shows them.");
+    say(s->passed, "file passed over, which is no document: a companion of another, or a database of stance.",
+        "files passed over, which are no documents: companions of others, or databases of stance.");
     say(s->refused, "input refused, named above; 'stance list problems' keeps it.",
         "inputs refused, named above; 'stance list problems' keeps them.");
 }

@@ -148,6 +148,9 @@ static stance_status add_doubtful(void *context, const stance_document *document
     set_view(l, line, &column, document->id);
     set(l, line, &column, stance_date_format(document->date, text));
     set(l, line, &column, stance_date_basis_name(document->basis));
+    int32_t sure = stance_date_confidence(document->basis, document->date_note.len > 0);
+    snprintf(text, sizeof text, "%d.%02d", sure / 1000000, sure / 10000 % 100);
+    set(l, line, &column, text);
     set_view(l, line, &column, document->date_note);
     l->rows++;
     return l->failed ? stance_fail_memory(err) : STANCE_OK;
@@ -158,7 +161,7 @@ static bool add_columns(listing *l)
     static const char *const document[] = {"hash",   "date",   "basis",    "statements", "language",
                                            "copies", "source", "document", NULL};
     static const char *const duplicate[] = {"group", "similarity", "date", "hash", "source", "document", NULL};
-    static const char *const date[] = {"document", "date", "basis", "note", NULL};
+    static const char *const date[] = {"document", "date", "basis", "confidence", "note", NULL};
     static const char *const problem[] = {"input", "reason", NULL};
     const char *plain[] = {l->kind->first, "statements", "documents", "first", "last", l->kind->detail, NULL};
     const char *const *names = plain;
@@ -169,7 +172,7 @@ static bool add_columns(listing *l)
     for (size_t i = 0; names[i]; i++) {
         bool number = strcmp(names[i], "statements") == 0 || strcmp(names[i], "documents") == 0 ||
                       strcmp(names[i], "copies") == 0 || strcmp(names[i], "group") == 0 ||
-                      strcmp(names[i], "similarity") == 0;
+                      strcmp(names[i], "similarity") == 0 || strcmp(names[i], "confidence") == 0;
         if (!scols_table_new_column(l->table, names[i], 0, number ? SCOLS_FL_RIGHT : 0)) return false;
     }
     return true;

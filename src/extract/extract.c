@@ -104,6 +104,26 @@ static stance_status push(builder *b, found f, stance_error *err)
     return STANCE_PUSH(b->r->arena, b->list, b->count, b->capacity, f) ? STANCE_OK : stance_fail_memory(err);
 }
 
+/* A label in capitals, which no fuller name in the document explains, as names are written: "HARLE" is Harle. False for
+   want of memory. */
+static bool write_name(const reading *r, stance_view *name)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < name->len; i++) {
+        char c = name->data[i];
+        if (c >= 'A' && c <= 'Z') letters++;
+        else if (c != ' ' && c != '-' && c != '\'' && c != '.') return true;
+    }
+    if (letters < 4) return true; /* initials, and bodies that go by them */
+    stance_view copy = stance_arena_copy(r->arena, *name);
+    char *c = (char *)(uintptr_t)copy.data;
+    for (size_t i = 1; c && i < copy.len; i++) {
+        if (c[i] >= 'A' && c[i] <= 'Z' && ((c[i - 1] | 32) >= 'a' && (c[i - 1] | 32) <= 'z')) c[i] = (char)(c[i] | 32);
+    }
+    if (c) *name = copy;
+    return c != NULL;
+}
+
 /* The statement of one holder in one sentence: all that the attributions in group say. */
 static stance_status add_statement(builder *b, uint32_t s, attribution *const *group, size_t count, stance_error *err)
 {
@@ -129,6 +149,8 @@ static stance_status add_statement(builder *b, uint32_t s, attribution *const *g
     if (!f.content_count) return STANCE_OK;
     f.statement.place = r->blocks[r->sentences[s].block].kind == BLOCK_HEAD ? STANCE_HEAD : STANCE_BODY;
     f.statement.speaker = main->speaker;
+    bool label = r->blocks[r->sentences[s].block].kind == BLOCK_TURN && main->source.kind == PHRASE_PERSON;
+    if (label && !write_name(r, &f.statement.speaker)) return stance_fail_memory(err);
     f.statement.actor = main->actor;
     f.statement.evidence = main->evidence;
     f.statement.confidence = main->confidence;

@@ -96,7 +96,9 @@ static bool add_member(stance_reader *reader, const char *path)
         size_t n = strcspn(path, "/");
         bool up = (n == 1 && path[0] == '.') || (n == 2 && path[0] == '.' && path[1] == '.');
         if (n && !up) {
-            if (path[0] == '.' || (n == 8 && memcmp(path, "__MACOSX", 8) == 0)) return false;
+            bool folder = n == 8 && memcmp(path, "__MACOSX", 8) == 0;
+            reader->passed += folder || stance_is_companion(path);
+            if (path[0] == '.' || folder) return false;
             if (!path[n] && stance_is_about_folder(path)) return false;
             if (slash) stance_strbuf_addc(&reader->name, '/');
             stance_reader_add_name(reader, (stance_view){path, n}, true);

@@ -63,16 +63,35 @@ static bool set(int64_t year, int64_t month, int64_t day, stance_date *date)
     return stance_date_is_day(*date);
 }
 
+/* 13/07/2021, 07-13-2021: only where a number above 12 tells which is the month. */
+static bool year_last(stance_view v, size_t n, stance_date *date)
+{
+    char mark = n < v.len ? v.data[n] : 0;
+    size_t m = digits(v, n + 1), at = n + 1 + m + 1;
+    if ((mark != '/' && mark != '-') || m < 1 || m > 2 || at >= v.len || v.data[at - 1] != mark) return false;
+    if (digits(v, at) != 4) return false;
+    size_t behind = at + 4; /* nothing, or the clock */
+    while (behind < v.len && (v.data[behind] == ' ' || v.data[behind] == ',')) behind++;
+    if (behind < v.len && (behind == at + 4 || !digits(v, behind))) return false;
+    int64_t a = number(v, 0, n), b = number(v, n + 1, m), year = number(v, at, 4);
+    stance_date other;
+    bool day_first = set(year, b, a, date), month_first = set(year, a, b, &other);
+    if (!day_first) *date = other;
+    return a == b ? day_first : day_first != month_first;
+}
+
 /* "2021/7/13" and "20210713"; seconds since 1970 have ten digits from 2001 to 2286, milliseconds thirteen. */
 static bool numeric(stance_view v, stance_date *date)
 {
     size_t n = digits(v, 0);
     if (n == 8 && (v.len == 8 || v.data[8] == 'T' || v.data[8] == ' '))
         return set(number(v, 0, 4), number(v, 4, 2), number(v, 6, 2), date);
+    if (n == 10 && n + 1 < v.len && v.data[n] == '.' && n + 1 + digits(v, n + 1) == v.len) v.len = n;
     if (n == v.len && (n == 10 || n == 13)) {
         *date = stance_date_from_days((int32_t)(number(v, 0, 10) / 86400));
         return true;
     }
+    if ((n == 1 || n == 2) && year_last(v, n, date)) return true;
     if (n != 4 || v.len < 8 || (v.data[4] != '/' && v.data[4] != '-' && v.data[4] != '.')) return false;
     size_t m = digits(v, 5), at = 5 + m + 1, k = at < v.len ? digits(v, at) : 0;
     if (m < 1 || m > 2 || k < 1 || k > 2 || v.data[5 + m] != v.data[4]) return false;
@@ -103,6 +122,15 @@ static bool written(stance_view v, stance_date *date)
         }
         if (at && at < tokens.count && tokens.data[at].mark == STANCE_MARK_COMMA) at++;
         size_t n = stance_date_at(v, tokens, at, date), end = at + n;
+        if (n && !date->year && end < tokens.count) { /* RFC 822: "13 Jul 21 10:00" */
+            const stance_token *t = &tokens.data[end];
+            int64_t year = t->end - t->start == 2 && digits(v, t->start) == 2 ? number(v, t->start, 2) : -1;
+            bool clock = end + 1 < tokens.count && tokens.data[end + 1].kind == STANCE_NUMBER;
+            if (year >= 0 && clock && tokens.data[at].kind == STANCE_NUMBER) {
+                date->year = (int16_t)(year < 50 ? 2000 + year : 1900 + year);
+                end++;
+            }
+        }
         found = n && date->year && stance_date_is_day(*date);
         if (found && end < tokens.count &&
             (tokens.data[end].mark == STANCE_MARK_COMMA || tokens.data[end].mark == STANCE_MARK_DASH))

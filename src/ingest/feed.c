@@ -16,6 +16,10 @@ typedef struct feed {
     uint64_t broken_line; /* of the first fault of the XML; 0: none */
     char broken[200];
     bool inside, over;
+    xmlDocPtr whole;      /* of a feed that is broken: the tree that libxml2 makes the best of it; NULL: not needed */
+    stance_view text;     /* the XML; in mended or in the reader */
+    uint64_t skip;        /* items that were taken before it was found broken */
+    uint64_t closed;      /* items that it closes; a later one is cut off */
     stance_strbuf mended; /* the XML without the faults that feeds usually have */
 } feed;
 
@@ -23,6 +27,7 @@ static void release(void *held)
 {
     feed *f = held;
     xmlFreeTextReader(f->xml);
+    xmlFreeDoc(f->whole);
     stance_arena_free(&f->arena);
     stance_strbuf_free(&f->mended);
     free(f);
@@ -87,26 +92,6 @@ static stance_status text_of(const xmlNode *node, stance_arena *arena, stance_vi
     return status;
 }
 
-/* HTML, as items carry it, to text. Plain text comes through as it is, its lines kept. */
-static stance_status plain(stance_arena *arena, stance_view html, stance_view *out, stance_error *err)
-{
-    htmlDocPtr doc = NULL;
-    bool cut;
-    *out = html;
-    if (!html.len || (!memchr(html.data, '<', html.len) && !memchr(html.data, '&', html.len))) return STANCE_OK;
-    STANCE_TRY(stance_page_parse(html, &doc, &cut, err));
-    if (!doc) return STANCE_OK;
-    stance_strbuf buf = STANCE_STRBUF_INIT;
-    stance_status status = stance_page_all((const xmlNode *)doc, arena, &buf, err);
-    if (status == STANCE_OK) {
-        *out = stance_arena_copy(arena, stance_strbuf_view(&buf));
-        if (!out->data) status = stance_fail_memory(err);
-    }
-    stance_strbuf_free(&buf);
-    xmlFreeDoc(doc);
-    return status;
-}
-
 /* What the parts of an item are for, with the better source of a thing first. */
 typedef struct item {
     const xmlNode *content, *encoded, *description, *title, *guid, *link, *source;
@@ -124,13 +109,14 @@ static void sort_parts(const xmlNode *node, item *parts)
             continue;
         else if (named(c, NULL, "full-text") || named(c, NULL, "fulltext")) parts->encoded = c;
         else if (named(c, NULL, "content")) parts->content = c;
-        else if (named(c, NULL, "description") || named(c, NULL, "summary")) parts->description = c;
-        else if (named(c, NULL, "title")) parts->title = parts->title ? parts->title : c;
+        else if (named(c, NULL, "description") || named(c, NULL, "summary")) {
+            if (!parts->description || !named(c, "itunes", "summary")) parts->description = c;
+        } else if (named(c, NULL, "title")) parts->title = parts->title ? parts->title : c;
         else if (named(c, NULL, "guid") || named(c, NULL, "id")) parts->guid = c;
         else if (named(c, NULL, "source")) parts->source = c;
         else if (named(c, NULL, "pubDate") || named(c, NULL, "published")) parts->published = c;
-        else if (named(c, "dc", "date")) parts->date = c;
-        else if (named(c, NULL, "updated")) parts->updated = c;
+        else if (named(c, NULL, "date") || named(c, NULL, "issued") || named(c, NULL, "created")) parts->date = c;
+        else if (named(c, NULL, "updated") || named(c, NULL, "modified")) parts->updated = c;
         else if (named(c, NULL, "link")) {
             if (!attribute(c, "href")) parts->link = parts->link ? parts->link : c;
             else if (!rel || strcmp(rel, "alternate") == 0 || !parts->href)
@@ -180,10 +166,19 @@ static stance_status item_text(const item *parts, stance_arena *arena, stance_vi
         stance_view raw;
         STANCE_TRY(text_of(order[i], arena, &raw, err));
         if (type && strcmp(type, "text") == 0) *text = raw;
-        else STANCE_TRY(plain(arena, raw, text, err));
+        else STANCE_TRY(stance_page_plain(arena, raw, text, err));
         *text = stance_trim(*text);
     }
     return STANCE_OK;
+}
+
+/* The title again, or the title and the name of who wrote it. */
+static bool only_title(stance_view text, stance_view title)
+{
+    enum { NAME_BYTES = 40 };
+    title = stance_trim(title);
+    return title.len && text.len >= title.len && text.len <= title.len + NAME_BYTES &&
+           memcmp(text.data, title.data, title.len) == 0 && !memchr(text.data + title.len, '.', text.len - title.len);
 }
 
 static stance_status fill(stance_reader *reader, feed *f, const xmlNode *node, uint64_t line, bool *got,
@@ -203,7 +198,12 @@ static stance_status fill(stance_reader *reader, feed *f, const xmlNode *node, u
     }
     if (parts.title) {
         STANCE_TRY(text_of(parts.title, arena, &title, err));
-        if (title.len) STANCE_TRY(plain(arena, title, &d->title, err));
+        if (title.len) STANCE_TRY(stance_page_plain(arena, title, &d->title, err));
+    }
+    if (only_title(d->text, d->title)) {
+        *got = false;
+        stance_reader_problem(reader, line, "the item has no text but its title: leave it out, or get the page itself");
+        return STANCE_OK;
     }
     if (parts.href) {
         d->url = stance_arena_copy(arena, stance_trim(stance_view_of(parts.href)));
@@ -318,10 +318,41 @@ static stance_status mend(stance_strbuf *out, stance_view *xml, stance_error *er
     return stance_strbuf_ok(out, err);
 }
 
+static const int parse_options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR |
+                                 XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC;
+
+/* How many items are closed: one that the end of a broken feed cuts off is none. */
+static uint64_t closed_items(stance_view xml)
+{
+    uint64_t n = 0;
+    const char *at = xml.data, *end = xml.data + xml.len;
+    while (at < end && (at = memmem(at, (size_t)(end - at), "</", 2)) != NULL) {
+        at += 2;
+        stance_view rest = {at, (size_t)(end - at)};
+        n += stance_begins(rest, "item") || stance_begins(rest, "entry");
+    }
+    return n;
+}
+
+/* libxml2's reader ends at the first fault. A feed of usual size is then read again as a tree, in which wrongly nested
+   tags are put right as well as may be, and gone through from its beginning, past the items that were taken. */
+static bool recover(feed *f)
+{
+    if (f->whole || !f->broken_line || f->text.len > STANCE_PAGE_MAX) return false;
+    f->whole = xmlReadMemory(f->text.data, (int)f->text.len, NULL, "UTF-8", parse_options);
+    xmlTextReaderPtr walker = f->whole ? xmlReaderWalker(f->whole) : NULL;
+    if (!walker) return false;
+    xmlFreeTextReader(f->xml);
+    f->xml = walker;
+    f->skip = f->ordinal;
+    f->closed = closed_items(f->text);
+    f->ordinal = 0;
+    f->inside = false;
+    return true;
+}
+
 static stance_status open_feed(stance_reader *reader, feed *f, stance_error *err)
 {
-    const int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR |
-                        XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC;
     bool fits, good;
     stance_view xml;
     stance_xml_prolog prolog;
@@ -345,7 +376,8 @@ static stance_status open_feed(stance_reader *reader, feed *f, stance_error *err
         return STANCE_OK;
     }
     STANCE_TRY(mend(&f->mended, &xml, err));
-    f->xml = xmlReaderForMemory(xml.data, (int)xml.len, NULL, "UTF-8", options);
+    f->text = xml;
+    f->xml = xmlReaderForMemory(xml.data, (int)xml.len, NULL, "UTF-8", parse_options);
     if (!f->xml) return stance_fail_memory(err);
     xmlTextReaderSetStructuredErrorHandler(f->xml, on_structured, f);
     f->over = false;
@@ -378,6 +410,7 @@ stance_status stance_feed_next(stance_reader *reader, bool *got, stance_error *e
         int more = f->inside ? xmlTextReaderNext(f->xml) : xmlTextReaderRead(f->xml);
         f->inside = false;
         if (more != 1) {
+            if (recover(f)) continue;
             say_end(reader, f);
             break;
         }
@@ -390,8 +423,16 @@ stance_status stance_feed_next(stance_reader *reader, bool *got, stance_error *e
         }
         f->items++;
         f->ordinal++;
+        if (f->whole && f->ordinal > f->closed) {
+            say_end(reader, f);
+            break;
+        }
         const xmlNode *node = xmlTextReaderExpand(f->xml);
+        f->inside = f->ordinal <= f->skip;
+        if (f->inside) continue;
         if (!node) {
+            f->ordinal--;
+            if (recover(f)) continue;
             say_end(reader, f);
             break;
         }

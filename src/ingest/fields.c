@@ -1,4 +1,5 @@
 /* From a record, whatever it was written in, to a document. */
+#include "ingest/page.h"
 #include "ingest/reader.h"
 
 #include <strings.h>
@@ -6,15 +7,16 @@
 /* The keys that a field is looked for under, in this order, unless --map says otherwise. Its own name is first. */
 static const struct {
     stance_field field;
-    const char *keys[14];
+    const char *keys[18];
 } fields[STANCE_FIELDS] = {
     {STANCE_FIELD_ID, {"id", "_id", "uid", "guid", "doc_id", "document_id", "article_id"}},
     {STANCE_FIELD_TEXT,
      {"text", "body", "content", "article", "articleBody", "full_text", "fulltext", "article_text", "body_text",
-      "article_body", "content_text", "maintext"}},
+      "article_body", "content_text", "maintext", "content_html", "description"}},
     {STANCE_FIELD_DATE,
      {"date", "published", "published_at", "publishedAt", "publication_date", "pubdate", "datetime", "timestamp",
-      "datePublished", "date_published", "date_publish", "publish_date"}},
+      "datePublished", "date_published", "date_publish", "publish_date", "published_date", "created_at", "createdAt",
+      "date_modified", "updated_at"}},
     {STANCE_FIELD_DATE_BASIS, {"date_basis"}},
     {STANCE_FIELD_SOURCE, {"source", "outlet", "publisher", "source_name", "publication", "site_name"}},
     {STANCE_FIELD_TITLE, {"title", "headline"}},
@@ -43,7 +45,7 @@ stance_field stance_map_field(const char *map, const char **key)
 
 const char *stance_field_names(void)
 {
-    return "id, text, date, date_basis, source, title, speaker, url, language, authors, place";
+    return "id, text, date, date_basis, source, title, speaker, url, language, authors, place, date_note";
 }
 
 static bool is_blank(char c)
@@ -258,5 +260,7 @@ stance_status stance_fields_fill(stance_reader *reader, const stance_json_object
     }
     d->text = text->value;
     if (!d->text.data) d->text.data = "";
+    if (text->key.len > 4 && strncasecmp(text->key.data + text->key.len - 4, "html", 4) == 0)
+        STANCE_TRY(stance_page_plain(&reader->arena, d->text, &d->text, err)); /* JSON Feed: content_html */
     return stance_fields_add(reader, record, line, err);
 }

@@ -21,6 +21,25 @@ stance_status stance_page_parse(stance_view html, htmlDocPtr *doc, bool *cut, st
     return memory ? stance_fail_memory(err) : STANCE_OK;
 }
 
+stance_status stance_page_plain(stance_arena *arena, stance_view html, stance_view *out, stance_error *err)
+{
+    htmlDocPtr doc = NULL;
+    bool cut;
+    *out = html;
+    if (!html.len || (!memchr(html.data, '<', html.len) && !memchr(html.data, '&', html.len))) return STANCE_OK;
+    STANCE_TRY(stance_page_parse(html, &doc, &cut, err));
+    if (!doc) return STANCE_OK;
+    stance_strbuf buf = STANCE_STRBUF_INIT;
+    stance_status status = stance_page_all((const xmlNode *)doc, arena, &buf, err);
+    if (status == STANCE_OK) {
+        *out = stance_arena_copy(arena, stance_strbuf_view(&buf));
+        if (!out->data) status = stance_fail_memory(err);
+    }
+    stance_strbuf_free(&buf);
+    xmlFreeDoc(doc);
+    return status;
+}
+
 static stance_view own(stance_arena *arena, const stance_strbuf *buf)
 {
     return stance_arena_copy(arena, stance_strbuf_view(buf));
@@ -44,6 +63,21 @@ static stance_status date_around(stance_reader *reader, stance_strbuf *furniture
     return STANCE_OK;
 }
 
+/* Behind a paywall, and where scripts fill the page, the text stands in JSON-LD: it is taken when the page shows no more
+   than the beginning of it. */
+static stance_status fuller(stance_arena *arena, const stance_page_facts *facts, stance_strbuf *text, stance_error *err)
+{
+    enum { LOOK = 40 };
+    stance_view body = stance_trim(facts->body), shown = stance_trim(stance_strbuf_view(text));
+    if (!body.len || body.len * 3 < shown.len * 4) return STANCE_OK;
+    size_t look = shown.len < LOOK ? shown.len : LOOK;
+    STANCE_TRY(stance_page_plain(arena, body, &body, err));
+    if (look && !memmem(body.data, body.len, shown.data, look)) return STANCE_OK;
+    stance_strbuf_clear(text);
+    stance_strbuf_addv(text, body);
+    return stance_strbuf_ok(text, err);
+}
+
 static stance_status fill(stance_reader *reader, const xmlNode *root, stance_strbuf *text, stance_strbuf *furniture,
                           bool *got, stance_error *err)
 {
@@ -51,8 +85,9 @@ static stance_status fill(stance_reader *reader, const xmlNode *root, stance_str
     stance_document *d = &reader->document;
     STANCE_TRY(stance_page_facts_read(root, &reader->arena, &facts, err));
     STANCE_TRY(stance_page_text(root, &reader->arena, text, furniture, err));
-    stance_view main = text->len ? own(&reader->arena, text) : facts.body;
-    if (text->len && !main.data) return stance_fail_memory(err);
+    STANCE_TRY(fuller(&reader->arena, &facts, text, err));
+    stance_view main = own(&reader->arena, text);
+    if (!main.data) return stance_fail_memory(err);
     *got = !stance_blank(main);
     if (!*got) {
         stance_reader_problem(reader, 0,
@@ -72,6 +107,8 @@ static stance_status fill(stance_reader *reader, const xmlNode *root, stance_str
     if (facts.date.year) {
         d->date = facts.date;
         d->basis = facts.shown ? STANCE_DATE_PAGE : STANCE_DATE_METADATA;
+        if (facts.changed)
+            d->date_note = stance_view_of("The page says when it was last changed, and not when it was published.");
     } else if (facts.bad_date.data) {
         dated = stance_fields_date(reader, facts.bad_date, 0);
     }

@@ -15,7 +15,8 @@ typedef struct stance_page_facts {
     stance_view title, authors, site, url, language, place;
     stance_view body;     /* the text, as JSON-LD gives it */
     stance_date date;     /* all zero: none */
-    bool shown;           /* the date is one that the page shows (<time>), not metadata */
+    bool shown;           /* the date is one that the page shows, not metadata */
+    bool changed;         /* the date is that of the last change, for want of another */
     stance_view bad_date; /* metadata that should be a date and is none */
 } stance_page_facts;
 
@@ -32,5 +33,10 @@ stance_status stance_page_all(const xmlNode *root, stance_arena *arena, stance_s
 /* Parses UTF-8: no network, no entities but HTML's own, libxml2's limits on. *doc is NULL when there is nothing in it;
    *cut is true when a limit ended the reading. */
 stance_status stance_page_parse(stance_view html, htmlDocPtr *doc, bool *cut, stance_error *err) STANCE_CHECKED;
+
+/* HTML, as feeds and records carry it, to text, which lives in the arena or is html itself: plain text comes through as it
+   is, its lines kept. */
+stance_status stance_page_plain(stance_arena *arena, stance_view html, stance_view *out,
+                                stance_error *err) STANCE_CHECKED;
 
 #endif

@@ -2,17 +2,24 @@
    fact the one that is made for machines and says the most counts, in the order of the ranks below. */
 #include "ingest/json.h"
 #include "ingest/page.h"
+#include "ingest/pagedate.h"
+#include "ingest/pagewords.h"
 #include "ingest/reader.h"
+#include "ingest/stamps.h"
 #include "ingest/xml.h"
 
 enum { DEPTH_MAX = 6, ITEMS_MAX = 256, AUTHORS_MAX = 16 };
+
+/* The lower the better. A date of the last change counts only where no other is found, in the page as well. */
+enum { RANK_LINKED = 1, RANK_TITLE = 6, RANK_PAGE = 6, RANK_CHANGED = 9 };
 
 typedef enum fact { TITLE, AUTHORS, SITE, URL, LANGUAGE, DATE, FACTS } fact;
 
 typedef struct search {
     stance_arena *arena;
     stance_page_facts *facts;
-    int rank[FACTS]; /* of what was found; 0: nothing */
+    int rank[FACTS];    /* of what was found; 0: nothing */
+    stance_view locale; /* of the page, with its region; data NULL: not said */
     unsigned authors;
     bool failed;
 } search;
@@ -43,39 +50,90 @@ static const struct {
     {"dc.language", LANGUAGE, 2},
     {"article:published_time", DATE, 2},
     {"og:article:published_time", DATE, 2},
+    {"og:published_time", DATE, 2},
     {"article:published", DATE, 3},
     {"datepublished", DATE, 3},
+    {"article:publication_date", DATE, 3},
+    {"article:post_date", DATE, 3},
+    {"rnews:datepublished", DATE, 3},
+    {"originalpublicationdate", DATE, 3},
+    {"article.origpublished", DATE, 3},
+    {"article_date_original", DATE, 3},
+    {"article:original_publish_date", DATE, 3},
+    {"og:pubdate", DATE, 3},
     {"date", DATE, 4},
     {"pubdate", DATE, 4},
     {"publishdate", DATE, 4},
     {"publish_date", DATE, 4},
-    {"publish-date", DATE, 4},
     {"publication_date", DATE, 4},
-    {"publication-date", DATE, 4},
+    {"published_date", DATE, 4},
     {"date_published", DATE, 4},
     {"published_time", DATE, 4},
+    {"published_at", DATE, 4},
+    {"published", DATE, 4},
+    {"publishtime", DATE, 4},
+    {"publish_time", DATE, 4},
+    {"pub_date", DATE, 4},
+    {"publicationdate", DATE, 4},
+    {"displaydate", DATE, 4},
+    {"display_date", DATE, 4},
+    {"postdate", DATE, 4},
+    {"post_date", DATE, 4},
     {"parsely-pub-date", DATE, 4},
     {"sailthru.date", DATE, 4},
     {"dc.date", DATE, 4},
     {"dc.date.issued", DATE, 4},
+    {"dc.date.created", DATE, 4},
+    {"dc.date.published", DATE, 4},
+    {"dc.date.publication", DATE, 4},
+    {"dc.issued", DATE, 4},
+    {"dc.created", DATE, 4},
     {"dcterms.date", DATE, 4},
     {"dcterms.issued", DATE, 4},
     {"dcterms.created", DATE, 4},
+    {"dcterms.available", DATE, 4},
+    {"citation_date", DATE, 4},
+    {"citation_publication_date", DATE, 4},
+    {"citation_online_date", DATE, 4},
+    {"bt:pubdate", DATE, 4},
+    {"prism.publicationdate", DATE, 4},
+    {"eprints.date", DATE, 4},
     {"date.release", DATE, 4},
+    {"date.created", DATE, 4},
+    {"article.created", DATE, 4},
+    {"article.date", DATE, 4},
+    {"article:date", DATE, 4},
+    {"article_date", DATE, 4},
+    {"content_date", DATE, 4},
+    {"news_date", DATE, 4},
     {"cxenseparse:recs:publishtime", DATE, 4},
+    {"cxenseparse:publishtime", DATE, 4},
+    {"cxenseparse:recs:articlepublishtime", DATE, 4},
+    {"gtm-publishdate", DATE, 4},
+    {"ptime", DATE, 4},
+    {"pdate", DATE, 4},
+    {"shareaholic:article_published_time", DATE, 4},
+    {"mediator_published_time", DATE, 4},
+    {"analytics:p_ts", DATE, 4},
+    {"tweetmeme-date", DATE, 4},
+    {"dateposted", DATE, 4},
     {"datecreated", DATE, 5},
+    {"article:created_time", DATE, 5},
+    {"created", DATE, 5},
+    {"date_created", DATE, 5},
+    {"creation_date", DATE, 5},
+    {"article:modified_time", DATE, RANK_CHANGED},
+    {"og:updated_time", DATE, RANK_CHANGED},
+    {"datemodified", DATE, RANK_CHANGED},
+    {"article:modified", DATE, RANK_CHANGED},
+    {"dcterms.modified", DATE, RANK_CHANGED},
+    {"dc.date.modified", DATE, RANK_CHANGED},
+    {"lastmod", DATE, RANK_CHANGED},
+    {"last-modified", DATE, RANK_CHANGED},
+    {"modified_time", DATE, RANK_CHANGED},
+    {"updated_time", DATE, RANK_CHANGED},
+    {"date_modified", DATE, RANK_CHANGED},
 };
-
-enum { RANK_LINKED = 1, RANK_TIME = 6, RANK_TITLE = 6, RANK_LOOSE_TIME = 7 };
-
-static const char *attribute(const xmlNode *node, const char *name)
-{
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-        if (strcmp((const char *)a->name, name) == 0)
-            return a->children && a->children->content ? (const char *)a->children->content : "";
-    }
-    return NULL;
-}
 
 static stance_view keep(search *s, stance_view v)
 {
@@ -103,12 +161,14 @@ static void found(search *s, fact what, int rank, stance_view value)
     if (what == DATE) {
         stance_date date;
         if (!better) return;
-        if (!stance_metadata_date(value, &date)) {
-            if (!f->bad_date.data && rank < RANK_TIME) f->bad_date = keep(s, value);
+        bool dated = stance_metadata_date(value, &date), updated;
+        if (!dated && value.len < 64 && !stance_find_shown(value, s->locale, &date, &updated, &dated)) s->failed = true;
+        if (!dated) {
+            if (!f->bad_date.data && rank < RANK_PAGE) f->bad_date = keep(s, value);
             return;
         }
         f->date = date;
-        f->shown = rank >= RANK_TIME;
+        f->changed = rank >= RANK_CHANGED;
     } else if (what == AUTHORS) {
         if (stance_begins(value, "http:") || stance_begins(value, "https:") || value.len > 300) return;
         if (!better && (rank != s->rank[what] || rank == RANK_LINKED || s->authors >= AUTHORS_MAX)) return;
@@ -171,19 +231,31 @@ static bool is_article(const stance_json_object *object)
            memmem(type->value.data, type->value.len, "Report", 6);
 }
 
+static void take_dates(search *s, const stance_json_object *object, int rank)
+{
+    const struct {
+        const char *key;
+        int rank;
+    } keys[] = {{"datePublished", rank}, {"dateCreated", 5}, {"dateModified", RANK_CHANGED}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const stance_json_field *f = stance_json_get(object, keys[i].key);
+        if (f && (f->kind == STANCE_JSON_STRING || f->kind == STANCE_JSON_NUMBER))
+            found(s, DATE, keys[i].rank, f->value);
+    }
+}
+
 static stance_status take_article(search *s, const stance_json_object *object, stance_error *err)
 {
     static const struct {
         const char *key;
         fact fact;
-    } keys[] = {{"headline", TITLE}, {"datePublished", DATE}, {"inLanguage", LANGUAGE}, {"url", URL}};
+    } keys[] = {{"headline", TITLE}, {"inLanguage", LANGUAGE}, {"url", URL}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const stance_json_field *f = stance_json_get(object, keys[i].key);
         if (f && f->kind == STANCE_JSON_STRING) found(s, keys[i].fact, RANK_LINKED, f->value);
     }
-    const stance_json_field *f = stance_json_get(object, "dateCreated");
-    if (f && f->kind == STANCE_JSON_STRING) found(s, DATE, 5, f->value);
-    f = stance_json_get(object, "articleBody");
+    take_dates(s, object, RANK_LINKED);
+    const stance_json_field *f = stance_json_get(object, "articleBody");
     if (f && f->kind == STANCE_JSON_STRING && f->value.len && !s->facts->body.data) s->facts->body = keep(s, f->value);
     f = stance_json_get(object, "dateline");
     if (f && f->kind == STANCE_JSON_STRING && f->value.len && f->value.len < 100) s->facts->place = keep(s, f->value);
@@ -218,6 +290,7 @@ static stance_status linked(search *s, stance_view json, stance_json_kind kind, 
     if (status == STANCE_ENOMEM) return stance_fail_memory(err);
     if (status != STANCE_OK) return STANCE_OK;
     if (is_article(&object)) return take_article(s, &object, err);
+    take_dates(s, &object, 5); /* of a WebPage, say */
     const stance_json_field *graph = stance_json_get(&object, "@graph");
     if (!graph) graph = stance_json_get(&object, "mainEntity");
     if (!graph || (graph->kind != STANCE_JSON_ARRAY && graph->kind != STANCE_JSON_OBJECT)) return STANCE_OK;
@@ -237,18 +310,29 @@ static stance_status linked_data(search *s, stance_view json, stance_error *err)
     return linked(s, json, c[0] == '[' ? STANCE_JSON_ARRAY : STANCE_JSON_OBJECT, 0, err);
 }
 
+/* "article:published_time", "article.published-time": what stands between the words is anybody's taste. */
+static bool same_name(stance_view name, const char *known)
+{
+    size_t i = 0;
+    for (; i < name.len && known[i]; i++) {
+        char c = name.data[i], k = known[i];
+        bool gap = c == '.' || c == ':' || c == '_' || c == '-' || c == ' ';
+        if (gap ? k != '.' && k != ':' && k != '_' && k != '-' : (c >= 'A' && c <= 'Z' ? c + 32 : c) != k) return false;
+    }
+    return i == name.len && !known[i];
+}
+
 static void meta(search *s, const xmlNode *node)
 {
-    const char *names[] = {attribute(node, "property"), attribute(node, "name"), attribute(node, "itemprop"),
-                           attribute(node, "http-equiv")};
-    const char *content = attribute(node, "content");
+    const char *names[] = {stance_attribute(node, "property"), stance_attribute(node, "name"),
+                           stance_attribute(node, "itemprop"), stance_attribute(node, "http-equiv")};
+    const char *content = stance_attribute(node, "content");
     if (!content) return;
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         if (!names[n]) continue;
         stance_view name = stance_trim(stance_view_of(names[n]));
         for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
-            if (strlen(metas[i].name) == name.len && stance_begins(name, metas[i].name))
-                found(s, metas[i].fact, metas[i].rank, stance_view_of(content));
+            if (same_name(name, metas[i].name)) found(s, metas[i].fact, metas[i].rank, stance_view_of(content));
         }
     }
 }
@@ -283,19 +367,15 @@ static stance_status visit(search *s, const xmlNode *node, stance_error *err)
         } else if (strcmp(name, "h1") == 0) {
             if (!s->rank[TITLE] || s->rank[TITLE] > 5) found(s, TITLE, 5, short_text(s, child));
         } else if (strcmp(name, "html") == 0) {
-            value = attribute(child, "lang");
-            if (!value) value = attribute(child, "xml:lang");
+            value = stance_attribute(child, "lang");
+            if (!value) value = stance_attribute(child, "xml:lang");
             if (value) found(s, LANGUAGE, 1, stance_view_of(value));
+            if (value && !s->locale.data) s->locale = stance_view_of(value);
         } else if (strcmp(name, "link") == 0) {
-            const char *rel = attribute(child, "rel"), *href = attribute(child, "href");
+            const char *rel = stance_attribute(child, "rel"), *href = stance_attribute(child, "href");
             if (rel && href && strcmp(rel, "canonical") == 0) found(s, URL, 1, stance_view_of(href));
-        } else if (strcmp(name, "time") == 0) {
-            const char *prop = attribute(child, "itemprop");
-            bool published = (prop && strcmp(prop, "datePublished") == 0) || attribute(child, "pubdate");
-            value = attribute(child, "datetime");
-            if (value) found(s, DATE, published ? RANK_TIME : RANK_LOOSE_TIME, stance_view_of(value));
         } else if (strcmp(name, "script") == 0) {
-            const char *type = attribute(child, "type");
+            const char *type = stance_attribute(child, "type");
             if (type && stance_begins(stance_view_of(type), "application/ld+json")) {
                 xmlChar *json = xmlNodeGetContent(child);
                 stance_status status =
@@ -305,8 +385,8 @@ static stance_status visit(search *s, const xmlNode *node, stance_error *err)
             }
             continue;
         }
-        value = attribute(child, "itemprop");
-        const char *rel = attribute(child, "rel");
+        value = stance_attribute(child, "itemprop");
+        const char *rel = stance_attribute(child, "rel");
         if ((value && strcmp(value, "author") == 0 && strcmp(name, "meta") != 0) || (rel && strcmp(rel, "author") == 0))
             if (!s->rank[AUTHORS] || s->rank[AUTHORS] >= 5) found(s, AUTHORS, 5, short_text(s, child));
         STANCE_TRY(visit(s, child, err));
@@ -319,5 +399,13 @@ stance_status stance_page_facts_read(const xmlNode *root, stance_arena *arena, s
 {
     search s = {.arena = arena, .facts = facts};
     *facts = (stance_page_facts){.title = {NULL, 0}};
-    return visit(&s, root, err);
+    STANCE_TRY(visit(&s, root, err));
+    if (s.rank[DATE] && s.rank[DATE] < RANK_PAGE) return STANCE_OK;
+    stance_page_date shown;
+    STANCE_TRY(stance_page_date_find(root, s.locale, arena, &shown, err));
+    if (!shown.date.year || (shown.updated && s.rank[DATE])) return STANCE_OK;
+    facts->date = shown.date;
+    facts->shown = true;
+    facts->changed = shown.updated;
+    return STANCE_OK;
 }

@@ -3,6 +3,7 @@
    enough, or a sentence, and not mostly links. The text is what stands in the one container whose blocks have the best
    balance of good and bad. */
 #include "ingest/page.h"
+#include "ingest/pagewords.h"
 
 #include "ingest/reader.h"
 #include "ingest/xml.h"
@@ -19,6 +20,8 @@ typedef struct block {
     size_t start, end; /* in the text */
     size_t linked;     /* bytes inside links */
     bool heading, item, good, dropped;
+    bool title;  /* a heading of the first rank, or of none */
+    bool lead;   /* a heading that is a link: what follows may be no more than the teaser of another page */
     int64_t sum; /* of the values of all blocks up to and with this one */
 } block;
 
@@ -34,33 +37,18 @@ typedef struct walk {
     size_t count, capacity;
     block open;       /* the block that is being filled */
     unsigned links;   /* open <a> elements */
+    unsigned pre;     /* open <pre> elements */
     unsigned breaks;  /* <br> in a row */
     bool blank, keep; /* a blank is due; all text is wanted and nothing is weighed */
     size_t total;     /* bytes of text in the page outside links */
+    const char *alt;  /* what the last picture is said to show; NULL: none was seen */
     candidate best;
     bool failed;
 } walk;
 
-static bool one_of(const char *name, const char *const *list)
-{
-    for (; *list; list++) {
-        if (strcmp(name, *list) == 0) return true;
-    }
-    return false;
-}
-
 static bool is_blank(unsigned char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_silent(const char *name)
-{
-    static const char *const list[] = {"script", "style",  "noscript", "template", "iframe",   "svg",
-                                       "object", "button", "select",   "textarea", "input",    "canvas",
-                                       "video",  "audio",  "head",     "map",      "embed",    "applet",
-                                       "math",   "option", "datalist", "frameset", "noframes", NULL};
-    return one_of(name, list);
 }
 
 static bool is_inline(const char *name)
@@ -70,16 +58,7 @@ static bool is_inline(const char *name)
                                        "kbd",    "label",  "mark",    "q",    "s",    "samp",    "small",   "span",
                                        "strike", "strong", "sub",     "sup",  "time", "tt",      "u",       "var",
                                        "wbr",    "br",     "data",    "ruby", "nobr", "picture", "amp-img", NULL};
-    return one_of(name, list);
-}
-
-static const char *attribute(const xmlNode *node, const char *name)
-{
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-        if (strcmp((const char *)a->name, name) == 0)
-            return a->children && a->children->content ? (const char *)a->children->content : "";
-    }
-    return NULL;
+    return stance_one_of(name, list);
 }
 
 /* Bytes of text outside links below each element, kept in its _private. */
@@ -89,7 +68,7 @@ static size_t weigh(xmlNode *node)
     for (xmlNode *child = node->children; child; child = child->next) {
         if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) && child->content) {
             for (const xmlChar *c = child->content; *c; c++) sum += !is_blank(*c);
-        } else if (child->type == XML_ELEMENT_NODE && !is_silent((const char *)child->name)) {
+        } else if (child->type == XML_ELEMENT_NODE && !stance_is_silent((const char *)child->name)) {
             size_t below = weigh(child);
             if (strcmp((const char *)child->name, "a") != 0) sum += below;
         }
@@ -98,59 +77,25 @@ static size_t weigh(xmlNode *node)
     return sum;
 }
 
-typedef enum verdict { KEEP, DROP_WEAK, DROP, DROP_SURE } verdict;
-
-static verdict judge_word(const char *word)
+/* What all paragraphs of a text are called ("paywall-article") says nothing of any one of them. Some on either side tell. */
+static bool called_like_others(const xmlNode *node, const char *class)
 {
-    static const char *const sure[] = {"comments", "commentlist", "disqus",   "cookie",  "cookies", "consent",
-                                       "gdpr",     "taboola",     "outbrain", "respond", NULL};
-    static const char *const furniture[] = {
-        "nav",        "navbar",    "navigation", "menu",      "submenu",       "footer",      "sidebar",
-        "related",    "share",     "sharing",    "shares",    "social",        "socials",     "banner",
-        "promo",      "promotion", "advert",     "adverts",   "advertisement", "ads",         "ad",
-        "sponsor",    "sponsored", "newsletter", "subscribe", "subscription",  "breadcrumb",  "breadcrumbs",
-        "pagination", "pager",     "popup",      "modal",     "overlay",       "recommended", "recommendations",
-        "recommend",  "readmore",  "readalso",   "widget",    "login",         "signup",      "register",
-        "paywall",    "toolbar",   "comment",    "trending",  "popular",       "mostread",    "teaser",
-        "teasers",    "masthead",  "skip",       "topbar",    "bottombar",     "copyright",   "seealso",
-        "followus",   "donate",    "sitemap",    "search",    "infobox",       "lightbox",    NULL};
-    static const char *const weak[] = {
-        "meta",   "byline",  "author",    "authors", "date",  "time",     "timestamp", "tags",   "tag",  "caption",
-        "credit", "credits", "print",     "rating",  "also",  "more",     "photo",     "image",  "info", "tools",
-        "views",  "counter", "published", "topics",  "label", "category", "source",    "kicker", NULL};
-    return one_of(word, sure) ? DROP_SURE : one_of(word, furniture) ? DROP : one_of(word, weak) ? DROP_WEAK : KEEP;
-}
-
-/* class="post-meta relatedLinks" read word by word; "no-sidebar" and "has-comments" speak of the page. */
-static verdict judge_words(const char *names)
-{
-    static const char *const about[] = {"has", "no", "with", "without", "open", "closed", "enabled", "off", NULL};
-    verdict worst = KEEP, own = KEEP;
-    bool spoken = false;
-    for (const char *at = names; at && *at;) {
-        char word[24];
-        size_t n = 0;
-        while (*at && !((*at | 32) >= 'a' && (*at | 32) <= 'z')) {
-            if (is_blank((unsigned char)*at)) { /* the next name */
-                worst = !spoken && own > worst ? own : worst;
-                own = KEEP;
-                spoken = false;
-            }
-            at++;
+    enum { NEIGHBOURS = 20 };
+    unsigned same = 1, others = 0;
+    for (int side = 0; side < 2; side++) {
+        const xmlNode *c = node;
+        for (unsigned n = 0; n < NEIGHBOURS && (c = side ? c->next : c->prev) != NULL; n++) {
+            if (c->type != XML_ELEMENT_NODE || strcmp((const char *)c->name, "p") != 0) continue;
+            const char *its = stance_attribute(c, "class");
+            bool like = its && strcmp(its, class) == 0;
+            same += like;
+            others += !like;
         }
-        for (; (*at | 32) >= 'a' && (*at | 32) <= 'z'; at++) {
-            if (n && *at >= 'A' && *at <= 'Z' && at[-1] >= 'a' && at[-1] <= 'z') break;
-            if (n + 1 < sizeof word) word[n++] = (char)(*at | 32);
-        }
-        word[n] = '\0';
-        verdict v = n ? judge_word(word) : KEEP;
-        if (v > own) own = v;
-        spoken = spoken || one_of(word, about);
     }
-    return !spoken && own > worst ? own : worst;
+    return same > 2 && same > others;
 }
 
-static verdict judge(const walk *w, const xmlNode *node)
+static stance_verdict judge(const walk *w, const xmlNode *node)
 {
     static const char *const never[] = {"html", "body", "main", "article", NULL};
     static const char *const tags[] = {"nav", "aside", "footer", "header", "form", "dialog", "menu", NULL};
@@ -159,54 +104,103 @@ static verdict judge(const walk *w, const xmlNode *node)
     const char *name = (const char *)node->name;
     size_t own = (size_t)(uintptr_t)node->_private;
     bool most = own * 2 > w->total;
-    if (one_of(name, never)) return KEEP;
-    const char *role = attribute(node, "role"), *style = attribute(node, "style");
-    const char *hidden = attribute(node, "aria-hidden");
-    if (attribute(node, "hidden") || (style && (strstr(style, "display:none") || strstr(style, "display: none"))))
-        return DROP_SURE;
-    if (hidden && strcmp(hidden, "true") == 0 && !most) return DROP;
-    if (strcmp(name, "figcaption") == 0 || strcmp(name, "figure") == 0) return own < WEAK_BYTES * 2 ? DROP_WEAK : KEEP;
-    verdict v = one_of(name, tags) || (role && one_of(role, roles)) ? DROP : KEEP;
-    verdict a = judge_words(attribute(node, "class")), b = judge_words(attribute(node, "id"));
+    if (stance_one_of(name, never)) return STANCE_KEEP;
+    const char *role = stance_attribute(node, "role"), *style = stance_attribute(node, "style");
+    const char *hidden = stance_attribute(node, "aria-hidden");
+    if (stance_attribute(node, "hidden") ||
+        (style && (strstr(style, "display:none") || strstr(style, "display: none"))))
+        return STANCE_DROP_SURE;
+    if (hidden && strcmp(hidden, "true") == 0 && !most) return STANCE_DROP;
+    if (strcmp(name, "figcaption") == 0 || strcmp(name, "figure") == 0)
+        return own < WEAK_BYTES * 2 ? STANCE_DROP_WEAK : STANCE_KEEP;
+    stance_verdict v = stance_one_of(name, tags) || (role && stance_one_of(role, roles)) ? STANCE_DROP : STANCE_KEEP;
+    const char *class = stance_attribute(node, "class");
+    stance_verdict a = stance_judge_names(class), b = stance_judge_names(stance_attribute(node, "id"));
+    if (a != STANCE_KEEP && strcmp(name, "p") == 0 && called_like_others(node, class)) a = STANCE_KEEP;
     if (a > v) v = a;
     if (b > v) v = b;
-    if (is_inline(name) && v != DROP_SURE && (own > 60 || v == DROP_WEAK)) v = KEEP;
-    if (v == DROP_SURE && own * 10 > w->total * 9) return KEEP; /* there is nothing else */
-    if (v == DROP && most) return KEEP;
-    if (v == DROP_WEAK && (own >= WEAK_BYTES || most)) return KEEP;
+    if (is_inline(name) && v != STANCE_DROP_SURE && (own > 60 || v == STANCE_DROP_WEAK)) v = STANCE_KEEP;
+    if (v == STANCE_DROP_SURE && own * 10 > w->total * 9) return STANCE_KEEP; /* there is nothing else */
+    if (v == STANCE_DROP && most) return STANCE_KEEP;
+    if (v == STANCE_DROP_WEAK && (own >= WEAK_BYTES || most)) return STANCE_KEEP;
     return v;
 }
 
 /* Lines that lead away from the text or belong to the page. */
 static bool is_aside(stance_view line)
 {
-    static const char *const begins[] = {"read also",        "also read",
-                                         "read more",        "see also",
-                                         "read next",        "related:",
-                                         "watch:",           "follow us",
-                                         "share this",       "sign up",
-                                         "subscribe",        "advertisement",
-                                         "click here",       "photo:",
-                                         "image:",           "\xC2\xA9",
-                                         "copyright",        "all rights reserved",
-                                         "don't miss",       "recommended",
-                                         "more on this",     "related articles",
-                                         "related stories",  "related news",
-                                         "most read",        "tags:",
-                                         "leave a comment",  "you may also",
-                                         "latest news",      "print this",
-                                         "comments (",       "join our",
-                                         "download our",     "read full",
-                                         "continue reading", "also on",
-                                         "listen to this",   "share on",
-                                         "source: getty",    NULL};
+    static const char *const begins[] = {"read also",
+                                         "also read",
+                                         "read more",
+                                         "see also",
+                                         "read next",
+                                         "related:",
+                                         "watch:",
+                                         "follow us",
+                                         "share this",
+                                         "sign up",
+                                         "subscribe",
+                                         "advertisement",
+                                         "click here",
+                                         "photo:",
+                                         "image:",
+                                         "\xC2\xA9",
+                                         "copyright",
+                                         "all rights reserved",
+                                         "don't miss",
+                                         "recommended",
+                                         "more on this",
+                                         "related articles",
+                                         "related stories",
+                                         "related news",
+                                         "most read",
+                                         "tags:",
+                                         "leave a comment",
+                                         "you may also",
+                                         "latest news",
+                                         "print this",
+                                         "comments (",
+                                         "join our",
+                                         "download our",
+                                         "read full",
+                                         "continue reading",
+                                         "also on",
+                                         "listen to this",
+                                         "share on",
+                                         "source: getty",
+                                         "like this story",
+                                         "to view this",
+                                         "published:",
+                                         "posted:",
+                                         "posted on",
+                                         "updated:",
+                                         "last updated",
+                                         "last modified",
+                                         "published on",
+                                         "skip to content",
+                                         "enable javascript",
+                                         "sponsored",
+                                         "keep reading",
+                                         "sign in",
+                                         "support our work",
+                                         "view comments",
+                                         "get the latest",
+                                         NULL};
     if (line.len > 240) return false;
     for (const char *const *b = begins; *b; b++) {
         if (stance_begins(line, *b)) return true;
     }
+    static const char *const offers[] = {"unlimited access",       "become a member",      "sign up for our",
+                                         "subscribe to our",       "already a subscriber", "create a free account",
+                                         "support our journalism", "follow us on",         "sign up to our",
+                                         "our newsletter",         "download our app",     NULL};
     bool cookies = false, consent = false;
     for (size_t i = 0; i < line.len; i++) {
         stance_view rest = {line.data + i, line.len - i};
+        if (i && ((unsigned char)line.data[i - 1] > ' ') && line.data[i - 1] != '(') continue; /* inside a word */
+        for (const char *const *o = offers; *o; o++) {
+            if (stance_begins(rest, *o)) return true;
+        }
         cookies = cookies || stance_begins(rest, "cookie");
         consent = consent || stance_begins(rest, "we use") || stance_begins(rest, "uses") ||
                   stance_begins(rest, "accept") || stance_begins(rest, "consent") || stance_begins(rest, "privacy");
@@ -218,6 +212,9 @@ static bool ends_sentence(stance_view line)
 {
     static const char *const closing[] = {"\"", "'", ")", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB", NULL};
     static const char *const ends[] = {".", "!", "?", ":", "\xE2\x80\xA6", "\xE3\x80\x82", NULL};
+    const char *note = line.len && line.data[line.len - 1] == ']' ? memrchr(line.data, '[', line.len) : NULL;
+    if (note && line.data + line.len - note <= 5)
+        line = stance_trim((stance_view){line.data, (size_t)(note - line.data)});
     for (const char *const *c = closing; *c; c++) {
         size_t n = strlen(*c);
         if (line.len > n && memcmp(line.data + line.len - n, *c, n) == 0) {
@@ -232,9 +229,49 @@ static bool ends_sentence(stance_view line)
     return false;
 }
 
+/* "By A. Lem", "By A. Lem / Published: 11/18/2011 2:27 AM": every line a name or a stamp. */
+static bool is_byline(stance_view text)
+{
+    if (text.len > 240) return false;
+    for (size_t at = 0; at < text.len;) {
+        const char *newline = memchr(text.data + at, '\n', text.len - at);
+        size_t end = newline ? (size_t)(newline - text.data) : text.len;
+        stance_view line = {text.data + at, end - at};
+        bool name = stance_begins(line, "by ") && line.len < 80 && !ends_sentence(line);
+        if (!name && (line.len == text.len || !is_aside(line))) return false; /* of one line that was asked before */
+        at = end + 1;
+    }
+    return true;
+}
+
 static stance_view words_of(const walk *w, const block *b)
 {
     return (stance_view){w->text->data + b->start, b->end - b->start};
+}
+
+/* The words under a picture are often those that it is described with. */
+static bool is_caption(const walk *w, stance_view line)
+{
+    if (!w->alt || line.len < SENTENCE_BYTES) return false;
+    stance_view alt = stance_trim(stance_view_of(w->alt));
+    return alt.len >= line.len && memcmp(alt.data, line.data, line.len) == 0;
+}
+
+static int64_t sum_to(const walk *w, size_t count)
+{
+    return count ? w->blocks[count - 1].sum : 0;
+}
+
+/* A paragraph that stands alone under a heading that leads to another page, with the next such heading below it: a teaser.
+   Called when the block behind it is no running text. */
+static void demote_teaser(walk *w)
+{
+    if (w->count < 2) return;
+    block *last = &w->blocks[w->count - 1];
+    if (!last->good || !w->blocks[w->count - 2].lead) return;
+    last->good = false;
+    last->dropped = true;
+    last->sum = sum_to(w, w->count - 1) - BAD_COST;
 }
 
 /* Ends the block that is open, if it has text. */
@@ -249,9 +286,11 @@ static void flush(walk *w)
     if (b.end > b.start && !w->text->failed) {
         stance_view line = words_of(w, &b);
         bool linky = b.linked * 3 > line.len;
-        b.dropped = !w->keep && (is_aside(line) || b.linked * 2 > line.len);
+        b.lead = b.heading && !b.title && b.linked * 2 > line.len;
+        b.dropped = !w->keep && (is_aside(line) || b.linked * 2 > line.len || is_byline(line) || is_caption(w, line));
         b.good = !b.dropped && !linky && !b.heading &&
                  (line.len >= GOOD_BYTES || (line.len >= SENTENCE_BYTES && ends_sentence(line)));
+        if (!w->keep && !b.good) demote_teaser(w);
         int64_t value = b.good ? (int64_t)line.len : -(int64_t)(BAD_COST + line.len / 2);
         b.sum = value + (w->count ? w->blocks[w->count - 1].sum : 0);
         if (!STANCE_PUSH(w->arena, w->blocks, w->count, w->capacity, b)) w->failed = true;
@@ -264,8 +303,10 @@ static void add_text(walk *w, const xmlChar *content)
     const char *s = (const char *)content;
     for (size_t i = 0; s[i];) {
         if (is_blank((unsigned char)s[i])) {
+            size_t lines = 0;
+            for (; is_blank((unsigned char)s[i]); i++) lines += s[i] == '\n';
             w->blank = true;
-            i++;
+            if (w->pre && lines > 1) w->breaks = 2; /* an empty line */
             continue;
         }
         size_t n = i;
@@ -291,29 +332,66 @@ static void note(walk *w, const xmlNode *node)
                 stance_strbuf_addv(w->furniture, v);
                 stance_strbuf_addc(w->furniture, '\n');
             }
-        } else if (child->type == XML_ELEMENT_NODE && !is_silent((const char *)child->name)) {
+        } else if (child->type == XML_ELEMENT_NODE && !stance_is_silent((const char *)child->name)) {
             note(w, child);
         }
     }
 }
 
+/* What stands around a text that was found must be worth it: a lead before it is soon, a notice or teasers below it are
+   not. c is cut down to what is. */
+static void widen(const walk *w, candidate *c)
+{
+    const candidate *best = &w->best;
+    int64_t before = sum_to(w, best->first) - sum_to(w, c->first);
+    int64_t after = sum_to(w, c->last) - sum_to(w, best->last);
+    if (before * 20 < best->value) {
+        c->first = best->first;
+        before = 0;
+    }
+    /* A text in several parts, each in a container of its own, may end with a short one. */
+    int64_t least = before * 2 > best->value ? best->value / 8 : best->value / 3;
+    if (after < least) {
+        c->last = best->last;
+        after = 0;
+    }
+    c->value = best->value + before + after;
+}
+
+/* A whole text in one paragraph, with line breaks. */
+static bool by_lines(stance_view text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) n += text.data[i] == '\n';
+    return n >= 3;
+}
+
 static void offer(walk *w, const xmlNode *node, size_t first)
 {
     static const char *const containers[] = {"article", "main", "section",    "div",  "td",   "body", "html",
-                                             "center",  "form", "blockquote", "font", "span", NULL};
-    if (w->count == first || !one_of((const char *)node->name, containers)) return;
-    candidate c = {first, w->count, w->blocks[w->count - 1].sum - (first ? w->blocks[first - 1].sum : 0)};
-    const char *role = attribute(node, "itemprop");
+                                             "center",  "form", "blockquote", "font", "span", "pre",  NULL};
+    if (w->count == first) return;
+    bool lines = w->count == first + 1 && by_lines(words_of(w, &w->blocks[first]));
+    if (!lines && !stance_one_of((const char *)node->name, containers)) return;
+    candidate c = {first, w->count, sum_to(w, w->count) - sum_to(w, first)};
+    const char *role = stance_attribute(node, "itemprop");
     bool named = role && strcmp(role, "articleBody") == 0;
     bool whole = strcmp((const char *)node->name, "body") == 0 || strcmp((const char *)node->name, "html") == 0;
-    if (c.last - c.first < 2 && !named && !whole) return; /* a lone paragraph: its siblings belong to it */
-    int64_t need = w->best.value;
-    /* What stands around a text that was found must be worth it: a notice below it is not. */
-    if (w->best.value > 0 && w->best.first >= c.first && w->best.last <= c.last) need += need / 7;
-    int64_t worth = named ? c.value * 4 : c.value;
-    if (worth <= need) return;
-    c.value = worth;
-    w->best = c;
+    if (c.last - c.first < 2 && !named && !whole && !lines) return; /* a lone paragraph: its siblings belong to it */
+    if (named) c.value *= 4;
+    if (w->best.value > 0 && w->best.first >= c.first && w->best.last <= c.last && !named) widen(w, &c);
+    if (c.value > w->best.value) w->best = c;
+}
+
+/* The mark beside a heading, and the number of a note, lead nowhere else. */
+static bool leads_away(const xmlNode *link)
+{
+    enum { NOTE_BYTES = 4 };
+    const char *href = stance_attribute(link, "href"), *around = link->parent ? (const char *)link->parent->name : NULL;
+    if (!href) return false;
+    if (href[0] != '#' || !href[1]) return true;
+    bool heading = around && around[0] == 'h' && around[1] >= '1' && around[1] <= '6' && !around[2];
+    return !heading && (size_t)(uintptr_t)link->_private > NOTE_BYTES;
 }
 
 static void visit(walk *w, const xmlNode *node)
@@ -325,24 +403,34 @@ static void visit(walk *w, const xmlNode *node)
         }
         if (child->type != XML_ELEMENT_NODE) continue;
         const char *name = (const char *)child->name;
-        if (is_silent(name)) continue;
+        if (stance_is_silent(name)) continue;
+        if (strcmp(name, "img") == 0) {
+            const char *alt = stance_attribute(child, "alt");
+            if (alt && *alt) w->alt = alt;
+            continue;
+        }
         if (strcmp(name, "br") == 0) {
             w->breaks++;
             continue;
         }
-        if (!w->keep && judge(w, child) != KEEP) {
+        if (!w->keep && judge(w, child) != STANCE_KEEP) {
             note(w, child);
             if (!is_inline(name)) flush(w);
             continue;
         }
-        bool link = strcmp(name, "a") == 0, inner = is_inline(name);
+        bool link = strcmp(name, "a") == 0 && leads_away(child), inner = is_inline(name);
         size_t first = w->count;
         if (!inner) flush(w);
+        bool pre = strcmp(name, "pre") == 0;
         w->links += link;
-        w->open.heading = w->open.heading || (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2]);
+        w->pre += pre;
+        bool heading = name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2];
+        w->open.heading = w->open.heading || heading;
+        w->open.title = w->open.title || (heading && name[1] == '1');
         w->open.item = w->open.item || strcmp(name, "li") == 0;
         visit(w, child);
         w->links -= link;
+        w->pre -= pre;
         if (inner) continue;
         flush(w);
         if (!w->keep) offer(w, child, first);

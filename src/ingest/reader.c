@@ -104,14 +104,35 @@ bool stance_is_about_folder(const char *name)
            strcmp(name, "README.txt") == 0;
 }
 
-/* The names in a folder, hidden ones left out, which covers the "._*" that macOS strews about. */
-static stance_status read_names(DIR *dir, stance_level *level, int *error, stance_error *err)
+bool stance_is_companion(const char *name)
+{
+    return (name[0] == '.' && name[1] == '_') || strcmp(name, ".DS_Store") == 0 || strcmp(name, "__MACOSX") == 0;
+}
+
+/* What SQLite keeps beside a database while it is in use. */
+static bool beside_database(const stance_level *level, const char *name)
+{
+    static const char *const ends[] = {"-wal", "-shm", "-journal"};
+    size_t len = strlen(name);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (len <= n || strcmp(name + len - n, ends[i]) != 0) continue;
+        for (size_t k = 0; k < level->count; k++) {
+            if (strlen(level->names[k]) == len - n && memcmp(level->names[k], name, len - n) == 0) return true;
+        }
+    }
+    return false;
+}
+
+/* The names in a folder, hidden ones left out, which covers the "._*" that macOS strews about; *passed counts those. */
+static stance_status read_names(DIR *dir, stance_level *level, uint64_t *passed, int *error, stance_error *err)
 {
     size_t capacity = 0;
     for (;;) {
         errno = 0;
         const struct dirent *entry = readdir(dir);
         if (!entry) break;
+        *passed += stance_is_companion(entry->d_name);
         if (entry->d_name[0] == '.' || stance_is_about_folder(entry->d_name)) continue;
         if (level->count == capacity) {
             capacity = capacity ? capacity * 2 : 32;
@@ -162,7 +183,7 @@ static stance_status enter(stance_reader *reader, int fd, const struct stat *st,
         reader->levels = levels;
         reader->level_capacity = capacity;
     }
-    stance_status status = read_names(dir, &level, &error, err);
+    stance_status status = read_names(dir, &level, &reader->passed, &error, err);
     closedir(dir);
     if (error) problem_errno(reader, "the folder cannot be read to its end", error);
     if (reader->path.len && reader->path.data[reader->path.len - 1] != '/') stance_strbuf_addc(&reader->path, '/');
@@ -250,6 +271,10 @@ stance_status stance_reader_start(stance_reader *reader, stance_error *err)
         return STANCE_OK;
     }
     stance_view head = {rest.data, rest.len < HEAD ? rest.len : HEAD};
+    if (stance_sniff_ours(head)) {
+        reader->passed++;
+        return STANCE_OK;
+    }
     refusal = stance_sniff_magic(head);
     if (!refusal && stance_charset_wide(head)) {
         bool good;
@@ -353,7 +378,12 @@ static stance_status advance(stance_reader *reader, bool *more, stance_error *er
         stance_level *level = &reader->levels[reader->depth - 1];
         reader->path.len = level->stem;
         if (level->at < level->count) {
-            stance_strbuf_adds(&reader->path, level->names[level->at++]);
+            const char *name = level->names[level->at++];
+            if (beside_database(level, name)) {
+                reader->passed++;
+                return STANCE_OK;
+            }
+            stance_strbuf_adds(&reader->path, name);
             return open_path(reader, true, err);
         }
         if (reader->depth == 1 && !reader->tried) {
@@ -445,6 +475,11 @@ stance_status stance_reader_next(stance_reader *reader, const stance_document **
 uint64_t stance_reader_refused(const stance_reader *reader)
 {
     return reader->problems;
+}
+
+uint64_t stance_reader_passed(const stance_reader *reader)
+{
+    return reader->passed;
 }
 
 uint64_t stance_reader_bytes(const stance_reader *reader)

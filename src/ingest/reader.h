@@ -67,6 +67,7 @@ struct stance_reader {
     void *held; /* what the format keeps from one document to the next; NULL at the start of an input */
     void (*release)(void *held);
     uint64_t problems;
+    uint64_t passed; /* files that were passed over without a word: companions of others, databases of ours */
     stance_packed packed[STANCE_ARCHIVE_DEPTH];
     size_t packed_depth;
     stance_pack_budget budget; /* of the outermost archive that is open */
@@ -84,6 +85,8 @@ stance_status stance_reader_start(stance_reader *reader, stance_error *err) STAN
 void stance_reader_add_name(stance_reader *reader, stance_view name, bool member);
 /* README and SOURCES.tsv tell of the documents beside them and are none themselves. */
 bool stance_is_about_folder(const char *name);
+/* "._a.txt", ".DS_Store", "__MACOSX": what macOS puts beside files and folders. */
+bool stance_is_companion(const char *name);
 
 /* archive.c: when the input is packed it is taken over, and its members follow one by one as inputs of their own. */
 stance_status stance_archive_enter(stance_reader *reader, bool *taken, stance_error *err) STANCE_CHECKED;

@@ -52,7 +52,6 @@ static const magic magics[] = {
     {"\x7F"
      "ELF",
      4, 0, FORM("a program", "leave it out")},
-    {"\0\5\x16\7", 4, 0, FORM("a companion file that macOS writes beside a copied one", "leave it out")},
 };
 
 const char *stance_sniff_magic(stance_view head)
@@ -62,6 +61,17 @@ const char *stance_sniff_magic(stance_view head)
         if (head.len >= m->at + m->len && memcmp(head.data + m->at, m->bytes, m->len) == 0) return m->reason;
     }
     return NULL;
+}
+
+bool stance_sniff_ours(stance_view head)
+{
+    static const char companion[] = "\0\5\x16\7\0\2\0\0", store[] = "\0\0\0\1Bud1", database[] = "SQLite format 3";
+    enum { APPLICATION_AT = 68, APPLICATION = 1398033987 /* as the store writes it */ };
+    if (head.len >= 8 && (memcmp(head.data, companion, 8) == 0 || memcmp(head.data, store, 8) == 0)) return true;
+    if (head.len < APPLICATION_AT + 4 || memcmp(head.data, database, sizeof database) != 0) return false;
+    uint32_t application = 0;
+    for (size_t i = 0; i < 4; i++) application = application << 8 | (unsigned char)head.data[APPLICATION_AT + i];
+    return application == APPLICATION;
 }
 
 const char *stance_sniff_binary(stance_view head)
@@ -159,10 +169,12 @@ stance_status stance_sniff_format(stance_view head, bool whole, const stance_rea
         *sure = true;
         return STANCE_OK;
     }
-    stance_view text = head;
+    stance_view text = head, inked = head;
     while (text.len && (unsigned char)text.data[0] <= ' ' && text.data[0] != '\t')
         text = (stance_view){text.data + 1, text.len - 1};
-    if (!text.len) return STANCE_OK;
+    while (inked.len && (unsigned char)inked.data[0] <= ' ') inked = (stance_view){inked.data + 1, inked.len - 1};
+    if (!inked.len) return STANCE_OK;
+    if (inked.data[0] == '<') text = inked; /* a tab before it opens no table */
     if (text.data[0] == '<') {
         *format = sniff_markup(text, refusal);
         *sure = *format != STANCE_FORMAT_TEXT;

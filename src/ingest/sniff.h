@@ -17,4 +17,8 @@ stance_status stance_sniff_format(stance_view head, bool whole, const stance_rea
                                   stance_format *format, const char **refusal, bool *sure,
                                   stance_error *err) STANCE_CHECKED;
 
+/* What is passed over without a word: the companion files of macOS under whatever name, and databases of this program,
+   which lie beside what they were made of. */
+bool stance_sniff_ours(stance_view head);
+
 #endif

@@ -16,4 +16,9 @@ typedef struct stance_stamps {
 /* Looks at the short lines among the first `count` tokens. */
 void stance_find_stamps(stance_view text, stance_tokens tokens, size_t count, stance_stamps *stamps);
 
+/* The date that a short line of a page shows, the one behind "Published" before the one behind "Updated"; *updated: it is
+   of the latter kind. language: of the page, with its region. The order of 03/04/2021 is told by a number above 12, the
+   weekday, an American time zone or the region; otherwise it is no date. Fails for want of memory only. */
+bool stance_find_shown(stance_view line, stance_view language, stance_date *date, bool *updated, bool *found);
+
 #endif

@@ -99,7 +99,10 @@ import im = {.store = store, .lexicon = lexicon, .options = options, .summary = 
     }
     if (status == STANCE_OK) status = stance_store_commit(store, err);
     else if (begun) stance_store_rollback(store);
-    if (reader) summary->refused = stance_reader_refused(reader);
+    if (reader) {
+        summary->refused = stance_reader_refused(reader);
+        summary->passed = stance_reader_passed(reader);
+    }
     stance_reader_close(reader);
     stance_batch_free(&im.batch);
     return status;

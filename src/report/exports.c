@@ -14,12 +14,19 @@ static stance_view date_of(const stance_document *document, char buffer[STANCE_D
     return stance_view_of(stance_date_format(document->date, buffer));
 }
 
+static double confidence_of(const stance_document *document)
+{
+    return (double)stance_date_confidence(document->basis, document->date_note.len > 0) / 1e6;
+}
+
 void stance_write_document_json(stance_strbuf *out, const stance_document *document)
 {
     char date[STANCE_DATE_SIZE];
     json_key(out, "id", document->id, true);
     json_key(out, "date", date_of(document, date), false);
     json_key(out, "date_basis", stance_view_of(stance_date_basis_name(document->basis)), false);
+    stance_strbuf_adds(out, ",\"date_confidence\":");
+    stance_write_number(out, confidence_of(document));
     json_key(out, "date_note", document->date_note, false);
     json_key(out, "source", document->source, false);
     json_key(out, "title", document->title, false);
@@ -34,7 +41,8 @@ void stance_write_document_json(stance_strbuf *out, const stance_document *docum
 
 void stance_write_document_csv_header(stance_strbuf *out)
 {
-    stance_strbuf_adds(out, "id,date,date_basis,date_note,source,title,url,speaker,language,authors,place,text\r\n");
+    stance_strbuf_adds(
+        out, "id,date,date_basis,date_confidence,date_note,source,title,url,speaker,language,authors,place,text\r\n");
 }
 
 void stance_write_document_csv(stance_strbuf *out, const stance_document *document)
@@ -46,6 +54,8 @@ void stance_write_document_csv(stance_strbuf *out, const stance_document *docume
     stance_write_csv_text(out, document->id);
     stance_strbuf_addf(out, ",%s,%s", stance_date_format(document->date, date),
                        stance_date_basis_name(document->basis));
+    stance_strbuf_addc(out, ',');
+    stance_write_number(out, confidence_of(document));
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
         stance_strbuf_addc(out, ',');
         stance_write_csv_text(out, rest[i]);

@@ -24,6 +24,43 @@ static int month_of(stance_view text, const stance_token *t)
     return equals_folded(text, t, "sept") ? 9 : 0;
 }
 
+/* Behind a day, where other languages have it: "13 июля", "13. Juli", "1er juillet", "13 de julio". */
+static int foreign_month(stance_view text, const stance_token *t)
+{
+    static const char *const names[][12] = {
+        {"\xD1\x8F\xD0\xBD\xD0\xB2\xD0\xB0\xD1\x80\xD1\x8F", "\xD1\x84\xD0\xB5\xD0\xB2\xD1\x80\xD0\xB0\xD0\xBB\xD1\x8F",
+         "\xD0\xBC\xD0\xB0\xD1\x80\xD1\x82\xD0\xB0", "\xD0\xB0\xD0\xBF\xD1\x80\xD0\xB5\xD0\xBB\xD1\x8F",
+         "\xD0\xBC\xD0\xB0\xD1\x8F", "\xD0\xB8\xD1\x8E\xD0\xBD\xD1\x8F", "\xD0\xB8\xD1\x8E\xD0\xBB\xD1\x8F",
+         "\xD0\xB0\xD0\xB2\xD0\xB3\xD1\x83\xD1\x81\xD1\x82\xD0\xB0",
+         "\xD1\x81\xD0\xB5\xD0\xBD\xD1\x82\xD1\x8F\xD0\xB1\xD1\x80\xD1\x8F",
+         "\xD0\xBE\xD0\xBA\xD1\x82\xD1\x8F\xD0\xB1\xD1\x80\xD1\x8F", "\xD0\xBD\xD0\xBE\xD1\x8F\xD0\xB1\xD1\x80\xD1\x8F",
+         "\xD0\xB4\xD0\xB5\xD0\xBA\xD0\xB0\xD0\xB1\xD1\x80\xD1\x8F"}, /* Russian */
+        {"\xD1\x81\xD1\x96\xD1\x87\xD0\xBD\xD1\x8F", "\xD0\xBB\xD1\x8E\xD1\x82\xD0\xBE\xD0\xB3\xD0\xBE",
+         "\xD0\xB1\xD0\xB5\xD1\x80\xD0\xB5\xD0\xB7\xD0\xBD\xD1\x8F", "\xD0\xBA\xD0\xB2\xD1\x96\xD1\x82\xD0\xBD\xD1\x8F",
+         "\xD1\x82\xD1\x80\xD0\xB0\xD0\xB2\xD0\xBD\xD1\x8F", "\xD1\x87\xD0\xB5\xD1\x80\xD0\xB2\xD0\xBD\xD1\x8F",
+         "\xD0\xBB\xD0\xB8\xD0\xBF\xD0\xBD\xD1\x8F", "\xD1\x81\xD0\xB5\xD1\x80\xD0\xBF\xD0\xBD\xD1\x8F",
+         "\xD0\xB2\xD0\xB5\xD1\x80\xD0\xB5\xD1\x81\xD0\xBD\xD1\x8F", "\xD0\xB6\xD0\xBE\xD0\xB2\xD1\x82\xD0\xBD\xD1\x8F",
+         "\xD0\xBB\xD0\xB8\xD1\x81\xD1\x82\xD0\xBE\xD0\xBF\xD0\xB0\xD0\xB4\xD0\xB0",
+         "\xD0\xB3\xD1\x80\xD1\x83\xD0\xB4\xD0\xBD\xD1\x8F"}, /* Ukrainian */
+        {"januar", "februar", "m\xC3\xA4rz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+         "november", "dezember"}, /* German */
+        {"janvier", "f\xC3\xA9vrier", "mars", "avril", "mai", "juin", "juillet", "ao\xC3\xBBt", "septembre", "octobre",
+         "novembre", "d\303\251cembre"}, /* French */
+        {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+         "diciembre"}, /* Spanish */
+    };
+    if (t->kind != STANCE_WORD) return 0;
+    stance_view word = stance_view_cut(text, (stance_span){t->start, t->end});
+    for (size_t l = 0; l < sizeof names / sizeof *names; l++) {
+        for (int m = 0; m < 12; m++) {
+            const char *name = names[l][m];
+            if (strlen(name) != word.len || memcmp(name + 1, word.data + 1, word.len - 1) != 0) continue;
+            if ((word.data[0] | 32) == (name[0] | 32) || word.data[0] == name[0]) return m + 1;
+        }
+    }
+    return 0;
+}
+
 int stance_weekday_at(stance_view text, const stance_token *token)
 {
     static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
@@ -51,7 +88,8 @@ static int plain_number(stance_view text, const stance_token *t, bool ordinal)
     if (left == 0) return value;
     if (!ordinal || left != 2) return -1;
     const char *e = text.data + i;
-    bool ok = memcmp(e, "st", 2) == 0 || memcmp(e, "nd", 2) == 0 || memcmp(e, "rd", 2) == 0 || memcmp(e, "th", 2) == 0;
+    bool ok = memcmp(e, "st", 2) == 0 || memcmp(e, "nd", 2) == 0 || memcmp(e, "rd", 2) == 0 ||
+              memcmp(e, "th", 2) == 0 || (value == 1 && memcmp(e, "er", 2) == 0);
     return ok ? value : -1;
 }
 
@@ -99,6 +137,10 @@ static bool dotted_date(stance_view text, const stance_token *t, stance_date *da
             return false;
         }
     }
+    if (k == 2 && is_year(part[0]) && part[1] >= 1 && part[1] <= 12 && part[2] >= 1 && part[2] <= 31) { /* 2021.07.13 */
+        *date = (stance_date){(int16_t)part[0], (uint8_t)part[1], (uint8_t)part[2]};
+        return stance_date_is_day(*date);
+    }
     if (k != 2 || digits != 4 || !is_year(part[2])) return false;
     if (part[1] > 12 && part[0] <= 12) {
         int month = part[0];
@@ -130,6 +172,7 @@ size_t stance_date_at(stance_view text, stance_tokens tokens, size_t at, stance_
     const stance_token *t = &tokens.data[at];
     size_t i = at + 1;
     int month = month_of(text, t), day;
+    bool of = false;
     if (month) { /* July 13, 2021 */
         if (is_mark(tokens, i, STANCE_MARK_STOP)) i++;
         if (i >= tokens.count) return 0;
@@ -149,8 +192,15 @@ size_t stance_date_at(stance_view text, stance_tokens tokens, size_t at, stance_
         day = value;
         if (day < 1 || day > 31 || i >= tokens.count) return 0;
         month = month_of(text, &tokens.data[i]);
+        if (!month) {
+            if (is_mark(tokens, i, STANCE_MARK_STOP) || equals_folded(text, &tokens.data[i], "de")) i++;
+            month = i < tokens.count ? month_of(text, &tokens.data[i]) : 0;
+            if (!month && i < tokens.count) month = foreign_month(text, &tokens.data[i]);
+            of = equals_folded(text, &tokens.data[i - 1], "de");
+        }
         if (!month) return 0;
         i++;
+        if (of && i + 1 < tokens.count && equals_folded(text, &tokens.data[i], "de")) i++; /* "13 de julio de 2021" */
         if (is_mark(tokens, i, STANCE_MARK_STOP) && tokens.data[i - 1].end - tokens.data[i - 1].start <= 4) i++;
     }
     date->month = (uint8_t)month;

@@ -24,7 +24,7 @@ static int latin_byte(uint32_t c)
 {
     if (c >= 0xA0 && c <= 0xFF) return (int)c;
     for (int i = 0; i < 32; i++) {
-        if (latin[i] ? latin[i] == c : c == 0x80U + (uint32_t)i) return 0x80 + i;
+        if ((latin[i] && latin[i] == c) || c == 0x80U + (uint32_t)i) return 0x80 + i; /* or read as Latin-1 */
     }
     return NO_BYTE;
 }

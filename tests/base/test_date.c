@@ -245,6 +245,10 @@ static void names(void **state)
         assert_int_equal(basis, b);
     }
     assert_string_equal(stance_date_basis_name(STANCE_DATE_DATELINE), "dateline");
+    assert_int_equal(stance_date_confidence(STANCE_DATE_NONE, false), 0);
+    assert_int_equal(stance_date_confidence(STANCE_DATE_HEADER, false), 970000);
+    assert_int_equal(stance_date_confidence(STANCE_DATE_DATELINE, true), 675000); /* three quarters */
+    assert_int_equal(stance_date_confidence(STANCE_DATE_INFERRED, true), 600000);
     for (int p = STANCE_BY_DAY; p <= STANCE_BY_YEAR; p++) {
         stance_period by = STANCE_BY_DAY;
         assert_true(stance_period_parse(V(stance_period_name((stance_period)p)), &by));

@@ -82,6 +82,44 @@ static void broken(void **state)
     assert_reads("e", "1  none |Caf\xC3\xA9.\n");
 }
 
+static void mended(void **state)
+{
+    (void)state;
+    /* wrongly nested: read again as libxml2 puts it right, each item once */
+    put("a",
+        "<rss><channel><item><guid>1</guid><description>One.</description></item>\n<item><guid>2</guid><description>"
+        "Two <b>bad <i>nest</b></i> end.</description></item><item><guid>3</guid><description>Three.</description>"
+        "</item><item><guid>4</guid><description>Fou");
+    char *got = read_with(&(const char *){"a"}, 1, (stance_read_options){.format = STANCE_FORMAT_AUTO});
+    assert_non_null(strstr(got, "1  none |One.\n"));
+    assert_non_null(strstr(got, "2  none |Two bad nest"));
+    assert_non_null(strstr(got, "3  none |Three.\n"));
+    assert_null(strstr(got, "Fou")); /* an item that was cut off is none */
+    assert_null(strstr(strstr(got, "One.") + 1, "One."));
+    assert_non_null(strstr(got, "! a:2: broken XML ("));
+    free(got);
+}
+
+static void without_text(void **state)
+{
+    (void)state;
+    put("a", "<rss><channel><item><title>Talks go on</title><guid>1</guid></item></channel></rss>");
+    assert_refuses("a", 1, "the item has no text, only a title or less");
+    put("b", "<rss><channel><item><title>Talks go on</title><guid>1</guid><description>&lt;a href=\"x\"&gt;Talks go "
+             "on&lt;/a&gt;&amp;nbsp;&lt;font&gt;Agency&lt;/font&gt;</description></item></channel></rss>");
+    assert_refuses("b", 1, "the item has no text but its title");
+}
+
+static void in_json(void **state)
+{
+    (void)state;
+    put("a",
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"F\",\"items\":[{\"id\":\"1\",\"title\":\"T\","
+        "\"content_html\":\"<p>One &amp; two.</p>\",\"date_published\":\"2021-07-13T10:00:00-05:00\"},"
+        "{\"id\":\"2\",\"content_text\":\"Two.\",\"date_modified\":\"2021-07-14\"}]}");
+    assert_reads("a", "1 2021-07-13 metadata title=T |One & two.\n2 2021-07-14 metadata |Two.\n");
+}
+
 static void hostile(void **state)
 {
     (void)state;
@@ -124,6 +162,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(rss, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(atom, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(broken, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(mended, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(without_text, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(in_json, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(hostile, folder_make, folder_remove),
     };
     return cmocka_run_group_tests_name("feed", tests, NULL, NULL);

@@ -318,10 +318,16 @@ static void metadata(void **state)
                                        "Tuesday, July 13, 2021 - 10:00",
                                        "Tuesday, July 13, 2021",
                                        "1626134400",
-                                       "1626134400000"};
+                                       "1626134400000",
+                                       "1626134400.25",
+                                       "07/13/2021",
+                                       "13/07/2021 10:00",
+                                       "13-07-2021",
+                                       "Tue, 13 Jul 21 10:00:00 EST",
+                                       "2021.07.13"};
     static const char *const bad[] = {
-        "",          "soon",       "2021-02-30", "2021-13-01",           "07/13/2021 or so", "13 July", "2021-07-13x",
-        "202107131", "31.02.2021", "2021/02/30", "July 13, 2021 in Bern"};
+        "",           "soon",      "2021-02-30", "2021-13-01", "07/13/2021 or so",     "13 July", "2021-07-13x",
+        "03/04/2021", "202107131", "31.02.2021", "2021/02/30", "July 13, 2021 in Bern"};
     stance_date date;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         if (!stance_metadata_date(stance_view_of(good[i]), &date) || date.year != 2021 || date.month != 7 ||
