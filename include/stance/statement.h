@@ -11,6 +11,13 @@ extern "C" {
 
 #define STANCE_MILLION 1000000 /* scores, intensities and confidences are integers in millionths */
 
+/* Set by a store: whether a document counts. */
+typedef enum stance_standing {
+    STANCE_COUNTS = 0,
+    STANCE_WITHDRAWN, /* counts nowhere */
+    STANCE_PURGED     /* and is erased, too */
+} stance_standing;
+
 /* A document as a reader hands it over. All views belong to the reader and live until its next document. */
 typedef struct stance_document {
     stance_view id;   /* path, or the id it came by */
@@ -23,6 +30,7 @@ typedef struct stance_document {
     stance_view speaker;   /* metadata: whose words the whole document is; data NULL when it does not say */
     stance_date date;
     stance_date_basis basis;
+    stance_standing standing;
 } stance_document;
 
 typedef enum stance_mode { STANCE_NARRATION = 0, STANCE_REPORTED, STANCE_DIRECT } stance_mode;
