@@ -93,6 +93,7 @@ typedef struct stance_correction {
     bool whole;            /* the whole document */
     stance_span span;      /* of the statement as it was when this was set */
     stance_view document;  /* id it came by; no data: not stored */
+    stance_standing standing;
     stance_view before, value, actor; /* value has no data: taken back. Empty: none */
     stance_stamp stamp;
 } stance_correction;
@@ -103,7 +104,7 @@ typedef stance_status (*stance_correction_fn)(void *context, const stance_correc
 stance_status stance_store_corrections(stance_store *store, int64_t statement_key, stance_correction_fn fn,
                                        void *context, stance_error *err) STANCE_CHECKED;
 
-/* How many corrections would count, but do not apply at present. */
+/* How many corrections of what is stored would count, but do not apply at present. */
 stance_status stance_store_count_idle(stance_store *store, int64_t *count, stance_error *err) STANCE_CHECKED;
 
 /* ---- names ---- */

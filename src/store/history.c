@@ -13,7 +13,7 @@ static const char all_corrections[] =
     "SELECT c.document, c.start_byte, c.end_byte, c.field, c.before, c.value, c.actor, c.who, c.why, c.made, d.name,"
     " s.ordinal, EXISTS (SELECT 1 FROM corrections l WHERE l.document = c.document AND l.field = c.field"
     " AND l.start_byte IS c.start_byte AND l.end_byte IS c.end_byte AND l.content IS c.content"
-    " AND (l.made, l.id) > (c.made, c.id))"
+    " AND (l.made, l.id) > (c.made, c.id)), ifnull(d.withdrawn, 0)"
     " FROM corrections c LEFT JOIN documents d ON d.hash = c.document LEFT JOIN statements s ON s.id = c.statement"
     " WHERE ?1 = 0 OR c.statement = ?1 OR (c.start_byte IS NULL AND c.document = (SELECT o.hash FROM statements t"
     " JOIN documents o ON o.id = t.document WHERE t.id = ?1)) ORDER BY c.made, c.id";
@@ -22,6 +22,8 @@ static stance_correction_state state_of(sqlite3_stmt *stmt, const stance_correct
 {
     if (sqlite3_column_int(stmt, 12)) return STANCE_CORRECTION_REPLACED;
     if (!c->value.data) return STANCE_CORRECTION_BACK;
+    if (c->field == STANCE_FIELD_WITHDRAWN && c->document.data) return STANCE_CORRECTION_COUNTS;
+    if (c->standing == STANCE_PURGED) return STANCE_CORRECTION_IDLE;
     if (!c->document.data || (!c->whole && sqlite3_column_type(stmt, 11) == SQLITE_NULL)) return STANCE_CORRECTION_IDLE;
     return STANCE_CORRECTION_COUNTS;
 }
@@ -46,6 +48,8 @@ static stance_status load(stance_store *store, sqlite3_stmt *stmt, stance_correc
     else
         sqlite3_snprintf((int)sizeof c->id, c->id, "%.*s:%lld", digits, c->hash,
                          (long long)sqlite3_column_int64(stmt, 11));
+    int64_t standing = sqlite3_column_int64(stmt, 13);
+    c->standing = standing == 0 ? STANCE_COUNTS : standing == 1 ? STANCE_WITHDRAWN : STANCE_PURGED;
     c->state = state_of(stmt, c);
     return STANCE_OK;
 }
@@ -73,7 +77,8 @@ static stance_status count_idle(void *context, const stance_correction *correcti
 {
     int64_t *count = context;
     (void)err;
-    *count += correction->state == STANCE_CORRECTION_IDLE;
+    *count += correction->state == STANCE_CORRECTION_IDLE && correction->document.data &&
+              correction->standing != STANCE_PURGED;
     return STANCE_OK;
 }
 
