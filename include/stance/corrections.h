@@ -46,7 +46,7 @@ typedef struct stance_value {
 
 typedef struct stance_set_result {
     stance_view before; /* what stood there; lives until the next call. "several values" for a document whose statements differ */
-    stance_view after;  /* what stands there now */
+    stance_view after;  /* what was set, or stands there again */
     int64_t statements; /* that it is about */
     int64_t own;        /* of a document's: statements with a correction of their own, which goes before */
 } stance_set_result;

@@ -50,6 +50,7 @@ static const kind kinds[] = {
       {"what", false},
       {"old", false},
       {"new", false},
+      {"actor", false},
       {"state", false},
       {"by", false},
       {"why", false},
@@ -168,26 +169,23 @@ static stance_view value_of(const listing *l, stance_view value, const char *mis
 static stance_status add_correction(void *context, const stance_correction *c, stance_error *err)
 {
     listing *l = context;
-    bool whole = c->field == STANCE_FIELD_WITHDRAWN;
-    stance_strbuf where = STANCE_STRBUF_INIT, value = STANCE_STRBUF_INIT;
+    bool standing = c->field == STANCE_FIELD_WITHDRAWN;
+    stance_strbuf where = STANCE_STRBUF_INIT;
     stance_strbuf_adds(&where, c->id);
     if (!c->whole && !strchr(c->id, ':')) stance_strbuf_addf(&where, " bytes %u-%u", c->span.start, c->span.end);
-    stance_strbuf_addv(&value, whole && !c->value.data ? stance_view_of("counts again")
-                                                       : value_of(l, c->value, "taken back"));
-    if (c->actor.len) stance_strbuf_addf(&value, " [%.*s]", (int)c->actor.len, c->actor.data);
     size_t made = l->form == TABLE_TEXT && c->stamp.at.len > 10 ? 10 : c->stamp.at.len;
     table_text(l->table, (stance_view){c->stamp.at.data, made});
     table_text(l->table, stance_strbuf_view(&where));
     table_text(l->table, stance_view_of(stance_field_name(c->field)));
-    table_text(l->table, whole && !c->before.len ? stance_view_of("counts") : value_of(l, c->before, ""));
-    table_text(l->table, stance_strbuf_view(&value));
+    table_text(l->table, standing && !c->before.len ? stance_view_of("counts") : value_of(l, c->before, ""));
+    table_text(l->table, value_of(l, c->value, standing ? "counts again" : "taken back"));
+    table_text(l->table, c->actor);
     table_text(l->table, stance_view_of(stance_correction_state_name(c->state)));
     table_text(l->table, c->stamp.by);
     table_text(l->table, c->stamp.why);
     table_text(l->table, c->document);
-    bool failed = where.failed || value.failed;
+    bool failed = where.failed;
     stance_strbuf_free(&where);
-    stance_strbuf_free(&value);
     return failed ? stance_fail_memory(err) : table_end_row(l->table, err);
 }
 

@@ -67,7 +67,7 @@ static void say_summary(const stance_rescore_summary *s, bool all)
 {
     const stance_rescored *n = &s->statements;
     fprintf(stderr, "%llu document%s scored anew: %lld statement%s, before %lld; %lld with another score.\n",
-            (unsigned long long)s->documents, s_of((long long)s->documents), (long long)n->after, s_of(n->after),
+            (unsigned long long)(s->documents - s->foreign), s_of((long long)(s->documents - s->foreign)), (long long)n->after, s_of(n->after),
             (long long)n->before, (long long)n->changed);
     if (s->skipped && !all)
         fprintf(stderr, "%llu document%s scored with this lexicon already; --all scores %s again.\n",

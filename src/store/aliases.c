@@ -193,26 +193,25 @@ static stance_status statements_of(stance_store *store, stance_arena *arena, sta
 /* ---- merging ---- */
 
 /* The target may be given by its actor's id; then its commonest spelling is its name. */
-static const char by_actor[] =
-    "SELECT p.speaker, a.actor FROM actors a JOIN speakers p ON p.actor = a.id WHERE p.speaker <> ''"
-    " AND (a.actor = ?1 OR p.speaker = ?1) ORDER BY p.speaker = ?1 DESC,"
-    " (SELECT count(*) FROM statements WHERE speaker = p.id) DESC, length(p.speaker) DESC, p.speaker LIMIT 1";
+static const char with_actor[] =
+    "SELECT p.speaker, a.actor FROM speakers p JOIN actors a ON a.id = p.actor WHERE p.speaker <> ''"
+    " ORDER BY (SELECT count(*) FROM statements WHERE speaker = p.id) DESC, length(p.speaker) DESC, p.speaker";
 
 static stance_status complete(stance_store *store, stance_arena *arena, name_end *end, stance_error *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
+    stance_view wanted = end->target;
     if (end->actor.len) return STANCE_OK;
-    stance_status status = stance_store_prepare(store, by_actor, &stmt, err);
-    if (status == STANCE_OK) {
-        stance_store_bind(stmt, 1, end->target);
+    stance_status status = stance_store_prepare(store, with_actor, &stmt, err);
+    while (status == STANCE_OK && !end->actor.len) {
+        stance_view name, actor;
         status = stance_store_step(store, stmt, &row, err);
-    }
-    if (status == STANCE_OK && row) {
-        stance_view target = {NULL, 0}; /* end->target is bound */
-        status = stance_store_copy(store, stmt, 0, arena, &target, err);
-        if (status == STANCE_OK) status = stance_store_copy(store, stmt, 1, arena, &end->actor, err);
-        if (status == STANCE_OK) end->target = target;
+        if (status != STANCE_OK || !row) break;
+        status = stance_store_copy(store, stmt, 0, arena, &name, err);
+        if (status == STANCE_OK) status = stance_store_copy(store, stmt, 1, arena, &actor, err);
+        if (status == STANCE_OK && (same_name(arena, name, wanted) || same_name(arena, actor, wanted)))
+            *end = (name_end){name, actor};
     }
     sqlite3_finalize(stmt);
     return status;

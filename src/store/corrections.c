@@ -170,7 +170,8 @@ stance_status stance_store_set(stance_store *store, const stance_subject *subjec
     stance_status status =
         stance_store_log(store, subject, field, result->before, value ? value : &taken_back, stamp, err);
     if (status == STANCE_OK) status = stance_store_apply(store, subject->document, subject->hash, err);
-    if (status == STANCE_OK) status = value_of(store, subject, field, &result->after, err);
+    if (status == STANCE_OK && value) result->after = value->text;
+    else if (status == STANCE_OK) status = value_of(store, subject, field, &result->after, err);
     if (status == STANCE_OK && !subject->statement && field != STANCE_FIELD_DATE) {
         status = number_of(store, count_said, subject, field, &result->statements, err);
         if (status == STANCE_OK) status = number_of(store, count_own, subject, field, &result->own, err);
