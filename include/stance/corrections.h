@@ -45,7 +45,8 @@ typedef struct stance_value {
 } stance_value;
 
 typedef struct stance_set_result {
-    stance_view before; /* what stood there; lives until the next call. "several values" for a document whose statements differ */
+    stance_view
+        before; /* what stood there; lives until the next call. "several values" for a document whose statements differ */
     stance_view after;  /* what was set, or stands there again */
     int64_t statements; /* that it is about */
     int64_t own;        /* of a document's: statements with a correction of their own, which goes before */
@@ -89,10 +90,10 @@ typedef struct stance_correction {
     stance_field field;
     stance_correction_state state;
     char hash[65];
-    char id[32];           /* of the statement, or the digits that tell the document */
-    bool whole;            /* the whole document */
-    stance_span span;      /* of the statement as it was when this was set */
-    stance_view document;  /* id it came by; no data: not stored */
+    char id[32];          /* of the statement, or the digits that tell the document */
+    bool whole;           /* the whole document */
+    stance_span span;     /* of the statement as it was when this was set */
+    stance_view document; /* id it came by; no data: not stored */
     stance_standing standing;
     stance_view before, value, actor; /* value has no data: taken back. Empty: none */
     stance_stamp stamp;

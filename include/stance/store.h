@@ -12,7 +12,7 @@ extern "C" {
 typedef struct stance_store stance_store;
 
 typedef enum stance_access {
-    STANCE_READ, /* the file must exist; what it holds is never changed, and nothing is left beside it (read-only media
+    STANCE_READ,  /* the file must exist; what it holds is never changed, and nothing is left beside it (read-only media
                     will do). Only what a crashed writer left is put in order, where that can be */
     STANCE_WRITE, /* made when it does not exist; migrated when its schema is older */
     STANCE_CHANGE /* the same for a file that must exist */
@@ -37,10 +37,10 @@ void stance_store_rollback(stance_store *store);
 /* ---- writing ---- */
 
 typedef enum stance_added {
-    STANCE_ADDED_NEW,    /* stored */
-    STANCE_ADDED_KNOWN,  /* the same text under the same id: nothing changed */
-    STANCE_ADDED_SOURCE, /* the same text came by another id: that id is noted, nothing else changed */
-    STANCE_ADDED_COPY,   /* stored; it is a near-copy of a document that was there, and in one group with it */
+    STANCE_ADDED_NEW,      /* stored */
+    STANCE_ADDED_KNOWN,    /* the same text under the same id: nothing changed */
+    STANCE_ADDED_SOURCE,   /* the same text came by another id: that id is noted, nothing else changed */
+    STANCE_ADDED_COPY,     /* stored; it is a near-copy of a document that was there, and in one group with it */
     STANCE_ADDED_WITHDRAWN /* the text was withdrawn here, and stays so (stance/corrections.h) */
 } stance_added;
 
@@ -87,9 +87,9 @@ typedef struct stance_selector {
     stance_mode mode;
     /* whole days, inclusive; all zero: open. With either, documents without a whole date are out */
     stance_date from, to;
-    bool dated_only;   /* leave out documents without a whole date */
-    bool inferred_too; /* with dated_only: dates of basis inferred count as well */
-    bool said_only;    /* leave out narration and place = head: what series count */
+    bool dated_only;    /* leave out documents without a whole date */
+    bool inferred_too;  /* with dated_only: dates of basis inferred count as well */
+    bool said_only;     /* leave out narration and place = head: what series count */
     bool withdrawn_too; /* statements of documents that were withdrawn */
     stance_duplicates duplicates;
     int32_t min_confidence; /* millionths; narration has the confidence it was stored with, mostly 0 */

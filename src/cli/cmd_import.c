@@ -130,7 +130,8 @@ static void say_summary(const stance_import_summary *s)
             many(s->statements, "statement", "statements"), (unsigned long long)s->known);
     if (s->sources) fprintf(stderr, ", %llu known under another name", (unsigned long long)s->sources);
     fputs(".\n", stderr);
-    say(s->withdrawn, "was withdrawn here and is left out, as said above.", "were withdrawn here and are left out, as said above.");
+    say(s->withdrawn, "was withdrawn here and is left out, as said above.",
+        "were withdrawn here and are left out, as said above.");
     say(s->copies, "is a near-copy of another and counts once with it; 'stance list duplicates' shows it.",
         "are near-copies of others and count once with them; 'stance list duplicates' shows them.");
     say(s->foreign, "in a language without a lexicon: stored, not scored; 'stance list documents' shows it.",

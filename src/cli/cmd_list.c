@@ -9,7 +9,11 @@ enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES, LIST_CORRECTIONS, LIST_DATE_NOTES 
 #define WHAT_TO_LIST                                                                                                   \
     "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates, corrections"
 
-#define COUNTED(name) {name, false}, {"statements", true}, {"documents", true}, {"first", false}, {"last", false}
+#define COUNTED(name)                                                                                                  \
+    {name, false}, {"statements", true}, {"documents", true}, {"first", false},                                        \
+    {                                                                                                                  \
+        "last", false                                                                                                  \
+    }
 
 typedef struct kind {
     const char *name;
@@ -37,12 +41,7 @@ static const kind kinds[] = {
       {"document", false}}},
     {"duplicates",
      LIST_DUPLICATES,
-     {{"group", true},
-      {"similarity", true},
-      {"date", false},
-      {"hash", false},
-      {"source", false},
-      {"document", false}}},
+     {{"group", true}, {"similarity", true}, {"date", false}, {"hash", false}, {"source", false}, {"document", false}}},
     {"corrections",
      LIST_CORRECTIONS,
      {{"made", false},

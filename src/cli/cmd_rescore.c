@@ -67,8 +67,8 @@ static void say_summary(const stance_rescore_summary *s, bool all)
 {
     const stance_rescored *n = &s->statements;
     fprintf(stderr, "%llu document%s scored anew: %lld statement%s, before %lld; %lld with another score.\n",
-            (unsigned long long)(s->documents - s->foreign), s_of((long long)(s->documents - s->foreign)), (long long)n->after, s_of(n->after),
-            (long long)n->before, (long long)n->changed);
+            (unsigned long long)(s->documents - s->foreign), s_of((long long)(s->documents - s->foreign)),
+            (long long)n->after, s_of(n->after), (long long)n->before, (long long)n->changed);
     if (s->skipped && !all)
         fprintf(stderr, "%llu document%s scored with this lexicon already; --all scores %s again.\n",
                 (unsigned long long)s->skipped, s->skipped == 1 ? " was" : "s were", s->skipped == 1 ? "it" : "them");
@@ -76,8 +76,9 @@ static void say_summary(const stance_rescore_summary *s, bool all)
         fprintf(stderr, "%llu in %s without a lexicon: stored, not scored.\n", (unsigned long long)s->foreign,
                 s->foreign == 1 ? "a language" : "languages");
     if (s->idle)
-        fprintf(stderr, "%lld correction%s not apply at present, since the sentence is found no more; 'stance list "
-                        "corrections' shows %s.\n",
+        fprintf(stderr,
+                "%lld correction%s not apply at present, since the sentence is found no more; 'stance list "
+                "corrections' shows %s.\n",
                 (long long)s->idle, s->idle == 1 ? " does" : "s do", s->idle == 1 ? "it" : "them");
 }
 

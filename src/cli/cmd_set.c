@@ -30,10 +30,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         if (state->arg_num == 0) o->what = arg;
         else if (state->arg_num == 1) {
-            o->field_given =
-                stance_field_parse(stance_view_of(arg), &o->field) && o->field != STANCE_FIELD_WITHDRAWN;
-            if (!o->field_given)
-                argp_error(state, "'%s' cannot be set: write date, speaker, topics or targets", arg);
+            o->field_given = stance_field_parse(stance_view_of(arg), &o->field) && o->field != STANCE_FIELD_WITHDRAWN;
+            if (!o->field_given) argp_error(state, "'%s' cannot be set: write date, speaker, topics or targets", arg);
         } else if (state->arg_num == 2) o->value = arg;
         else argp_error(state, "'%s' is too much: a VALUE of several words needs quotation marks", arg);
         return 0;
@@ -96,12 +94,14 @@ int cmd_set(int argc, char **argv)
     static const struct argp argp = {
         list,
         parse,
-        "ID|DOCUMENT date|speaker|topics|targets VALUE --why TEXT\nID|DOCUMENT date|speaker|topics|targets --undo --why "
+        "ID|DOCUMENT date|speaker|topics|targets VALUE --why TEXT\nID|DOCUMENT date|speaker|topics|targets --undo "
+        "--why "
         "TEXT",
         "Sets right what was found wrong, for one statement (its ID, as 53aa0200b659:4) or for a document (its path or "
         "id, or the beginning of its hash).\v"
         "VALUE is a date (2021-07-13, 2021-07 or 2021), a speaker's name, or topics or targets parted by commas; none "
-        "says that there is none. Topics are those that the lexicon declares, targets actors that it has, and a speaker "
+        "says that there is none. Topics are those that the lexicon declares, targets actors that it has, and a "
+        "speaker "
         "gets his actor when it has one of that name.\n\n"
         "A date is that of a document: its basis becomes metadata, and a note says who set it and what was found. "
         "Speaker, topics and targets of a document are those of each of its statements that somebody made; narration "

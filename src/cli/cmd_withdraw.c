@@ -68,8 +68,9 @@ static int scrub(const char *path)
 int cmd_withdraw(int argc, char **argv)
 {
     static const struct argp_option list[] = {
-        {"purge", KEY_PURGE, NULL, 0, "erase it as well, for good: text, heads, addresses, statements, all that was made of "
-                                      "them, and their traces in the file",
+        {"purge", KEY_PURGE, NULL, 0,
+         "erase it as well, for good: text, heads, addresses, statements, all that was made of "
+         "them, and their traces in the file",
          0},
         {"restore", KEY_RESTORE, NULL, 0, "let it count again, unless it was purged", 0},
         {0}};
@@ -78,7 +79,8 @@ int cmd_withdraw(int argc, char **argv)
         list,
         parse,
         "DOCUMENT... --why TEXT",
-        "Takes documents out of every figure, report, list and export. They are named by path or id, or by the beginning "
+        "Takes documents out of every figure, report, list and export. They are named by path or id, or by the "
+        "beginning "
         "of their hash.\v"
         "What is withdrawn stays in the database ('stance list documents' shows it, 'stance export --withdrawn' writes "
         "it) and stays withdrawn when it is imported again or rescored. Of a purged document only its hash, the id it "

@@ -76,8 +76,9 @@ static stance_status read_topics(const stance_lexicon *lexicon, stance_view type
         }
         stance_status status = stance_strbuf_ok(&names, err);
         if (status == STANCE_OK)
-            status = stance_fail(err, STANCE_EINVAL, "no topic '%.*s' is declared by the lexicon: choose of %s, or none",
-                                 shown(member), member.data, names.data ? names.data : "nothing");
+            status =
+                stance_fail(err, STANCE_EINVAL, "no topic '%.*s' is declared by the lexicon: choose of %s, or none",
+                            shown(member), member.data, names.data ? names.data : "nothing");
         stance_strbuf_free(&names);
         return status;
     }
@@ -100,10 +101,11 @@ static stance_status read_targets(const stance_lexicon *lexicon, stance_view typ
     while (next_member(typed, &at, &member)) {
         const stance_actor *actor = find_actor(lexicon, member);
         if (!actor)
-            return stance_fail(err, STANCE_EINVAL,
-                               "the lexicon has no actor '%.*s': write an id or a name that lexicons/en/actors.tsv has, "
-                               "or add it in a folder of your own (--lexicon DIR)",
-                               shown(member), member.data);
+            return stance_fail(
+                err, STANCE_EINVAL,
+                "the lexicon has no actor '%.*s': write an id or a name that lexicons/en/actors.tsv has, "
+                "or add it in a folder of your own (--lexicon DIR)",
+                shown(member), member.data);
         bool there = false;
         size_t back = 0;
         stance_view own;
@@ -148,8 +150,8 @@ stance_status stance_read_value(const stance_lexicon *lexicon, stance_field fiel
     case STANCE_FIELD_DATE:
         if (!stance_date_parse_iso(typed, &date))
             return stance_fail(err, STANCE_EINVAL,
-                               "'%.*s' is no date of the calendar: write 2021-07-13, 2021-07, 2021 or none", shown(typed),
-                               typed.data);
+                               "'%.*s' is no date of the calendar: write 2021-07-13, 2021-07, 2021 or none",
+                               shown(typed), typed.data);
         stance_strbuf_addv(text, typed);
         break;
     case STANCE_FIELD_SPEAKER: return stance_read_speaker(lexicon, typed, value, err);

@@ -293,8 +293,7 @@ stance_status stance_store_part_names(stance_store *store, stance_view name, int
     STANCE_TRY(stance_store_may_write(store, err));
     stance_arena arena = STANCE_ARENA_INIT;
     stance_status status = stance_store_fold_key(&arena, name, &key, err);
-    if (status == STANCE_OK)
-        status = stance_store_prepare(store, "DELETE FROM aliases WHERE key = ?1", &stmt, err);
+    if (status == STANCE_OK) status = stance_store_prepare(store, "DELETE FROM aliases WHERE key = ?1", &stmt, err);
     if (status == STANCE_OK) {
         stance_store_bind(stmt, 1, key);
         status = stance_store_run(store, stmt, err);

@@ -166,9 +166,7 @@ static const target *find_target(const applying *a, const rule *r)
         bool same = stance_view_equal(t->content, r->content);
         if (best && both < most) continue;
         if (best && both == most && whole > least) continue;
-        if (best && both == most && whole == least &&
-            (!same || stance_view_equal(best->content, r->content)))
-            continue;
+        if (best && both == most && whole == least && (!same || stance_view_equal(best->content, r->content))) continue;
         best = t;
         most = both;
         least = whole;
@@ -212,8 +210,7 @@ static stance_status set_names(applying *a, const rule *r, int64_t statement, bo
         const char *end = memchr(r->value.data + at, ';', r->value.len - at);
         stance_view name = {r->value.data + at, end ? (size_t)(end - r->value.data) - at : r->value.len - at};
         int64_t number;
-        STANCE_TRY(
-            stance_store_name(store, topics ? STANCE_NAME_TOPIC : STANCE_NAME_ACTOR, &name, 1, 0, &number, err));
+        STANCE_TRY(stance_store_name(store, topics ? STANCE_NAME_TOPIC : STANCE_NAME_ACTOR, &name, 1, 0, &number, err));
         stance_strbuf_addf(list, "%c%lld", at ? ',' : '[', (long long)number);
         at += name.len + 1;
     }

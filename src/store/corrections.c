@@ -20,8 +20,7 @@ bool stance_field_parse(stance_view name, stance_field *field)
 
 stance_status stance_store_may_write(stance_store *store, stance_error *err)
 {
-    if (!store->in_batch)
-        return stance_fail(err, STANCE_EINVAL, "a database is changed in a batch: begin one first");
+    if (!store->in_batch) return stance_fail(err, STANCE_EINVAL, "a database is changed in a batch: begin one first");
     if (store->access != STANCE_WRITE) return stance_store_fail(store, SQLITE_READONLY, err);
     return STANCE_OK;
 }
@@ -120,13 +119,15 @@ static stance_status number_of(stance_store *store, const char *sql, const stanc
 
 /* Whether the last word on this very place and field set something. */
 static const char is_set[] =
-    "SELECT value IS NOT NULL FROM corrections WHERE document = (SELECT hash FROM documents WHERE id = ?1) AND field = ?2"
+    "SELECT value IS NOT NULL FROM corrections WHERE document = (SELECT hash FROM documents WHERE id = ?1) AND field = "
+    "?2"
     " AND CASE WHEN ?3 > 0 THEN statement = ?3 ELSE start_byte IS NULL END ORDER BY made DESC, id DESC LIMIT 1";
 static const char count_said[] = "SELECT count(*) FROM statements s LEFT JOIN found_statements f ON f.statement = s.id"
                                  " WHERE s.document = ?1 AND ifnull(f.mode, s.mode) <> 0 AND ?2 <> ''";
 /* Statements whose own last word sets something. */
 static const char count_own[] =
-    "SELECT count(DISTINCT c.statement) FROM corrections c WHERE c.document = (SELECT hash FROM documents WHERE id = ?1)"
+    "SELECT count(DISTINCT c.statement) FROM corrections c WHERE c.document = (SELECT hash FROM documents WHERE id = "
+    "?1)"
     " AND c.field = ?2 AND c.statement IS NOT NULL AND c.value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM corrections l"
     " WHERE l.document = c.document AND l.field = c.field AND l.statement = c.statement"
     " AND (l.made, l.id) > (c.made, c.id))";

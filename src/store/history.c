@@ -39,7 +39,7 @@ static stance_status load(stance_store *store, sqlite3_stmt *stmt, stance_correc
     if (!stance_field_parse(field, &c->field) || start < 0 || end < start || end > UINT32_MAX)
         return stance_store_damaged(store, "a correction is none", err);
     c->span = (stance_span){(uint32_t)start, (uint32_t)end};
-    stance_view *const views[] = {&c->before,   &c->value,     &c->actor,    &c->stamp.by,
+    stance_view *const views[] = {&c->before,    &c->value,    &c->actor,   &c->stamp.by,
                                   &c->stamp.why, &c->stamp.at, &c->document};
     for (int i = 0; i < 7; i++) STANCE_TRY(stance_store_column(store, stmt, 4 + i, views[i], err));
     STANCE_TRY(stance_store_id_digits(store, c->hash, &digits, err));

@@ -141,8 +141,8 @@ struct stance_store {
     stance_name_cache names;
     stance_loader found;
     stance_arena hits_arena;
-    stance_arena print_arena;               /* fingerprints that are being compared */
-    stance_arena subject_arena;             /* what stance_store_locate and stance_store_set gave */
+    stance_arena print_arena;   /* fingerprints that are being compared */
+    stance_arena subject_arena; /* what stance_store_locate and stance_store_set gave */
     stance_arena result_arena;
     stance_arena score_arena;               /* of the document that is extracted anew */
     stance_document next;                   /* that is to be extracted anew */

@@ -28,8 +28,7 @@ static const char *const listings[] = {
          " held AS MATERIALIZED (SELECT q.actor AS actor, min(q.speaker) AS speaker, count(*) AS n,"
          " count(DISTINCT s.document) AS documents, min(s.day) AS first, max(s.day) AS last"
          " FROM statements s CROSS JOIN speakers p ON p.id = s.speaker CROSS JOIN speakers q"
-         " ON q.id = ifnull(p.alias, p.id) WHERE s.speaker IS NOT NULL AND " COUNTED
-         " GROUP BY ifnull(q.actor, -q.id))"
+         " ON q.id = ifnull(p.alias, p.id) WHERE s.speaker IS NOT NULL AND " COUNTED " GROUP BY ifnull(q.actor, -q.id))"
          " SELECT CASE WHEN h.actor IS NULL THEN h.speaker ELSE (SELECT x.speaker FROM speakers x JOIN spelled y"
          " ON y.speaker = x.id WHERE x.actor = h.actor ORDER BY y.n DESC, length(x.speaker) DESC, x.speaker LIMIT 1) "
          "END AS name,"

@@ -69,7 +69,8 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
     /* the place of the last correction that counts on the statement, else that of the statement itself */
     [STANCE_Q_KEY_OF] =
         "SELECT * FROM (SELECT start_byte, end_byte, content FROM corrections WHERE statement = ?1 AND field = ?2"
-        " ORDER BY made DESC, id DESC LIMIT 1) UNION ALL SELECT s.start_byte, s.end_byte, ifnull(f.content, s.content) FROM statements s"
+        " ORDER BY made DESC, id DESC LIMIT 1) UNION ALL SELECT s.start_byte, s.end_byte, ifnull(f.content, s.content) "
+        "FROM statements s"
         " LEFT JOIN found_statements f ON f.statement = s.id WHERE s.id = ?1 LIMIT 1",
     [STANCE_Q_UNLINK_TOPICS] =
         "DELETE FROM statement_topics WHERE (topic, day, statement) IN (SELECT j.value, ifnull(s.day, -1000000), s.id"
@@ -132,22 +133,25 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
 
     [STANCE_Q_TOTAL_DOCUMENTS] =
         "SELECT count(*), count(*) FILTER (WHERE ifnull(length(date), 0) <> 10), count(*) FILTER (WHERE basis = 7),"
-        " min(date) FILTER (WHERE length(date) = 10), max(date) FILTER (WHERE length(date) = 10) FROM documents WHERE withdrawn = 0",
+        " min(date) FILTER (WHERE length(date) = 10), max(date) FILTER (WHERE length(date) = 10) FROM documents WHERE "
+        "withdrawn = 0",
     [STANCE_Q_TOTAL_STATEMENTS] = "SELECT count(*), count(*) FILTER (WHERE mode <> 0 AND place = 0) FROM statements"
                                   " WHERE document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)",
     [STANCE_Q_TOTAL_PROBLEMS] = "SELECT count(*) FROM problems",
-    [STANCE_Q_TOTAL_COPIES] =
-        "SELECT (SELECT count(*) - count(DISTINCT grp) FROM copies"
-        " WHERE document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)),"
-        " (SELECT count(*) FROM documents WHERE withdrawn = 0 AND lexicon IN (SELECT id FROM lexicons WHERE hash = ''))",
+    [STANCE_Q_TOTAL_COPIES] = "SELECT (SELECT count(*) - count(DISTINCT grp) FROM copies"
+                              " WHERE document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)),"
+                              " (SELECT count(*) FROM documents WHERE withdrawn = 0 AND lexicon IN (SELECT id FROM "
+                              "lexicons WHERE hash = ''))",
     [STANCE_Q_TOTAL_CORRECTIONS] =
         "SELECT (SELECT count(*) FROM documents WHERE withdrawn > 0),"
-        " (SELECT count(*) FROM found_statements f CROSS JOIN statements s ON s.id = f.statement WHERE s.document NOT IN"
+        " (SELECT count(*) FROM found_statements f CROSS JOIN statements s ON s.id = f.statement WHERE s.document NOT "
+        "IN"
         " (SELECT id FROM documents WHERE withdrawn > 0)),"
         " (SELECT count(*) FROM found_dates WHERE document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)),"
         " (SELECT count(*) FROM aliases)",
-    [STANCE_Q_TOTAL_LEXICONS] = "SELECT hash FROM lexicons l WHERE EXISTS (SELECT 1 FROM documents d JOIN statements s"
-                                " ON s.document = d.id WHERE d.lexicon = l.id AND d.withdrawn = 0) ORDER BY hash LIMIT 2",
+    [STANCE_Q_TOTAL_LEXICONS] =
+        "SELECT hash FROM lexicons l WHERE EXISTS (SELECT 1 FROM documents d JOIN statements s"
+        " ON s.document = d.id WHERE d.lexicon = l.id AND d.withdrawn = 0) ORDER BY hash LIMIT 2",
     [STANCE_Q_ALL_HASHES] = "SELECT hash FROM documents WHERE withdrawn = 0 ORDER BY hash",
 };
 

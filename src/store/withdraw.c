@@ -58,7 +58,8 @@ static const char drop_phrases[] =
     " WHERE j.value ->> 5 IN (SELECT value FROM json_each(?2)))";
 static const char drop_speakers[] =
     "DELETE FROM speakers WHERE ?1 AND id IN (SELECT value FROM json_each(?2)) AND id NOT IN"
-    " (SELECT speaker FROM statements WHERE speaker IS NOT NULL UNION SELECT speaker FROM found_statements WHERE speaker"
+    " (SELECT speaker FROM statements WHERE speaker IS NOT NULL UNION SELECT speaker FROM found_statements WHERE "
+    "speaker"
     " IS NOT NULL UNION SELECT alias FROM speakers WHERE alias IS NOT NULL)";
 
 static stance_status erase(stance_store *store, int64_t document, stance_error *err)
@@ -74,7 +75,8 @@ static stance_status erase(stance_store *store, int64_t document, stance_error *
         " date_note = CASE WHEN id IN (SELECT document FROM found_dates) THEN date_note END, withdrawn = 2"
         " WHERE id = ?1",
         "UPDATE found_dates SET date_note = NULL WHERE document = ?1",
-        "UPDATE corrections SET statement = NULL, before = '', content = CASE WHEN content IS NULL THEN NULL ELSE '' END"
+        "UPDATE corrections SET statement = NULL, before = '', content = CASE WHEN content IS NULL THEN NULL ELSE '' "
+        "END"
         " WHERE document = (SELECT hash FROM documents WHERE id = ?1)",
     };
     stance_strbuf phrases = STANCE_STRBUF_INIT, speakers = STANCE_STRBUF_INIT;

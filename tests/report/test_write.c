@@ -6,8 +6,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-static const char *const names[] = {"report.txt",   "statements.csv", "series.csv",   "trends.csv",      "topics.csv",
-                                    "speakers.csv", "documents.csv",  "evidence.csv", "corrections.csv", "datapackage.json"};
+static const char *const names[] = {"report.txt",      "statements.csv",  "series.csv",    "trends.csv",
+                                    "topics.csv",      "speakers.csv",    "documents.csv", "evidence.csv",
+                                    "corrections.csv", "datapackage.json"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static char *slurp(const char *dir, const char *name)

@@ -206,8 +206,8 @@ static void test_set_document(void **state)
     assert_int_equal(set(store, "a.txt", STANCE_FIELD_DATE, "2022-02-28", NULL, &result), STANCE_OK);
     assert_int_equal(count_rows(store, &year, NULL, 0), 2);
     assert_int_equal(find(store, id)->document.basis, STANCE_DATE_METADATA);
-    assert_true(stance_view_is(find(store, id)->document.date_note,
-                               "set by Ida: misread (found: 2020-07-15, metadata)"));
+    assert_true(
+        stance_view_is(find(store, id)->document.date_note, "set by Ida: misread (found: 2020-07-15, metadata)"));
     assert_int_equal(set(store, "a.txt", STANCE_FIELD_DATE, "2022-02-30", NULL, NULL), STANCE_EINVAL);
     assert_int_equal(set(store, id, STANCE_FIELD_DATE, "2022-02-28", NULL, NULL), STANCE_EINVAL);
     assert_ok(stance_store_totals(store, &totals, &err));
@@ -309,7 +309,8 @@ static void test_purge(void **state)
     stance_error err = {STANCE_OK, ""};
     stance_span span = {26, 45};
     stance_document d = secret();
-    stance_hit hit = {.at = {27, 30}, .pattern = V("we"), .origin = V("x:1"), .kind = "tone", .effect = V("by quxorian")};
+    stance_hit hit = {
+        .at = {27, 30}, .pattern = V("we"), .origin = V("x:1"), .kind = "tone", .effect = V("by quxorian")};
     stance_statement s = {.ordinal = 1,
                           .mode = STANCE_DIRECT,
                           .span = span,
