@@ -61,6 +61,9 @@ typedef struct selector_options {
 } selector_options;
 extern const struct argp selector_argp; /* input: selector_options */
 
+/* The value of --jobs; argp's error for what is none. */
+unsigned parse_jobs(const char *arg, struct argp_state *state);
+
 typedef struct stamp_options {
     const char *why, *by;
     char at[24];

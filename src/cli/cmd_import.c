@@ -37,14 +37,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         if (!strchr(arg, '=')) argp_error(state, "--map %s: write FIELD=KEY, as in text=body", arg);
         o->maps[o->map_count++] = arg;
         return 0;
-    case KEY_JOBS: {
-        char *end;
-        long n = strtol(arg, &end, 10);
-        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX)
-            argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
-        else o->jobs = (unsigned)n;
-        return 0;
-    }
+    case KEY_JOBS: o->jobs = parse_jobs(arg, state); return 0;
     case ARGP_KEY_ARGS:
         o->paths = state->argv + state->next;
         o->path_count = (size_t)(state->argc - state->next);

@@ -24,14 +24,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[1] = &o->lexicon;
         return 0;
     case KEY_ALL: o->all = true; return 0;
-    case KEY_JOBS: {
-        char *end;
-        long n = strtol(arg, &end, 10);
-        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX)
-            argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
-        else o->jobs = (unsigned)n;
-        return 0;
-    }
+    case KEY_JOBS: o->jobs = parse_jobs(arg, state); return 0;
     case ARGP_KEY_ARG: argp_error(state, "'%s' is not understood: all stored documents are scored", arg); return 0;
     default: return ARGP_ERR_UNKNOWN;
     }

@@ -93,7 +93,6 @@ static stance_status replace(stance_store *store, int64_t key, const stance_docu
     old_score *old = NULL;
     size_t old_count = 0;
     int64_t lexicon;
-    bool row = false;
     STANCE_TRY(load_scores(store, key, &old, &old_count, err));
     sum->before += (int64_t)old_count;
     sum->after += (int64_t)count;
@@ -108,11 +107,6 @@ static stance_status replace(stance_store *store, int64_t key, const stance_docu
     sqlite3_bind_int64(stmt, 1, key);
     sqlite3_bind_int64(stmt, 2, lexicon);
     STANCE_TRY(stance_store_run(store, stmt, err));
-    STANCE_TRY(stance_store_query(store, STANCE_Q_HAS_CORRECTIONS, &stmt, err));
-    stance_store_bind(stmt, 1, stance_view_of(hash));
-    STANCE_TRY(stance_store_step(store, stmt, &row, err));
-    if (!row) return STANCE_OK;
-    sqlite3_reset(stmt);
     return stance_store_apply(store, key, hash, err);
 }
 

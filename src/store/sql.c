@@ -60,7 +60,6 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
         "SELECT 1 FROM copies c CROSS JOIN copies o ON o.grp = c.grp AND o.standing < c.standing CROSS JOIN documents d"
         " ON d.id = o.document WHERE c.document = ?1 AND d.source IN (SELECT value FROM json_each(?2)) LIMIT 1",
 
-    [STANCE_Q_HAS_CORRECTIONS] = "SELECT 1 FROM corrections WHERE document = ?1 LIMIT 1",
     [STANCE_Q_CORRECTIONS_OF] = "SELECT id, start_byte, end_byte, content, field, value, actor, who, why, made"
                                 " FROM corrections WHERE document = ?1 ORDER BY made, id",
     [STANCE_Q_ADD_CORRECTION] =

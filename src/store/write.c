@@ -325,19 +325,6 @@ stance_status stance_store_add_statements(stance_store *store, int64_t key, cons
     return STANCE_OK;
 }
 
-/* Corrections may be there before their document: of a database that was merged. */
-static stance_status correct(stance_store *store, int64_t key, const char *hash, stance_error *err)
-{
-    sqlite3_stmt *stmt;
-    bool row;
-    STANCE_TRY(stance_store_query(store, STANCE_Q_HAS_CORRECTIONS, &stmt, err));
-    stance_store_bind(stmt, 1, stance_view_of(hash));
-    STANCE_TRY(stance_store_step(store, stmt, &row, err));
-    if (!row) return STANCE_OK;
-    sqlite3_reset(stmt);
-    return stance_store_apply(store, key, hash, err);
-}
-
 static stance_status add(stance_store *store, const stance_document *document, const char *hash,
                          const char *lexicon_hash, const stance_statement *statements, size_t count,
                          stance_added *added, stance_error *err)
@@ -363,7 +350,7 @@ static stance_status add(stance_store *store, const stance_document *document, c
     STANCE_TRY(add_id(store, key, document, source, &fresh, err));
     STANCE_TRY(stance_store_add_statements(store, key, document, statements, count, err));
     STANCE_TRY(stance_store_group(store, key, document->text, &copy, err));
-    STANCE_TRY(correct(store, key, hash, err));
+    STANCE_TRY(stance_store_apply(store, key, hash, err)); /* corrections may be there before their document */
     *added = copy ? STANCE_ADDED_COPY : STANCE_ADDED_NEW;
     return STANCE_OK;
 }
