@@ -56,7 +56,7 @@ typedef struct stance_set_result {
    date is a document's. A speaker for a statement of narration makes it a reported one; no speaker makes it narration. value
    NULL takes back what was set (STANCE_ENOTFOUND when nothing was): what the program found counts again. Needs an open batch;
    nothing is done when it fails. The value is taken as it is: who asks checks topics and actors. */
-stance_status stance_store_set(stance_store *store, const stance_subject *place, stance_field field,
+stance_status stance_store_set(stance_store *store, const stance_subject *subject, stance_field field,
                                const stance_value *value, const stance_stamp *stamp, stance_set_result *result,
                                stance_error *err) STANCE_CHECKED;
 
@@ -64,9 +64,9 @@ stance_status stance_store_set(stance_store *store, const stance_subject *place,
    them; what stays is its hash, so that it is not brought back by an import, the id it came by, its date and source, and what
    people wrote about it. Needs an open batch, and for a purge stance_store_scrub after the commit. STANCE_ECONFLICT when it
    is withdrawn (or is not), or purged already (which another purge does not mind). */
-stance_status stance_store_withdraw(stance_store *store, const stance_subject *place, bool purge,
+stance_status stance_store_withdraw(stance_store *store, const stance_subject *subject, bool purge,
                                     const stance_stamp *stamp, stance_error *err) STANCE_CHECKED;
-stance_status stance_store_restore(stance_store *store, const stance_subject *place, const stance_stamp *stamp,
+stance_status stance_store_restore(stance_store *store, const stance_subject *subject, const stance_stamp *stamp,
                                    stance_error *err) STANCE_CHECKED;
 /* Writes the file anew, so that nothing of what was erased is left in its free pages or its WAL. Not within a batch.
    STANCE_ECONFLICT when others have the file open: what was erased is then still to be found in it. */

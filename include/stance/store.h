@@ -188,9 +188,10 @@ typedef struct stance_totals {
     int64_t corrected, corrected_dates;  /* statements, documents in which a correction counts */
     int64_t merged;                      /* names that count as another one */
     int64_t problems;
-    stance_date first, last; /* documents with a whole date */
-    char content_hash[65];   /* SHA-256 over the sorted hashes of the documents, a line each */
-    char lexicon_hash[65];   /* "" when no statement, "mixed" when there are several */
+    stance_date first, last;   /* documents with a whole date */
+    char content_hash[65];     /* SHA-256 over the sorted hashes of the documents, a line each */
+    char corrections_hash[65]; /* over the corrections and aliases that count; "" when there are none */
+    char lexicon_hash[65];     /* "" when no statement, "mixed" when there are several */
 } stance_totals;
 stance_status stance_store_totals(stance_store *store, stance_totals *totals, stance_error *err) STANCE_CHECKED;
 

@@ -80,7 +80,7 @@ static int run(const options *o)
     stance_error err, close_error;
     stance_lexicon *lexicon = NULL;
     stance_store *store = NULL;
-    stance_rescore_summary summary;
+    stance_rescore_summary summary = {0};
     size_t problems = 0;
     progress p = {.terminal = isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &p.start);

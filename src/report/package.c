@@ -61,6 +61,7 @@ stance_status stance_report_package(const stance_report *report, stance_strbuf *
     stance_write_number(out, report->options.level);
     stance_strbuf_adds(out, ",\n");
     put_pair(out, "content_hash", stance_view_of(report->database.content_hash), ",\n");
+    put_pair(out, "corrections_hash", stance_view_of(report->database.corrections_hash), ",\n");
     stance_strbuf_addf(out,
                        "    \"corrections\": {\"statements\": %lld, \"dates\": %lld, \"withdrawn\": %lld, "
                        "\"names\": %lld},\n",

@@ -421,6 +421,8 @@ static void put_provenance(const stance_report *report, stance_strbuf *out, stan
     stance_wrap(out, stance_strbuf_view(line), "options    ", "           ");
     stance_strbuf_clear(line);
     stance_strbuf_addf(out, "documents  %s\n", report->database.content_hash);
+    if (*report->database.corrections_hash)
+        stance_strbuf_addf(out, "set right  %s\n", report->database.corrections_hash);
     stance_strbuf_addf(out, "lexicon    %s\n",
                        *report->database.lexicon_hash ? report->database.lexicon_hash : "none: nothing is scored");
 }

@@ -95,6 +95,7 @@ typedef enum stance_query {
     STANCE_Q_TOTAL_CORRECTIONS,
     STANCE_Q_TOTAL_LEXICONS,
     STANCE_Q_ALL_HASHES,
+    STANCE_Q_ALL_CORRECTIONS,
     STANCE_QUERY_COUNT
 } stance_query;
 

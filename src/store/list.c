@@ -131,33 +131,33 @@ stance_status stance_store_list(stance_store *store, stance_listing what, stance
 
 /* ---- totals ---- */
 
-/* As `SELECT hash FROM documents ORDER BY hash | sha256sum` gives it: a line each, never all in memory. */
-static stance_status content_hash(stance_store *store, char out[65], stance_error *err)
+/* The hash of the lines that a query gives, never all in memory; "" when there are none and none is to stand for that. */
+static stance_status hash_lines(stance_store *store, stance_query which, bool none, char out[65], stance_error *err)
 {
     sqlite3_stmt *stmt;
     SHA2_CTX sum;
     uint8_t digest[SHA256_DIGEST_LENGTH];
-    char line[66];
-    bool row = false;
+    bool row = false, any = false;
     SHA256Init(&sum);
-    STANCE_TRY(stance_store_query(store, STANCE_Q_ALL_HASHES, &stmt, err));
-    for (;;) {
+    STANCE_TRY(stance_store_query(store, which, &stmt, err));
+    for (;; any = true) {
+        stance_view line;
         STANCE_TRY(stance_store_step(store, stmt, &row, err));
         if (!row) break;
-        stance_status status = stance_store_load_hash(store, stmt, 0, line, err);
+        stance_status status = stance_store_column(store, stmt, 0, &line, err);
         if (status != STANCE_OK) {
             sqlite3_reset(stmt);
             return status;
         }
-        line[64] = '\n';
-        SHA256Update(&sum, (const uint8_t *)line, 65);
+        SHA256Update(&sum, (const uint8_t *)(line.data ? line.data : ""), line.len);
+        SHA256Update(&sum, (const uint8_t *)"\n", 1);
     }
     SHA256Final(digest, &sum);
     for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i++) {
         out[2 * i] = "0123456789abcdef"[digest[i] >> 4];
         out[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
     }
-    out[64] = '\0';
+    out[any || !none ? 64 : 0] = '\0';
     return STANCE_OK;
 }
 
@@ -216,6 +216,8 @@ stance_status stance_store_totals(stance_store *store, stance_totals *totals, st
     int64_t *const numbers[] = {&totals->withdrawn, &totals->corrected, &totals->corrected_dates, &totals->merged};
     for (int i = 0; i < 4; i++) *numbers[i] = sqlite3_column_int64(stmt, i);
     sqlite3_reset(stmt);
-    STANCE_TRY(content_hash(store, totals->content_hash, err));
+    /* The first as `SELECT hash FROM documents WHERE withdrawn = 0 ORDER BY hash | sha256sum` gives it. */
+    STANCE_TRY(hash_lines(store, STANCE_Q_ALL_HASHES, false, totals->content_hash, err));
+    STANCE_TRY(hash_lines(store, STANCE_Q_ALL_CORRECTIONS, true, totals->corrections_hash, err));
     return lexicon_hash(store, totals->lexicon_hash, err);
 }

@@ -213,6 +213,7 @@ static void test_set_document(void **state)
     assert_ok(stance_store_totals(store, &totals, &err));
     assert_int_equal(totals.corrected, 4);
     assert_int_equal(totals.corrected_dates, 1);
+    assert_int_equal(strlen(totals.corrections_hash), 64);
     assert_int_equal(set(store, "a.txt", STANCE_FIELD_DATE, "", NULL, NULL), STANCE_OK);
     assert_int_equal(count_rows(store, &year, NULL, 0), 0);
     assert_int_equal(set(store, "a.txt", STANCE_FIELD_DATE, NULL, NULL, NULL), STANCE_OK);
