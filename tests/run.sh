@@ -53,6 +53,7 @@ for program; do
     part "${program#"$BUILD"/}" "$program"
 done
 part tests/cli tests/cli/run.sh
+part tests/kill tests/kill.sh
 part tests/acceptance tests/acceptance.sh
 part tests/readme tests/readme.sh
 part tests/sample tests/sample.sh

@@ -2,6 +2,7 @@
 #ifndef STANCE_PIPELINE_H
 #define STANCE_PIPELINE_H
 
+#include "stance/corrections.h"
 #include "stance/ingest.h"
 #include "stance/lexicon.h"
 #include "stance/store.h"
@@ -17,6 +18,7 @@ typedef struct stance_import_summary {
     uint64_t added;      /* stored */
     uint64_t known;      /* the same text under the same id */
     uint64_t sources;    /* the same text under another id */
+    uint64_t withdrawn;  /* the text was withdrawn here, and stays so */
     uint64_t copies;     /* of those stored: near-copies of others */
     uint64_t foreign;    /* of those stored: in a language that no lexicon is for, so not scored */
     uint64_t undated;    /* of those stored: without a date */
@@ -39,6 +41,40 @@ stance_status stance_import(stance_store *store, const stance_lexicon *lexicon, 
 
 /* Gets each line of a scored stream, in the order of the input; a failure (a closed pipe) ends the run with its status. */
 typedef stance_status (*stance_write_fn)(void *context, stance_view lines, stance_error *err);
+
+/* ---- what a database holds, scored anew ---- */
+
+typedef struct stance_rescore_summary {
+    uint64_t total;     /* documents to do */
+    uint64_t documents; /* taken in so far */
+    uint64_t skipped;   /* scored with this lexicon already */
+    uint64_t foreign;   /* of those done: in a language that no lexicon is for */
+    stance_rescored statements;
+    int64_t idle; /* corrections that do not apply at present */
+} stance_rescore_summary;
+
+typedef void (*stance_rescore_progress_fn)(void *context, const stance_rescore_summary *so_far);
+
+/* Extracts and scores the stored texts again, in one transaction: the old state stands until all of it is done. Without `all`,
+   documents that this lexicon scored are left out. jobs, progress and *summary as in stance_import. */
+stance_status stance_rescore(stance_store *store, const stance_lexicon *lexicon, bool all, unsigned jobs,
+                             stance_rescore_progress_fn progress, void *context, stance_rescore_summary *summary,
+                             stance_error *err) STANCE_CHECKED;
+
+/* ---- corrections ---- */
+
+struct stance_strbuf; /* base/strbuf.h */
+
+/* The value of a correction from what a user typed: "none"; a date; a name, with its actor when the lexicon has one of that name;
+   topics that the lexicon declares and actors that it has, by id or name, parted by commas or semicolons. Views point into
+   typed, text or the lexicon. STANCE_EINVAL says what is wrong and what would be right. */
+stance_status stance_read_value(const stance_lexicon *lexicon, stance_field field, stance_view typed,
+                                struct stance_strbuf *text, stance_value *value, stance_error *err) STANCE_CHECKED;
+/* The same for a name alone, which "none" is too. */
+stance_status stance_read_speaker(const stance_lexicon *lexicon, stance_view typed, stance_value *value,
+                                  stance_error *err) STANCE_CHECKED;
+
+/* ---- a stream of text ---- */
 
 typedef struct stance_score_options {
     bool unit_text; /* the whole text is one statement; otherwise statements are extracted */

@@ -162,13 +162,14 @@ typedef enum stance_report_table {
     STANCE_TABLE_TOPICS,
     STANCE_TABLE_SPEAKERS,
     STANCE_TABLE_DOCUMENTS,
-    STANCE_TABLE_EVIDENCE
+    STANCE_TABLE_EVIDENCE,
+    STANCE_TABLE_CORRECTIONS /* of the whole database */
 } stance_report_table;
-#define STANCE_TABLE_COUNT 7
+#define STANCE_TABLE_COUNT 8
 
 typedef enum stance_table_format { STANCE_CSV, STANCE_JSONL } stance_table_format;
 
-/* "statements" … "evidence", and back. */
+/* "statements" … "corrections", and back. */
 const char *stance_report_table_name(stance_report_table table);
 /* One table of the report, all but STANCE_TABLE_STATEMENTS (STANCE_EINVAL; see stance_write_statement_…). */
 stance_status stance_report_write_table(const stance_report *report, stance_report_table table,

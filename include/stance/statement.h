@@ -11,6 +11,13 @@ extern "C" {
 
 #define STANCE_MILLION 1000000 /* scores, intensities and confidences are integers in millionths */
 
+/* Set by a store: whether a document counts. */
+typedef enum stance_standing {
+    STANCE_COUNTS = 0,
+    STANCE_WITHDRAWN, /* counts nowhere */
+    STANCE_PURGED     /* and is erased, too */
+} stance_standing;
+
 /* A document as a reader hands it over. All views belong to the reader and live until its next document. */
 typedef struct stance_document {
     stance_view id;   /* path, or the id it came by */
@@ -23,7 +30,11 @@ typedef struct stance_document {
     stance_view speaker;   /* metadata: whose words the whole document is; data NULL when it does not say */
     stance_date date;
     stance_date_basis basis;
+    stance_standing standing;
 } stance_document;
+
+/* How sure its date is, in millionths: see stance_date_confidence. A date that somebody set by hand is taken for certain. */
+int32_t stance_document_date_confidence(const stance_document *document);
 
 typedef enum stance_mode { STANCE_NARRATION = 0, STANCE_REPORTED, STANCE_DIRECT } stance_mode;
 typedef enum stance_place { STANCE_BODY = 0, STANCE_HEAD } stance_place;

@@ -12,9 +12,10 @@ extern "C" {
 typedef struct stance_store stance_store;
 
 typedef enum stance_access {
-    STANCE_READ, /* the file must exist; what it holds is never changed, and nothing is left beside it (read-only media
+    STANCE_READ,  /* the file must exist; what it holds is never changed, and nothing is left beside it (read-only media
                     will do). Only what a crashed writer left is put in order, where that can be */
-    STANCE_WRITE /* made when it does not exist; migrated when its schema is older */
+    STANCE_WRITE, /* made when it does not exist; migrated when its schema is older */
+    STANCE_CHANGE /* the same for a file that must exist */
 } stance_access;
 
 /* Fails with STANCE_ENOTFOUND (no such file, STANCE_READ), STANCE_EFORMAT (not a database, not one of stance, a newer
@@ -36,10 +37,11 @@ void stance_store_rollback(stance_store *store);
 /* ---- writing ---- */
 
 typedef enum stance_added {
-    STANCE_ADDED_NEW,    /* stored */
-    STANCE_ADDED_KNOWN,  /* the same text under the same id: nothing changed */
-    STANCE_ADDED_SOURCE, /* the same text came by another id: that id is noted, nothing else changed */
-    STANCE_ADDED_COPY    /* stored; it is a near-copy of a document that was there, and in one group with it */
+    STANCE_ADDED_NEW,      /* stored */
+    STANCE_ADDED_KNOWN,    /* the same text under the same id: nothing changed */
+    STANCE_ADDED_SOURCE,   /* the same text came by another id: that id is noted, nothing else changed */
+    STANCE_ADDED_COPY,     /* stored; it is a near-copy of a document that was there, and in one group with it */
+    STANCE_ADDED_WITHDRAWN /* the text was withdrawn here, and stays so (stance/corrections.h) */
 } stance_added;
 
 /* The 64 hex digits that identify a text (SHA-256 of its bytes). out holds 65 bytes. */
@@ -85,9 +87,10 @@ typedef struct stance_selector {
     stance_mode mode;
     /* whole days, inclusive; all zero: open. With either, documents without a whole date are out */
     stance_date from, to;
-    bool dated_only;   /* leave out documents without a whole date */
-    bool inferred_too; /* with dated_only: dates of basis inferred count as well */
-    bool said_only;    /* leave out narration and place = head: what series count */
+    bool dated_only;    /* leave out documents without a whole date */
+    bool inferred_too;  /* with dated_only: dates of basis inferred count as well */
+    bool said_only;     /* leave out narration and place = head: what series count */
+    bool withdrawn_too; /* statements of documents that were withdrawn */
     stance_duplicates duplicates;
     int32_t min_confidence; /* millionths; narration has the confidence it was stored with, mostly 0 */
 } stance_selector;
@@ -133,18 +136,22 @@ stance_status stance_store_hits(stance_store *store, int64_t statement_key, cons
 stance_status stance_store_text(stance_store *store, int64_t document_key, stance_view *text,
                                 stance_error *err) STANCE_CHECKED;
 
-/* Calls each document, in the order of date (undated last) and id; document->text is filled. statements is its number
+/* Calls each document that counts, in the order of date (undated last) and id; document->text is filled. statements is its number
    of statements, sources the number of ids it came by, copies that of the other documents of its group. A callback that fails ends the walk with its status. Callbacks
    may read from the store. */
 typedef stance_status (*stance_document_fn)(void *context, const stance_document *document, const char *hash,
                                             int64_t statements, int64_t sources, int64_t copies, stance_error *err);
 stance_status stance_store_documents(stance_store *store, stance_document_fn fn, void *context,
                                      stance_error *err) STANCE_CHECKED;
+/* The same with those that were withdrawn (document->standing tells); the text of a purged one is NULL. */
+stance_status stance_store_all_documents(stance_store *store, stance_document_fn fn, void *context,
+                                         stance_error *err) STANCE_CHECKED;
 
 /* A document that has near-copies. */
 typedef struct stance_duplicate {
     int64_t group;      /* from 1 */
     bool canonical;     /* it alone counts */
+    bool withdrawn;     /* counts nowhere */
     int32_t similarity; /* millionths of the shorter text that are in the longer one, against the canonical one */
     char hash[65];
     stance_document document; /* all but text */
@@ -177,10 +184,14 @@ typedef struct stance_totals {
     int64_t undated, inferred;           /* documents: without a whole date; with a date of that basis */
     int64_t copies;                      /* documents that are near-copies of canonical ones */
     int64_t unscored;                    /* documents that no lexicon could score, for their language */
+    int64_t withdrawn;                   /* documents; all the other numbers leave them out */
+    int64_t corrected, corrected_dates;  /* statements, documents in which a correction counts */
+    int64_t merged;                      /* names that count as another one */
     int64_t problems;
-    stance_date first, last; /* documents with a whole date */
-    char content_hash[65];   /* SHA-256 over the sorted hashes of the documents, a line each */
-    char lexicon_hash[65];   /* "" when no statement, "mixed" when there are several */
+    stance_date first, last;   /* documents with a whole date */
+    char content_hash[65];     /* SHA-256 over the sorted hashes of the documents, a line each */
+    char corrections_hash[65]; /* over the corrections and aliases that count; "" when there are none */
+    char lexicon_hash[65];     /* "" when no statement, "mixed" when there are several */
 } stance_totals;
 stance_status stance_store_totals(stance_store *store, stance_totals *totals, stance_error *err) STANCE_CHECKED;
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/strbuf.h"
+#include "stance/corrections.h"
 #include "stance/lexicon.h"
 #include "stance/store.h"
 
@@ -27,6 +28,10 @@ int cmd_trend(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_list(int argc, char **argv);
+int cmd_set(int argc, char **argv);
+int cmd_withdraw(int argc, char **argv);
+int cmd_alias(int argc, char **argv);
+int cmd_rescore(int argc, char **argv);
 int cmd_lexicon(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 
@@ -56,6 +61,22 @@ typedef struct selector_options {
 } selector_options;
 extern const struct argp selector_argp; /* input: selector_options */
 
+/* The value of --jobs; argp's error for what is none. */
+unsigned parse_jobs(const char *arg, struct argp_state *state);
+
+typedef struct stamp_options {
+    const char *why, *by;
+    char at[24];
+} stamp_options;
+extern const struct argp stamp_argp; /* input: stamp_options */
+
+/* Who, why and when, checked; views point into o, its strings and the environment. */
+stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, stance_error *err) STANCE_CHECKED;
+
+/* Runs fn in one batch on a database that is there; says what fails and returns the exit code. */
+typedef stance_status (*change_fn)(void *context, stance_store *store, stance_error *err);
+int change_store(const char *path, change_fn fn, void *context);
+
 /* Loads the shipped lexicon and what is laid over it. Lines that cannot be used are named on stderr; *problems counts them. */
 stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out,
                            stance_error *err) STANCE_CHECKED;
@@ -65,6 +86,30 @@ stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE
 /* Checks a selector against the database; a topic that the shipped lexicon declares is known though nothing stored has it. */
 stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
                              stance_error *err) STANCE_CHECKED;
+
+/* ---- tables: for the terminal, as CSV or as JSON lines ---- */
+
+enum table_form { TABLE_TEXT, TABLE_CSV, TABLE_JSONL };
+bool table_form_parse(const char *name, enum table_form *form); /* "text", "csv", "jsonl" */
+
+typedef struct table_column {
+    const char *name; /* NULL ends the list */
+    bool number;
+} table_column;
+typedef struct table table;
+
+/* Cells are put in the order of the columns. *out is to be closed in any case. */
+stance_status table_open(const table_column *columns, enum table_form form, table **out,
+                         stance_error *err) STANCE_CHECKED;
+void table_text(table *t, stance_view text);
+void table_number(table *t, int64_t n);
+void table_date(table *t, stance_date date);
+stance_status table_end_row(table *t, stance_error *err) STANCE_CHECKED;
+/* A table for the terminal has `before` (when not NULL) before it, and is the line `empty` when it has no rows. */
+stance_status table_print(table *t, const char *before, const char *empty, stance_error *err) STANCE_CHECKED;
+void table_close(table *t);
+
+/* ---- output ---- */
 
 /* Writes to stdout; a closed pipe ends the program quietly. */
 stance_status print(stance_view text, stance_error *err) STANCE_CHECKED;

@@ -4,7 +4,7 @@
 #include "stance/record.h"
 #include "stance/report.h"
 
-enum { KEY_FORMAT = 300 };
+enum { KEY_FORMAT = 300, KEY_WITHDRAWN };
 enum { WHAT_STATEMENTS, WHAT_DOCUMENTS, WHAT_HITS, WHAT_SERIES, WHAT_COUNT };
 static const char *const names[] = {"statements", "documents", "hits", "series"};
 
@@ -13,6 +13,7 @@ typedef struct options {
     selector_options select;
     lexicon_options lexicon;
     int what; /* -1: not said */
+    bool withdrawn;
     stance_table_format format;
 } options;
 
@@ -30,6 +31,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         else if (strcmp(arg, "jsonl") == 0) o->format = STANCE_JSONL;
         else argp_error(state, "--format %s: write jsonl or csv", arg);
         return 0;
+    case KEY_WITHDRAWN: o->withdrawn = true; return 0;
     case ARGP_KEY_ARG:
         for (int i = 0; i < WHAT_COUNT && o->what < 0; i++) {
             if (strcmp(arg, names[i]) == 0) o->what = i;
@@ -62,6 +64,7 @@ static stance_status export_document(void *context, const stance_document *docum
                                      int64_t statements, int64_t sources, int64_t copies, stance_error *err)
 {
     export *x = context;
+    if (document->standing == STANCE_PURGED) return STANCE_OK;
     (void)hash;
     (void)statements;
     (void)sources;
@@ -135,12 +138,14 @@ static stance_status run(const options *o, export *x, stance_error *err)
     if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
     if (status == STANCE_OK && o->what == WHAT_DOCUMENTS) {
         if (x->format == STANCE_CSV) stance_write_document_csv_header(&x->out);
-        status = stance_store_documents(store, export_document, x, err);
+        status = o->withdrawn ? stance_store_all_documents(store, export_document, x, err)
+                              : stance_store_documents(store, export_document, x, err);
     } else if (status == STANCE_OK && o->what == WHAT_SERIES) {
         status = export_series(store, lexicon, o, x, err);
     } else if (status == STANCE_OK) {
         /* These tables hold what is stored, copies too: only figures count once unless asked to. */
         stance_selector rows = o->select.selector;
+        rows.withdrawn_too = o->withdrawn;
         if (!o->select.duplicates_given) rows.duplicates = STANCE_DUPLICATES_KEEP;
         status = export_rows(store, &rows, o->what, x, err);
     }
@@ -157,8 +162,10 @@ static stance_status run(const options *o, export *x, stance_error *err)
 
 int cmd_export(int argc, char **argv)
 {
-    static const struct argp_option list[] = {{"format", KEY_FORMAT, "FORMAT", 0, "jsonl (the default) or csv", 0},
-                                              {0}};
+    static const struct argp_option list[] = {
+        {"format", KEY_FORMAT, "FORMAT", 0, "jsonl (the default) or csv", 0},
+        {"withdrawn", KEY_WITHDRAWN, NULL, 0, "withdrawn documents and their statements and hits as well", 0},
+        {0}};
     static const struct argp_child children[] = {
         {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {list,

@@ -37,14 +37,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         if (!strchr(arg, '=')) argp_error(state, "--map %s: write FIELD=KEY, as in text=body", arg);
         o->maps[o->map_count++] = arg;
         return 0;
-    case KEY_JOBS: {
-        char *end;
-        long n = strtol(arg, &end, 10);
-        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX)
-            argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
-        else o->jobs = (unsigned)n;
-        return 0;
-    }
+    case KEY_JOBS: o->jobs = parse_jobs(arg, state); return 0;
     case ARGP_KEY_ARGS:
         o->paths = state->argv + state->next;
         o->path_count = (size_t)(state->argc - state->next);
@@ -130,6 +123,8 @@ static void say_summary(const stance_import_summary *s)
             many(s->statements, "statement", "statements"), (unsigned long long)s->known);
     if (s->sources) fprintf(stderr, ", %llu known under another name", (unsigned long long)s->sources);
     fputs(".\n", stderr);
+    say(s->withdrawn, "was withdrawn here and is left out, as said above.",
+        "were withdrawn here and are left out, as said above.");
     say(s->copies, "is a near-copy of another and counts once with it; 'stance list duplicates' shows it.",
         "are near-copies of others and count once with them; 'stance list duplicates' shows them.");
     say(s->foreign, "in a language without a lexicon: stored, not scored; 'stance list documents' shows it.",

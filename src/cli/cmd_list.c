@@ -1,29 +1,68 @@
-#include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 
-enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES };
+enum { KEY_FORMAT = 300 };
+enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES, LIST_CORRECTIONS, LIST_DATE_NOTES };
 
-#define WHAT_TO_LIST "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates"
+#define WHAT_TO_LIST                                                                                                   \
+    "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates, corrections"
+
+#define COUNTED(name)                                                                                                  \
+    {name, false}, {"statements", true}, {"documents", true}, {"first", false},                                        \
+    {                                                                                                                  \
+        "last", false                                                                                                  \
+    }
 
 typedef struct kind {
     const char *name;
     int what; /* stance_listing, or one of the above */
-    const char *first, *detail;
+    table_column columns[13];
 } kind;
 
 static const kind kinds[] = {
-    {"speakers", STANCE_LIST_SPEAKERS, "speaker", "actor"}, {"topics", STANCE_LIST_TOPICS, "topic", NULL},
-    {"targets", STANCE_LIST_TARGETS, "target", NULL},       {"sources", STANCE_LIST_SOURCES, "source", NULL},
-    {"dates", STANCE_LIST_DATES, "basis", "undated"},       {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
-    {"documents", LIST_DOCUMENTS, "document", NULL},        {"duplicates", LIST_DUPLICATES, "document", NULL},
+    {"speakers", STANCE_LIST_SPEAKERS, {COUNTED("speaker"), {"actor", false}}},
+    {"topics", STANCE_LIST_TOPICS, {COUNTED("topic")}},
+    {"targets", STANCE_LIST_TARGETS, {COUNTED("target")}},
+    {"sources", STANCE_LIST_SOURCES, {COUNTED("source")}},
+    {"dates", STANCE_LIST_DATES, {COUNTED("basis"), {"undated", false}}},
+    {"problems", STANCE_LIST_PROBLEMS, {{"input", false}, {"reason", false}}},
+    {"documents",
+     LIST_DOCUMENTS,
+     {{"hash", false},
+      {"date", false},
+      {"basis", false},
+      {"statements", true},
+      {"language", false},
+      {"copies", true},
+      {"standing", false},
+      {"source", false},
+      {"document", false}}},
+    {"duplicates",
+     LIST_DUPLICATES,
+     {{"group", true}, {"similarity", true}, {"date", false}, {"hash", false}, {"source", false}, {"document", false}}},
+    {"corrections",
+     LIST_CORRECTIONS,
+     {{"made", false},
+      {"where", false},
+      {"what", false},
+      {"old", false},
+      {"new", false},
+      {"actor", false},
+      {"state", false},
+      {"by", false},
+      {"why", false},
+      {"document", false}}},
 };
+/* The second table of dates: one document a line. */
+static const kind date_notes = {
+    "dates", LIST_DATE_NOTES, {{"document", false}, {"date", false}, {"basis", false}, {"confidence", true}, {"note", false}}};
 
 typedef struct options {
     database_options database;
     const kind *kind;
+    enum table_form form;
 } options;
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -31,6 +70,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     options *o = state->input;
     switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &o->database; return 0;
+    case KEY_FORMAT:
+        if (!table_form_parse(arg, &o->form)) argp_error(state, "--format %s: write text, csv or jsonl", arg);
+        return 0;
     case ARGP_KEY_ARG:
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !o->kind; i++) {
             if (strcmp(arg, kinds[i].name) == 0) o->kind = &kinds[i];
@@ -43,94 +85,62 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 typedef struct listing {
-    struct libscols_table *table;
+    table *table;
     const kind *kind;
-    size_t rows;
-    bool notes; /* the second table of dates: one document a line */
-    bool failed;
+    enum table_form form;
 } listing;
-
-static void set(listing *l, struct libscols_line *line, size_t *column, const char *text)
-{
-    l->failed = l->failed || scols_line_set_data(line, (*column)++, text) != 0;
-}
-
-static void set_view(listing *l, struct libscols_line *line, size_t *column, stance_view text)
-{
-    char *copy = strndup(text.data ? text.data : "", text.len);
-    if (copy) set(l, line, column, copy);
-    else l->failed = true;
-    free(copy);
-}
-
-static void set_number(listing *l, struct libscols_line *line, size_t *column, int64_t n)
-{
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)n);
-    set(l, line, column, text);
-}
 
 static stance_status add_row(void *context, stance_view name, stance_view detail, int64_t statements, int64_t documents,
                              stance_date first, stance_date last, stance_error *err)
 {
     listing *l = context;
-    struct libscols_line *line = scols_table_new_line(l->table, NULL);
-    if (!line) return stance_fail_memory(err);
-    char text[STANCE_DATE_SIZE];
-    size_t column = 0;
-    set_view(l, line, &column, name);
-    if (l->kind->what != STANCE_LIST_PROBLEMS) {
-        set_number(l, line, &column, statements);
-        set_number(l, line, &column, documents);
-        set(l, line, &column, stance_date_format(first, text));
-        set(l, line, &column, stance_date_format(last, text));
+    int what = l->kind->what;
+    table_text(l->table, name);
+    if (what != STANCE_LIST_PROBLEMS) {
+        table_number(l->table, statements);
+        table_number(l->table, documents);
+        table_date(l->table, first);
+        table_date(l->table, last);
     }
-    if (l->kind->detail) set_view(l, line, &column, detail);
-    l->rows++;
-    return l->failed ? stance_fail_memory(err) : STANCE_OK;
+    if (what == STANCE_LIST_SPEAKERS || what == STANCE_LIST_DATES || what == STANCE_LIST_PROBLEMS)
+        table_text(l->table, detail);
+    return table_end_row(l->table, err);
 }
 
 static stance_status add_document(void *context, const stance_document *document, const char *hash, int64_t statements,
                                   int64_t sources, int64_t copies, stance_error *err)
 {
     listing *l = context;
-    struct libscols_line *line = scols_table_new_line(l->table, NULL);
-    if (!line) return stance_fail_memory(err);
-    char text[STANCE_DATE_SIZE];
-    size_t column = 0;
+    static const char *const standings[] = {"", "withdrawn", "purged"};
     (void)sources;
-    set_view(l, line, &column, (stance_view){hash, 12});
-    set(l, line, &column, stance_date_format(document->date, text));
-    set(l, line, &column, stance_date_basis_name(document->basis));
-    set_number(l, line, &column, statements);
-    set_view(l, line, &column, document->language);
-    set_number(l, line, &column, copies);
-    set_view(l, line, &column, document->source);
-    set_view(l, line, &column, document->id);
-    l->rows++;
-    return l->failed ? stance_fail_memory(err) : STANCE_OK;
+    table_text(l->table, (stance_view){hash, 12});
+    table_date(l->table, document->date);
+    table_text(l->table, stance_view_of(stance_date_basis_name(document->basis)));
+    table_number(l->table, statements);
+    table_text(l->table, document->language);
+    table_number(l->table, copies);
+    table_text(l->table, stance_view_of(standings[document->standing]));
+    table_text(l->table, document->source);
+    table_text(l->table, document->id);
+    return table_end_row(l->table, err);
 }
 
 /* The canonical document of a group first, with the number of the group. */
 static stance_status add_duplicate(void *context, const stance_duplicate *d, stance_error *err)
 {
     listing *l = context;
-    struct libscols_line *line = scols_table_new_line(l->table, NULL);
-    if (!line) return stance_fail_memory(err);
-    char text[STANCE_DATE_SIZE], share[16];
-    size_t column = 0;
-    set_number(l, line, &column, d->group);
+    char share[16];
     snprintf(share, sizeof share, "%d %%", (int)((d->similarity + 5000) / 10000));
-    set(l, line, &column, d->canonical ? "counts" : share);
-    set(l, line, &column, stance_date_format(d->document.date, text));
-    set_view(l, line, &column, (stance_view){d->hash, 12});
-    set_view(l, line, &column, d->document.source);
-    set_view(l, line, &column, d->document.id);
-    l->rows++;
-    return l->failed ? stance_fail_memory(err) : STANCE_OK;
+    table_number(l->table, d->group);
+    table_text(l->table, stance_view_of(d->withdrawn ? "withdrawn" : d->canonical ? "counts" : share));
+    table_date(l->table, d->document.date);
+    table_text(l->table, (stance_view){d->hash, 12});
+    table_text(l->table, d->document.source);
+    table_text(l->table, d->document.id);
+    return table_end_row(l->table, err);
 }
 
-/* Documents whose date is none, not a whole one, inferred or in dispute. */
+/* Documents whose date is none, not a whole one, inferred, in dispute or set by somebody. */
 static stance_status add_doubtful(void *context, const stance_document *document, const char *hash, int64_t statements,
                                   int64_t sources, int64_t copies, stance_error *err)
 {
@@ -141,80 +151,97 @@ static stance_status add_doubtful(void *context, const stance_document *document
     (void)copies;
     if (stance_date_is_day(document->date) && document->basis != STANCE_DATE_INFERRED && !document->date_note.len)
         return STANCE_OK;
-    struct libscols_line *line = scols_table_new_line(l->table, NULL);
-    if (!line) return stance_fail_memory(err);
-    char text[STANCE_DATE_SIZE];
-    size_t column = 0;
-    set_view(l, line, &column, document->id);
-    set(l, line, &column, stance_date_format(document->date, text));
-    set(l, line, &column, stance_date_basis_name(document->basis));
-    int32_t sure = stance_date_confidence(document->basis, document->date_note.len > 0);
-    snprintf(text, sizeof text, "%d.%02d", sure / 1000000, sure / 10000 % 100);
-    set(l, line, &column, text);
-    set_view(l, line, &column, document->date_note);
-    l->rows++;
-    return l->failed ? stance_fail_memory(err) : STANCE_OK;
+    table_text(l->table, document->id);
+    table_date(l->table, document->date);
+    table_text(l->table, stance_view_of(stance_date_basis_name(document->basis)));
+    int32_t sure = stance_document_date_confidence(document);
+    char figure[16];
+    snprintf(figure, sizeof figure, "%d.%02d", sure / 1000000, sure / 10000 % 100);
+    table_text(l->table, stance_view_of(figure));
+    table_text(l->table, document->date_note);
+    return table_end_row(l->table, err);
 }
 
-static bool add_columns(listing *l)
+/* "none" for what is empty; in a table for programs that is missing. */
+static stance_view value_of(const listing *l, stance_view value, const char *missing)
 {
-    static const char *const document[] = {"hash",   "date",   "basis",    "statements", "language",
-                                           "copies", "source", "document", NULL};
-    static const char *const duplicate[] = {"group", "similarity", "date", "hash", "source", "document", NULL};
-    static const char *const date[] = {"document", "date", "basis", "confidence", "note", NULL};
-    static const char *const problem[] = {"input", "reason", NULL};
-    const char *plain[] = {l->kind->first, "statements", "documents", "first", "last", l->kind->detail, NULL};
-    const char *const *names = plain;
-    if (l->notes) names = date;
-    else if (l->kind->what == LIST_DOCUMENTS) names = document;
-    else if (l->kind->what == LIST_DUPLICATES) names = duplicate;
-    else if (l->kind->what == STANCE_LIST_PROBLEMS) names = problem;
-    for (size_t i = 0; names[i]; i++) {
-        bool number = strcmp(names[i], "statements") == 0 || strcmp(names[i], "documents") == 0 ||
-                      strcmp(names[i], "copies") == 0 || strcmp(names[i], "group") == 0 ||
-                      strcmp(names[i], "similarity") == 0 || strcmp(names[i], "confidence") == 0;
-        if (!scols_table_new_column(l->table, names[i], 0, number ? SCOLS_FL_RIGHT : 0)) return false;
+    if (value.data && value.len) return value;
+    return stance_view_of(l->form == TABLE_TEXT ? value.data ? "none" : missing : value.data ? "" : missing);
+}
+
+static stance_status add_correction(void *context, const stance_correction *c, stance_error *err)
+{
+    listing *l = context;
+    bool standing = c->field == STANCE_FIELD_WITHDRAWN;
+    stance_strbuf where = STANCE_STRBUF_INIT;
+    stance_strbuf_adds(&where, c->id);
+    if (!c->whole && !strchr(c->id, ':')) stance_strbuf_addf(&where, " bytes %u-%u", c->span.start, c->span.end);
+    size_t made = l->form == TABLE_TEXT && c->stamp.at.len > 10 ? 10 : c->stamp.at.len;
+    table_text(l->table, (stance_view){c->stamp.at.data, made});
+    table_text(l->table, stance_strbuf_view(&where));
+    table_text(l->table, stance_view_of(stance_field_name(c->field)));
+    table_text(l->table, standing && !c->before.len ? stance_view_of("counts") : value_of(l, c->before, ""));
+    table_text(l->table, value_of(l, c->value, standing ? "counts again" : "taken back"));
+    table_text(l->table, c->actor);
+    table_text(l->table, stance_view_of(stance_correction_state_name(c->state)));
+    table_text(l->table, c->stamp.by);
+    table_text(l->table, c->stamp.why);
+    table_text(l->table, c->document);
+    bool failed = where.failed;
+    stance_strbuf_free(&where);
+    return failed ? stance_fail_memory(err) : table_end_row(l->table, err);
+}
+
+static stance_status fill(stance_store *store, listing *l, stance_error *err)
+{
+    switch (l->kind->what) {
+    case LIST_DATE_NOTES: return stance_store_documents(store, add_doubtful, l, err);
+    case LIST_DOCUMENTS: return stance_store_all_documents(store, add_document, l, err);
+    case LIST_DUPLICATES: return stance_store_duplicates(store, add_duplicate, l, err);
+    case LIST_CORRECTIONS: return stance_store_corrections(store, 0, add_correction, l, err);
+    default: return stance_store_list(store, (stance_listing)l->kind->what, add_row, l, err);
     }
-    return true;
 }
 
-/* One table. notes: the second one of dates, which is left out when it is empty. */
-static stance_status show(stance_store *store, const kind *what, bool notes, stance_error *err)
+/* One table. The second one of dates is left out when it is empty. */
+static stance_status show(stance_store *store, const kind *what, enum table_form form, stance_error *err)
 {
-    listing l = {.kind = what, .notes = notes, .table = scols_new_table()};
-    stance_status status = l.table && add_columns(&l) ? STANCE_OK : stance_fail_memory(err);
-    if (status != STANCE_OK) goto done;
-    if (notes) status = stance_store_documents(store, add_doubtful, &l, err);
-    else if (what->what == LIST_DOCUMENTS) status = stance_store_documents(store, add_document, &l, err);
-    else if (what->what == LIST_DUPLICATES) status = stance_store_duplicates(store, add_duplicate, &l, err);
-    else status = stance_store_list(store, (stance_listing)what->what, add_row, &l, err);
-    if (status != STANCE_OK) goto done;
-    if (l.rows && notes) puts("\nNot a whole date, inferred, or in dispute:\n");
-    if (l.rows) scols_print_table(l.table);
-    else if (!notes) printf("no %s\n", what->name);
-
-done:
-    scols_unref_table(l.table);
+    listing l = {.kind = what, .form = form};
+    bool notes = what->what == LIST_DATE_NOTES;
+    char empty[64];
+    snprintf(empty, sizeof empty, "no %s", what->name);
+    stance_status status = table_open(what->columns, form, &l.table, err);
+    if (status == STANCE_OK) status = fill(store, &l, err);
+    if (status == STANCE_OK)
+        status = table_print(l.table, notes ? "\nNot a whole date, inferred, in dispute or set by hand:\n" : NULL,
+                             notes ? NULL : empty, err);
+    table_close(l.table);
     return status;
 }
 
 int cmd_list(int argc, char **argv)
 {
+    static const struct argp_option list[] = {
+        {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0}, {0}};
     static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {NULL,
-                                     parse,
-                                     "speakers|topics|targets|sources|dates|problems|documents|duplicates",
-                                     "Shows what a database holds.",
-                                     children,
-                                     NULL,
-                                     NULL};
+    static const struct argp argp = {
+        list,
+        parse,
+        "speakers|topics|targets|sources|dates|problems|documents|duplicates|corrections",
+        "Shows what a database holds. What was withdrawn counts nowhere but is shown among the documents; corrections "
+        "are all that were ever made, with what became of each: it counts, was replaced by a later one or taken back, "
+        "or does not apply at present, since the sentence it is about is found no more.",
+        children,
+        NULL,
+        NULL};
     options o = {.kind = NULL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;
     stance_store *store = NULL;
     stance_status status = stance_store_open(o.database.path, STANCE_READ, &store, &err);
-    if (status == STANCE_OK) status = show(store, o.kind, false, &err);
-    if (status == STANCE_OK && o.kind->what == STANCE_LIST_DATES) status = show(store, o.kind, true, &err);
+    if (status == STANCE_OK) status = show(store, o.kind, o.form, &err);
+    if (status == STANCE_OK && o.kind->what == STANCE_LIST_DATES && o.form == TABLE_TEXT)
+        status = show(store, &date_notes, o.form, &err);
     if (status == STANCE_OK) status = finish_output(&err);
     int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
     if (stance_store_close(store, &err) != STANCE_OK && code == EXIT_DONE) code = fail(&err);

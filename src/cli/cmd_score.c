@@ -21,14 +21,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         if (!o->score.unit_text && strcmp(arg, "document") != 0)
             argp_error(state, "--unit %s: write document or text", arg);
         return 0;
-    case KEY_JOBS: {
-        char *end;
-        long n = strtol(arg, &end, 10);
-        if (end == arg || *end || n < 1 || n > STANCE_JOBS_MAX)
-            argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
-        else o->score.jobs = (unsigned)n;
-        return 0;
-    }
+    case KEY_JOBS: o->score.jobs = parse_jobs(arg, state); return 0;
     case KEY_EXPLAIN: o->score.explain = true; return 0;
     case ARGP_KEY_ARG: argp_error(state, "score reads standard input: write 'stance score <%s'", arg); return 0;
     default: return ARGP_ERR_UNKNOWN;

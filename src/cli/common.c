@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "stance/pipeline.h"
 
 int fail(const stance_error *err)
 {
@@ -121,6 +122,17 @@ stance_status load_lexicon(const lexicon_options *options, size_t *problems, sta
         fprintf(stderr, "stance: %zu %s of the lexicon left out; correct %s, or see 'stance lexicon check'\n",
                 *problems, *problems == 1 ? "line" : "lines", *problems == 1 ? "it" : "them");
     return STANCE_OK;
+}
+
+/* ---- threads ---- */
+
+unsigned parse_jobs(const char *arg, struct argp_state *state)
+{
+    char *end;
+    long n = strtol(arg, &end, 10);
+    if (end != arg && !*end && n >= 1 && n <= STANCE_JOBS_MAX) return (unsigned)n;
+    argp_error(state, "--jobs %s: write a number from 1 to %d", arg, STANCE_JOBS_MAX);
+    return 1;
 }
 
 /* ---- selectors ---- */

@@ -6,8 +6,13 @@
 
 #include "text/language.h"
 
-/* Enough documents to keep every thread busy to the end, few enough that memory stays bounded by the largest of them. */
-enum { SLOTS_PER_JOB = 16, BATCH_BYTES = 4 << 20 };
+/* Enough documents to keep every thread busy to the end, few enough that memory stays bounded by the largest of them: an
+   analysis takes some hundred times its text, so what counts is the text that is under way. Short lines fill the slots;
+   of ordinary reports a batch holds about a dozen however many threads there are, of long ones two a thread, and of huge
+   ones one. */
+enum { SLOTS_PER_JOB = 16, BATCH_BYTES = 24 << 10, HUGE_BYTES = 4 << 20 };
+/* A slot that held more than this gives its memory back: otherwise each would in time keep that of the largest document. */
+enum { KEPT_BYTES = 8 << 10 };
 
 stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexicon, unsigned jobs, bool unit_text,
                                 bool with_hits, stance_error *err)
@@ -20,7 +25,6 @@ stance_status stance_batch_init(stance_batch *batch, const stance_lexicon *lexic
         batch->capacity = 0;
         return stance_fail_memory(err);
     }
-    for (size_t i = 0; i < batch->capacity; i++) STANCE_TRY(stance_workspace_new(&batch->slots[i].workspace, err));
     return STANCE_OK;
 }
 
@@ -35,6 +39,7 @@ stance_status stance_batch_put(stance_batch *batch, const stance_document *docum
                                stance_error *err)
 {
     stance_slot *s = &batch->slots[batch->count];
+    if (!s->workspace) STANCE_TRY(stance_workspace_new(&s->workspace, err));
     stance_arena_reset(&s->arena);
     s->document = *document;
     s->skip = s->foreign = false;
@@ -53,7 +58,9 @@ stance_status stance_batch_put(stance_batch *batch, const stance_document *docum
 
 bool stance_batch_full(const stance_batch *batch)
 {
-    return batch->count == batch->capacity || batch->bytes >= BATCH_BYTES;
+    if (batch->count == batch->capacity) return true;
+    return (batch->bytes >= BATCH_BYTES && batch->count >= 2 * (size_t)batch->jobs) ||
+           (batch->bytes >= HUGE_BYTES && batch->count >= batch->jobs);
 }
 
 typedef struct crew {
@@ -128,6 +135,14 @@ stance_status stance_batch_run(stance_batch *batch, stance_error *err)
 
 void stance_batch_clear(stance_batch *batch)
 {
+    for (size_t i = 0; i < batch->count; i++) {
+        stance_slot *s = &batch->slots[i];
+        if (s->document.text.len <= KEPT_BYTES) continue;
+        stance_workspace_free(s->workspace);
+        s->workspace = NULL;
+        stance_arena_free(&s->arena);
+        s->arena = (stance_arena)STANCE_ARENA_INIT;
+    }
     batch->count = 0;
     batch->bytes = 0;
 }

@@ -11,6 +11,7 @@ typedef struct stance_slot {
     stance_workspace *workspace;
     stance_document document;
     char hash[65];
+    int64_t key;  /* of a stored document */
     bool skip;    /* known: not analysed */
     bool foreign; /* in a language that no lexicon is for: not analysed */
     const stance_statement *statements;

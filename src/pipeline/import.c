@@ -1,3 +1,4 @@
+#include "base/strbuf.h"
 #include "pipeline/batch.h"
 #include "stance/pipeline.h"
 
@@ -24,6 +25,24 @@ static void on_problem(void *context, stance_view input, uint64_t line, stance_v
         im->problem_status = stance_store_problem(im->store, input, line, reason, &im->problem_error);
 }
 
+/* Shown, but no problem to keep: somebody wanted it so. */
+static stance_status say_withdrawn(import *im, const stance_slot *s, stance_error *err)
+{
+    stance_stamp stamp;
+    stance_strbuf words = STANCE_STRBUF_INIT;
+    im->summary->withdrawn++;
+    STANCE_TRY(stance_store_withdrawal(im->store, s->hash, &stamp, err));
+    stance_strbuf_addf(&words, "withdrawn on %.10s by ", stamp.at.len >= 10 ? stamp.at.data : "(unknown)");
+    stance_strbuf_addv(&words, stamp.by);
+    stance_strbuf_adds(&words, ": ");
+    stance_strbuf_addv(&words, stamp.why);
+    stance_status status = stance_strbuf_ok(&words, err);
+    if (status == STANCE_OK && im->options && im->options->problem)
+        im->options->problem(im->options->context, s->document.id, 0, stance_strbuf_view(&words));
+    stance_strbuf_free(&words);
+    return status;
+}
+
 static stance_status store_batch(import *im, stance_error *err)
 {
     STANCE_TRY(stance_batch_run(&im->batch, err));
@@ -39,6 +58,7 @@ static stance_status store_batch(import *im, stance_error *err)
         im->summary->copies += added == STANCE_ADDED_COPY;
         im->summary->known += added == STANCE_ADDED_KNOWN;
         im->summary->sources += added == STANCE_ADDED_SOURCE;
+        if (added == STANCE_ADDED_WITHDRAWN) STANCE_TRY(say_withdrawn(im, s, err));
         if (!stored) continue;
         im->summary->statements += analysed ? s->count : 0;
         im->summary->foreign += s->foreign;

@@ -1,5 +1,7 @@
 #include "stance/explain.h"
 
+#include "stance/corrections.h"
+
 #include <stdio.h>
 
 #include "report/internal.h"
@@ -144,7 +146,7 @@ static void sums(stance_strbuf *out, const stance_hit *hits, size_t count, const
     stance_strbuf_free(&words);
 }
 
-static void how_found(stance_strbuf *out, const stance_row *row)
+static void how_found(stance_strbuf *out, const stance_row *row, bool corrected)
 {
     const stance_statement *s = &row->statement;
     stance_strbuf words = STANCE_STRBUF_INIT;
@@ -152,7 +154,10 @@ static void how_found(stance_strbuf *out, const stance_row *row)
     else stance_strbuf_adds(&words, "nobody (the outlet's own words)");
     if (s->actor.data) stance_strbuf_addf(&words, " [actor %.*s]", (int)s->actor.len, s->actor.data);
     linef(out, "Speaker", &words);
-    if (s->evidence.len) {
+    if (corrected) {
+        stance_strbuf_adds(&words, "correction, see below");
+        linef(out, "  found by", &words);
+    } else if (s->evidence.len) {
         stance_strbuf_addv(&words, s->evidence);
         if (s->speaker.data) stance_strbuf_addf(&words, "; confidence %d %%", s->confidence / 10000);
         linef(out, "  found by", &words);
@@ -167,6 +172,44 @@ static void how_found(stance_strbuf *out, const stance_row *row)
     stance_strbuf_free(&words);
 }
 
+static void put_value(stance_strbuf *out, stance_view value)
+{
+    stance_strbuf_addv(out, value.len ? value : stance_view_of("none"));
+}
+
+typedef struct corrections {
+    stance_strbuf lines;
+    bool said;    /* the statement is somebody's */
+    bool speaker; /* he was set by hand: what the program found is no longer how he was found */
+} corrections;
+
+/* What people set right here, each on a line of its own: what it was, and why. */
+static stance_status put_correction(void *context, const stance_correction *c, stance_error *err)
+{
+    corrections *all = context;
+    stance_strbuf words = STANCE_STRBUF_INIT;
+    (void)err;
+    if (c->state == STANCE_CORRECTION_IDLE) return STANCE_OK;
+    stance_strbuf_addf(&words, "%s", stance_field_name(c->field));
+    if (c->field == STANCE_FIELD_WITHDRAWN) {
+        stance_strbuf_adds(&words, c->value.data ? ": the document counts nowhere" : ": the document counts again");
+    } else {
+        stance_strbuf_adds(&words, c->whole && c->field != STANCE_FIELD_DATE ? " of the document from " : " from ");
+        put_value(&words, c->before);
+        stance_strbuf_adds(&words, c->value.data ? " to " : " back to what was found");
+        if (c->value.data) put_value(&words, c->value);
+    }
+    stance_strbuf_addf(&words, ", by %.*s on %.*s: %.*s", (int)c->stamp.by.len, c->stamp.by.data,
+                       c->stamp.at.len < 10 ? (int)c->stamp.at.len : 10, c->stamp.at.data, (int)c->stamp.why.len,
+                       c->stamp.why.data);
+    if (c->state == STANCE_CORRECTION_REPLACED) stance_strbuf_adds(&words, " (replaced since)");
+    linef(&all->lines, "Corrected", &words);
+    stance_strbuf_free(&words);
+    if (c->field == STANCE_FIELD_SPEAKER && c->state == STANCE_CORRECTION_COUNTS && (all->said || !c->whole))
+        all->speaker = true;
+    return STANCE_OK;
+}
+
 stance_status stance_explain_text(stance_store *store, stance_view id, stance_strbuf *out, stance_error *err)
 {
     const stance_row *row;
@@ -176,6 +219,12 @@ stance_status stance_explain_text(stance_store *store, stance_view id, stance_st
     STANCE_TRY(stance_store_find(store, id, &row, err));
     STANCE_TRY(stance_store_hits(store, row->key, &hits, &count, err));
     STANCE_TRY(stance_store_text(store, row->document_key, &text, err));
+    corrections set = {.lines = STANCE_STRBUF_INIT, .said = row->statement.mode != STANCE_NARRATION};
+    stance_status status = stance_store_corrections(store, row->key, put_correction, &set, err);
+    if (status != STANCE_OK) {
+        stance_strbuf_free(&set.lines);
+        return status;
+    }
     char date[STANCE_DATE_SIZE];
     stance_strbuf words = STANCE_STRBUF_INIT;
     stance_strbuf_addf(&words, "%s, bytes %u to %u of %.*s", row->id, row->statement.span.start,
@@ -190,9 +239,12 @@ stance_status stance_explain_text(stance_store *store, stance_view id, stance_st
     stance_strbuf_addc(out, '\n');
     in_its_place(out, row, text);
     stance_strbuf_addc(out, '\n');
-    how_found(out, row);
+    how_found(out, row, set.speaker);
     list(out, "Topics", row->statement.topics, row->statement.topic_count);
     list(out, "Targets", row->statement.targets, row->statement.target_count);
+    stance_strbuf_addv(out, stance_strbuf_view(&set.lines));
+    out->failed = out->failed || set.lines.failed;
+    stance_strbuf_free(&set.lines);
     stance_strbuf_addc(out, '\n');
     if (!count) {
         stance_strbuf_adds(&words, "no entry of the lexicon fired: the score 0.000000 means unknown, not neutral");

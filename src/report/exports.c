@@ -16,7 +16,7 @@ static stance_view date_of(const stance_document *document, char buffer[STANCE_D
 
 static double confidence_of(const stance_document *document)
 {
-    return (double)stance_date_confidence(document->basis, document->date_note.len > 0) / 1e6;
+    return (double)stance_document_date_confidence(document) / 1e6;
 }
 
 void stance_write_document_json(stance_strbuf *out, const stance_document *document)

@@ -61,6 +61,12 @@ stance_status stance_report_package(const stance_report *report, stance_strbuf *
     stance_write_number(out, report->options.level);
     stance_strbuf_adds(out, ",\n");
     put_pair(out, "content_hash", stance_view_of(report->database.content_hash), ",\n");
+    put_pair(out, "corrections_hash", stance_view_of(report->database.corrections_hash), ",\n");
+    stance_strbuf_addf(out,
+                       "    \"corrections\": {\"statements\": %lld, \"dates\": %lld, \"withdrawn\": %lld, "
+                       "\"names\": %lld},\n",
+                       (long long)report->database.corrected, (long long)report->database.corrected_dates,
+                       (long long)report->database.withdrawn, (long long)report->database.merged);
     put_pair(out, "lexicon_hash", stance_view_of(report->database.lexicon_hash), "\n  },\n  \"resources\": [\n");
     for (int i = 0; i < STANCE_TABLE_COUNT; i++) {
         put_resource(out, stance_table_schema_of((stance_report_table)i));

@@ -140,6 +140,21 @@ static const stance_column evidence[] = {
     {"text", "string", "the sentence", NULL},
 };
 
+static const stance_column corrections[] = {
+    {"number", "integer", "1: the oldest", "\"required\":true,\"unique\":true,\"minimum\":1"},
+    {"made", "datetime", "when, UTC", NEEDED},
+    {"by", "string", "who says so", NULL},
+    {"field", "string", "what was set right",
+     "\"required\":true,\"enum\":[\"date\",\"speaker\",\"topics\",\"targets\",\"withdrawn\"]"},
+    {"id", "string", "HASH:N of the statement; without :N: the whole document", NEEDED},
+    {"document", "string", "path or id the document came by; empty: it is not stored", NULL},
+    {"old", "string", "what stood there; empty: nothing", NULL},
+    {"new", "string", "what was set; empty: none, or it was taken back", NULL},
+    {"state", "string", "whether it counts",
+     "\"required\":true,\"enum\":[\"counts\",\"replaced\",\"taken back\",\"not at present\"]"},
+    {"why", "string", "the reason given", NULL},
+};
+
 #define TABLE(name, title, key, foreign)                                                                               \
     {                                                                                                                  \
 #name, (title), (key), (foreign), (name), sizeof(name) / sizeof *(name)                                        \
@@ -158,6 +173,7 @@ static const stance_table_schema tables[STANCE_TABLE_COUNT] = {
     TABLE(documents, "The documents, and what of them counts", "[\"hash\"]", NULL),
     TABLE(evidence, "The strongest statements on both sides", "[\"topic\",\"side\",\"rank\"]",
           TO_TOPICS_AND_STATEMENTS),
+    TABLE(corrections, "What people set right, in the whole database", "[\"number\"]", NULL),
 };
 
 const stance_table_schema *stance_table_schema_of(stance_report_table table)

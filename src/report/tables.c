@@ -1,5 +1,6 @@
 /* The tables as CSV and JSON lines: cells are given in the order of the schema, the form is chosen here. */
 #include "report/internal.h"
+#include "stance/corrections.h"
 
 #include <inttypes.h>
 
@@ -236,6 +237,30 @@ static void rows_evidence(const stance_report_topic *topic, table_writer *w)
     }
 }
 
+typedef struct correction_rows {
+    table_writer *writer;
+    size_t count;
+} correction_rows;
+
+static stance_status row_correction(void *context, const stance_correction *c, stance_error *err)
+{
+    correction_rows *rows = context;
+    table_writer *w = rows->writer;
+    (void)err;
+    cell_count(w, ++rows->count);
+    cell_text(w, c->stamp.at);
+    cell_text(w, c->stamp.by);
+    cell_word(w, stance_field_name(c->field));
+    cell_word(w, c->id);
+    cell_text(w, c->document);
+    cell_text(w, c->before);
+    cell_text(w, c->value);
+    cell_word(w, stance_correction_state_name(c->state));
+    cell_text(w, c->stamp.why);
+    end_row(w);
+    return STANCE_OK;
+}
+
 static void topic_rows(const stance_report *report, const stance_report_topic *topic, stance_report_table table,
                        table_writer *w)
 {
@@ -254,7 +279,10 @@ stance_status stance_report_write_table(const stance_report *report, stance_repo
         return stance_fail(err, STANCE_EINVAL, "this is not a table that the report holds");
     table_writer w = {out, stance_table_schema_of(table), format, 0};
     put_header(&w);
-    if (table == STANCE_TABLE_SPEAKERS) {
+    if (table == STANCE_TABLE_CORRECTIONS) {
+        correction_rows rows = {&w, 0};
+        STANCE_TRY(stance_store_corrections(report->store, 0, row_correction, &rows, err));
+    } else if (table == STANCE_TABLE_SPEAKERS) {
         for (size_t i = 0; i < report->speaker_count; i++) row_speaker(&report->speakers[i], &w);
     } else if (table == STANCE_TABLE_DOCUMENTS) {
         for (size_t i = 0; i < report->document_count; i++) row_document(report, &report->documents[i], &w);

@@ -37,6 +37,31 @@ static void put_left_out(stance_strbuf *out, stance_strbuf *line, size_t n, cons
     item(out, line);
 }
 
+/* "Corrections: 3 statements, 1 date, 1 document withdrawn." */
+static void put_corrections(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
+{
+    const stance_totals *t = &report->database;
+    const struct {
+        int64_t count;
+        const char *one, *more;
+    } parts[] = {{t->corrected, "statement", "statements"},
+                 {t->corrected_dates, "date", "dates"},
+                 {t->withdrawn, "document withdrawn", "documents withdrawn"},
+                 {t->merged, "name merged with another", "names merged with others"}};
+    const char *before = "Corrections: ";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].count) continue;
+        stance_strbuf_addf(line, "%s%lld %s", before, (long long)parts[i].count,
+                           parts[i].count == 1 ? parts[i].one : parts[i].more);
+        before = ", ";
+    }
+    if (!line->len) return;
+    stance_strbuf_adds(line, " in the database (corrections.csv, `stance list corrections`).");
+    stance_strbuf_addc(out, '\n');
+    stance_wrap(out, stance_strbuf_view(line), "", "");
+    stance_strbuf_clear(line);
+}
+
 static void put_coverage(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
     char first[STANCE_DATE_SIZE], last[STANCE_DATE_SIZE];
@@ -100,6 +125,7 @@ static void put_coverage(const stance_report *report, stance_strbuf *out, stance
         stance_wrap(out, stance_strbuf_view(line), "", "");
         stance_strbuf_clear(line);
     }
+    put_corrections(report, out, line);
     stance_strbuf_addc(out, '\n');
 }
 
@@ -395,6 +421,8 @@ static void put_provenance(const stance_report *report, stance_strbuf *out, stan
     stance_wrap(out, stance_strbuf_view(line), "options    ", "           ");
     stance_strbuf_clear(line);
     stance_strbuf_addf(out, "documents  %s\n", report->database.content_hash);
+    if (*report->database.corrections_hash)
+        stance_strbuf_addf(out, "set right  %s\n", report->database.corrections_hash);
     stance_strbuf_addf(out, "lexicon    %s\n",
                        *report->database.lexicon_hash ? report->database.lexicon_hash : "none: nothing is scored");
 }

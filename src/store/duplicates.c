@@ -192,7 +192,7 @@ static stance_status keep(stance_store *store, const search *s, int64_t document
 
 /* ---- groups ---- */
 
-/* A member's place in its group, as text that sorts: whole dates that came with the document before inferred ones (so that
+/* A member's place in its group, as text that sorts: what was withdrawn last; whole dates that came with the document before inferred ones (so that
    a group is not left out because of one bad date) and none; then the earliest, the longest, the least hash. */
 static stance_status standing_of(stance_store *store, int64_t document, char *out, size_t size, stance_error *err)
 {
@@ -203,12 +203,14 @@ static stance_status standing_of(stance_store *store, int64_t document, char *ou
     STANCE_TRY(stance_store_step(store, stmt, &row, err));
     if (!row) return stance_store_damaged(store, "a copy has no document", err);
     const char *date = (const char *)sqlite3_column_text(stmt, 0), *hash = (const char *)sqlite3_column_text(stmt, 3);
+    bool withdrawn = sqlite3_column_int(stmt, 4) != STANCE_COUNTS;
     bool whole = date && strlen(date) == 10, inferred = sqlite3_column_int(stmt, 1) == STANCE_DATE_INFERRED;
     long long length = 9999999999LL - sqlite3_column_int64(stmt, 2);
     sqlite3_snprintf((int)size, out, "%d %-10.10s %010lld %.64s",
-                     whole  ? inferred
-                     : date ? 2
-                            : 3,
+                     withdrawn ? 9
+                     : whole   ? inferred
+                     : date    ? 2
+                               : 3,
                      date ? date : "", length < 0 ? 0 : length, hash ? hash : "");
     sqlite3_reset(stmt);
     return STANCE_OK;
@@ -256,6 +258,17 @@ stance_status stance_store_group(stance_store *store, int64_t document, stance_v
     return *copy ? join(store, document, s.nearest, err) : STANCE_OK;
 }
 
+stance_status stance_store_stand_again(stance_store *store, int64_t document, stance_error *err)
+{
+    sqlite3_stmt *stmt;
+    char standing[128];
+    STANCE_TRY(standing_of(store, document, standing, sizeof standing, err));
+    STANCE_TRY(stance_store_query(store, STANCE_Q_STAND_AGAIN, &stmt, err));
+    sqlite3_bind_int64(stmt, 1, document);
+    stance_store_bind(stmt, 2, stance_view_of(standing));
+    return stance_store_run(store, stmt, err);
+}
+
 stance_status stance_store_is_copy(stance_store *store, int64_t document, const stance_strbuf *sources, bool *copy,
                                    stance_error *err)
 {
@@ -275,7 +288,7 @@ stance_status stance_store_is_copy(stance_store *store, int64_t document, const 
 
 static const char all_copies[] = "SELECT c.grp, d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, "
                                  "d.speaker, d.authors, d.place,"
-                                 " d.date_note, f.prints, f.whole FROM (SELECT document, grp, standing,"
+                                 " d.date_note, f.prints, f.whole, d.withdrawn FROM (SELECT document, grp, standing,"
                                  " min(standing) OVER (PARTITION BY grp) AS best FROM copies) c"
                                  " CROSS JOIN documents d ON d.id = c.document LEFT JOIN sources o ON o.id = d.source"
                                  " LEFT JOIN fingerprints f ON f.document = d.id ORDER BY c.best, c.grp, c.standing";
@@ -305,6 +318,7 @@ stance_status stance_store_duplicates(stance_store *store, stance_duplicate_fn f
             status = unpack(stmt, 13, &arena, &own, err);
         }
         if (status != STANCE_OK) break;
+        one.withdrawn = sqlite3_column_int(stmt, 15) != STANCE_COUNTS;
         one.similarity = one.canonical ? STANCE_MILLION : stance_fingerprint_compare(&canonical, &own).contained;
         status = stance_store_load_hash(store, stmt, 1, one.hash, err);
         if (status == STANCE_OK) status = stance_store_load_document(store, stmt, 2, &one.document, err);

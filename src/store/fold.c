@@ -1,6 +1,8 @@
 /* Names as people type them: without case, and nearly right. ICU is for texts; for names these alphabets do. */
 #include "store/internal.h"
 
+#include "text/utf8.h"
+
 /* One code point and the byte after it; what is no UTF-8 (only a hostile file holds such) is taken byte by byte. */
 static uint32_t next_point(const unsigned char **at, const unsigned char *end)
 {
@@ -50,6 +52,17 @@ stance_folded stance_store_fold(stance_arena *arena, stance_view text)
     }
     if (out.len && out.points[out.len - 1] == ' ') out.len--;
     return out;
+}
+
+stance_status stance_store_fold_key(stance_arena *arena, stance_view text, stance_view *key, stance_error *err)
+{
+    stance_folded folded = stance_store_fold(arena, text);
+    char *out = folded.points ? stance_arena_alloc(arena, 4 * folded.len + 1) : NULL;
+    size_t len = 0;
+    if (!out) return stance_fail_memory(err);
+    for (size_t i = 0; i < folded.len; i++) len += stance_utf8_put(folded.points[i], out + len);
+    *key = (stance_view){out, len};
+    return STANCE_OK;
 }
 
 bool stance_folded_equal(stance_folded a, stance_folded b)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/strbuf.h"
+#include "stance/corrections.h"
 #include "stance/store.h"
 
 #include <sqlite3.h>
@@ -56,6 +57,28 @@ typedef enum stance_query {
     STANCE_Q_IS_COPY,
     STANCE_Q_IS_COPY_AMONG,
 
+    STANCE_Q_CORRECTIONS_OF,
+    STANCE_Q_ADD_CORRECTION,
+    STANCE_Q_KEY_OF,
+    STANCE_Q_UNLINK_TOPICS,
+    STANCE_Q_UNLINK_TARGETS,
+    STANCE_Q_SET_ASIDE,
+    STANCE_Q_SET_SPEAKER,
+    STANCE_Q_SET_NARRATION,
+    STANCE_Q_SET_TOPICS,
+    STANCE_Q_SET_TARGETS,
+    STANCE_Q_SET_DATE,
+    STANCE_Q_ATTACH,
+    STANCE_Q_WITHDRAWAL,
+    STANCE_Q_STAND_AGAIN,
+    STANCE_Q_ANY_ALIAS,
+    STANCE_Q_FIND_ALIAS,
+    STANCE_Q_SET_ALIAS,
+    STANCE_Q_NEXT_TEXT,
+    STANCE_Q_OLD_SCORES,
+    STANCE_Q_DROP_STATEMENTS,
+    STANCE_Q_SET_LEXICON,
+
     STANCE_Q_DOCUMENT,
     STANCE_Q_NEIGHBOURS,
     STANCE_Q_TOPIC,
@@ -69,8 +92,10 @@ typedef enum stance_query {
     STANCE_Q_TOTAL_STATEMENTS,
     STANCE_Q_TOTAL_PROBLEMS,
     STANCE_Q_TOTAL_COPIES,
+    STANCE_Q_TOTAL_CORRECTIONS,
     STANCE_Q_TOTAL_LEXICONS,
     STANCE_Q_ALL_HASHES,
+    STANCE_Q_ALL_CORRECTIONS,
     STANCE_QUERY_COUNT
 } stance_query;
 
@@ -116,7 +141,11 @@ struct stance_store {
     stance_name_cache names;
     stance_loader found;
     stance_arena hits_arena;
-    stance_arena print_arena;               /* fingerprints that are being compared */
+    stance_arena print_arena;   /* fingerprints that are being compared */
+    stance_arena subject_arena; /* what stance_store_locate and stance_store_set gave */
+    stance_arena result_arena;
+    stance_arena score_arena;               /* of the document that is extracted anew */
+    stance_document next;                   /* that is to be extracted anew */
     stance_strbuf packed;                   /* the one that is being written */
     stance_strbuf text;                     /* what stance_store_text gave */
     stance_strbuf content, lists[2], steps; /* JSON of the statement that is being written; topics and targets */
@@ -176,6 +205,10 @@ bool stance_folded_equal(stance_folded a, stance_folded b);
 /* True when b stands at the end of a as whole words. */
 bool stance_folded_ends_with(stance_folded a, stance_folded b);
 
+/* The same as text: equal for names that differ in case and white space only. */
+stance_status stance_store_fold_key(stance_arena *arena, stance_view text, stance_view *key,
+                                    stance_error *err) STANCE_CHECKED;
+
 /* The names nearest to what was asked for, at most three, as "A, B, C"; empty when none is near. */
 typedef struct stance_suggestions {
     stance_view names[3];
@@ -230,6 +263,8 @@ stance_status stance_store_group(stance_store *store, int64_t document, stance_v
 /* Whether another one of its group goes before it; among these sources (a JSON array of numbers), when not NULL. */
 stance_status stance_store_is_copy(stance_store *store, int64_t document, const stance_strbuf *sources, bool *copy,
                                    stance_error *err) STANCE_CHECKED;
+/* Its place in its group, when its date or its standing has changed. */
+stance_status stance_store_stand_again(stance_store *store, int64_t document, stance_error *err) STANCE_CHECKED;
 
 /* ---- repeats.c ---- */
 
@@ -243,6 +278,44 @@ typedef struct stance_repeats {
 stance_status stance_repeats_add(stance_repeats *repeats, int32_t day, int64_t words, int64_t speaker, int64_t document,
                                  bool *repeated, stance_error *err) STANCE_CHECKED;
 void stance_repeats_free(stance_repeats *repeats);
+
+/* ---- write.c ---- */
+
+/* What stance_store_add refuses. */
+stance_status stance_store_check(stance_store *store, const stance_document *document, const char *hash,
+                                 const char *lexicon_hash, const stance_statement *statements, size_t count,
+                                 stance_error *err) STANCE_CHECKED;
+/* Adds the statements of a document that is there. */
+stance_status stance_store_add_statements(stance_store *store, int64_t key, const stance_document *document,
+                                          const stance_statement *statements, size_t count,
+                                          stance_error *err) STANCE_CHECKED;
+/* The number of a lexicon; NULL: of none. */
+stance_status stance_store_lexicon(stance_store *store, const char *lexicon_hash, int64_t *number,
+                                   stance_error *err) STANCE_CHECKED;
+
+/* ---- apply.c ---- */
+
+/* Puts the corrections that there are upon a stored document, and takes off what does not count any more. */
+stance_status stance_store_apply(stance_store *store, int64_t document, const char *hash,
+                                 stance_error *err) STANCE_CHECKED;
+/* Takes the document's statements out of the tables of the selectors. */
+stance_status stance_store_unlink(stance_store *store, int64_t document, stance_error *err) STANCE_CHECKED;
+
+/* ---- corrections.c ---- */
+
+/* Adds a row to the log: value without data takes back. The place is that of the statement, or the one at which a correction
+   that it has already was set, so that the new one goes before it. */
+stance_status stance_store_log(stance_store *store, const stance_subject *subject, stance_field field,
+                               stance_view before, const stance_value *value, const stance_stamp *stamp,
+                               stance_error *err) STANCE_CHECKED;
+/* Whether there is an open batch that may write. */
+stance_status stance_store_may_write(stance_store *store, stance_error *err) STANCE_CHECKED;
+
+/* ---- aliases.c ---- */
+
+/* Called for a speaker that was just added: whom he counts as. */
+stance_status stance_store_new_speaker(stance_store *store, stance_view name, bool has_actor, int64_t number,
+                                       stance_error *err) STANCE_CHECKED;
 
 /* ---- upgrade.c ---- */
 

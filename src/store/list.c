@@ -4,25 +4,31 @@
 #include <sys/types.h>
 #include <sha2.h>
 
+/* ?1: 0, or 2 for those that were withdrawn as well. */
 static const char all_documents[] =
     "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, d.authors, d.place,"
     " d.date_note, t.text,"
     " (SELECT count(*) FROM statements s WHERE s.document = d.id),"
     " (SELECT count(*) FROM document_ids i WHERE i.document = d.id),"
-    " (SELECT count(*) - 1 FROM copies c JOIN copies o ON o.grp = c.grp WHERE c.document = d.id)"
+    " (SELECT count(*) - 1 FROM copies c JOIN copies o ON o.grp = c.grp WHERE c.document = d.id), d.withdrawn"
     " FROM documents d LEFT JOIN sources o ON o.id = d.source LEFT JOIN texts t ON t.document = d.id"
+    " WHERE d.withdrawn <= ?1"
     " ORDER BY d.date IS NULL, d.date, d.name, d.id";
+
+/* The numbers are few, and made once a query. */
+#define COUNTED "s.document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)"
 
 /* Each gives: name, detail, statements, documents, first day, last day. */
 static const char *const listings[] = {
-    /* An actor goes by the spelling that is met most often. */
+    /* An actor goes by the spelling that is met most often; one who counts in another's name adds to that one. */
     [STANCE_LIST_SPEAKERS] =
-        ("WITH spelled AS MATERIALIZED (SELECT speaker, count(*) AS n FROM statements WHERE speaker IS NOT NULL GROUP "
-         "BY speaker),"
-         " held AS MATERIALIZED (SELECT p.actor AS actor, min(p.speaker) AS speaker, count(*) AS n,"
-         " count(DISTINCT s.document) AS documents, min(s.day) AS first, max(s.day) AS last"
+        ("WITH spelled AS MATERIALIZED (SELECT ifnull(p.alias, p.id) AS speaker, count(*) AS n"
          " FROM statements s CROSS JOIN speakers p ON p.id = s.speaker WHERE s.speaker IS NOT NULL"
-         " GROUP BY ifnull(p.actor, -p.id))"
+         " GROUP BY ifnull(p.alias, p.id)),"
+         " held AS MATERIALIZED (SELECT q.actor AS actor, min(q.speaker) AS speaker, count(*) AS n,"
+         " count(DISTINCT s.document) AS documents, min(s.day) AS first, max(s.day) AS last"
+         " FROM statements s CROSS JOIN speakers p ON p.id = s.speaker CROSS JOIN speakers q"
+         " ON q.id = ifnull(p.alias, p.id) WHERE s.speaker IS NOT NULL AND " COUNTED " GROUP BY ifnull(q.actor, -q.id))"
          " SELECT CASE WHEN h.actor IS NULL THEN h.speaker ELSE (SELECT x.speaker FROM speakers x JOIN spelled y"
          " ON y.speaker = x.id WHERE x.actor = h.actor ORDER BY y.n DESC, length(x.speaker) DESC, x.speaker LIMIT 1) "
          "END AS name,"
@@ -30,32 +36,35 @@ static const char *const listings[] = {
          " FROM held h LEFT JOIN actors a ON a.id = h.actor ORDER BY h.n DESC, name, detail"),
     [STANCE_LIST_TOPICS] =
         ("SELECT t.topic, '', count(*), count(DISTINCT s.document), min(s.day), max(s.day) FROM statement_topics l"
-         " CROSS JOIN topics t ON t.id = l.topic CROSS JOIN statements s ON s.id = l.statement GROUP BY t.id"
-         " ORDER BY count(*) DESC, t.topic"),
+         " CROSS JOIN topics t ON t.id = l.topic CROSS JOIN statements s ON s.id = l.statement WHERE " COUNTED
+         " GROUP BY t.id ORDER BY count(*) DESC, t.topic"),
     [STANCE_LIST_TARGETS] =
         ("SELECT a.actor, '', count(*), count(DISTINCT s.document), min(s.day), max(s.day) FROM statement_targets l"
-         " CROSS JOIN actors a ON a.id = l.target CROSS JOIN statements s ON s.id = l.statement GROUP BY a.id"
-         " ORDER BY count(*) DESC, a.actor"),
+         " CROSS JOIN actors a ON a.id = l.target CROSS JOIN statements s ON s.id = l.statement WHERE " COUNTED
+         " GROUP BY a.id ORDER BY count(*) DESC, a.actor"),
     [STANCE_LIST_SOURCES] =
         ("SELECT o.source, '', count(s.id) AS n, count(DISTINCT d.id), min(s.day), max(s.day) FROM sources o"
-         " CROSS JOIN documents d ON d.source = o.id LEFT JOIN statements s ON s.document = d.id GROUP BY o.id"
-         " ORDER BY n DESC, o.source"),
+         " CROSS JOIN documents d ON d.source = o.id LEFT JOIN statements s ON s.document = d.id WHERE d.withdrawn = 0"
+         " GROUP BY o.id ORDER BY n DESC, o.source"),
     [STANCE_LIST_DATES] =
         ("SELECT CASE d.basis WHEN 0 THEN 'none' WHEN 1 THEN 'metadata' WHEN 2 THEN 'header' WHEN 3 THEN 'dateline'"
          " WHEN 4 THEN 'page' WHEN 5 THEN 'url' WHEN 6 THEN 'text' WHEN 7 THEN 'inferred' END AS name,"
          " ifnull(min(d.name) FILTER (WHERE d.date IS NULL), ''), count(s.id) AS n, count(DISTINCT d.id), min(s.day), "
          "max(s.day)"
-         " FROM documents d LEFT JOIN statements s ON s.document = d.id GROUP BY d.basis ORDER BY n DESC, name"),
+         " FROM documents d LEFT JOIN statements s ON s.document = d.id WHERE d.withdrawn = 0"
+         " GROUP BY d.basis ORDER BY n DESC, name"),
     [STANCE_LIST_PROBLEMS] =
         ("SELECT input, CASE WHEN line > 0 THEN 'line ' || line || ': ' || reason ELSE reason END, 0, 0, NULL, NULL"
          " FROM problems ORDER BY input, line, reason"),
 };
 
-stance_status stance_store_documents(stance_store *store, stance_document_fn fn, void *context, stance_error *err)
+static stance_status walk(stance_store *store, stance_standing most, stance_document_fn fn, void *context,
+                          stance_error *err)
 {
     sqlite3_stmt *stmt = NULL; /* not a kept one: the callback may walk as well */
     bool row = false;
     stance_status status = stance_store_prepare(store, all_documents, &stmt, err);
+    if (status == STANCE_OK) sqlite3_bind_int64(stmt, 1, most);
     while (status == STANCE_OK) {
         stance_document document;
         char hash[65];
@@ -65,13 +74,24 @@ stance_status stance_store_documents(stance_store *store, stance_document_fn fn,
         if (status == STANCE_OK) status = stance_store_load_document(store, stmt, 1, &document, err);
         if (status == STANCE_OK) status = stance_store_column(store, stmt, 12, &document.text, err);
         if (status == STANCE_OK) {
-            int64_t copies = sqlite3_column_int64(stmt, 15);
+            int64_t copies = sqlite3_column_int64(stmt, 15), standing = sqlite3_column_int64(stmt, 16);
+            document.standing = standing == 0 ? STANCE_COUNTS : standing == 1 ? STANCE_WITHDRAWN : STANCE_PURGED;
             status = fn(context, &document, hash, sqlite3_column_int64(stmt, 13), sqlite3_column_int64(stmt, 14),
                         copies > 0 ? copies : 0, err);
         }
     }
     sqlite3_finalize(stmt);
     return status;
+}
+
+stance_status stance_store_documents(stance_store *store, stance_document_fn fn, void *context, stance_error *err)
+{
+    return walk(store, STANCE_COUNTS, fn, context, err);
+}
+
+stance_status stance_store_all_documents(stance_store *store, stance_document_fn fn, void *context, stance_error *err)
+{
+    return walk(store, STANCE_PURGED, fn, context, err);
 }
 
 static stance_status load_day(stance_store *store, sqlite3_stmt *stmt, int at, stance_date *date, stance_error *err)
@@ -111,33 +131,33 @@ stance_status stance_store_list(stance_store *store, stance_listing what, stance
 
 /* ---- totals ---- */
 
-/* As `SELECT hash FROM documents ORDER BY hash | sha256sum` gives it: a line each, never all in memory. */
-static stance_status content_hash(stance_store *store, char out[65], stance_error *err)
+/* The hash of the lines that a query gives, never all in memory; "" when there are none and none is to stand for that. */
+static stance_status hash_lines(stance_store *store, stance_query which, bool none, char out[65], stance_error *err)
 {
     sqlite3_stmt *stmt;
     SHA2_CTX sum;
     uint8_t digest[SHA256_DIGEST_LENGTH];
-    char line[66];
-    bool row = false;
+    bool row = false, any = false;
     SHA256Init(&sum);
-    STANCE_TRY(stance_store_query(store, STANCE_Q_ALL_HASHES, &stmt, err));
-    for (;;) {
+    STANCE_TRY(stance_store_query(store, which, &stmt, err));
+    for (;; any = true) {
+        stance_view line;
         STANCE_TRY(stance_store_step(store, stmt, &row, err));
         if (!row) break;
-        stance_status status = stance_store_load_hash(store, stmt, 0, line, err);
+        stance_status status = stance_store_column(store, stmt, 0, &line, err);
         if (status != STANCE_OK) {
             sqlite3_reset(stmt);
             return status;
         }
-        line[64] = '\n';
-        SHA256Update(&sum, (const uint8_t *)line, 65);
+        SHA256Update(&sum, (const uint8_t *)(line.data ? line.data : ""), line.len);
+        SHA256Update(&sum, (const uint8_t *)"\n", 1);
     }
     SHA256Final(digest, &sum);
     for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i++) {
         out[2 * i] = "0123456789abcdef"[digest[i] >> 4];
         out[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
     }
-    out[64] = '\0';
+    out[any || !none ? 64 : 0] = '\0';
     return STANCE_OK;
 }
 
@@ -191,6 +211,13 @@ stance_status stance_store_totals(stance_store *store, stance_totals *totals, st
     totals->copies = sqlite3_column_int64(stmt, 0);
     totals->unscored = sqlite3_column_int64(stmt, 1);
     sqlite3_reset(stmt);
-    STANCE_TRY(content_hash(store, totals->content_hash, err));
+    STANCE_TRY(stance_store_query(store, STANCE_Q_TOTAL_CORRECTIONS, &stmt, err));
+    STANCE_TRY(stance_store_step(store, stmt, &row, err));
+    int64_t *const numbers[] = {&totals->withdrawn, &totals->corrected, &totals->corrected_dates, &totals->merged};
+    for (int i = 0; i < 4; i++) *numbers[i] = sqlite3_column_int64(stmt, i);
+    sqlite3_reset(stmt);
+    /* The first as `SELECT hash FROM documents WHERE withdrawn = 0 ORDER BY hash | sha256sum` gives it. */
+    STANCE_TRY(hash_lines(store, STANCE_Q_ALL_HASHES, false, totals->content_hash, err));
+    STANCE_TRY(hash_lines(store, STANCE_Q_ALL_CORRECTIONS, true, totals->corrections_hash, err));
     return lexicon_hash(store, totals->lexicon_hash, err);
 }

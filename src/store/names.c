@@ -53,7 +53,8 @@ static stance_status find_or_add(stance_store *store, stance_name_kind kind, con
     bind_parts(stmt, kind, parts, count, actor);
     STANCE_TRY(stance_store_run(store, stmt, err));
     *number = sqlite3_last_insert_rowid(store->db);
-    return STANCE_OK;
+    return kind == STANCE_NAME_SPEAKER ? stance_store_new_speaker(store, parts[0], actor != 0, *number, err)
+                                       : STANCE_OK;
 }
 
 stance_status stance_store_name(stance_store *store, stance_name_kind kind, const stance_view *parts, size_t count,
@@ -68,6 +69,8 @@ stance_status stance_store_name(stance_store *store, stance_name_kind kind, cons
         return STANCE_OK;
     }
     STANCE_TRY(find_or_add(store, kind, parts, count, actor, number, err));
+    STANCE_TRY(make_key(names, kind, parts, count, actor, err)); /* a new speaker may have brought another name */
+    key = stance_strbuf_view(&names->key);
     if (names->bytes > CACHE_LIMIT) stance_store_forget_names(store);
     /* Room first: a key without its number would be a wrong answer later. */
     size_t known = names->keys.count;

@@ -162,7 +162,7 @@ stance_status stance_store_open(const char *path, stance_access access, stance_s
     STANCE_TRY(check_path(path, access, err));
     stance_store *store = calloc(1, sizeof *store);
     if (!store) return stance_fail_memory(err);
-    store->access = access;
+    store->access = access == STANCE_READ ? STANCE_READ : STANCE_WRITE;
     stance_intern_init(&store->names.keys, &store->names.arena);
     stance_status status = STANCE_ENOMEM;
     store->path = plain_path(path);
@@ -223,6 +223,9 @@ stance_status stance_store_close(stance_store *store, stance_error *err)
     stance_strbuf_free(&store->names.key);
     stance_arena_free(&store->hits_arena);
     stance_arena_free(&store->print_arena);
+    stance_arena_free(&store->subject_arena);
+    stance_arena_free(&store->result_arena);
+    stance_arena_free(&store->score_arena);
     stance_strbuf_free(&store->packed);
     stance_strbuf_free(&store->text);
     stance_strbuf_free(&store->content);

@@ -1,9 +1,10 @@
 /* From the names in a selector to the numbers in the file, and what to say when there are none. */
 #include "store/internal.h"
 
-/* A name that is known. For speakers, actor is the id in the actors lexicon (number 0: none). */
+/* A name that is known. For speakers, actor is the id in the actors lexicon, and person tells who counts as one: by the number
+   of the actor, else (below 0) by that of the name in which they count. */
 typedef struct known_name {
-    int64_t number, actor_number;
+    int64_t number, person;
     stance_view name, actor;
     bool chosen;
 } known_name;
@@ -20,9 +21,11 @@ static const char all_targets[] = "SELECT id, actor, NULL, NULL FROM actors a WH
                                   " (SELECT 1 FROM statement_targets WHERE target = a.id) ORDER BY actor";
 static const char all_sources[] = "SELECT id, source, NULL, NULL FROM sources o WHERE EXISTS"
                                   " (SELECT 1 FROM documents WHERE source = o.id) ORDER BY source";
-static const char all_speakers[] = "SELECT p.id, p.speaker, p.actor, a.actor FROM speakers p"
-                                   " LEFT JOIN actors a ON a.id = p.actor WHERE EXISTS"
-                                   " (SELECT 1 FROM statements WHERE speaker = p.id) ORDER BY p.speaker, a.actor";
+static const char all_speakers[] =
+    "SELECT p.id, p.speaker, ifnull(q.actor, -q.id), a.actor FROM speakers p CROSS JOIN speakers q"
+    " ON q.id = ifnull(p.alias, p.id) LEFT JOIN actors a ON a.id = q.actor"
+    " WHERE EXISTS (SELECT 1 FROM statements WHERE speaker = p.id) OR EXISTS (SELECT 1 FROM speakers o"
+    " JOIN statements s ON s.speaker = o.id WHERE o.alias = p.id) ORDER BY p.speaker, a.actor";
 
 static stance_status load(stance_store *store, stance_arena *arena, const char *sql, known_list *list,
                           stance_error *err)
@@ -35,7 +38,7 @@ static stance_status load(stance_store *store, stance_arena *arena, const char *
         status = stance_store_step(store, stmt, &row, err);
         if (status != STANCE_OK || !row) break;
         name.number = sqlite3_column_int64(stmt, 0);
-        name.actor_number = sqlite3_column_int64(stmt, 2);
+        name.person = sqlite3_column_int64(stmt, 2);
         status = stance_store_copy(store, stmt, 1, arena, &name.name, err);
         if (status == STANCE_OK) status = stance_store_copy(store, stmt, 3, arena, &name.actor, err);
         if (status == STANCE_OK && !STANCE_PUSH(arena, list->names, list->count, list->capacity, name))
@@ -62,7 +65,7 @@ static stance_status choose_equal(stance_arena *arena, known_list *list, stance_
 
 static bool same_person(const known_name *a, const known_name *b)
 {
-    if (a->actor_number && a->actor_number == b->actor_number) return true;
+    if (a->person == b->person) return true;
     return a->name.len == b->name.len && sqlite3_strnicmp(a->name.data, b->name.data, (int)a->name.len) == 0;
 }
 
@@ -91,15 +94,14 @@ static stance_status choose_last_name(stance_arena *arena, known_list *list, sta
     return stance_strbuf_ok(others, err);
 }
 
-/* A person is whoever shares an actor with a chosen name, under any spelling. */
+/* A person is whoever counts as the same one as a chosen name, under any spelling. */
 static void choose_spellings(known_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (!list->names[i].chosen || !list->names[i].actor_number) continue;
-        bool seen =
-            i > 0 && list->names[i - 1].chosen && list->names[i - 1].actor_number == list->names[i].actor_number;
+        if (!list->names[i].chosen) continue;
+        bool seen = i > 0 && list->names[i - 1].chosen && list->names[i - 1].person == list->names[i].person;
         for (size_t k = 0; !seen && k < list->count; k++)
-            if (list->names[k].actor_number == list->names[i].actor_number) list->names[k].chosen = true;
+            if (list->names[k].person == list->names[i].person) list->names[k].chosen = true;
     }
 }
 

@@ -6,7 +6,10 @@ const char stance_row_columns[] =
     "SELECT s.id, s.document, s.ordinal, s.place, s.mode, s.start_byte, s.end_byte, s.content, s.confidence, s.score,"
     " s.conciliatory, s.critical, s.matched, nullif(sp.speaker, ''), a.actor, c.phrase, e.phrase,"
     " s.topics, s.targets, s.words, ifnull(-sp.actor, sp.id)";
-const char stance_row_joins[] = " LEFT JOIN speakers sp ON sp.id = s.speaker LEFT JOIN actors a ON a.id = sp.actor"
+/* own: as the document names him; sp: in whose name he counts. */
+const char stance_row_joins[] = " LEFT JOIN speakers own ON own.id = s.speaker"
+                                " LEFT JOIN speakers sp ON sp.id = ifnull(own.alias, own.id)"
+                                " LEFT JOIN actors a ON a.id = sp.actor"
                                 " LEFT JOIN phrases c ON c.id = s.cue LEFT JOIN phrases e ON e.id = s.evidence";
 
 void stance_loader_free(stance_loader *loader)

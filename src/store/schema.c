@@ -98,16 +98,51 @@ static const char version_2[] =
     "CREATE UNIQUE INDEX copies_by_group ON copies (grp, standing);"
     "PRAGMA user_version = 2;";
 
+/* What people set right. A correction is kept by what it is about, a text (its hash) and a place in it, never by a number of
+   this file, so that it outlives another extraction and finds its place in another database. The tables of statements and
+   documents hold what counts; what the program found there is kept beside it, as long as a correction stands. */
+static const char version_3[] =
+    "ALTER TABLE documents ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;" /* 1: counts nowhere; 2: erased, too */
+    "CREATE INDEX documents_withdrawn ON documents (id) WHERE withdrawn > 0;"
+    "ALTER TABLE speakers ADD COLUMN alias INTEGER;" /* the speaker in whose name this one counts; NULL: his own */
+    "CREATE INDEX speakers_by_alias ON speakers (alias) WHERE alias IS NOT NULL;"
+    "CREATE TABLE aliases ("
+    " key TEXT PRIMARY KEY, -- the name without case\n"
+    " name TEXT NOT NULL, target TEXT NOT NULL, actor TEXT, -- id of the target's, when he has one\n"
+    " who TEXT NOT NULL, made TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    /* A log: rows are added, never changed but for `statement`. Of the rows on one place and field the last one counts. */
+    "CREATE TABLE corrections ("
+    " id INTEGER PRIMARY KEY,"
+    " document TEXT NOT NULL, -- hash\n"
+    " start_byte INTEGER, end_byte INTEGER, content TEXT, -- of the statement; NULL: the whole document\n"
+    " field TEXT NOT NULL, -- date, speaker, topics, targets, withdrawn\n"
+    " before TEXT NOT NULL, value TEXT, -- '': none; NULL: what was set is taken back\n"
+    " actor TEXT, -- of a speaker\n"
+    " who TEXT NOT NULL, why TEXT NOT NULL, made TEXT NOT NULL, -- 2021-07-13T10:00:00Z\n"
+    " statement INTEGER -- where it applies at present; NULL: nowhere, or the whole document\n"
+    ") STRICT;"
+    "CREATE INDEX corrections_by_document ON corrections (document, field, made);"
+    "CREATE INDEX corrections_by_statement ON corrections (statement) WHERE statement IS NOT NULL;"
+    "CREATE TABLE found_statements ("
+    " statement INTEGER PRIMARY KEY REFERENCES statements ON DELETE CASCADE,"
+    " mode INTEGER NOT NULL, content TEXT NOT NULL, speaker INTEGER, confidence INTEGER NOT NULL, cue INTEGER,"
+    " topics TEXT, targets TEXT, words INTEGER) STRICT;"
+    "CREATE TABLE found_dates ("
+    " document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,"
+    " date TEXT, basis INTEGER NOT NULL, date_note TEXT) STRICT;"
+    "PRAGMA user_version = 3;";
+
 /* Migration n brings a file from version n to n + 1. What has been released is never edited: add another. */
-static const char *const migrations[] = {version_1, version_2};
+static const char *const migrations[] = {version_1, version_2, version_3};
 enum { NEWEST = sizeof migrations / sizeof *migrations };
 
 /* A file may carry more (somebody's own views do no harm: they are off), but these must be real tables. */
 static const char count_tables[] =
     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name IN ('lexicons', 'sources',"
     " 'topics', 'actors', 'phrases', 'patterns', 'speakers', 'documents', 'texts', 'document_ids', 'statements',"
-    " 'statement_topics', 'statement_targets', 'hits', 'problems', 'fingerprints', 'prints', 'copies')";
-enum { TABLES = 18 };
+    " 'statement_topics', 'statement_targets', 'hits', 'problems', 'fingerprints', 'prints', 'copies', 'aliases',"
+    " 'corrections', 'found_statements', 'found_dates')";
+enum { TABLES = 22 };
 
 static stance_status number_of(stance_store *store, const char *sql, int64_t *value, stance_error *err)
 {
@@ -177,11 +212,11 @@ stance_status stance_store_schema(stance_store *store, stance_error *err)
         if (store->access == STANCE_READ && version < 0)
             return stance_fail(err, STANCE_EFORMAT, "'%s' is empty: import documents into it first", store->path);
         if (store->access == STANCE_READ)
-            return stance_fail(
-                err, STANCE_EFORMAT,
-                "'%s' was made by an older stance (schema %lld, now %d): import something into it, which "
-                "brings it up to date",
-                store->path, (long long)version, (int)NEWEST);
+            return stance_fail(err, STANCE_EFORMAT,
+                               "'%s' was made by an older stance (schema %lld, now %d): import something into it, or "
+                               "rescore it, which "
+                               "brings it up to date",
+                               store->path, (long long)version, (int)NEWEST);
         if (sqlite3_db_readonly(store->db, "main") != 0) return stance_store_fail(store, SQLITE_READONLY, err);
         STANCE_TRY(migrate(store, err));
     }

@@ -61,6 +61,9 @@ static void compose(const stance_selector *selector, const stance_resolved *name
     if (selector->dated_only) stance_strbuf_adds(sql, " AND s.day IS NOT NULL");
     if (selector->dated_only && !selector->inferred_too) stance_strbuf_adds(sql, " AND d.basis <> 7");
     if (selector->said_only) stance_strbuf_adds(sql, " AND s.mode <> 0 AND s.place = 0");
+    /* a list of few, where a column of each document would have to be read */
+    if (!selector->withdrawn_too)
+        stance_strbuf_adds(sql, " AND s.document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)");
     if (selector->has_mode) stance_strbuf_adds(sql, " AND s.mode = ?9");
     if (selector->min_confidence > 0) stance_strbuf_adds(sql, " AND s.confidence >= ?10");
     bool all_dated =

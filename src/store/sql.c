@@ -25,7 +25,7 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
     [STANCE_Q_FIND_SPEAKER] = "SELECT id FROM speakers WHERE speaker = ?1 AND ifnull(actor, 0) = ifnull(?2, 0)",
     [STANCE_Q_ADD_SPEAKER] = "INSERT INTO speakers (speaker, actor) VALUES (?1, ?2)",
 
-    [STANCE_Q_DOCUMENT_BY_HASH] = "SELECT id FROM documents WHERE hash = ?1",
+    [STANCE_Q_DOCUMENT_BY_HASH] = "SELECT id, withdrawn FROM documents WHERE hash = ?1",
     [STANCE_Q_ADD_DOCUMENT] = "INSERT INTO documents (hash, name, date, basis, title, source, url, language, speaker, "
                               "lexicon, authors, place,"
                               " date_note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
@@ -50,7 +50,7 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
                              " ON d.id = f.document WHERE f.document = ?1",
     [STANCE_Q_ADD_FINGERPRINT] = "INSERT INTO fingerprints (document, prints, whole) VALUES (?1, ?2, ?3)",
     [STANCE_Q_STANDING] =
-        "SELECT d.date, d.basis, length(CAST(t.text AS BLOB)), d.hash FROM documents d LEFT JOIN texts t"
+        "SELECT d.date, d.basis, length(CAST(t.text AS BLOB)), d.hash, d.withdrawn FROM documents d LEFT JOIN texts t"
         " ON t.document = d.id WHERE d.id = ?1",
     [STANCE_Q_GROUP] = "SELECT grp FROM copies WHERE document = ?1",
     [STANCE_Q_ADD_COPY] = "INSERT INTO copies (document, grp, standing) VALUES (?1, ?2, ?3)",
@@ -59,6 +59,55 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
     [STANCE_Q_IS_COPY_AMONG] =
         "SELECT 1 FROM copies c CROSS JOIN copies o ON o.grp = c.grp AND o.standing < c.standing CROSS JOIN documents d"
         " ON d.id = o.document WHERE c.document = ?1 AND d.source IN (SELECT value FROM json_each(?2)) LIMIT 1",
+
+    [STANCE_Q_CORRECTIONS_OF] = "SELECT id, start_byte, end_byte, content, field, value, actor, who, why, made"
+                                " FROM corrections WHERE document = ?1 ORDER BY made, id",
+    [STANCE_Q_ADD_CORRECTION] =
+        "INSERT INTO corrections (document, start_byte, end_byte, content, field, before, value, actor, who, why, made)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    /* the place of the last correction that counts on the statement, else that of the statement itself */
+    [STANCE_Q_KEY_OF] =
+        "SELECT * FROM (SELECT start_byte, end_byte, content FROM corrections WHERE statement = ?1 AND field = ?2"
+        " ORDER BY made DESC, id DESC LIMIT 1) UNION ALL SELECT s.start_byte, s.end_byte, ifnull(f.content, s.content) "
+        "FROM statements s"
+        " LEFT JOIN found_statements f ON f.statement = s.id WHERE s.id = ?1 LIMIT 1",
+    [STANCE_Q_UNLINK_TOPICS] =
+        "DELETE FROM statement_topics WHERE (topic, day, statement) IN (SELECT j.value, ifnull(s.day, -1000000), s.id"
+        " FROM statements s CROSS JOIN json_each(s.topics) j WHERE s.document = ?1 AND s.topics IS NOT NULL)",
+    [STANCE_Q_UNLINK_TARGETS] =
+        "DELETE FROM statement_targets WHERE (target, statement) IN (SELECT j.value, s.id"
+        " FROM statements s CROSS JOIN json_each(s.targets) j WHERE s.document = ?1 AND s.targets IS NOT NULL)",
+    [STANCE_Q_SET_ASIDE] =
+        "INSERT INTO found_statements (statement, mode, content, speaker, confidence, cue, topics, targets, words)"
+        " SELECT id, mode, content, speaker, confidence, cue, topics, targets, words FROM statements WHERE id = ?1"
+        " ON CONFLICT DO NOTHING",
+    [STANCE_Q_SET_SPEAKER] =
+        "UPDATE statements SET speaker = ?2, confidence = 1000000, mode = CASE mode WHEN 0 THEN 1 ELSE mode END,"
+        " content = CASE content WHEN '[]' THEN '[[' || start_byte || ',' || end_byte || ']]' ELSE content END"
+        " WHERE id = ?1",
+    [STANCE_Q_SET_NARRATION] = "UPDATE statements SET speaker = NULL, confidence = 0, mode = 0, cue = NULL,"
+                               " content = '[]', words = NULL WHERE id = ?1",
+    [STANCE_Q_SET_TOPICS] = "UPDATE statements SET topics = ?2 WHERE id = ?1",
+    [STANCE_Q_SET_TARGETS] = "UPDATE statements SET targets = ?2 WHERE id = ?1",
+    [STANCE_Q_SET_DATE] =
+        "UPDATE documents SET date = ?2, basis = ?3, date_note = 'set by ' || ?4 || ': ' || ?5 || ' (found: '"
+        " || ifnull(date || ', ' || CASE basis WHEN 1 THEN 'metadata' WHEN 2 THEN 'header' WHEN 3 THEN 'dateline'"
+        " WHEN 4 THEN 'page' WHEN 5 THEN 'url' WHEN 6 THEN 'text' WHEN 7 THEN 'inferred' ELSE 'none' END, 'none')"
+        " || ')' WHERE id = ?1",
+    [STANCE_Q_ATTACH] = "UPDATE corrections SET statement = ?2 WHERE id = ?1",
+    [STANCE_Q_WITHDRAWAL] = "SELECT who, why, made FROM corrections WHERE document = ?1 AND field = 'withdrawn'"
+                            " AND value IS NOT NULL ORDER BY made DESC, id DESC LIMIT 1",
+    [STANCE_Q_STAND_AGAIN] = "UPDATE copies SET standing = ?2 WHERE document = ?1",
+    [STANCE_Q_ANY_ALIAS] = "SELECT 1 FROM aliases LIMIT 1",
+    [STANCE_Q_FIND_ALIAS] = "SELECT target, actor FROM aliases WHERE key = ?1",
+    [STANCE_Q_SET_ALIAS] = "UPDATE speakers SET alias = ?2 WHERE id = ?1",
+    [STANCE_Q_NEXT_TEXT] =
+        "SELECT d.id, d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, d.authors,"
+        " d.place, d.date_note, t.text FROM documents d CROSS JOIN texts t ON t.document = d.id"
+        " LEFT JOIN sources o ON o.id = d.source WHERE d.id > ?1 AND d.lexicon IS NOT ?2 ORDER BY d.id LIMIT 1",
+    [STANCE_Q_OLD_SCORES] = "SELECT start_byte, end_byte, score FROM statements WHERE document = ?1 ORDER BY ordinal",
+    [STANCE_Q_DROP_STATEMENTS] = "DELETE FROM statements WHERE document = ?1",
+    [STANCE_Q_SET_LEXICON] = "UPDATE documents SET lexicon = ?2 WHERE id = ?1",
 
     [STANCE_Q_DOCUMENT] =
         "SELECT d.hash, d.name, d.date, d.basis, d.title, o.source, d.url, d.language, d.speaker, d.authors, d.place,"
@@ -83,15 +132,34 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
 
     [STANCE_Q_TOTAL_DOCUMENTS] =
         "SELECT count(*), count(*) FILTER (WHERE ifnull(length(date), 0) <> 10), count(*) FILTER (WHERE basis = 7),"
-        " min(date) FILTER (WHERE length(date) = 10), max(date) FILTER (WHERE length(date) = 10) FROM documents",
-    [STANCE_Q_TOTAL_STATEMENTS] = "SELECT count(*), count(*) FILTER (WHERE mode <> 0 AND place = 0) FROM statements",
+        " min(date) FILTER (WHERE length(date) = 10), max(date) FILTER (WHERE length(date) = 10) FROM documents WHERE "
+        "withdrawn = 0",
+    [STANCE_Q_TOTAL_STATEMENTS] = "SELECT count(*), count(*) FILTER (WHERE mode <> 0 AND place = 0) FROM statements"
+                                  " WHERE document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)",
     [STANCE_Q_TOTAL_PROBLEMS] = "SELECT count(*) FROM problems",
-    [STANCE_Q_TOTAL_COPIES] =
-        "SELECT (SELECT count(*) - count(DISTINCT grp) FROM copies),"
-        " (SELECT count(*) FROM documents WHERE lexicon IN (SELECT id FROM lexicons WHERE hash = ''))",
-    [STANCE_Q_TOTAL_LEXICONS] = "SELECT hash FROM lexicons l WHERE EXISTS (SELECT 1 FROM documents d JOIN statements s"
-                                " ON s.document = d.id WHERE d.lexicon = l.id) ORDER BY hash LIMIT 2",
-    [STANCE_Q_ALL_HASHES] = "SELECT hash FROM documents ORDER BY hash",
+    [STANCE_Q_TOTAL_COPIES] = "SELECT (SELECT count(*) - count(DISTINCT grp) FROM copies"
+                              " WHERE document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)),"
+                              " (SELECT count(*) FROM documents WHERE withdrawn = 0 AND lexicon IN (SELECT id FROM "
+                              "lexicons WHERE hash = ''))",
+    [STANCE_Q_TOTAL_CORRECTIONS] =
+        "SELECT (SELECT count(*) FROM documents WHERE withdrawn > 0),"
+        " (SELECT count(*) FROM found_statements f CROSS JOIN statements s ON s.id = f.statement WHERE s.document NOT "
+        "IN"
+        " (SELECT id FROM documents WHERE withdrawn > 0)),"
+        " (SELECT count(*) FROM found_dates WHERE document NOT IN (SELECT id FROM documents WHERE withdrawn > 0)),"
+        " (SELECT count(*) FROM aliases)",
+    [STANCE_Q_TOTAL_LEXICONS] =
+        "SELECT hash FROM lexicons l WHERE EXISTS (SELECT 1 FROM documents d JOIN statements s"
+        " ON s.document = d.id WHERE d.lexicon = l.id AND d.withdrawn = 0) ORDER BY hash LIMIT 2",
+    /* what counts, whoever said it and whenever: the same in every database that gives the same figures */
+    [STANCE_Q_ALL_CORRECTIONS] =
+        "SELECT json_array(c.document, c.start_byte, c.end_byte, c.content, c.field, c.value, c.actor) AS line"
+        " FROM corrections c WHERE c.value IS NOT NULL AND c.field <> 'withdrawn' AND NOT EXISTS (SELECT 1"
+        " FROM corrections l WHERE l.document = c.document AND l.field = c.field AND l.start_byte IS c.start_byte"
+        " AND l.end_byte IS c.end_byte AND l.content IS c.content AND (l.made, l.id) > (c.made, c.id))"
+        " AND c.document IN (SELECT hash FROM documents WHERE withdrawn = 0)"
+        " UNION SELECT json_array(key, target, actor) FROM aliases ORDER BY line",
+    [STANCE_Q_ALL_HASHES] = "SELECT hash FROM documents WHERE withdrawn = 0 ORDER BY hash",
 };
 
 stance_status stance_store_fail(stance_store *store, int code, stance_error *err)

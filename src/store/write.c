@@ -45,9 +45,9 @@ static const char *fault(const stance_statement *s, size_t len)
     return NULL;
 }
 
-static stance_status check(stance_store *store, const stance_document *document, const char *hash,
-                           const char *lexicon_hash, const stance_statement *statements, size_t count,
-                           stance_error *err)
+stance_status stance_store_check(stance_store *store, const stance_document *document, const char *hash,
+                                 const char *lexicon_hash, const stance_statement *statements, size_t count,
+                                 stance_error *err)
 {
     char date[STANCE_DATE_SIZE];
     stance_date again = {0, 0, 0};
@@ -289,7 +289,8 @@ static stance_status add_id(stance_store *store, int64_t key, const stance_docum
 }
 
 /* 0 when there is none. */
-static stance_status document_of(stance_store *store, const char *hash, int64_t *key, stance_error *err)
+static stance_status document_of(stance_store *store, const char *hash, int64_t *key, stance_standing *standing,
+                                 stance_error *err)
 {
     sqlite3_stmt *stmt;
     bool row;
@@ -297,6 +298,7 @@ static stance_status document_of(stance_store *store, const char *hash, int64_t 
     stance_store_bind(stmt, 1, stance_view_of(hash));
     STANCE_TRY(stance_store_step(store, stmt, &row, err));
     *key = row ? sqlite3_column_int64(stmt, 0) : 0;
+    *standing = row ? (stance_standing)sqlite3_column_int(stmt, 1) : STANCE_COUNTS;
     if (row) sqlite3_reset(stmt);
     return STANCE_OK;
 }
@@ -304,8 +306,22 @@ static stance_status document_of(stance_store *store, const char *hash, int64_t 
 stance_status stance_store_knows(stance_store *store, const char *hash, bool *known, stance_error *err)
 {
     int64_t key;
-    STANCE_TRY(document_of(store, hash, &key, err));
+    stance_standing standing;
+    STANCE_TRY(document_of(store, hash, &key, &standing, err));
     *known = key != 0;
+    return STANCE_OK;
+}
+
+stance_status stance_store_lexicon(stance_store *store, const char *lexicon_hash, int64_t *number, stance_error *err)
+{
+    return number_of(store, STANCE_NAME_LEXICON, stance_view_of(lexicon_hash ? lexicon_hash : ""), number, err);
+}
+
+stance_status stance_store_add_statements(stance_store *store, int64_t key, const stance_document *document,
+                                          const stance_statement *statements, size_t count, stance_error *err)
+{
+    int32_t day = stance_date_is_day(document->date) ? stance_date_to_days(document->date) : STANCE_UNDATED;
+    for (size_t i = 0; i < count; i++) STANCE_TRY(add_statement(store, key, document->text, &statements[i], day, err));
     return STANCE_OK;
 }
 
@@ -314,20 +330,27 @@ static stance_status add(stance_store *store, const stance_document *document, c
                          stance_added *added, stance_error *err)
 {
     int64_t key, source, lexicon;
+    stance_standing standing;
     bool fresh, copy;
-    STANCE_TRY(document_of(store, hash, &key, err));
+    STANCE_TRY(document_of(store, hash, &key, &standing, err));
+    if (standing == STANCE_PURGED) { /* nothing of it comes back, not even another address */
+        *added = STANCE_ADDED_WITHDRAWN;
+        return STANCE_OK;
+    }
     STANCE_TRY(number_of(store, STANCE_NAME_SOURCE, document->source, &source, err));
     if (key) {
         STANCE_TRY(add_id(store, key, document, source, &fresh, err));
-        *added = fresh ? STANCE_ADDED_SOURCE : STANCE_ADDED_KNOWN;
+        *added = standing == STANCE_WITHDRAWN ? STANCE_ADDED_WITHDRAWN
+                 : fresh                      ? STANCE_ADDED_SOURCE
+                                              : STANCE_ADDED_KNOWN;
         return STANCE_OK;
     }
-    STANCE_TRY(number_of(store, STANCE_NAME_LEXICON, stance_view_of(lexicon_hash ? lexicon_hash : ""), &lexicon, err));
+    STANCE_TRY(stance_store_lexicon(store, lexicon_hash, &lexicon, err));
     STANCE_TRY(add_document(store, document, hash, lexicon, source, &key, err));
     STANCE_TRY(add_id(store, key, document, source, &fresh, err));
-    int32_t day = stance_date_is_day(document->date) ? stance_date_to_days(document->date) : STANCE_UNDATED;
-    for (size_t i = 0; i < count; i++) STANCE_TRY(add_statement(store, key, document->text, &statements[i], day, err));
+    STANCE_TRY(stance_store_add_statements(store, key, document, statements, count, err));
     STANCE_TRY(stance_store_group(store, key, document->text, &copy, err));
+    STANCE_TRY(stance_store_apply(store, key, hash, err)); /* corrections may be there before their document */
     *added = copy ? STANCE_ADDED_COPY : STANCE_ADDED_NEW;
     return STANCE_OK;
 }
@@ -336,7 +359,7 @@ stance_status stance_store_add(stance_store *store, const stance_document *docum
                                const char *lexicon_hash, const stance_statement *statements, size_t count,
                                stance_added *added, stance_error *err)
 {
-    STANCE_TRY(check(store, document, hash, lexicon_hash, statements, count, err));
+    STANCE_TRY(stance_store_check(store, document, hash, lexicon_hash, statements, count, err));
     stance_status status = add(store, document, hash, lexicon_hash, statements, count, added, err);
     if (status != STANCE_OK) store->spoiled = true;
     return status;

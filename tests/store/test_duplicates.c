@@ -1,6 +1,8 @@
 /* Near-copies find each other, count once, and cost nothing of what was stored before. */
 #include "store_fixture.h"
 
+#include "stance/corrections.h"
+
 #include "base/strbuf.h"
 #include "store/internal.h"
 
@@ -131,6 +133,39 @@ static void test_canonical(void **state)
     close_store(store);
 }
 
+/* What was withdrawn stands for nobody: the next one counts. A date that is set right moves its document, too. */
+static void test_corrected(void **state)
+{
+    fixture *f = *state;
+    stance_error err = {STANCE_OK, ""};
+    static const stance_stamp stamp = {{"us", 2}, {"test", 4}, {"2021-07-13T10:00:00Z", 20}};
+    char ids[256];
+    stance_subject wire, late;
+    stance_set_result result;
+    stance_value date = {V("2019-01-01"), {NULL, 0}};
+    stance_store *store = open_store(f->db, STANCE_WRITE);
+    stance_selector once = {.duplicates = STANCE_DUPLICATES_ONCE};
+    add_some(store, (const int[]){0, 1, 2, 3, 4, 5}, 3);
+    assert_ok(stance_store_begin(store, &err));
+    assert_ok(stance_store_locate(store, V("wire"), &wire, &err));
+    assert_ok(stance_store_withdraw(store, &wire, false, &stamp, &err));
+    assert_ok(stance_store_commit(store, &err));
+    assert_groups(store, "1* short 1 late 1 edited 1 wire ");
+    assert_int_equal(count_rows(store, &once, ids, sizeof ids), 3);
+    assert_string_equal(ids, "other:1 quotes:1 short:1");
+    assert_ok(stance_store_begin(store, &err));
+    assert_ok(stance_store_locate(store, V("late"), &late, &err));
+    assert_ok(stance_store_set(store, &late, STANCE_FIELD_DATE, &date, &stamp, &result, &err));
+    assert_ok(stance_store_commit(store, &err));
+    assert_groups(store, "1* late 1 short 1 edited 1 wire ");
+    assert_ok(stance_store_begin(store, &err));
+    assert_ok(stance_store_locate(store, V("wire"), &wire, &err));
+    assert_ok(stance_store_withdraw(store, &wire, true, &stamp, &err));
+    assert_ok(stance_store_commit(store, &err));
+    assert_groups(store, "1* late 1 short 1 edited ");
+    close_store(store);
+}
+
 /* What more documents have than a group can be of is furniture, and a print of it is kept no longer. */
 static void test_crowd(void **state)
 {
@@ -258,7 +293,10 @@ static void test_migration(void **state)
     int rows = count_rows(store, &once, NULL, 0);
     close_store(store);
     stance_strbuf before = dump(f->db);
-    run_sql(f->db, "DROP TABLE copies; DROP TABLE prints; DROP TABLE fingerprints;"
+    run_sql(f->db, "DROP TABLE found_dates; DROP TABLE found_statements; DROP TABLE corrections; DROP TABLE aliases;"
+                   "DROP INDEX documents_withdrawn; ALTER TABLE documents DROP COLUMN withdrawn;"
+                   "DROP INDEX speakers_by_alias; ALTER TABLE speakers DROP COLUMN alias;"
+                   "DROP TABLE copies; DROP TABLE prints; DROP TABLE fingerprints;"
                    "ALTER TABLE documents DROP COLUMN authors; ALTER TABLE documents DROP COLUMN place;"
                    "ALTER TABLE documents DROP COLUMN date_note; ALTER TABLE statements DROP COLUMN words;"
                    "PRAGMA user_version = 1;");
@@ -321,8 +359,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_groups),   TEST(test_selecting), TEST(test_canonical), TEST(test_crowd),
-        TEST(test_repeated), TEST(test_migration), TEST(test_metadata),
+        TEST(test_groups), TEST(test_selecting), TEST(test_canonical), TEST(test_corrected),
+        TEST(test_crowd),  TEST(test_repeated),  TEST(test_migration), TEST(test_metadata),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,89 @@
+/* The log of corrections, as people read it. */
+#include "store/internal.h"
+
+static const char *const state_names[] = {"counts", "replaced", "taken back", "not at present"};
+
+const char *stance_correction_state_name(stance_correction_state state)
+{
+    return (unsigned)state <= STANCE_CORRECTION_IDLE ? state_names[state] : "";
+}
+
+/* ?1: a statement, or 0 for all. A row is replaced when there is a later one on the same place and field. */
+static const char all_corrections[] =
+    "SELECT c.document, c.start_byte, c.end_byte, c.field, c.before, c.value, c.actor, c.who, c.why, c.made, d.name,"
+    " s.ordinal, EXISTS (SELECT 1 FROM corrections l WHERE l.document = c.document AND l.field = c.field"
+    " AND l.start_byte IS c.start_byte AND l.end_byte IS c.end_byte AND l.content IS c.content"
+    " AND (l.made, l.id) > (c.made, c.id)), ifnull(d.withdrawn, 0)"
+    " FROM corrections c LEFT JOIN documents d ON d.hash = c.document LEFT JOIN statements s ON s.id = c.statement"
+    " WHERE ?1 = 0 OR c.statement = ?1 OR (c.start_byte IS NULL AND c.document = (SELECT o.hash FROM statements t"
+    " JOIN documents o ON o.id = t.document WHERE t.id = ?1)) ORDER BY c.made, c.id";
+
+static stance_correction_state state_of(sqlite3_stmt *stmt, const stance_correction *c)
+{
+    if (sqlite3_column_int(stmt, 12)) return STANCE_CORRECTION_REPLACED;
+    if (!c->value.data) return STANCE_CORRECTION_BACK;
+    if (c->field == STANCE_FIELD_WITHDRAWN && c->document.data) return STANCE_CORRECTION_COUNTS;
+    if (c->standing == STANCE_PURGED) return STANCE_CORRECTION_IDLE;
+    if (!c->document.data || (!c->whole && sqlite3_column_type(stmt, 11) == SQLITE_NULL)) return STANCE_CORRECTION_IDLE;
+    return STANCE_CORRECTION_COUNTS;
+}
+
+static stance_status load(stance_store *store, sqlite3_stmt *stmt, stance_correction *c, stance_error *err)
+{
+    stance_view field;
+    int digits;
+    int64_t start = sqlite3_column_int64(stmt, 1), end = sqlite3_column_int64(stmt, 2);
+    STANCE_TRY(stance_store_load_hash(store, stmt, 0, c->hash, err));
+    STANCE_TRY(stance_store_column(store, stmt, 3, &field, err));
+    c->whole = sqlite3_column_type(stmt, 1) == SQLITE_NULL;
+    if (!stance_field_parse(field, &c->field) || start < 0 || end < start || end > UINT32_MAX)
+        return stance_store_damaged(store, "a correction is none", err);
+    c->span = (stance_span){(uint32_t)start, (uint32_t)end};
+    stance_view *const views[] = {&c->before,    &c->value,    &c->actor,   &c->stamp.by,
+                                  &c->stamp.why, &c->stamp.at, &c->document};
+    for (int i = 0; i < 7; i++) STANCE_TRY(stance_store_column(store, stmt, 4 + i, views[i], err));
+    STANCE_TRY(stance_store_id_digits(store, c->hash, &digits, err));
+    if (sqlite3_column_type(stmt, 11) == SQLITE_NULL)
+        sqlite3_snprintf((int)sizeof c->id, c->id, "%.*s", digits, c->hash);
+    else
+        sqlite3_snprintf((int)sizeof c->id, c->id, "%.*s:%lld", digits, c->hash,
+                         (long long)sqlite3_column_int64(stmt, 11));
+    int64_t standing = sqlite3_column_int64(stmt, 13);
+    c->standing = standing == 0 ? STANCE_COUNTS : standing == 1 ? STANCE_WITHDRAWN : STANCE_PURGED;
+    c->state = state_of(stmt, c);
+    return STANCE_OK;
+}
+
+stance_status stance_store_corrections(stance_store *store, int64_t statement_key, stance_correction_fn fn,
+                                       void *context, stance_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    stance_status status = stance_store_prepare(store, all_corrections, &stmt, err);
+    if (status == STANCE_OK) sqlite3_bind_int64(stmt, 1, statement_key);
+    while (status == STANCE_OK) {
+        stance_correction one;
+        memset(&one, 0, sizeof one);
+        status = stance_store_step(store, stmt, &row, err);
+        if (status != STANCE_OK || !row) break;
+        status = load(store, stmt, &one, err);
+        if (status == STANCE_OK) status = fn(context, &one, err);
+    }
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+static stance_status count_idle(void *context, const stance_correction *correction, stance_error *err)
+{
+    int64_t *count = context;
+    (void)err;
+    *count += correction->state == STANCE_CORRECTION_IDLE && correction->document.data &&
+              correction->standing != STANCE_PURGED;
+    return STANCE_OK;
+}
+
+stance_status stance_store_count_idle(stance_store *store, int64_t *count, stance_error *err)
+{
+    *count = 0;
+    return stance_store_corrections(store, 0, count_idle, count, err);
+}
