@@ -11,7 +11,7 @@ FLOORS := base text lexicon extract score stats ingest store report pipeline cli
 PUBLIC_base := error view date statement
 PUBLIC_stats := measure
 PUBLIC_store := codings
-PUBLIC_report := record explain evaluate
+PUBLIC_report := record explain evaluate annotate
 PUBLIC_cli  := stance
 
 # Libraries by the floor from which on they may be used, by their pkg-config names. xxhash is a header only.

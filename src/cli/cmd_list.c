@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "stance/codings.h"
 
-enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES };
+enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES, LIST_CODINGS };
 
-#define WHAT_TO_LIST "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates"
+#define WHAT_TO_LIST "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates, codings"
 
 typedef struct kind {
     const char *name;
@@ -19,6 +20,7 @@ static const kind kinds[] = {
     {"targets", STANCE_LIST_TARGETS, "target", NULL},       {"sources", STANCE_LIST_SOURCES, "source", NULL},
     {"dates", STANCE_LIST_DATES, "basis", "undated"},       {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
     {"documents", LIST_DOCUMENTS, "document", NULL},        {"duplicates", LIST_DUPLICATES, "document", NULL},
+    {"codings", LIST_CODINGS, "coder", NULL},
 };
 
 typedef struct options {
@@ -130,6 +132,18 @@ static stance_status add_duplicate(void *context, const stance_duplicate *d, sta
     return l->failed ? stance_fail_memory(err) : STANCE_OK;
 }
 
+static stance_status add_coder(void *context, stance_view coder, const int64_t counts[4], stance_error *err)
+{
+    listing *l = context;
+    struct libscols_line *line = scols_table_new_line(l->table, NULL);
+    if (!line) return stance_fail_memory(err);
+    size_t column = 0;
+    set_view(l, line, &column, coder);
+    for (int i = 0; i < 4; i++) set_number(l, line, &column, counts[i]);
+    l->rows++;
+    return l->failed ? stance_fail_memory(err) : STANCE_OK;
+}
+
 /* Documents whose date is none, not a whole one, inferred or in dispute. */
 static stance_status add_doubtful(void *context, const stance_document *document, const char *hash, int64_t statements,
                                   int64_t sources, int64_t copies, stance_error *err)
@@ -160,16 +174,18 @@ static bool add_columns(listing *l)
     static const char *const duplicate[] = {"group", "similarity", "date", "hash", "source", "document", NULL};
     static const char *const date[] = {"document", "date", "basis", "note", NULL};
     static const char *const problem[] = {"input", "reason", NULL};
+    static const char *const coder[] = {"coder", "critical", "neutral", "conciliatory", "passed over", NULL};
     const char *plain[] = {l->kind->first, "statements", "documents", "first", "last", l->kind->detail, NULL};
     const char *const *names = plain;
     if (l->notes) names = date;
     else if (l->kind->what == LIST_DOCUMENTS) names = document;
     else if (l->kind->what == LIST_DUPLICATES) names = duplicate;
+    else if (l->kind->what == LIST_CODINGS) names = coder;
     else if (l->kind->what == STANCE_LIST_PROBLEMS) names = problem;
     for (size_t i = 0; names[i]; i++) {
         bool number = strcmp(names[i], "statements") == 0 || strcmp(names[i], "documents") == 0 ||
                       strcmp(names[i], "copies") == 0 || strcmp(names[i], "group") == 0 ||
-                      strcmp(names[i], "similarity") == 0;
+                      strcmp(names[i], "similarity") == 0 || (names == coder && i > 0);
         if (!scols_table_new_column(l->table, names[i], 0, number ? SCOLS_FL_RIGHT : 0)) return false;
     }
     return true;
@@ -184,6 +200,7 @@ static stance_status show(stance_store *store, const kind *what, bool notes, sta
     if (notes) status = stance_store_documents(store, add_doubtful, &l, err);
     else if (what->what == LIST_DOCUMENTS) status = stance_store_documents(store, add_document, &l, err);
     else if (what->what == LIST_DUPLICATES) status = stance_store_duplicates(store, add_duplicate, &l, err);
+    else if (what->what == LIST_CODINGS) status = stance_store_coders(store, add_coder, &l, err);
     else status = stance_store_list(store, (stance_listing)what->what, add_row, &l, err);
     if (status != STANCE_OK) goto done;
     if (l.rows && notes) puts("\nNot a whole date, inferred, or in dispute:\n");
@@ -200,7 +217,7 @@ int cmd_list(int argc, char **argv)
     static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {NULL,
                                      parse,
-                                     "speakers|topics|targets|sources|dates|problems|documents|duplicates",
+                                     "speakers|topics|targets|sources|dates|problems|documents|duplicates|codings",
                                      "Shows what a database holds.",
                                      children,
                                      NULL,

@@ -15,6 +15,7 @@ const command commands[] = {
     {"explain", "show why a statement has its speaker and its score", cmd_explain},
     {"export", "write statements, documents, hits or series as JSONL or CSV", cmd_export},
     {"score", "score JSONL from standard input, without a database", cmd_score},
+    {"annotate", "code sampled statements by hand, blind", cmd_annotate},
     {"evaluate", "hold it against what people coded by hand", cmd_evaluate},
     {"lexicon", "check the lexicons", cmd_lexicon},
     {"help", "show the commands", cmd_help},

@@ -20,8 +20,9 @@ static void put_estimate(stance_strbuf *out, const stance_estimate *f)
 {
     char value[STANCE_FIGURE_SIZE], lo[STANCE_FIGURE_SIZE], hi[STANCE_FIGURE_SIZE];
     const bool few = f->items < FEW_ITEMS || f->clusters < FEW_DOCUMENTS;
-    stance_strbuf_addf(out, "%7s%s", f->point.defined ? figure(f->point.value, value) : "-", few ? "*" : " ");
-    if (f->has_interval) stance_strbuf_addf(out, "  %6s to %6s", figure(f->lo, lo), figure(f->hi, hi));
+    stance_strbuf_addf(out, "%7s%s", f->point.defined ? figure(f->point.value, value) : "-", few ? "*" : "");
+    if (f->has_interval)
+        stance_strbuf_addf(out, "%s%6s to %6s", few ? "  " : "   ", figure(f->lo, lo), figure(f->hi, hi));
 }
 
 static void put_line(stance_strbuf *out, stance_view name, const stance_estimate *f)
@@ -38,12 +39,18 @@ static void put_named(stance_strbuf *out, const char *name, const stance_estimat
     put_line(out, stance_view_of(name), f);
 }
 
+static void put_title(stance_strbuf *out, const char *title)
+{
+    stance_strbuf_addf(out, "\n%s\n", title);
+    for (const char *c = title; *c; c++) stance_strbuf_addc(out, '-');
+    stance_strbuf_adds(out, "\n\n");
+}
+
 static void put_head(stance_strbuf *out, const stance_evaluation *e, const char *title, const char *what)
 {
     char level[STANCE_FIGURE_SIZE];
-    stance_strbuf_addf(out, "\n%s\n", title);
-    for (const char *c = title; *c; c++) stance_strbuf_addc(out, '-');
-    stance_strbuf_adds(out, "\n\n  ");
+    put_title(out, title);
+    stance_strbuf_adds(out, "  ");
     stance_fit(out, stance_view_of(what), LABEL);
     stance_strbuf_addf(out, "     n   docs    value   %s %% interval\n", stance_level_figure(e->options.level, level));
 }
@@ -106,7 +113,8 @@ static void put_statements(stance_strbuf *out, const stance_evaluation *e)
 static void put_topics(stance_strbuf *out, const stance_evaluation *e)
 {
     if (!e->topic_count) return;
-    stance_strbuf_adds(out, "\nTopics found\n------------\n\n  ");
+    put_title(out, "Topics found");
+    stance_strbuf_adds(out, "  ");
     stance_fit(out, stance_view_of("topic"), 20);
     stance_strbuf_adds(out, "coded  found   docs  precision  recall      F1   interval of F1\n");
     for (size_t t = 0; t < e->topic_count; t++) {
@@ -125,7 +133,8 @@ static void put_topics(stance_strbuf *out, const stance_evaluation *e)
 static void put_confusion(stance_strbuf *out, const stance_evaluation *e, const stance_tone_part *all)
 {
     char band[STANCE_FIGURE_SIZE];
-    stance_strbuf_addf(out, "\nTone\n----\n\n  Scores within %s of zero, either way, are taken for neutral.\n\n  ",
+    put_title(out, "Tone");
+    stance_strbuf_addf(out, "  Scores within %s of zero, either way, are taken for neutral.\n\n  ",
                        figure(e->options.neutral / 1e6, band));
     stance_fit(out, stance_view_of("coded as"), 16);
     stance_strbuf_adds(out, "scored critical  neutral  conciliatory      all\n");
@@ -162,10 +171,11 @@ static void put_tone(stance_strbuf *out, const stance_evaluation *e)
         "Krippendorff's alpha: nominal",
         "  ordinal",
         "  interval",
-        "mean score less mean label"};
+        "bias: too conciliatory above 0"};
     const stance_tone_part *all = &e->parts[0];
     if (!all->items) {
-        stance_strbuf_adds(out, "\nTone\n----\n\n  No statement that was found has a label.\n");
+        put_title(out, "Tone");
+        stance_strbuf_adds(out, "  No statement that was found has a label.\n");
         return;
     }
     put_confusion(out, e, all);
@@ -182,9 +192,8 @@ static void put_parts(stance_strbuf *out, const stance_evaluation *e, const char
         const stance_tone_part *part = &e->parts[p];
         if (!stance_view_is(part->about, about)) continue;
         if (!begun) {
-            stance_strbuf_addf(out, "\n%s\n", title);
-            for (const char *c = title; *c; c++) stance_strbuf_addc(out, '-');
-            stance_strbuf_adds(out, "\n\n  ");
+            put_title(out, title);
+            stance_strbuf_adds(out, "  ");
             stance_fit(out, stance_view_of(about), 26);
             stance_strbuf_adds(out, "    n   docs  balanced    bias  accuracy   its interval\n");
         }
@@ -222,11 +231,13 @@ static stance_status put_worst(stance_strbuf *out, const stance_evaluation *e, s
     stance_strbuf words = STANCE_STRBUF_INIT, hits = STANCE_STRBUF_INIT;
     stance_status status = STANCE_OK;
     const size_t most = e->worst_count < e->options.worst ? e->worst_count : e->options.worst;
-    if (most) stance_strbuf_addf(out, "\nWorst errors of tone (%zu of %zu)\n---------------------\n", most, e->worst_count);
+    char title[120];
+    snprintf(title, sizeof title, "Worst errors of tone (%zu of %zu)", most, e->worst_count);
+    if (most) put_title(out, title);
     for (size_t i = 0; i < most && status == STANCE_OK; i++) {
         const stance_match *x = e->worst[i];
         char score[STANCE_FIGURE_SIZE], label[STANCE_FIGURE_SIZE];
-        stance_strbuf_addf(out, "\n  %.*s: scored %s, coded %s\n", (int)x->answer->id.len, x->answer->id.data,
+        stance_strbuf_addf(out, "%s  %.*s: scored %s, coded %s\n", i ? "\n" : "", (int)x->answer->id.len, x->answer->id.data,
                            stance_figure(x->answer->score / 1e6, score), stance_figure(x->gold->label, label));
         const stance_view text = x->answer->text.data ? x->answer->text : x->gold->text;
         if (text.data) stance_strbuf_addv(&words, text);
@@ -252,8 +263,9 @@ static void put_misses(stance_strbuf *out, const stance_evaluation *e)
     }
     if (!all || e->gold->texts || !e->options.worst) return;
     const size_t most = all < e->options.worst ? all : e->options.worst;
-    stance_strbuf_addf(out, "\nLost, or not with the right speaker (%zu of %zu)\n-----------------------------------\n\n",
-                       most, all);
+    char title[120];
+    snprintf(title, sizeof title, "Lost, or not with the right speaker (%zu of %zu)", most, all);
+    put_title(out, title);
     for (size_t i = 0; i < e->matches.count && told < most; i++) {
         const stance_match *x = &e->matches.all[i];
         const stance_view got = x->answer ? x->answer->speaker : (stance_view){NULL, 0};

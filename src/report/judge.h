@@ -149,7 +149,7 @@ enum { /* where they stand among the figures on tone */
     STANCE_TONE_RHO = STANCE_TONE_AUC + 4,
     STANCE_TONE_RHO_GROUP,
     STANCE_TONE_ALPHA, /* nominal, ordinal, interval */
-    STANCE_TONE_BIAS = STANCE_TONE_ALPHA + 3 /* mean score less mean label */
+    STANCE_TONE_BIAS = STANCE_TONE_ALPHA + 3 /* mean of class less class, -2 … 2: above 0 it is too conciliatory */
 };
 
 /* Statements with label and score, of all, or of one topic or speaker. */

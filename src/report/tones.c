@@ -169,12 +169,11 @@ static stance_status measure(void *context, const double *weights, stance_value 
 {
     columns *c = context;
     stance_confusion confusion = {{{0}}};
-    double sums[3] = {0};
+    double leaning = 0, all = 0;
     for (size_t i = 0; i < c->count; i++) {
         stance_confusion_add(&confusion, c->is[i], c->got[i], weights[i]);
-        sums[0] += weights[i] * c->score[i];
-        sums[1] += weights[i] * c->label[i];
-        sums[2] += weights[i];
+        leaning += weights[i] * ((double)c->got[i] - (double)c->is[i]);
+        all += weights[i];
     }
     values[STANCE_TONE_ACCURACY] = stance_confusion_accuracy(&confusion);
     values[STANCE_TONE_BALANCED] = stance_confusion_balanced(&confusion);
@@ -195,7 +194,7 @@ static stance_status measure(void *context, const double *weights, stance_value 
                                &values[STANCE_TONE_RHO_GROUP], err));
     for (int m = 0; m < 3; m++)
         values[STANCE_TONE_ALPHA + m] = stance_krippendorff(&c->agreement, weights, (stance_alpha_metric)m);
-    if (sums[2] > 0) values[STANCE_TONE_BIAS] = (stance_value){true, (sums[0] - sums[1]) / sums[2]};
+    if (all > 0) values[STANCE_TONE_BIAS] = (stance_value){true, leaning / all};
     return STANCE_OK;
 }
 
