@@ -10,7 +10,12 @@ extern "C" {
 
 struct stance_strbuf; /* base/strbuf.h */
 
-typedef enum stance_strata { STANCE_STRATA_NONE = 0, STANCE_STRATA_TOPIC, STANCE_STRATA_SPEAKER, STANCE_STRATA_PERIOD } stance_strata;
+typedef enum stance_strata {
+    STANCE_STRATA_NONE = 0,
+    STANCE_STRATA_TOPIC,
+    STANCE_STRATA_SPEAKER,
+    STANCE_STRATA_PERIOD
+} stance_strata;
 
 typedef struct stance_sample_options {
     size_t wanted;        /* statements, 1 … STANCE_SAMPLE_MAX */
@@ -39,8 +44,8 @@ stance_status stance_sample_draw(stance_store *store, const stance_selector *sel
 typedef struct stance_annotation stance_annotation;
 
 /* Goes to the first statement of the sample that is still to be coded by this coder. Views are copied. */
-stance_status stance_annotation_open(stance_store *store, stance_view design, stance_view coder, stance_annotation **out,
-                                     stance_error *err) STANCE_CHECKED;
+stance_status stance_annotation_open(stance_store *store, stance_view design, stance_view coder,
+                                     stance_annotation **out, stance_error *err) STANCE_CHECKED;
 void stance_annotation_close(stance_annotation *session); /* NULL will do */
 
 /* Appends what the coder is to see: the statement in its place and what is asked; at the end, a word of thanks. Scores are
@@ -49,8 +54,8 @@ stance_status stance_annotation_show(stance_annotation *session, struct stance_s
                                      stance_error *err) STANCE_CHECKED;
 /* Takes an answer: -1 0 1 (- + c n p, and the words), s, b, q, ? . It is stored before this returns. Appends what there is
    to say to it. *quit: the coder has had enough. */
-stance_status stance_annotation_take(stance_annotation *session, stance_view line, struct stance_strbuf *out, bool *quit,
-                                     stance_error *err) STANCE_CHECKED;
+stance_status stance_annotation_take(stance_annotation *session, stance_view line, struct stance_strbuf *out,
+                                     bool *quit, stance_error *err) STANCE_CHECKED;
 
 #ifdef __cplusplus
 }

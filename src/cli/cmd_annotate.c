@@ -84,8 +84,7 @@ static stance_status export(stance_store *store, const options *o, stance_error 
 {
     stance_strbuf out = STANCE_STRBUF_INIT;
     size_t gone = 0;
-    stance_status status =
-        stance_write_gold(store, stance_view_of(o->coder_given ? o->coder : NULL), &out, &gone, err);
+    stance_status status = stance_write_gold(store, stance_view_of(o->coder_given ? o->coder : NULL), &out, &gone, err);
     if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
     if (status == STANCE_OK) status = finish_output(err);
     if (gone) fprintf(stderr, "stance: %zu codings are of statements that are no longer there: left out\n", gone);
@@ -146,18 +145,30 @@ int cmd_annotate(int argc, char **argv)
         {"coder", KEY_CODER, "NAME", 0, "who codes (else $USER); with --export, whose codings", 0},
         {"sample", KEY_SAMPLE, "N", 0, "statements to draw (100)", 0},
         {"seed", KEY_SEED, "N", 0, "another sample for each number (1)", 0},
-        {"by", KEY_STRATA, "WHAT", 0, "topic, speaker or period (or month, year …): as many from each as there can be", 0},
+        {"by", KEY_STRATA, "WHAT", 0, "topic, speaker or period (or month, year …): as many from each as there can be",
+         0},
         {"double", KEY_DOUBLE, "SHARE", 0,
          "the part of the sample that every coder gets (1); the rest goes to whoever comes first", 0},
         {"export", KEY_EXPORT, NULL, 0, "write what was coded as GOLD for 'stance evaluate', and stop", 0},
         {0}};
-    static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
+    /* Of the selectors all but their --by, which means something else here. */
+    struct argp_option selectors[24];
+    size_t kept = 0;
+    for (const struct argp_option *p = selector_argp.options; p->name || p->doc; p++) {
+        if ((!p->name || strcmp(p->name, "by") != 0) && kept + 1 < sizeof selectors / sizeof *selectors)
+            selectors[kept++] = *p;
+    }
+    selectors[kept] = (struct argp_option){0};
+    struct argp select_argp = selector_argp;
+    select_argp.options = selectors;
+    const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&select_argp, 0, NULL, 0}, {0}};
+    const struct argp argp = {
         list,
         parse,
         NULL,
         "Shows sampled statements one by one, without their scores, and asks for their tone. Each answer is stored at "
-        "once; the same command goes on where it was left. 'stance evaluate --coded' then tells how good the scores are.",
+        "once; the same command goes on where it was left. 'stance evaluate --coded' then tells how good the scores "
+        "are.",
         children,
         NULL,
         NULL};

@@ -64,7 +64,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (!o->gold && !o->coded) argp_error(state, "name the table of what people coded, or write --coded");
-        if (o->gold && o->coded) argp_error(state, "--coded takes the place of '%s': leave one of the two out", o->gold);
+        if (o->gold && o->coded)
+            argp_error(state, "--coded takes the place of '%s': leave one of the two out", o->gold);
         if (o->coded && o->against) argp_error(state, "--coded is held against its database, not against --against");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -128,7 +129,8 @@ static stance_status run(const options *o, size_t *refused, stance_error *err)
         status = stance_answers_of_file(o->against, texts, say_problem, NULL, &more[0], &answers, err);
     else if (status == STANCE_OK && texts) status = score_texts(o, gold, &answers, err);
     else if (status == STANCE_OK) status = stance_answers_of_store(store, &o->select.selector, gold, &answers, err);
-    if (status == STANCE_OK) status = stance_evaluate(gold, answers, &o->how, say_problem, NULL, &more[1], &evaluation, err);
+    if (status == STANCE_OK)
+        status = stance_evaluate(gold, answers, &o->how, say_problem, NULL, &more[1], &evaluation, err);
     if (status == STANCE_OK) status = write_out(evaluation, o, err);
     *refused += more[0] + more[1];
     stance_evaluation_free(evaluation);
@@ -154,7 +156,8 @@ int cmd_evaluate(int argc, char **argv)
          "GOLD codes every statement of its documents: what it does not name is counted as wrong", 0},
         {"worst", KEY_WORST, "N", 0, "errors of each kind to show (10)", 0},
         {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0},
-        {"table", KEY_TABLE, "WHICH", 0, "figures, or items: a row for each row of GOLD, with what it was held against", 0},
+        {"table", KEY_TABLE, "WHICH", 0, "figures, or items: a row for each row of GOLD, with what it was held against",
+         0},
         {0}};
     static const struct argp_child children[] = {
         {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
@@ -164,15 +167,18 @@ int cmd_evaluate(int argc, char **argv)
         "[GOLD]",
         "Tells how good the program is on documents that people coded by hand: statements found, speakers, topics and "
         "tone, each figure with its n and its interval, and the worst errors first."
-        "\vGOLD is a table with tabs between its cells. Its first line names the columns: document, key, speaker, mode, "
-        "topics, label. key: words that stand in the statement only; label: + 0 - (or a number from -1 to 1); *: not coded. "
+        "\vGOLD is a table with tabs between its cells. Its first line names the columns: document, key, speaker, "
+        "mode, "
+        "topics, label. key: words that stand in the statement only; label: + 0 - (or a number from -1 to 1); *: not "
+        "coded. "
         "For plain texts the columns are id, text, label and, if you like, group. Lines that begin with # are remarks.",
         children,
         NULL,
         NULL};
     options o = {.how = STANCE_EVALUATE_OPTIONS_INIT};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
-    if (!o.select.duplicates_given) o.select.selector.duplicates = STANCE_DUPLICATES_KEEP; /* a row of gold names its document */
+    if (!o.select.duplicates_given)
+        o.select.selector.duplicates = STANCE_DUPLICATES_KEEP; /* a row of gold names its document */
     stance_error err;
     size_t refused = 0;
     if (run(&o, &refused, &err) != STANCE_OK) return fail(&err);

@@ -16,10 +16,14 @@ typedef struct kind {
 } kind;
 
 static const kind kinds[] = {
-    {"speakers", STANCE_LIST_SPEAKERS, "speaker", "actor"}, {"topics", STANCE_LIST_TOPICS, "topic", NULL},
-    {"targets", STANCE_LIST_TARGETS, "target", NULL},       {"sources", STANCE_LIST_SOURCES, "source", NULL},
-    {"dates", STANCE_LIST_DATES, "basis", "undated"},       {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
-    {"documents", LIST_DOCUMENTS, "document", NULL},        {"duplicates", LIST_DUPLICATES, "document", NULL},
+    {"speakers", STANCE_LIST_SPEAKERS, "speaker", "actor"},
+    {"topics", STANCE_LIST_TOPICS, "topic", NULL},
+    {"targets", STANCE_LIST_TARGETS, "target", NULL},
+    {"sources", STANCE_LIST_SOURCES, "source", NULL},
+    {"dates", STANCE_LIST_DATES, "basis", "undated"},
+    {"problems", STANCE_LIST_PROBLEMS, "input", "reason"},
+    {"documents", LIST_DOCUMENTS, "document", NULL},
+    {"duplicates", LIST_DUPLICATES, "document", NULL},
     {"codings", LIST_CODINGS, "coder", NULL},
 };
 

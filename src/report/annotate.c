@@ -51,8 +51,8 @@ static stance_status move_back(stance_annotation *a, bool *moved, stance_error *
     return STANCE_OK;
 }
 
-stance_status stance_annotation_open(stance_store *store, stance_view design, stance_view coder, stance_annotation **out,
-                                     stance_error *err)
+stance_status stance_annotation_open(stance_store *store, stance_view design, stance_view coder,
+                                     stance_annotation **out, stance_error *err)
 {
     *out = NULL;
     stance_annotation *a = calloc(1, sizeof *a);
@@ -154,30 +154,36 @@ stance_status stance_annotation_show(stance_annotation *session, stance_strbuf *
 
 static void help(stance_strbuf *out)
 {
-    stance_strbuf_adds(
-        out,
-        "\n"
-        "How does the speaker position himself towards the counterpart? Not: are the\n"
-        "words pleasant. Only the words after >>> are asked about; what stands around\n"
-        "them is there to make them clear.\n"
-        "\n"
-        "   1, +, p  conciliatory  an offer, readiness, hope, welcome, praise, a common\n"
-        "                          interest, restraint; something bad is to be removed;\n"
-        "                          a demand on both sides\n"
-        "  -1, -, c  critical      blame, complaint, refusal, threat, warning, doubt in\n"
-        "                          the other's good faith, an accusation denied as false;\n"
-        "                          something good is lost; a demand on the other side only\n"
-        "   0, n     neutral       facts, dates, procedure, or both tones in balance\n"
-        "\n"
-        "After a \"but\", the later clause weighs more.\n"
-        "\n"
-        "   s  pass it over      b  back to the last one      q  stop; it goes on here\n"
-        "                                                       the next time\n");
+    stance_strbuf_adds(out, "\n"
+                            "How does the speaker position himself towards the counterpart? Not: are the\n"
+                            "words pleasant. Only the words after >>> are asked about; what stands around\n"
+                            "them is there to make them clear.\n"
+                            "\n"
+                            "   1, +, p  conciliatory  an offer, readiness, hope, welcome, praise, a common\n"
+                            "                          interest, restraint; something bad is to be removed;\n"
+                            "                          a demand on both sides\n"
+                            "  -1, -, c  critical      blame, complaint, refusal, threat, warning, doubt in\n"
+                            "                          the other's good faith, an accusation denied as false;\n"
+                            "                          something good is lost; a demand on the other side only\n"
+                            "   0, n     neutral       facts, dates, procedure, or both tones in balance\n"
+                            "\n"
+                            "After a \"but\", the later clause weighs more.\n"
+                            "\n"
+                            "   s  pass it over      b  back to the last one      q  stop; it goes on here\n"
+                            "                                                       the next time\n");
 }
 
 /* ---- what is answered ---- */
 
-typedef enum answer { ANSWER_LABEL, ANSWER_SKIP, ANSWER_BACK, ANSWER_QUIT, ANSWER_HELP, ANSWER_EMPTY, ANSWER_NONE } answer;
+typedef enum answer {
+    ANSWER_LABEL,
+    ANSWER_SKIP,
+    ANSWER_BACK,
+    ANSWER_QUIT,
+    ANSWER_HELP,
+    ANSWER_EMPTY,
+    ANSWER_NONE
+} answer;
 
 static answer parse(stance_view line, int *label)
 {
@@ -185,13 +191,13 @@ static answer parse(stance_view line, int *label)
         const char *text;
         answer means;
         int label;
-    } words[] = {{"-1", ANSWER_LABEL, -1},      {"-", ANSWER_LABEL, -1},      {"c", ANSWER_LABEL, -1},
-                 {"critical", ANSWER_LABEL, -1}, {"0", ANSWER_LABEL, 0},       {"n", ANSWER_LABEL, 0},
-                 {"neutral", ANSWER_LABEL, 0},  {"1", ANSWER_LABEL, 1},       {"+1", ANSWER_LABEL, 1},
-                 {"+", ANSWER_LABEL, 1},        {"p", ANSWER_LABEL, 1},       {"conciliatory", ANSWER_LABEL, 1},
-                 {"s", ANSWER_SKIP, 0},         {"skip", ANSWER_SKIP, 0},     {"b", ANSWER_BACK, 0},
-                 {"back", ANSWER_BACK, 0},      {"q", ANSWER_QUIT, 0},        {"quit", ANSWER_QUIT, 0},
-                 {"?", ANSWER_HELP, 0},         {"help", ANSWER_HELP, 0},     {"", ANSWER_EMPTY, 0}};
+    } words[] = {{"-1", ANSWER_LABEL, -1},       {"-", ANSWER_LABEL, -1},  {"c", ANSWER_LABEL, -1},
+                 {"critical", ANSWER_LABEL, -1}, {"0", ANSWER_LABEL, 0},   {"n", ANSWER_LABEL, 0},
+                 {"neutral", ANSWER_LABEL, 0},   {"1", ANSWER_LABEL, 1},   {"+1", ANSWER_LABEL, 1},
+                 {"+", ANSWER_LABEL, 1},         {"p", ANSWER_LABEL, 1},   {"conciliatory", ANSWER_LABEL, 1},
+                 {"s", ANSWER_SKIP, 0},          {"skip", ANSWER_SKIP, 0}, {"b", ANSWER_BACK, 0},
+                 {"back", ANSWER_BACK, 0},       {"q", ANSWER_QUIT, 0},    {"quit", ANSWER_QUIT, 0},
+                 {"?", ANSWER_HELP, 0},          {"help", ANSWER_HELP, 0}, {"", ANSWER_EMPTY, 0}};
     while (line.len && (line.data[0] == ' ' || line.data[0] == '\t')) line.data++, line.len--;
     while (line.len && strchr(" \t\r\n", line.data[line.len - 1])) line.len--;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

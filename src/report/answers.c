@@ -88,11 +88,20 @@ static bool wanted(const stance_gold *gold, const stance_row *row)
 static stance_status take_row(stance_answers *a, const stance_row *row, stance_error *err)
 {
     const stance_statement *s = &row->statement;
-    stance_answer answer = {.ordinal = s->ordinal, .span = s->span, .text = row->text, .speaker = s->speaker,
-                            .actor = s->actor, .id = stance_view_of(row->id), .mode = s->mode, .place = s->place,
-                            .score = s->tone.score, .key = row->key, .topic_count = s->topic_count};
+    stance_answer answer = {.ordinal = s->ordinal,
+                            .span = s->span,
+                            .text = row->text,
+                            .speaker = s->speaker,
+                            .actor = s->actor,
+                            .id = stance_view_of(row->id),
+                            .mode = s->mode,
+                            .place = s->place,
+                            .score = s->tone.score,
+                            .key = row->key,
+                            .topic_count = s->topic_count};
     answer.topics = copy_list(&a->arena, s->topics, s->topic_count);
-    if (!answer.topics || !copy(&a->arena, &answer.text) || !copy(&a->arena, &answer.id)) return stance_fail_memory(err);
+    if (!answer.topics || !copy(&a->arena, &answer.text) || !copy(&a->arena, &answer.id))
+        return stance_fail_memory(err);
     if ((s->speaker.data && !copy(&a->arena, &answer.speaker)) || (s->actor.data && !copy(&a->arena, &answer.actor)))
         return stance_fail_memory(err);
     return push(a, row->document.id, (stance_view){row->hash, 64}, row->document_key, answer, err);
@@ -299,7 +308,8 @@ stance_status stance_answers_of_file(const char *path, bool texts, stance_proble
         if (wrong) ++*refused;
         if (wrong && problem) problem(context, stance_view_of(path), input.taken, stance_view_of(wrong));
     }
-    if (status == STANCE_OK && input.error) status = stance_fail(err, STANCE_EIO, "'%s': %s", path, strerror(input.error));
+    if (status == STANCE_OK && input.error)
+        status = stance_fail(err, STANCE_EIO, "'%s': %s", path, strerror(input.error));
     if (status == STANCE_OK && a->count == 0)
         status = stance_fail(err, STANCE_ENODATA, "'%s' holds no records: write them with 'stance score'", path);
     stance_input_close(&input);
@@ -334,11 +344,17 @@ stance_status stance_answers_of_texts(const stance_lexicon *lexicon, const stanc
         status = stance_analyse_text(lexicon, workspace, row->text, true, &s, err);
         if (status != STANCE_OK) break;
         stance_strbuf_clear(&words);
-        for (size_t h = 0; h < s->hit_count; h++) add_hit(&words, &s->hits[h], stance_view_cut(row->text, s->hits[h].at));
-        stance_answer answer = {.text = row->text, .id = row->document, .score = s->tone.score, .selected = true,
-                                .topic_count = s->topic_count, .hits = {words.len ? words.data : NULL, words.len}};
+        for (size_t h = 0; h < s->hit_count; h++)
+            add_hit(&words, &s->hits[h], stance_view_cut(row->text, s->hits[h].at));
+        stance_answer answer = {.text = row->text,
+                                .id = row->document,
+                                .score = s->tone.score,
+                                .selected = true,
+                                .topic_count = s->topic_count,
+                                .hits = {words.len ? words.data : NULL, words.len}};
         answer.topics = copy_list(&a->arena, s->topics, s->topic_count);
-        if (!answer.topics || words.failed || (words.len && !copy(&a->arena, &answer.hits))) status = stance_fail_memory(err);
+        if (!answer.topics || words.failed || (words.len && !copy(&a->arena, &answer.hits)))
+            status = stance_fail_memory(err);
         else status = push(a, row->document, (stance_view){"", 0}, 0, answer, err);
     }
     stance_workspace_free(workspace);

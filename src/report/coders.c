@@ -87,8 +87,13 @@ static stance_status add_coded(void *context, const stance_coding *coding, stanc
     const stance_gold_row *last = gold->count ? &gold->rows[gold->count - 1] : NULL;
     if (coding->skipped) return STANCE_OK;
     stance_view hash = {coding->document, 64};
-    stance_gold_row row = {.coded = true, .has_label = true, .label = coding->label, .weight = coding->weight,
-                           .ordinal = coding->ordinal, .start = coding->span.start, .has_start = true};
+    stance_gold_row row = {.coded = true,
+                           .has_label = true,
+                           .label = coding->label,
+                           .weight = coding->weight,
+                           .ordinal = coding->ordinal,
+                           .start = coding->span.start,
+                           .has_start = true};
     const bool same = last && stance_view_equal(last->document, hash) && last->start == row.start;
     row.document = same ? last->document : stance_arena_copy(&gold->arena, hash);
     row.coder = stance_arena_copy(&gold->arena, coding->coder);
@@ -107,11 +112,12 @@ stance_status stance_gold_coded(stance_store *store, stance_view coder, stance_g
     gold->name = stance_view_of("the codings");
     stance_status status = stance_store_codings(store, coder, add_coded, gold, err);
     if (status == STANCE_OK && gold->count == 0)
-        status = coder.data ? stance_fail(err, STANCE_ENODATA,
-                                          "'%.*s' has coded nothing in this database: 'stance list codings' shows who has",
-                                          (int)coder.len, coder.data)
-                            : stance_fail(err, STANCE_ENODATA,
-                                          "nothing is coded in this database: code a sample with 'stance annotate'");
+        status = coder.data
+                     ? stance_fail(err, STANCE_ENODATA,
+                                   "'%.*s' has coded nothing in this database: 'stance list codings' shows who has",
+                                   (int)coder.len, coder.data)
+                     : stance_fail(err, STANCE_ENODATA,
+                                   "nothing is coded in this database: code a sample with 'stance annotate'");
     if (status == STANCE_OK) status = stance_gold_merge(gold, err);
     if (status == STANCE_OK) *out = gold;
     else stance_gold_free(gold);
@@ -127,7 +133,8 @@ typedef struct writing {
 /* Tabs and line ends would break the table. */
 static void add_cell(stance_strbuf *out, stance_view text)
 {
-    for (size_t i = 0; i < text.len; i++) stance_strbuf_addc(out, (unsigned char)text.data[i] < 0x20 ? ' ' : text.data[i]);
+    for (size_t i = 0; i < text.len; i++)
+        stance_strbuf_addc(out, (unsigned char)text.data[i] < 0x20 ? ' ' : text.data[i]);
 }
 
 static stance_status write_coded(void *context, const stance_coding *coding, stance_error *err)
@@ -169,7 +176,8 @@ stance_status stance_write_gold(stance_store *store, stance_view coder, stance_s
                                 stance_error *err)
 {
     writing w = {store, out, 0};
-    stance_strbuf_adds(out, "document\tkey\tspeaker\tmode\ttopics\tlabel\tcoder\tstart\tweight\tprobability\tstratum\tsample\n");
+    stance_strbuf_adds(
+        out, "document\tkey\tspeaker\tmode\ttopics\tlabel\tcoder\tstart\tweight\tprobability\tstratum\tsample\n");
     stance_status status = stance_store_codings(store, coder, write_coded, &w, err);
     *gone = w.gone;
     return status == STANCE_OK ? stance_strbuf_ok(out, err) : status;

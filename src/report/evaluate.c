@@ -131,10 +131,11 @@ static stance_status write_items(const stance_evaluation *e, cells *c, stance_er
     stance_strbuf list = STANCE_STRBUF_INIT;
     stance_status status = STANCE_OK;
     bool has[STANCE_TONES];
-    stance_gold_classes(&e->matches, has);
+    stance_gold_classes(e, has);
     if (c->format == STANCE_CSV)
-        stance_strbuf_adds(c->out, "document,key,verdict,id,speaker_gold,speaker,mode_gold,mode,topics_gold,topics,label,"
-                                   "label_class,score,score_class,weight,text,hits\r\n");
+        stance_strbuf_adds(c->out,
+                           "document,key,verdict,id,speaker_gold,speaker,mode_gold,mode,topics_gold,topics,label,"
+                           "label_class,score,score_class,weight,text,hits\r\n");
     for (size_t i = 0; status == STANCE_OK && i < e->matches.count; i++) {
         const stance_match *x = &e->matches.all[i];
         const stance_answer *a = x->answer;

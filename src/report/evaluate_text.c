@@ -72,24 +72,34 @@ static void put_scope(stance_strbuf *out, const stance_evaluation *e)
     const stance_matches *m = &e->matches;
     stance_strbuf words = STANCE_STRBUF_INIT;
     stance_strbuf_adds(out, "EVALUATION\n");
-    stance_strbuf_addf(&words, "%.*s against %.*s: %zu coded %s in %u %s.", (int)e->gold->name.len, e->gold->name.data,
-                       (int)e->answers->what.len, e->answers->what.data, m->count,
-                       e->gold->texts ? (m->count == 1 ? "text" : "texts") : (m->count == 1 ? "row" : "rows"), m->clusters,
-                       e->gold->texts ? (m->clusters == 1 ? "group" : "groups") : (m->clusters == 1 ? "document" : "documents"));
+    stance_strbuf_addf(
+        &words, "%.*s against %.*s: %zu coded %s in %u %s.", (int)e->gold->name.len, e->gold->name.data,
+        (int)e->answers->what.len, e->answers->what.data, m->count,
+        e->gold->texts ? (m->count == 1 ? "text" : "texts") : (m->count == 1 ? "row" : "rows"), m->clusters,
+        e->gold->texts ? (m->clusters == 1 ? "group" : "groups") : (m->clusters == 1 ? "document" : "documents"));
     if (m->outside) stance_strbuf_addf(&words, " %zu more are outside the selection.", m->outside);
     if (m->unmatched) stance_strbuf_addf(&words, " %zu more could be held against nothing.", m->unmatched);
     if (e->weighted)
-        stance_strbuf_adds(&words, " Statements were drawn with different probabilities: each counts by its weight; n is "
-                                   "the plain number.");
+        stance_strbuf_adds(&words,
+                           " Statements were drawn with different probabilities: each counts by its weight; n is "
+                           "the plain number.");
     put_wrapped(out, &words, "", "");
     stance_strbuf_free(&words);
 }
 
 static void put_statements(stance_strbuf *out, const stance_evaluation *e)
 {
-    static const char *const names[STANCE_FIGURE_FIXED] = {
-        "found",         "said, not narrated: precision", "  recall", "  F1", "speaker right", "  other than the commonest",
-        "mode right",    "topics: precision",             "  recall", "  F1", "  F1, mean of topics"};
+    static const char *const names[STANCE_FIGURE_FIXED] = {"found",
+                                                           "said, not narrated: precision",
+                                                           "  recall",
+                                                           "  F1",
+                                                           "speaker right",
+                                                           "  other than the commonest",
+                                                           "mode right",
+                                                           "topics: precision",
+                                                           "  recall",
+                                                           "  F1",
+                                                           "  F1, mean of topics"};
     stance_strbuf words = STANCE_STRBUF_INIT;
     put_head(out, e, "Statements", "");
     for (size_t f = 0; f < STANCE_FIGURE_FIXED; f++) {
@@ -136,6 +146,14 @@ static void put_confusion(stance_strbuf *out, const stance_evaluation *e, const 
     put_title(out, "Tone");
     stance_strbuf_addf(out, "  Scores within %s of zero, either way, are taken for neutral.\n\n  ",
                        figure(e->options.neutral / 1e6, band));
+    bool has[STANCE_TONES];
+    stance_gold_classes(e, has);
+    for (unsigned c = 0; c < STANCE_TONES; c++) {
+        if (!has[c])
+            stance_strbuf_addf(out,
+                               "No text is coded %s, so no score is taken for it: the next class takes them.\n\n  ",
+                               class_names[c]);
+    }
     stance_fit(out, stance_view_of("coded as"), 16);
     stance_strbuf_adds(out, "scored critical  neutral  conciliatory      all\n");
     for (unsigned i = 0; i < STANCE_TONES; i++) {
@@ -148,30 +166,29 @@ static void put_confusion(stance_strbuf *out, const stance_evaluation *e, const 
 
 static void put_tone(stance_strbuf *out, const stance_evaluation *e)
 {
-    static const char *const names[STANCE_TONE_FIGURES] = {
-        "accuracy",
-        "balanced accuracy",
-        "macro-F1",
-        "sign right, mean of + and -",
-        "critical: precision",
-        "  recall",
-        "  F1",
-        "neutral: precision",
-        "  recall",
-        "  F1",
-        "conciliatory: precision",
-        "  recall",
-        "  F1",
-        "AUC: critical against the rest",
-        "  neutral, by nearness to 0",
-        "  conciliatory against the rest",
-        "  conciliatory against critical",
-        "rank correlation (Spearman)",
-        "  of means, groups of 5 or more",
-        "Krippendorff's alpha: nominal",
-        "  ordinal",
-        "  interval",
-        "bias: too conciliatory above 0"};
+    static const char *const names[STANCE_TONE_FIGURES] = {"accuracy",
+                                                           "balanced accuracy",
+                                                           "macro-F1",
+                                                           "sign right, mean of + and -",
+                                                           "critical: precision",
+                                                           "  recall",
+                                                           "  F1",
+                                                           "neutral: precision",
+                                                           "  recall",
+                                                           "  F1",
+                                                           "conciliatory: precision",
+                                                           "  recall",
+                                                           "  F1",
+                                                           "AUC: critical against the rest",
+                                                           "  neutral, by nearness to 0",
+                                                           "  conciliatory against the rest",
+                                                           "  conciliatory against critical",
+                                                           "rank correlation (Spearman)",
+                                                           "  of means, groups of 5 or more",
+                                                           "Krippendorff's alpha: nominal",
+                                                           "  ordinal",
+                                                           "  interval",
+                                                           "bias: too conciliatory above 0"};
     const stance_tone_part *all = &e->parts[0];
     if (!all->items) {
         put_title(out, "Tone");
@@ -220,8 +237,10 @@ static void put_coders(stance_strbuf *out, const stance_evaluation *e)
     put_head(out, e, "The coders among themselves", "");
     for (size_t f = 0; f < 4; f++) put_named(out, names[f], &e->agreement[f]);
     stance_strbuf_addc(out, '\n');
-    stance_strbuf_addf(&words, "%zu coders; n is what two or more of them coded. No program can be expected to agree with "
-                       "people better than they agree with each other.", e->coders.coders);
+    stance_strbuf_addf(&words,
+                       "%zu coders; n is what two or more of them coded. No program can be expected to agree with "
+                       "people better than they agree with each other.",
+                       e->coders.coders);
     put_wrapped(out, &words, "  ", "  ");
     stance_strbuf_free(&words);
 }
@@ -237,8 +256,9 @@ static stance_status put_worst(stance_strbuf *out, const stance_evaluation *e, s
     for (size_t i = 0; i < most && status == STANCE_OK; i++) {
         const stance_match *x = e->worst[i];
         char score[STANCE_FIGURE_SIZE], label[STANCE_FIGURE_SIZE];
-        stance_strbuf_addf(out, "%s  %.*s: scored %s, coded %s\n", i ? "\n" : "", (int)x->answer->id.len, x->answer->id.data,
-                           stance_figure(x->answer->score / 1e6, score), stance_figure(x->gold->label, label));
+        stance_strbuf_addf(out, "%s  %.*s: scored %s, coded %s\n", i ? "\n" : "", (int)x->answer->id.len,
+                           x->answer->id.data, stance_figure(x->answer->score / 1e6, score),
+                           stance_figure(x->gold->label, label));
         const stance_view text = x->answer->text.data ? x->answer->text : x->gold->text;
         if (text.data) stance_strbuf_addv(&words, text);
         put_wrapped(out, &words, "    ", "    ");
@@ -269,7 +289,8 @@ static void put_misses(stance_strbuf *out, const stance_evaluation *e)
     for (size_t i = 0; i < e->matches.count && told < most; i++) {
         const stance_match *x = &e->matches.all[i];
         const stance_view got = x->answer ? x->answer->speaker : (stance_view){NULL, 0};
-        if (x->verdict == STANCE_KEPT || (x->verdict == STANCE_FOUND && (x->speaker_right || !x->speaker_coded))) continue;
+        if (x->verdict == STANCE_KEPT || (x->verdict == STANCE_FOUND && (x->speaker_right || !x->speaker_coded)))
+            continue;
         told++;
         const int len = (int)(x->gold->document.len > 12 && x->gold->coded ? 12 : x->gold->document.len);
         stance_strbuf_addf(&words, "%.*s: ", len, x->gold->document.data);

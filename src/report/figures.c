@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 const char *const stance_figure_names[STANCE_FIGURE_FIXED] = {
-    "found",         "said precision",   "said recall",   "said f1",   "speaker",        "speaker others",
-    "mode",          "topics precision", "topics recall", "topics f1", "topics macro f1"};
+    "found", "said precision",   "said recall",   "said f1",   "speaker",        "speaker others",
+    "mode",  "topics precision", "topics recall", "topics f1", "topics macro f1"};
 
 typedef struct counting {
     const stance_evaluation *e;

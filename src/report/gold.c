@@ -96,11 +96,11 @@ static stance_status read_header(table *t, stance_view line, bool *header, stanc
     const int needed[] = {texts ? ID : DOCUMENT, texts ? ID : KEY, LABEL};
     for (int i = 0; i < 3; i++) {
         if (t->columns[needed[i]] < 0)
-            return stance_fail(err, STANCE_EFORMAT,
-                               "%.*s:%llu: the column '%s' is missing: the first line names the columns, with tabs between "
-                               "them; document, key and label are needed for statements, id and label for texts",
-                               (int)t->gold->name.len, t->gold->name.data, (unsigned long long)t->line,
-                               column_names[needed[i]]);
+            return stance_fail(
+                err, STANCE_EFORMAT,
+                "%.*s:%llu: the column '%s' is missing: the first line names the columns, with tabs between "
+                "them; document, key and label are needed for statements, id and label for texts",
+                (int)t->gold->name.len, t->gold->name.data, (unsigned long long)t->line, column_names[needed[i]]);
     }
     t->gold->texts = texts;
     t->gold->with_text = texts && t->columns[TEXT] >= 0;
@@ -130,7 +130,14 @@ static bool parse_label(stance_view v, double *label)
     static const struct {
         const char *name;
         double label;
-    } names[] = {{"+", 1},         {"-", -1}, {"\u2212", -1}, {"\u2212" "1", -1}, {"conciliatory", 1}, {"critical", -1},
+    } names[] = {{"+", 1},
+                 {"-", -1},
+                 {"\u2212", -1},
+                 {"\u2212"
+                  "1",
+                  -1},
+                 {"conciliatory", 1},
+                 {"critical", -1},
                  {"neutral", 0}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (stance_view_is(v, names[i].name)) {
@@ -148,7 +155,8 @@ static bool parse_topics(stance_arena *arena, stance_view v, stance_gold_row *ro
     row->has_topics = !not_coded(v);
     if (!row->has_topics || stance_view_is(v, "-")) return true;
     for (size_t at = 0, end; at < v.len; at = end + 1) {
-        for (end = at; end < v.len && v.data[end] != ',' && v.data[end] != ';'; end++) {}
+        for (end = at; end < v.len && v.data[end] != ',' && v.data[end] != ';'; end++) {
+        }
         const stance_view topic = trim((stance_view){v.data + at, end - at});
         bool again = topic.len == 0;
         for (size_t i = 0; i < row->topic_count; i++) again = again || stance_view_equal(topics[i], topic);
@@ -199,7 +207,8 @@ static stance_status fill(table *t, const stance_view *cells, stance_gold_row *r
         return STANCE_OK;
     }
     if (row->document.len == 0 || (!t->gold->texts && row->key.len == 0)) {
-        complain(t, "%s is empty: say which statement is meant", row->document.len ? "key" : column_names[t->gold->texts ? ID : DOCUMENT]);
+        complain(t, "%s is empty: say which statement is meant",
+                 row->document.len ? "key" : column_names[t->gold->texts ? ID : DOCUMENT]);
         return STANCE_OK;
     }
     if (!parse_topics(&t->gold->arena, cell(t, cells, TOPICS), row)) return stance_fail_memory(err);
@@ -312,7 +321,8 @@ stance_status stance_gold_open(const char *path, stance_problem_fn problem, void
     if (fd < 0) return stance_fail(err, STANCE_EIO, "'%s': %s", path, strerror(errno));
     stance_input_open(&input, fd, !standard);
     stance_status status = stance_input_all(&input, GOLD_MAX, &fits, err);
-    if (status == STANCE_OK && input.error) status = stance_fail(err, STANCE_EIO, "'%s': %s", path, strerror(input.error));
+    if (status == STANCE_OK && input.error)
+        status = stance_fail(err, STANCE_EIO, "'%s': %s", path, strerror(input.error));
     if (status == STANCE_OK && !fits) status = stance_fail(err, STANCE_EFORMAT, "'%s' is too large for a table", path);
     if (status == STANCE_OK)
         status = stance_gold_read(stance_input_rest(&input), stance_view_of(path), problem, context, refused, out, err);

@@ -21,9 +21,9 @@ typedef struct stance_gold_row {
     double label; /* -1 … 1 */
     double weight;
     uint32_t start;
-    bool coded;           /* comes from the database: ordinal is that of its statement there, or 0 when it has none */
+    bool coded; /* comes from the database: ordinal is that of its statement there, or 0 when it has none */
     uint32_t ordinal;
-    size_t unit;      /* rows of several coders on one thing have the same */
+    size_t unit; /* rows of several coders on one thing have the same */
 } stance_gold_row;
 
 struct stance_gold {
@@ -70,7 +70,7 @@ typedef struct stance_answer {
     stance_view hits; /* the entries that fired, in words; filled for records that bring them */
 } stance_answer;
 
-typedef struct stance_answered { /* a document, or a text */
+typedef struct stance_answered {  /* a document, or a text */
     stance_view name, base, hash; /* base: behind the last '/'; hash: as many digits as are known */
     size_t first, count;          /* of answers */
     int64_t key;
@@ -96,12 +96,12 @@ stance_status stance_answer_hits(const stance_answers *answers, const stance_ans
 /* ---- match.c ---- */
 
 typedef enum stance_verdict {
-    STANCE_FOUND,     /* said by somebody, and there is a statement for it */
-    STANCE_LOST,      /* … and there is none */
-    STANCE_KEPT,      /* narration, and on nobody's account */
-    STANCE_LEAKED,    /* narration, given to a speaker */
-    STANCE_OUTSIDE,   /* of another document or statement than those selected */
-    STANCE_UNMATCHED  /* there is nothing to hold it against: refused */
+    STANCE_FOUND,    /* said by somebody, and there is a statement for it */
+    STANCE_LOST,     /* … and there is none */
+    STANCE_KEPT,     /* narration, and on nobody's account */
+    STANCE_LEAKED,   /* narration, given to a speaker */
+    STANCE_OUTSIDE,  /* of another document or statement than those selected */
+    STANCE_UNMATCHED /* there is nothing to hold it against: refused */
 } stance_verdict;
 const char *stance_verdict_name(stance_verdict verdict);
 
@@ -109,7 +109,7 @@ typedef struct stance_match {
     const stance_gold_row *gold;
     const stance_answer *answer; /* NULL: none */
     stance_verdict verdict;
-    uint32_t cluster; /* what is resampled: group, else document */
+    uint32_t cluster;                                 /* what is resampled: group, else document */
     bool speaker_coded, speaker_right, speaker_other; /* other: not the one whom most of the gold is about */
     bool mode_coded, mode_right;
     size_t topics_right, topics_wrong, topics_missed;
@@ -122,7 +122,7 @@ typedef struct stance_matches {
     stance_match *all; /* in the order of documents and rows */
     size_t count;
     size_t outside, unmatched;
-    size_t uncoded; /* statements of the gold's documents, said by somebody, that no row names */
+    size_t uncoded;   /* statements of the gold's documents, said by somebody, that no row names */
     stance_view most; /* the speaker of most rows */
     uint32_t clusters;
 } stance_matches;
@@ -140,16 +140,16 @@ bool stance_same_name(stance_view a, stance_view b);
 enum { STANCE_TONE_FIGURES = 23 };
 extern const char *const stance_tone_figure_names[STANCE_TONE_FIGURES];
 enum { /* where they stand among the figures on tone */
-    STANCE_TONE_ACCURACY,
-    STANCE_TONE_BALANCED,
-    STANCE_TONE_MACRO_F1,
-    STANCE_TONE_SIGN,
-    STANCE_TONE_CLASSES, /* precision, recall and F1 of each class */
-    STANCE_TONE_AUC = STANCE_TONE_CLASSES + 9,   /* critical, neutral, conciliatory against the rest; + against - */
-    STANCE_TONE_RHO = STANCE_TONE_AUC + 4,
-    STANCE_TONE_RHO_GROUP,
-    STANCE_TONE_ALPHA, /* nominal, ordinal, interval */
-    STANCE_TONE_BIAS = STANCE_TONE_ALPHA + 3 /* mean of class less class, -2 … 2: above 0 it is too conciliatory */
+       STANCE_TONE_ACCURACY,
+       STANCE_TONE_BALANCED,
+       STANCE_TONE_MACRO_F1,
+       STANCE_TONE_SIGN,
+       STANCE_TONE_CLASSES,                       /* precision, recall and F1 of each class */
+       STANCE_TONE_AUC = STANCE_TONE_CLASSES + 9, /* critical, neutral, conciliatory against the rest; + against - */
+       STANCE_TONE_RHO = STANCE_TONE_AUC + 4,
+       STANCE_TONE_RHO_GROUP,
+       STANCE_TONE_ALPHA,                       /* nominal, ordinal, interval */
+       STANCE_TONE_BIAS = STANCE_TONE_ALPHA + 3 /* mean of class less class, -2 … 2: above 0 it is too conciliatory */
 };
 
 /* Statements with label and score, of all, or of one topic or speaker. */
@@ -190,13 +190,14 @@ struct stance_evaluation {
     size_t part_count;
     const stance_match **worst; /* where class and label differ, worst first */
     size_t worst_count;
-    stance_ratings coders; /* units 0: fewer than two */
+    stance_ratings coders;        /* units 0: fewer than two */
     stance_estimate agreement[4]; /* pairs that agree; alpha nominal, ordinal, interval */
 };
 
-/* The class that a score is taken for, among the classes that the gold has. */
+/* The class that a score is taken for, among the classes that there are: all three, but for texts whose labels are of two
+   classes only, where there is a question of two answers. */
 unsigned stance_score_class(int32_t score, int32_t neutral, const bool has[STANCE_TONES]);
-void stance_gold_classes(const stance_matches *matches, bool has[STANCE_TONES]);
+void stance_gold_classes(const stance_evaluation *evaluation, bool has[STANCE_TONES]);
 stance_status stance_measure_statements(stance_evaluation *evaluation, stance_error *err) STANCE_CHECKED;
 /* tones.c */
 stance_status stance_measure_tone(stance_evaluation *evaluation, stance_error *err) STANCE_CHECKED;

@@ -100,15 +100,17 @@ static stance_status place_rows(matching *m, stance_error *err)
         if (id == before) {
             uint32_t found = document_of(m, cell, &other);
             if (other) {
-                const stance_view one = m->answers->documents[found - 1].name, two = m->answers->documents[other - 1].name;
+                const stance_view one = m->answers->documents[found - 1].name,
+                                  two = m->answers->documents[other - 1].name;
                 tell(m, m->gold->rows[i].line,
-                     "document '%.*s' fits several, as '%.*s' and '%.*s': its rows are left out; write more of the name, or "
+                     "document '%.*s' fits several, as '%.*s' and '%.*s': its rows are left out; write more of the "
+                     "name, or "
                      "the first digits of the hash",
                      shown(cell), cell.data, shown(one), one.data, shown(two), two.data);
                 found = 0;
             } else if (!found) {
-                tell(m, m->gold->rows[i].line, "no document '%.*s' in %.*s: its rows are left out", shown(cell), cell.data,
-                     (int)m->answers->what.len, m->answers->what.data);
+                tell(m, m->gold->rows[i].line, "no document '%.*s' in %.*s: its rows are left out", shown(cell),
+                     cell.data, (int)m->answers->what.len, m->answers->what.data);
             }
             if (!STANCE_PUSH(&m->scratch, known, before, capacity, found)) return stance_fail_memory(err);
         }
@@ -134,8 +136,8 @@ static int compare_rows(const void *a, const void *b, void *context)
     int order = 0;
     if (p != q && p && q) order = compare_text(m->answers->documents[p - 1].name, m->answers->documents[q - 1].name);
     if (!order) order = (p > q) - (p < q);
-    if (!order) order = compare_text(x->key, y->key);
     if (!order) order = (x->start > y->start) - (x->start < y->start);
+    if (!order) order = compare_text(x->key, y->key);
     if (!order) order = compare_text(x->speaker, y->speaker);
     return order ? order : (i > j) - (i < j);
 }
@@ -207,7 +209,8 @@ static const stance_answer *pick(matching *m, size_t from, size_t to, const stan
         else if (!better(best, a) && a->span.start != best->span.start) rival = a;
     }
     if (rival)
-        tell(m, row->line, "the key stands in several statements of '%.*s', of which the first is taken: make it longer",
+        tell(m, row->line,
+             "the key stands in several statements of '%.*s', of which the first is taken: make it longer",
              shown(d->name), d->name.data);
     return best;
 }
@@ -292,7 +295,8 @@ static stance_status judge(matching *m, size_t from, size_t to, stance_match *x,
         if (x->answer) m->claimed[x->answer - m->answers->all] = true;
     }
     if (!has) {
-        tell(m, row->line, "the words of the key are nowhere in '%.*s': the row is left out", shown(d->name), d->name.data);
+        tell(m, row->line, "the words of the key are nowhere in '%.*s': the row is left out", shown(d->name),
+             d->name.data);
         x->verdict = STANCE_UNMATCHED;
     }
     return STANCE_OK;
@@ -319,8 +323,7 @@ static stance_status find_most(matching *m, stance_error *err)
     return STANCE_OK;
 }
 
-static stance_status number_cluster(stance_intern *clusters, stance_match *x, uint32_t place,
-                                    stance_error *err)
+static stance_status number_cluster(stance_intern *clusters, stance_match *x, uint32_t place, stance_error *err)
 {
     stance_strbuf name = STANCE_STRBUF_INIT;
     if (x->gold->group.len) stance_strbuf_addf(&name, "g%.*s", (int)x->gold->group.len, x->gold->group.data);
@@ -356,7 +359,8 @@ static stance_status match_rows(matching *m, stance_error *err)
             const stance_answer *a = &m->answers->all[i];
             extra += a->selected && !m->claimed[i] && a->mode != STANCE_NARRATION && a->place == STANCE_BODY;
         }
-        for (size_t i = first; i < kept; i++) extra -= out->all[i].verdict == STANCE_LEAKED && extra; /* named already */
+        for (size_t i = first; i < kept; i++)
+            extra -= out->all[i].verdict == STANCE_LEAKED && extra; /* named already */
         out->uncoded += kept > first ? extra : 0;
         if (kept > first) out->all[first].extra = extra;
     }
@@ -387,10 +391,10 @@ stance_status stance_match_all(const stance_gold *gold, stance_answers *answers,
     }
     if (status == STANCE_OK) status = match_rows(&m, err);
     if (status == STANCE_OK && out->count == 0)
-        status = stance_fail(err, STANCE_ENODATA, "no row of '%.*s' can be held against %.*s: %s", (int)gold->name.len,
-                             gold->name.data, (int)answers->what.len, answers->what.data,
-                             out->outside ? "those that could are outside the selection"
-                                          : "it is about other documents");
+        status =
+            stance_fail(err, STANCE_ENODATA, "no row of '%.*s' can be held against %.*s: %s", (int)gold->name.len,
+                        gold->name.data, (int)answers->what.len, answers->what.data,
+                        out->outside ? "those that could are outside the selection" : "it is about other documents");
     stance_arena_free(&m.scratch);
     if (status != STANCE_OK) stance_matches_free(out);
     return status;

@@ -157,6 +157,12 @@ static stance_status allocate(population *p, size_t wanted, size_t *sizes, size_
     stratum *names = stance_arena_zero(&p->arena, n, sizeof *names);
     size_t *sorted = stance_arena_zero(&p->arena, 2 * n, sizeof *sorted);
     if (!names || !sorted) return stance_fail_memory(err);
+    if (wanted < n) /* what cannot be drawn can be estimated from nothing */
+        return stance_fail(
+            err, STANCE_EINVAL,
+            "a sample of %zu cannot have some of each of %zu parts: write --sample %zu or more, or leave out "
+            "--by",
+            wanted, n, n);
     for (size_t i = 0; i < p->count; i++) sizes[p->all[i].stratum]++;
     for (size_t i = 0; i < n; i++) names[i] = (stratum){p->strata.strings[i], (uint32_t)i};
     qsort(names, n, sizeof *names, compare_strata);

@@ -6,52 +6,55 @@
 
 enum { GROUP_LEAST = 5 }; /* items that a group's mean needs to be compared */
 
-const char *const stance_tone_figure_names[STANCE_TONE_FIGURES] = {
-    "accuracy",
-    "balanced accuracy",
-    "macro f1",
-    "sign, balanced",
-    "critical precision",
-    "critical recall",
-    "critical f1",
-    "neutral precision",
-    "neutral recall",
-    "neutral f1",
-    "conciliatory precision",
-    "conciliatory recall",
-    "conciliatory f1",
-    "auc critical vs rest",
-    "auc neutral vs rest",
-    "auc conciliatory vs rest",
-    "auc conciliatory vs critical",
-    "rank correlation",
-    "rank correlation by group",
-    "alpha nominal",
-    "alpha ordinal",
-    "alpha interval",
-    "bias"};
+const char *const stance_tone_figure_names[STANCE_TONE_FIGURES] = {"accuracy",
+                                                                   "balanced accuracy",
+                                                                   "macro f1",
+                                                                   "sign, balanced",
+                                                                   "critical precision",
+                                                                   "critical recall",
+                                                                   "critical f1",
+                                                                   "neutral precision",
+                                                                   "neutral recall",
+                                                                   "neutral f1",
+                                                                   "conciliatory precision",
+                                                                   "conciliatory recall",
+                                                                   "conciliatory f1",
+                                                                   "auc critical vs rest",
+                                                                   "auc neutral vs rest",
+                                                                   "auc conciliatory vs rest",
+                                                                   "auc conciliatory vs critical",
+                                                                   "rank correlation",
+                                                                   "rank correlation by group",
+                                                                   "alpha nominal",
+                                                                   "alpha ordinal",
+                                                                   "alpha interval",
+                                                                   "bias"};
 
 unsigned stance_score_class(int32_t score, int32_t neutral, const bool has[STANCE_TONES])
 {
     unsigned c = score < -neutral ? STANCE_CRITICAL : score > neutral ? STANCE_CONCILIATORY : STANCE_NEUTRAL;
-    /* Gold that knows two classes only asks a question of two answers. */
     if (!has[STANCE_CONCILIATORY] && c == STANCE_CONCILIATORY) c = STANCE_NEUTRAL;
     if (!has[STANCE_CRITICAL] && c == STANCE_CRITICAL) c = STANCE_NEUTRAL;
     if (!has[STANCE_NEUTRAL] && c == STANCE_NEUTRAL) c = score >= 0 ? STANCE_CONCILIATORY : STANCE_CRITICAL;
     return c;
 }
 
-void stance_gold_classes(const stance_matches *matches, bool has[STANCE_TONES])
+void stance_gold_classes(const stance_evaluation *evaluation, bool has[STANCE_TONES])
 {
+    const stance_matches *matches = &evaluation->matches;
+    int classes = 0;
     for (unsigned c = 0; c < STANCE_TONES; c++) has[c] = false;
     for (size_t i = 0; i < matches->count; i++)
         if (matches->all[i].toned) has[stance_label_class(matches->all[i].gold->label)] = true;
+    for (unsigned c = 0; c < STANCE_TONES; c++) classes += has[c];
+    if (evaluation->gold->texts && classes == 2) return;
+    for (unsigned c = 0; c < STANCE_TONES; c++) has[c] = true;
 }
 
 /* Columns of the statements of one part. */
 typedef struct columns {
     size_t count;
-    double *label, *score, *weight, *polar, *ratings; /* polar: room for weights without the neutral */
+    double *label, *score, *weight, *polar, *ratings;        /* polar: room for weights without the neutral */
     uint32_t *label_code, *score_code, *size_code, *cluster; /* size: how far the score is from zero */
     uint32_t labels, scores, sizes, clusters;
     unsigned *is, *got;
@@ -143,8 +146,8 @@ static stance_status areas(const columns *c, const double *weights, stance_value
     for (unsigned k = 0; k < STANCE_TONES; k++) {
         const bool middle = k == STANCE_NEUTRAL;
         for (size_t i = 0; i < c->count; i++) c->positive[i] = c->is[i] == k;
-        STANCE_TRY(stance_auc(middle ? c->size_code : c->score_code, middle ? c->sizes : c->scores, c->positive, weights,
-                              c->count, &values[k], err));
+        STANCE_TRY(stance_auc(middle ? c->size_code : c->score_code, middle ? c->sizes : c->scores, c->positive,
+                              weights, c->count, &values[k], err));
         /* The lower the score the more critical, and the nearer to zero the more neutral. */
         if (k != STANCE_CONCILIATORY && values[k].defined) values[k].value = 1 - values[k].value;
     }
@@ -220,7 +223,7 @@ static stance_status measure_part(stance_evaluation *e, const size_t *indices, s
     columns c;
     bool has[STANCE_TONES];
     double total = 0;
-    stance_gold_classes(&e->matches, has);
+    stance_gold_classes(e, has);
     STANCE_TRY(make_columns(&c, count, err));
     stance_bootstrap_options how = {e->options.level, e->options.resamples, count};
     for (size_t i = 0; i < count; i++) {
@@ -253,7 +256,8 @@ static stance_status measure_part(stance_evaluation *e, const size_t *indices, s
         part->figures[f].clusters = f == STANCE_TONE_RHO_GROUP ? c.groups : c.clusters;
     }
     if (status == STANCE_OK)
-        status = stance_bootstrap(c.cluster, c.weight, count, &how, measure, &c, part->figures, STANCE_TONE_FIGURES, err);
+        status =
+            stance_bootstrap(c.cluster, c.weight, count, &how, measure, &c, part->figures, STANCE_TONE_FIGURES, err);
     free_columns(&c);
     return status;
 }
@@ -406,7 +410,7 @@ stance_status stance_measure_tone(stance_evaluation *e, stance_error *err)
     bool has[STANCE_TONES];
     e->worst = stance_arena_zero(&e->arena, e->matches.count + 1, sizeof *e->worst);
     if (!toned || !e->worst) return stance_fail_memory(err);
-    stance_gold_classes(&e->matches, has);
+    stance_gold_classes(e, has);
     for (size_t i = 0; i < e->matches.count; i++) {
         const stance_match *x = &e->matches.all[i];
         if (!x->toned) continue;

@@ -5,19 +5,18 @@
 
 #include <stdio.h>
 
-/* The statement that covers most of the bytes ?2 … ?3 of a document, and at least half of them: sentences may be cut
-   otherwise after a new scoring. `d` is the document. */
-#define BEST_STATEMENT(start, end)                                                                                     \
-    "(SELECT id FROM (SELECT s.id, s.ordinal, ifnull(json_extract(s.content, '$[0][0]'), s.start_byte) AS a,"          \
-    " ifnull(json_extract(s.content, '$[#-1][1]'), s.end_byte) AS z FROM statements s WHERE s.document = d.id"         \
-    " AND s.start_byte < " end " AND s.end_byte > " start ") WHERE 2 * (min(z, " end ") - max(a, " start ")) >= " end  \
-    " - " start " ORDER BY min(z, " end ") - max(a, " start ") DESC, z - a, ordinal LIMIT 1)"
-
-static const char best_in_document[] =
-    "SELECT s.ordinal, (SELECT max(o.end_byte) FROM statements o WHERE o.document = d.id AND o.end_byte <= "
-    "s.start_byte),"
+/* The statement that covers most of the bytes ?2 … ?3 of the document ?1, and at least half of them, for sentences may be
+   cut otherwise after a new scoring: ordinal, score, and where its neighbours end and begin. */
+#define FIRST "ifnull(json_extract(s.content, '$[0][0]'), s.start_byte)"
+#define LAST "ifnull(json_extract(s.content, '$[#-1][1]'), s.end_byte)"
+#define COMMON "min(" LAST ", ?3) - max(" FIRST ", ?2)"
+static const char best_statement[] =
+    "SELECT s.ordinal, s.score,"
+    " (SELECT max(o.end_byte) FROM statements o WHERE o.document = d.id AND o.end_byte <= s.start_byte),"
     " (SELECT min(o.start_byte) FROM statements o WHERE o.document = d.id AND o.start_byte >= s.end_byte)"
-    " FROM documents d JOIN statements s ON s.id = " BEST_STATEMENT("?2", "?3") " WHERE d.hash = ?1";
+    " FROM documents d JOIN statements s ON s.document = d.id WHERE d.hash = ?1 AND s.start_byte < ?3"
+    " AND s.end_byte > ?2 AND 2 * (" COMMON ") >= ?3 - ?2 ORDER BY " COMMON " DESC, " LAST " - " FIRST
+    ", s.ordinal LIMIT 1";
 
 static const char neighbours[] =
     "SELECT (SELECT max(start_byte) FROM statements WHERE document = ?1 AND end_byte = ?2),"
@@ -27,12 +26,10 @@ static const char all_codings[] =
     "WITH of_stratum AS MATERIALIZED (SELECT design, stratum, count(*) AS n FROM (SELECT DISTINCT design, stratum,"
     " document, start_byte, end_byte FROM codings WHERE label IS NOT NULL) GROUP BY design, stratum)"
     " SELECT c.document, c.start_byte, c.end_byte, c.coder, c.design, c.stratum, c.label, c.stratum_size,"
-    " c.stratum_drawn, ifnull(n.n, 0), d.name, t.ordinal, t.score"
+    " c.stratum_drawn, ifnull(n.n, 0), d.name"
     " FROM codings c LEFT JOIN of_stratum n ON n.design = c.design AND n.stratum = c.stratum"
-    " LEFT JOIN documents d ON d.hash = c.document"
-    " LEFT JOIN statements t ON t.id = " BEST_STATEMENT(
-        "c.start_byte",
-        "c.end_byte") " WHERE ?1 IS NULL OR c.coder = ?1 ORDER BY c.document, c.start_byte, c.end_byte, c.coder";
+    " LEFT JOIN documents d ON d.hash = c.document WHERE ?1 IS NULL OR c.coder = ?1"
+    " ORDER BY c.document, c.start_byte, c.end_byte, c.coder";
 
 stance_span stance_unit_span(const stance_statement *statement)
 {
@@ -188,7 +185,7 @@ stance_status stance_store_passage(stance_store *store, const char *document, st
     char id[80];
     int64_t end = -1, start = -1;
     memset(passage, 0, sizeof *passage);
-    stance_status status = stance_store_prepare(store, best_in_document, &stmt, err);
+    stance_status status = stance_store_prepare(store, best_statement, &stmt, err);
     if (status == STANCE_OK) {
         stance_store_bind(stmt, 1, stance_view_of(document));
         sqlite3_bind_int64(stmt, 2, span.start);
@@ -197,8 +194,8 @@ stance_status stance_store_passage(stance_store *store, const char *document, st
     }
     if (row) {
         snprintf(id, sizeof id, "%s:%lld", document, (long long)sqlite3_column_int64(stmt, 0));
-        if (sqlite3_column_type(stmt, 1) != SQLITE_NULL) end = sqlite3_column_int64(stmt, 1);
-        if (sqlite3_column_type(stmt, 2) != SQLITE_NULL) start = sqlite3_column_int64(stmt, 2);
+        if (sqlite3_column_type(stmt, 2) != SQLITE_NULL) end = sqlite3_column_int64(stmt, 2);
+        if (sqlite3_column_type(stmt, 3) != SQLITE_NULL) start = sqlite3_column_int64(stmt, 3);
     }
     sqlite3_finalize(stmt);
     if (status != STANCE_OK || !row) return status;
@@ -236,7 +233,7 @@ static stance_status load_coding(stance_store *store, sqlite3_stmt *stmt, stance
 {
     const int64_t start = sqlite3_column_int64(stmt, 1), end = sqlite3_column_int64(stmt, 2);
     const int64_t size = sqlite3_column_int64(stmt, 7), drawn = sqlite3_column_int64(stmt, 8);
-    const int64_t coded = sqlite3_column_int64(stmt, 9), ordinal = sqlite3_column_int64(stmt, 11);
+    const int64_t coded = sqlite3_column_int64(stmt, 9);
     const int label = sqlite3_column_int(stmt, 6);
     STANCE_TRY(stance_store_load_hash(store, stmt, 0, coding->document, err));
     STANCE_TRY(stance_store_column(store, stmt, 3, &coding->coder, err));
@@ -244,7 +241,7 @@ static stance_status load_coding(stance_store *store, sqlite3_stmt *stmt, stance
     STANCE_TRY(stance_store_column(store, stmt, 5, &coding->stratum, err));
     STANCE_TRY(stance_store_column(store, stmt, 10, &coding->name, err));
     if (start < 0 || start > end || end > INT32_MAX || drawn < 1 || size < drawn || size > UINT32_MAX || coded < 0 ||
-        coded > UINT32_MAX || ordinal < 0 || ordinal > UINT32_MAX || label < -1 || label > 1)
+        coded > UINT32_MAX || label < -1 || label > 1)
         return stance_store_damaged(store, "a coding has numbers that cannot be", err);
     coding->span = (stance_span){(uint32_t)start, (uint32_t)end};
     coding->skipped = sqlite3_column_type(stmt, 6) == SQLITE_NULL;
@@ -253,26 +250,47 @@ static stance_status load_coding(stance_store *store, sqlite3_stmt *stmt, stance
     coding->stratum_drawn = (uint32_t)drawn;
     coding->stratum_coded = (uint32_t)coded;
     coding->weight = coding->skipped || !coded ? 0 : (double)size / (double)coded;
+    return STANCE_OK;
+}
+
+/* What the program says of the same words now. */
+static stance_status load_statement(stance_store *store, sqlite3_stmt *best, stance_coding *coding, stance_error *err)
+{
+    bool row = false;
+    if (!coding->name.data) return STANCE_OK;
+    sqlite3_reset(best);
+    stance_store_bind(best, 1, stance_view_of(coding->document));
+    sqlite3_bind_int64(best, 2, coding->span.start);
+    sqlite3_bind_int64(best, 3, coding->span.end);
+    STANCE_TRY(stance_store_step(store, best, &row, err));
+    if (!row) return STANCE_OK;
+    const int64_t ordinal = sqlite3_column_int64(best, 0), score = sqlite3_column_int64(best, 1);
+    sqlite3_reset(best);
+    if (ordinal < 1 || ordinal > UINT32_MAX || score < -STANCE_MILLION || score > STANCE_MILLION)
+        return stance_store_damaged(store, "a statement has numbers that cannot be", err);
     coding->ordinal = (uint32_t)ordinal;
-    coding->score = sqlite3_column_int(stmt, 12);
+    coding->score = (int32_t)score;
     return STANCE_OK;
 }
 
 stance_status stance_store_codings(stance_store *store, stance_view coder, stance_coding_fn fn, void *context,
                                    stance_error *err)
 {
-    sqlite3_stmt *stmt = NULL;
+    sqlite3_stmt *stmt = NULL, *best = NULL;
     bool row = false;
     stance_status status = stance_store_prepare(store, all_codings, &stmt, err);
+    if (status == STANCE_OK) status = stance_store_prepare(store, best_statement, &best, err);
     if (status == STANCE_OK) stance_store_bind(stmt, 1, coder);
     while (status == STANCE_OK) {
         stance_coding coding = {.skipped = false};
         status = stance_store_step(store, stmt, &row, err);
         if (status != STANCE_OK || !row) break;
         status = load_coding(store, stmt, &coding, err);
+        if (status == STANCE_OK) status = load_statement(store, best, &coding, err);
         if (status == STANCE_OK) status = fn(context, &coding, err);
     }
     sqlite3_finalize(stmt);
+    sqlite3_finalize(best);
     return status;
 }
 
