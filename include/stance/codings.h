@@ -33,7 +33,7 @@ typedef struct stance_task {
     stance_unit unit;
     bool coded, skipped; /* by this coder: he gave a label; he passed it over */
     int label;           /* -1, 0, 1 */
-    bool taken;          /* not shared, and another coder gave it a label */
+    bool taken;          /* not shared, and another coder of the sample gave it a label */
 } stance_task;
 stance_status stance_store_task(stance_store *store, stance_view design, size_t position, stance_view coder,
                                 stance_task *task, stance_error *err) STANCE_CHECKED;

@@ -125,14 +125,14 @@ static void put_topics(stance_strbuf *out, const stance_evaluation *e)
     if (!e->topic_count) return;
     put_title(out, "Topics found");
     stance_strbuf_adds(out, "  ");
-    stance_fit(out, stance_view_of("topic"), 20);
-    stance_strbuf_adds(out, "coded  found   docs  precision  recall      F1   interval of F1\n");
+    stance_fit(out, stance_view_of("topic"), 19);
+    stance_strbuf_adds(out, " coded found docs  prec. recall     F1   its interval\n");
     for (size_t t = 0; t < e->topic_count; t++) {
         const stance_estimate *f = e->figures + STANCE_FIGURE_FIXED + 3 * t;
         char precision[STANCE_FIGURE_SIZE], recall[STANCE_FIGURE_SIZE];
         stance_strbuf_adds(out, "  ");
-        stance_fit(out, e->topics[t], 20);
-        stance_strbuf_addf(out, "%5zu %6zu %6zu %10s %7s ", f[1].items, f[0].items, f[2].clusters,
+        stance_fit(out, e->topics[t], 19);
+        stance_strbuf_addf(out, "%6zu%6zu%5zu%7s%7s", f[1].items, f[0].items, f[2].clusters,
                            f[0].point.defined ? figure(f[0].point.value, precision) : "-",
                            f[1].point.defined ? figure(f[1].point.value, recall) : "-");
         put_estimate(out, &f[2]);
@@ -150,9 +150,7 @@ static void put_confusion(stance_strbuf *out, const stance_evaluation *e, const 
     stance_gold_classes(e, has);
     for (unsigned c = 0; c < STANCE_TONES; c++) {
         if (!has[c])
-            stance_strbuf_addf(out,
-                               "No text is coded %s, so no score is taken for it: the next class takes them.\n\n  ",
-                               class_names[c]);
+            stance_strbuf_addf(out, "No text is coded %s, and no score is taken for it.\n\n  ", class_names[c]);
     }
     stance_fit(out, stance_view_of("coded as"), 16);
     stance_strbuf_adds(out, "scored critical  neutral  conciliatory      all\n");
@@ -198,7 +196,13 @@ static void put_tone(stance_strbuf *out, const stance_evaluation *e)
     put_confusion(out, e, all);
     put_head(out, e, "Tone, in figures", "");
     for (size_t f = 0; f < STANCE_TONE_FIGURES; f++) {
-        if (all->figures[f].point.defined) put_named(out, names[f], &all->figures[f]);
+        bool told = all->figures[f].point.defined;
+        if (f >= STANCE_TONE_CLASSES &&
+            f < STANCE_TONE_AUC) { /* a class with all that can be told of it, or not at all */
+            const size_t first = f - (f - STANCE_TONE_CLASSES) % 3;
+            told = all->figures[first].point.defined || all->figures[first + 1].point.defined;
+        }
+        if (told) put_named(out, names[f], &all->figures[f]);
     }
 }
 
@@ -211,14 +215,14 @@ static void put_parts(stance_strbuf *out, const stance_evaluation *e, const char
         if (!begun) {
             put_title(out, title);
             stance_strbuf_adds(out, "  ");
-            stance_fit(out, stance_view_of(about), 26);
-            stance_strbuf_adds(out, "    n   docs  balanced    bias  accuracy   its interval\n");
+            stance_fit(out, stance_view_of(about), 22);
+            stance_strbuf_adds(out, "    n  docs balanced   bias  acc'y   its interval\n");
         }
         begun = true;
         char balanced[STANCE_FIGURE_SIZE], bias[STANCE_FIGURE_SIZE];
         stance_strbuf_adds(out, "  ");
-        stance_fit(out, part->name, 26);
-        stance_strbuf_addf(out, "%5zu %6zu %9s %7s  ", part->items, part->clusters,
+        stance_fit(out, part->name, 22);
+        stance_strbuf_addf(out, "%5zu%6zu%9s%7s", part->items, part->clusters,
                            part->figures[STANCE_TONE_BALANCED].point.defined
                                ? figure(part->figures[STANCE_TONE_BALANCED].point.value, balanced)
                                : "-",
@@ -322,7 +326,7 @@ stance_status stance_evaluation_text(const stance_evaluation *evaluation, stance
     put_misses(out, evaluation);
     stance_strbuf_addf(out, "\n  * fewer than %d statements or %d %s: read it with care\n", FEW_ITEMS, FEW_DOCUMENTS,
                        evaluation->gold->texts ? "groups" : "documents");
-    stance_strbuf_adds(out, "  Intervals come from resampling whole documents; none is given where there is one\n"
-                            "  document, or where no resample differs.\n");
+    stance_strbuf_adds(out, "  Intervals come from resampling whole documents; none is given where there is\n"
+                            "  one document, or where no resample differs.\n");
     return stance_strbuf_ok(out, err);
 }
