@@ -16,7 +16,7 @@ const command commands[] = {
     {"export", "write statements, documents, hits or series as JSONL or CSV", cmd_export},
     {"score", "score JSONL from standard input, without a database", cmd_score},
     {"annotate", "code sampled statements by hand, blind", cmd_annotate},
-    {"evaluate", "hold it against what people coded by hand", cmd_evaluate},
+    {"evaluate", "tell how good it is, against what people coded by hand", cmd_evaluate},
     {"lexicon", "check the lexicons", cmd_lexicon},
     {"help", "show the commands", cmd_help},
 };

@@ -176,9 +176,10 @@ static stance_status draw(population *p, const stance_sample_options *options, s
                           stance_error *err)
 {
     const size_t n = p->strata.count;
-    size_t *sizes = stance_arena_zero(&p->arena, 2 * n, sizeof *sizes), *taken = sizes + n, kept = 0, at = 0;
+    size_t *sizes = stance_arena_zero(&p->arena, n, sizeof *sizes), kept = 0, at = 0;
+    size_t *taken = stance_arena_zero(&p->arena, n, sizeof *taken);
     *units = stance_arena_zero(&p->arena, options->wanted, sizeof **units);
-    if (!sizes || !*units) return stance_fail_memory(err);
+    if (!sizes || !taken || !*units) return stance_fail_memory(err);
     STANCE_TRY(allocate(p, options->wanted, sizes, taken, err));
     qsort(p->all, p->count, sizeof *p->all, compare_keys);
     uint32_t last = UINT32_MAX;

@@ -124,7 +124,8 @@ stance_status stance_store_task(stance_store *store, stance_view design, size_t 
         store,
         "SELECT u.document, u.start_byte, u.end_byte, u.stratum, u.stratum_size, u.stratum_drawn, u.shared,"
         " c.coder IS NOT NULL, c.label, EXISTS (SELECT 1 FROM codings o WHERE o.document = u.document"
-        " AND o.start_byte = u.start_byte AND o.end_byte = u.end_byte AND o.coder <> ?3 AND o.design = u.design AND o.label IS NOT NULL)"
+        " AND o.start_byte = u.start_byte AND o.end_byte = u.end_byte AND o.coder <> ?3 AND o.design = u.design AND "
+        "o.label IS NOT NULL)"
         " FROM sample_units u LEFT JOIN codings c ON c.document = u.document AND c.start_byte = u.start_byte"
         " AND c.end_byte = u.end_byte AND c.coder = ?3 WHERE u.design = ?1 AND u.position = ?2",
         &stmt, err);

@@ -1,6 +1,8 @@
 /* Samples and codings: stored, resumed, and held against statements as they are now. */
 #include "store_fixture.h"
 
+#include <sqlite3.h>
+
 #include "stance/codings.h"
 
 static const char text[] = "We hope for talks. They broke the treaty. It rained. We will see.";
@@ -186,6 +188,30 @@ static void coders(void **state)
     close_store(store);
 }
 
+/* A file of the version before gets the tables, and keeps what it has. */
+static void older_file(void **state)
+{
+    fixture *f = *state;
+    stance_error err;
+    stance_unit units[3];
+    stance_selector all = {.duplicates = STANCE_DUPLICATES_KEEP};
+    stance_store *store = open_store(f->db, STANCE_WRITE);
+    four_statements(store);
+    close_store(store);
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(f->db, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "DROP TABLE codings; DROP TABLE sample_units; PRAGMA user_version = 2", NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(db);
+    assert_fails(stance_store_open(f->db, STANCE_READ, &store, &err), STANCE_EFORMAT);
+    store = open_store(f->db, STANCE_WRITE);
+    assert_int_equal(count_rows(store, &all, NULL, 0), 4);
+    sample(store, units);
+    assert_ok(stance_store_code(store, V("three"), &units[0], V("ann"), 1, false, &err));
+    close_store(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(beside_the_scores, set_up, tear_down),
         cmocka_unit_test_setup_teardown(in_its_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(coders, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(older_file, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
