@@ -258,7 +258,8 @@ static void test_migration(void **state)
     int rows = count_rows(store, &once, NULL, 0);
     close_store(store);
     stance_strbuf before = dump(f->db);
-    run_sql(f->db, "DROP TABLE copies; DROP TABLE prints; DROP TABLE fingerprints;"
+    run_sql(f->db, "DROP TABLE codings; DROP TABLE sample_units;"
+                   "DROP TABLE copies; DROP TABLE prints; DROP TABLE fingerprints;"
                    "ALTER TABLE documents DROP COLUMN authors; ALTER TABLE documents DROP COLUMN place;"
                    "ALTER TABLE documents DROP COLUMN date_note; ALTER TABLE statements DROP COLUMN words;"
                    "PRAGMA user_version = 1;");
