@@ -18,6 +18,14 @@ typedef struct options {
     stance_evaluation_table table;
 } options;
 
+/* Selectors choose among the statements of a database, and must not seem to do so elsewhere. */
+static bool selects(const selector_options *o)
+{
+    const stance_selector *s = &o->selector;
+    return s->speaker.data || s->target.data || s->topic.data || s->source.data || s->has_mode || s->from.year ||
+           s->to.year || s->inferred_too || s->min_confidence > 0 || o->duplicates_given;
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     options *o = state->input;
@@ -123,6 +131,10 @@ static stance_status run(const options *o, size_t *refused, stance_error *err)
     stance_status status = STANCE_OK;
     if (o->gold) status = stance_gold_open(o->gold, say_problem, NULL, refused, &gold, err);
     if (status == STANCE_OK && gold) texts = stance_gold_of_texts(gold, &with_texts);
+    if (status == STANCE_OK && (texts || o->against) && selects(&o->select))
+        status =
+            stance_fail(err, STANCE_EINVAL,
+                        "--topic, --speaker, --from … choose from a database, which is not asked here: leave them out");
     if (status == STANCE_OK && !texts && !o->against) status = open_store(o, &store, err);
     if (status == STANCE_OK && o->coded) status = stance_gold_coded(store, stance_view_of(o->coder), &gold, err);
     if (status == STANCE_OK && o->against)

@@ -68,8 +68,8 @@ static uint32_t document_of(const matching *m, stance_view cell, uint32_t *other
 static stance_status place_rows(matching *m, stance_error *err)
 {
     stance_intern cells;
-    uint32_t *known = NULL;
-    size_t capacity = 0;
+    uint32_t *known = stance_arena_zero(&m->scratch, m->gold->count + 1, sizeof *known);
+    if (!known) return stance_fail_memory(err);
     stance_intern_init(&cells, &m->scratch);
     if (m->answers->texts) { /* by id, of which there may be many */
         stance_intern ids;
@@ -94,7 +94,7 @@ static stance_status place_rows(matching *m, stance_error *err)
     for (size_t i = 0; i < m->gold->count; i++) {
         const stance_view cell = m->gold->rows[i].document;
         uint32_t other;
-        size_t before = cells.count;
+        const size_t before = cells.count;
         const uint32_t id = stance_intern_add(&cells, cell);
         if (id == STANCE_NO_ID) return stance_fail_memory(err);
         if (id == before) {
@@ -112,7 +112,7 @@ static stance_status place_rows(matching *m, stance_error *err)
                 tell(m, m->gold->rows[i].line, "no document '%.*s' in %.*s: its rows are left out", shown(cell),
                      cell.data, (int)m->answers->what.len, m->answers->what.data);
             }
-            if (!STANCE_PUSH(&m->scratch, known, before, capacity, found)) return stance_fail_memory(err);
+            known[id] = found;
         }
         m->place[i] = known[id];
     }
