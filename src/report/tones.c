@@ -53,6 +53,7 @@ void stance_gold_classes(const stance_evaluation *evaluation, bool has[STANCE_TO
 
 /* Columns of the statements of one part. */
 typedef struct columns {
+    stance_arena arena;
     size_t count;
     double *label, *score, *weight, *polar, *ratings;        /* polar: room for weights without the neutral */
     uint32_t *label_code, *score_code, *size_code, *cluster; /* size: how far the score is from zero */
@@ -69,13 +70,7 @@ typedef struct columns {
 
 static void free_columns(columns *c)
 {
-    free(c->label);
-    free(c->label_code);
-    free(c->is);
-    free(c->positive);
-    free(c->mean_label);
-    free(c->group_item);
-    free(c->group_weight);
+    stance_arena_free(&c->arena);
     stance_ratings_free(&c->agreement);
 }
 
@@ -84,22 +79,21 @@ static stance_status make_columns(columns *c, size_t count, stance_error *err)
     const size_t room = count + 1;
     memset(c, 0, sizeof *c);
     c->count = count;
-    c->label = calloc(6 * room, sizeof *c->label);
-    c->label_code = calloc(4 * room, sizeof *c->label_code);
-    c->is = calloc(2 * room, sizeof *c->is);
-    c->positive = calloc(room, sizeof *c->positive);
-    c->mean_label = calloc(2 * room, sizeof *c->mean_label);
-    c->group_item = calloc(room, sizeof *c->group_item);
-    c->group_weight = calloc(room, sizeof *c->group_weight);
+    c->label = stance_arena_zero(&c->arena, 6 * room, sizeof *c->label);
+    c->label_code = stance_arena_zero(&c->arena, 4 * room, sizeof *c->label_code);
+    c->is = stance_arena_zero(&c->arena, 2 * room, sizeof *c->is);
+    c->positive = stance_arena_zero(&c->arena, room, sizeof *c->positive);
+    c->mean_label = stance_arena_zero(&c->arena, 2 * room, sizeof *c->mean_label);
+    c->group_item = stance_arena_zero(&c->arena, room, sizeof *c->group_item);
+    c->group_weight = stance_arena_zero(&c->arena, room, sizeof *c->group_weight);
     if (!c->label || !c->label_code || !c->is || !c->positive || !c->mean_label || !c->group_item || !c->group_weight) {
         free_columns(c);
-        memset(c, 0, sizeof *c);
         return stance_fail_memory(err);
     }
     c->score = c->label + room;
     c->weight = c->score + room;
     c->polar = c->weight + room;
-    c->ratings = c->polar + room;
+    c->ratings = c->polar + room; /* two a statement */
     c->score_code = c->label_code + room;
     c->size_code = c->score_code + room;
     c->cluster = c->size_code + room;
