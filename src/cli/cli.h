@@ -33,6 +33,8 @@ int cmd_withdraw(int argc, char **argv);
 int cmd_alias(int argc, char **argv);
 int cmd_rescore(int argc, char **argv);
 int cmd_lexicon(int argc, char **argv);
+int cmd_annotate(int argc, char **argv);
+int cmd_evaluate(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 
 /* ---- messages: stderr, one line, "stance: …" ---- */

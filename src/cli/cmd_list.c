@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "stance/codings.h"
 
 enum { KEY_FORMAT = 300 };
-enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES, LIST_CORRECTIONS, LIST_DATE_NOTES };
+enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES, LIST_CORRECTIONS, LIST_CODINGS, LIST_DATE_NOTES };
 
 #define WHAT_TO_LIST                                                                                                   \
-    "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates, corrections"
+    "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates, corrections, codings"
 
 #define COUNTED(name)                                                                                                  \
     {name, false}, {"statements", true}, {"documents", true}, {"first", false},                                        \
@@ -54,10 +55,15 @@ static const kind kinds[] = {
       {"by", false},
       {"why", false},
       {"document", false}}},
+    {"codings",
+     LIST_CODINGS,
+     {{"coder", false}, {"critical", true}, {"neutral", true}, {"conciliatory", true}, {"passed_over", true}}},
 };
 /* The second table of dates: one document a line. */
 static const kind date_notes = {
-    "dates", LIST_DATE_NOTES, {{"document", false}, {"date", false}, {"basis", false}, {"confidence", true}, {"note", false}}};
+    "dates",
+    LIST_DATE_NOTES,
+    {{"document", false}, {"date", false}, {"basis", false}, {"confidence", true}, {"note", false}}};
 
 typedef struct options {
     database_options database;
@@ -140,6 +146,14 @@ static stance_status add_duplicate(void *context, const stance_duplicate *d, sta
     return table_end_row(l->table, err);
 }
 
+static stance_status add_coder(void *context, stance_view coder, const int64_t counts[4], stance_error *err)
+{
+    listing *l = context;
+    table_text(l->table, coder);
+    for (int i = 0; i < 4; i++) table_number(l->table, counts[i]);
+    return table_end_row(l->table, err);
+}
+
 /* Documents whose date is none, not a whole one, inferred, in dispute or set by somebody. */
 static stance_status add_doubtful(void *context, const stance_document *document, const char *hash, int64_t statements,
                                   int64_t sources, int64_t copies, stance_error *err)
@@ -198,6 +212,7 @@ static stance_status fill(stance_store *store, listing *l, stance_error *err)
     case LIST_DATE_NOTES: return stance_store_documents(store, add_doubtful, l, err);
     case LIST_DOCUMENTS: return stance_store_all_documents(store, add_document, l, err);
     case LIST_DUPLICATES: return stance_store_duplicates(store, add_duplicate, l, err);
+    case LIST_CODINGS: return stance_store_coders(store, add_coder, l, err);
     case LIST_CORRECTIONS: return stance_store_corrections(store, 0, add_correction, l, err);
     default: return stance_store_list(store, (stance_listing)l->kind->what, add_row, l, err);
     }
@@ -227,7 +242,7 @@ int cmd_list(int argc, char **argv)
     static const struct argp argp = {
         list,
         parse,
-        "speakers|topics|targets|sources|dates|problems|documents|duplicates|corrections",
+        "speakers|topics|targets|sources|dates|problems|documents|duplicates|corrections|codings",
         "Shows what a database holds. What was withdrawn counts nowhere but is shown among the documents; corrections "
         "are all that were ever made, with what became of each: it counts, was replaced by a later one or taken back, "
         "or does not apply at present, since the sentence it is about is found no more.",

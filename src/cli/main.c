@@ -19,6 +19,8 @@ const command commands[] = {
     {"rescore", "score what is stored anew, with the present lexicon", cmd_rescore},
     {"export", "write statements, documents, hits or series as JSONL or CSV", cmd_export},
     {"score", "score JSONL from standard input, without a database", cmd_score},
+    {"annotate", "code sampled statements by hand, blind", cmd_annotate},
+    {"evaluate", "tell how good it is, against what people coded by hand", cmd_evaluate},
     {"lexicon", "check the lexicons", cmd_lexicon},
     {"help", "show the commands", cmd_help},
 };

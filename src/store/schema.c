@@ -101,7 +101,7 @@ static const char version_2[] =
 /* What people set right. A correction is kept by what it is about, a text (its hash) and a place in it, never by a number of
    this file, so that it outlives another extraction and finds its place in another database. The tables of statements and
    documents hold what counts; what the program found there is kept beside it, as long as a correction stands. */
-static const char version_3[] =
+static const char version_3_corrections[] =
     "ALTER TABLE documents ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;" /* 1: counts nowhere; 2: erased, too */
     "CREATE INDEX documents_withdrawn ON documents (id) WHERE withdrawn > 0;"
     "ALTER TABLE speakers ADD COLUMN alias INTEGER;" /* the speaker in whose name this one counts; NULL: his own */
@@ -129,11 +129,40 @@ static const char version_3[] =
     " topics TEXT, targets TEXT, words INTEGER) STRICT;"
     "CREATE TABLE found_dates ("
     " document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,"
-    " date TEXT, basis INTEGER NOT NULL, date_note TEXT) STRICT;"
+    " date TEXT, basis INTEGER NOT NULL, date_note TEXT) STRICT;";
+
+/* What people coded. Known by the text and the bytes in it, not by the numbers of this file, so that codings outlive a new
+   scoring of the document, its withdrawal, and a merge of files. */
+static const char version_3_codings[] =
+    "CREATE TABLE codings ("
+    " document TEXT NOT NULL, start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL, -- hash of the text; what is "
+    "said\n"
+    " coder TEXT NOT NULL,"
+    " label INTEGER, -- -1 critical, 0 neutral, 1 conciliatory; NULL: passed over\n"
+    " design TEXT NOT NULL, -- of the sample, in words\n"
+    " stratum TEXT NOT NULL, stratum_size INTEGER NOT NULL, stratum_drawn INTEGER NOT NULL, -- drawn / size: how "
+    "probable it was\n"
+    " PRIMARY KEY (document, start_byte, end_byte, coder)) STRICT, WITHOUT ROWID;"
+    /* The sample as it was drawn, in the order in which it is shown: what is imported later does not change it. */
+    "CREATE TABLE sample_units ("
+    " design TEXT NOT NULL, position INTEGER NOT NULL,"
+    " document TEXT NOT NULL, start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL,"
+    " shared INTEGER NOT NULL, -- 1: every coder gets it\n"
+    " stratum TEXT NOT NULL, stratum_size INTEGER NOT NULL, stratum_drawn INTEGER NOT NULL,"
+    " PRIMARY KEY (design, position)) STRICT, WITHOUT ROWID;";
+/* Which shifts were told already, so that a watch tells each once. */
+static const char version_3[] =
+    "CREATE TABLE told ("
+    " selection TEXT NOT NULL, series TEXT NOT NULL, -- the options of the question; (all), a topic or a speaker\n"
+    " kind INTEGER NOT NULL, -- 0: a shift, 1: a period that stands out\n"
+    " day INTEGER NOT NULL, -- the first of the new level or of the period, days since 1970-01-01\n"
+    " PRIMARY KEY (selection, series, kind, day)) STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 3;";
 
-/* Migration n brings a file from version n to n + 1. What has been released is never edited: add another. */
-static const char *const migrations[] = {version_1, version_2, version_3};
+/* Migration n brings a file from version n to n + 1, part by part. What has been released is never edited: add another. */
+enum { PARTS = 4 };
+static const char *const migrations[][PARTS] = {
+    {version_1}, {version_2}, {version_3_corrections, version_3_codings, version_3}};
 enum { NEWEST = sizeof migrations / sizeof *migrations };
 
 /* A file may carry more (somebody's own views do no harm: they are off), but these must be real tables. */
@@ -141,8 +170,8 @@ static const char count_tables[] =
     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name IN ('lexicons', 'sources',"
     " 'topics', 'actors', 'phrases', 'patterns', 'speakers', 'documents', 'texts', 'document_ids', 'statements',"
     " 'statement_topics', 'statement_targets', 'hits', 'problems', 'fingerprints', 'prints', 'copies', 'aliases',"
-    " 'corrections', 'found_statements', 'found_dates')";
-enum { TABLES = 22 };
+    " 'corrections', 'found_statements', 'found_dates', 'codings', 'sample_units', 'told')";
+enum { TABLES = 25 };
 
 static stance_status number_of(stance_store *store, const char *sql, int64_t *value, stance_error *err)
 {
@@ -188,8 +217,10 @@ static stance_status migrate(stance_store *store, stance_error *err)
     stance_status status = read_version(store, &version, err);
     int64_t first = version;
     for (int64_t next = version < 0 ? 0 : version; status == STANCE_OK && next < NEWEST; next++) {
-        code = stance_store_exec(store, migrations[next]);
-        if (code != SQLITE_OK) status = stance_store_fail(store, code, err);
+        for (int part = 0; status == STANCE_OK && part < PARTS && migrations[next][part]; part++) {
+            code = stance_store_exec(store, migrations[next][part]);
+            if (code != SQLITE_OK) status = stance_store_fail(store, code, err);
+        }
     }
     if (status == STANCE_OK && first == 1) status = stance_store_upgrade_2(store, err);
     if (status == STANCE_OK) {

@@ -190,4 +190,11 @@ static inline void fill(stance_store *store)
     }
 }
 
+/* What version 3 of the schema added, taken away again: a file as an older stance left it. */
+#define BACK_TO_VERSION_2                                                                                              \
+    "DROP TABLE found_dates; DROP TABLE found_statements; DROP TABLE corrections; DROP TABLE aliases;"                 \
+    "DROP INDEX documents_withdrawn; ALTER TABLE documents DROP COLUMN withdrawn;"                                     \
+    "DROP INDEX speakers_by_alias; ALTER TABLE speakers DROP COLUMN alias;"                                            \
+    "DROP TABLE codings; DROP TABLE sample_units; DROP TABLE told; PRAGMA user_version = 2;"
+
 #endif

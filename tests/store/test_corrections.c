@@ -446,9 +446,7 @@ static void test_migration(void **state)
     stance_store *store = open_store(f->db, STANCE_WRITE);
     fill(store);
     close_store(store);
-    run_sql(f->db, "DROP TABLE found_dates; DROP TABLE found_statements; DROP TABLE corrections; DROP TABLE aliases;"
-                   "DROP INDEX documents_withdrawn; ALTER TABLE documents DROP COLUMN withdrawn;"
-                   "DROP INDEX speakers_by_alias; ALTER TABLE speakers DROP COLUMN alias; PRAGMA user_version = 2;");
+    run_sql(f->db, BACK_TO_VERSION_2);
     stance_error err = {STANCE_OK, ""};
     assert_fails(stance_store_open(f->db, STANCE_READ, &store, &err), STANCE_EFORMAT);
     store = open_store(f->db, STANCE_CHANGE);

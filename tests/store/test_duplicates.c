@@ -293,13 +293,11 @@ static void test_migration(void **state)
     int rows = count_rows(store, &once, NULL, 0);
     close_store(store);
     stance_strbuf before = dump(f->db);
-    run_sql(f->db, "DROP TABLE found_dates; DROP TABLE found_statements; DROP TABLE corrections; DROP TABLE aliases;"
-                   "DROP INDEX documents_withdrawn; ALTER TABLE documents DROP COLUMN withdrawn;"
-                   "DROP INDEX speakers_by_alias; ALTER TABLE speakers DROP COLUMN alias;"
-                   "DROP TABLE copies; DROP TABLE prints; DROP TABLE fingerprints;"
-                   "ALTER TABLE documents DROP COLUMN authors; ALTER TABLE documents DROP COLUMN place;"
-                   "ALTER TABLE documents DROP COLUMN date_note; ALTER TABLE statements DROP COLUMN words;"
-                   "PRAGMA user_version = 1;");
+    run_sql(f->db,
+            BACK_TO_VERSION_2 "DROP TABLE copies; DROP TABLE prints; DROP TABLE fingerprints;"
+                              "ALTER TABLE documents DROP COLUMN authors; ALTER TABLE documents DROP COLUMN place;"
+                              "ALTER TABLE documents DROP COLUMN date_note; ALTER TABLE statements DROP COLUMN words;"
+                              "PRAGMA user_version = 1;");
     assert_fails(stance_store_open(f->db, STANCE_READ, &store, &err), STANCE_EFORMAT); /* it may not be changed */
     store = open_store(f->db, STANCE_WRITE);
     assert_groups(store, "1* wire 1 short 1 late 1 edited ");
