@@ -162,10 +162,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (held)
         return token_at(r, i)->kind != STANCE_MARK && !has_fn(r, i, FN(CONJUNCTION)) &&
                !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
-    static const char *const particles[] = {"out", "up", "off", "down", "back", "away"};
-    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
-        if (stance_token_is(r, i, particles[k])) return false;
-    }
+    if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
     if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
     if (has_fn(r, i, FN(CONJUNCTION) | FN(TIME))) return false;
@@ -182,10 +179,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
 static bool adds_clause(const search *x, uint32_t i, bool nominal)
 {
     const reading *r = x->r;
-    static const char *const concessive[] = {"although", "though", "whereas", "despite", "while"};
-    for (size_t k = 0; k < sizeof concessive / sizeof *concessive; k++) {
-        if (stance_token_is(r, i, concessive[k])) return true;
-    }
+    if (has_trait(r, i, TRAIT(CONCESSIVE))) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) {
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
@@ -201,8 +195,6 @@ static bool adds_clause(const search *x, uint32_t i, bool nominal)
 uint32_t stance_nominal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
-    static const char *const opens[] = {"because", "when",   "after",  "before", "since",
-                                        "until",   "unless", "during", "if",     "amid"};
     for (uint32_t i = first + 1; i < x->end; i++) {
         if (stance_is_quoted(r, i)) continue;
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
@@ -217,9 +209,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                 list = stance_token_is(r, j, "and") || stance_token_is(r, j, "or");
             if (ends || !list) return i;
         }
-        for (size_t k = 0; k < sizeof opens / sizeof *opens; k++) {
-            if (stance_token_is(r, i, opens[k])) return i;
-        }
+        if (has_trait(r, i, TRAIT(SETTING))) return i;
         if (stance_token_is(r, i, "as") && i + 2 < x->end && has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
             return i;
         if (has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&

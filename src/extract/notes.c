@@ -74,7 +74,10 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
         if (e->replaced) continue;
         switch (e->kind) {
         case STANCE_KIND_FUNCTION:
-            for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].fn |= 1U << e->class;
+            for (uint32_t i = m->first; i <= m->last; i++) {
+                if (e->class < STANCE_FN_MODAL) r->notes[i].fn |= 1U << e->class;
+                else r->notes[i].trait |= (uint16_t)(1U << (e->class - STANCE_FN_MODAL));
+            }
             break;
         case STANCE_KIND_ROLE:
             if (m->first < role_until) break;

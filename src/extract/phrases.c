@@ -85,12 +85,7 @@ static bool opens_name(const reading *r, uint32_t i)
 
 static bool is_particle(const reading *r, uint32_t i)
 {
-    static const char *const particles[] = {"van", "von", "de", "der", "al", "el",  "bin", "ibn",
-                                            "la",  "le",  "di", "du",  "da", "dos", "ben"};
-    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
-        if (stance_token_is(r, i, particles[k])) return true;
-    }
-    return false;
+    return has_trait(r, i, TRAIT(NAME_PARTICLE));
 }
 
 /* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken

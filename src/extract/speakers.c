@@ -162,25 +162,13 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
 /* Words for a person that fit whoever speaks. */
 static bool fits_anybody(const reading *r, uint32_t head)
 {
-    static const char *const words[] = {
-        "diplomat",       "envoy",       "official",      "politician", "speaker",  "statesman", "interlocutor",
-        "representative", "lawmaker",    "leader",        "ambassador", "minister", "candidate", "nominee",
-        "senator",        "congressman", "congresswoman", "expert",     "author",   "head",      "chief"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(r, head, words[k])) return true;
-    }
-    return false;
+    return has_trait(r, head, TRAIT(ANYBODY));
 }
 
 /* A text says what its author says: "the statement says" goes back to whoever spoke last. */
 static bool is_document(const reading *r, uint32_t head)
 {
-    static const char *const words[] = {"statement", "document", "text",    "message",     "post", "tweet",
-                                        "letter",    "article",  "comment", "publication", "quote"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(r, head, words[k])) return true;
-    }
-    return false;
+    return has_trait(r, head, TRAIT(DOCUMENT));
 }
 
 static bool resolve_document(resolver *v, attribution *a)

@@ -86,6 +86,16 @@ enum {
     STANCE_FN_SPEECH_LABEL,
     STANCE_FN_OUTLET,
     STANCE_FN_PAST,
+    /* Traits: what a word is beside its grammar; a name or noun that has one stays a name or noun. */
+    STANCE_FN_MODAL,
+    STANCE_FN_NAME_PARTICLE,
+    STANCE_FN_VERB_PARTICLE,
+    STANCE_FN_CONCESSIVE,
+    STANCE_FN_SETTING,
+    STANCE_FN_ANYBODY,
+    STANCE_FN_DOCUMENT,
+    STANCE_FN_WOMAN,
+    STANCE_FN_MAN,
     STANCE_FN_COUNT
 };
 

@@ -11,12 +11,13 @@
 #include "lexicon/table.h"
 #include "text/utf8.h"
 
+enum { CLASSES_MAX = 32 };
 enum { KIND_TOPICS = STANCE_KIND_COUNT, KIND_ABBREVIATIONS, KIND_IRREGULAR, KIND_GIVEN, KIND_COUNT };
 
 typedef struct layout {
     const char *name;       /* of the file, up to the first - or . */
     const char *columns[9]; /* that must be there, note aside */
-    const char *classes[20];
+    const char *classes[CLASSES_MAX];
 } layout;
 
 static const layout layouts[KIND_COUNT] = {
@@ -39,7 +40,9 @@ static const layout layouts[KIND_COUNT] = {
                               {"pattern", "class"},
                               {"pronoun", "plural-pronoun", "self", "other-pronoun", "possessive", "determiner",
                                "preposition", "conjunction", "subordinator", "relative", "auxiliary", "be", "adverb",
-                               "time", "connective", "nationality", "speech-label", "outlet", "past"}},
+                               "time", "connective", "nationality", "speech-label", "outlet", "past", "modal",
+                               "name-particle", "verb-particle", "concessive", "setting", "anybody", "document",
+                               "woman", "man"}},
     [KIND_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [KIND_ABBREVIATIONS] = {"abbreviations", {"abbreviation", "class"}, {"", "title", "inner", "month", "either"}},
     [KIND_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
@@ -118,7 +121,7 @@ static stance_status number(const loader *ld, const char *column, int least, int
 static stance_status choice(stance_view text, const char *what, const char *const *list, uint8_t *at, stance_error *err)
 {
     char names[400] = "";
-    for (size_t i = 0; i < 20 && list[i]; i++) {
+    for (size_t i = 0; i < CLASSES_MAX && list[i]; i++) {
         if (text.len && stance_view_is(text, list[i])) {
             *at = (uint8_t)i;
             return STANCE_OK;
