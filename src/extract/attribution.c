@@ -52,6 +52,40 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     return stance_can_speak(&p) && a->content_count && !(stance_ends_in_ing(r, cue) && p.plural);
 }
 
+/* "Noting that trade had grown, Brandt said": the participle that opens the sentence has the main clause's subject. */
+static stance_status try_opening_participle(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
+                                            stance_error *err)
+{
+    const reading *r = x->r;
+    *done = false;
+    if (!stance_ends_in_ing(r, cue) || !(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT | STANCE_FRAME_BARE |
+                                                     STANCE_FRAME_NP | STANCE_FRAME_GER)))
+        return STANCE_OK;
+    uint32_t whole = x->end, comma = cue_end;
+    while (comma + 1 < whole && !(is_mark(r, comma, STANCE_MARK_COMMA) &&
+                                  (!stance_is_quoted(r, comma) || !stance_is_quoted(r, comma + 1) ||
+                                   stance_is_quote_mark(r, comma + 1))))
+        comma++;
+    if (comma + 2 >= whole || comma < cue_end + 2) return STANCE_OK;
+    uint32_t main = comma + 1;
+    while (main < whole && stance_is_quote_mark(r, main)) main++;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    a.source = stance_phrase_after(r, main, whole);
+    if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_PRONOUN && a.source.kind != PHRASE_ROLE &&
+        a.source.kind != PHRASE_NAMED)
+        return STANCE_OK;
+    if (stance_token_is(r, a.source.first, "it")) return STANCE_OK;
+    x->end = main;
+    bool marked;
+    uint32_t after = stance_content_after(x, e, cue_end, &marked);
+    bool says = marked || stance_has_quotation(x, cue_end, main) || stance_unmarked_follows(x, e, after, false);
+    if (says && after < comma + 1) stance_add_content(x, &a, after, main);
+    x->end = whole;
+    *done = a.content_count > 0;
+    return *done ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
 static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
@@ -90,7 +124,11 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         (stance_token_is(r, led - 1, "because") || stance_token_is(r, led - 1, "unless") ||
          stance_token_is(r, led - 1, "that")))
         return STANCE_OK;
+    if (led > x->s->first && !inverted && subject.kind != PHRASE_NONE && stance_token_is(r, led - 1, "what"))
+        return STANCE_OK; /* "what the ministry said": a thing, not its words */
     attribution *earlier = stance_last_kept(x);
+    if (shared && !earlier && !ing && stance_verb_form(r, cue) == VERB_BASE)
+        return STANCE_OK; /* "has to leave and tell" */
     bool participle = ing && !g.be, negated = g.negated;
     if (participle) subject.kind = PHRASE_NONE;
     bool inside = false;
@@ -196,6 +234,13 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
             if (!e || cue_end > x.end) continue;
             if (opens_question(&x, e, i)) { /* "Asked what steps he would like to see, Antonov replied …" */
                 i = stance_opening_clause_end(&x, i);
+                continue;
+            }
+            bool opened = false;
+            if (i == s->first && e->form == STANCE_CUE_VERB)
+                STANCE_TRY(try_opening_participle(&x, e, i, cue_end, &opened, err));
+            if (opened) {
+                i = cue_end - 1;
                 continue;
             }
             bool owned = i > s->first && (stance_token_is(r, i - 1, "'s") ||

@@ -10,7 +10,7 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
     if (end - first < 2) return true;
     uint32_t lead = first;
     while (lead + 1 < end &&
-           (has_fn(r, lead, FN(CONJUNCTION) | FN(CONNECTIVE)) || is_mark(r, lead, STANCE_MARK_COMMA)) &&
+           (has_fn(r, lead, FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB)) || is_mark(r, lead, STANCE_MARK_COMMA)) &&
            !has_fn(r, lead, FN(PREPOSITION)))
         lead++;
     if (end - lead >= 3) first = lead;
@@ -23,6 +23,16 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
     if (e && (e->frame & STANCE_FRAME_ASKED)) opens = true;
     if (stance_token_is(r, first, "asked") || stance_token_is(r, first, "according")) opens = true;
     if (!opens) return false;
+    /* "Shifting winds in the north could …": a finite verb of its own, in no clause that hangs on another word. */
+    if (!(e && (e->frame & STANCE_FRAME_ASKED)) && !has_fn(r, first, FN(SUBORDINATOR))) {
+        for (uint32_t i = first + 1; i < end; i++) {
+            if (is_mark(r, i, STANCE_MARK_COMMA) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
+                stance_token_is(r, i, "what"))
+                break;
+            if (has_fn(r, i, FN(BE) | FN(AUXILIARY)) && stance_is_finite(r, i, first) && !stance_token_is(r, i, "'s"))
+                return false;
+        }
+    }
     /* A second clause after a comma makes it content after all. */
     for (uint32_t i = first; i < end; i++) {
         if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
@@ -51,10 +61,24 @@ bool stance_is_clause(const search *x, uint32_t first, uint32_t end)
         words++;
         quoted += stance_is_quoted(x->r, i);
     }
+    bool participle = stance_ends_in_ing(x->r, first) && !stance_is_quoted(x->r, first); /* "Bemoaning the “system”," */
+    if (participle && is_adjunct(x, first, end)) return false;
     if (quoted && (stance_is_quoted(x->r, first) || 2 * quoted >= words)) return true;
     bool ends_quoted = stance_is_quoted(x->r, end - 1) || (end > first + 1 && stance_is_quoted(x->r, end - 2));
     if (quoted && ends_quoted && !has_fn(x->r, first, FN(PREPOSITION) | FN(SUBORDINATOR))) return true;
     return words >= 3 && !is_adjunct(x, first, end);
+}
+
+/* "a base that overlooks the bay", "rules that could": what follows `that` is a verb, so it hangs on a noun. */
+static bool opens_relative(const search *x, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t v = that + 1;
+    if (v >= x->end || stance_is_finite(r, v, that)) return true;
+    if (!is_word(r, v) || is_capital(r, v) || v + 1 >= x->end) return false;
+    bool verbal = stance_ends_in_s(r, v) || stance_ends_in_ed(r, v);
+    return verbal && !r->notes[v].role &&
+           (is_capital(r, v + 1) || has_fn(r, v + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)));
 }
 
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
@@ -74,8 +98,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                                   (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
                                   is_mark(r, i, STANCE_MARK_COMMA));
     for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (stance_token_is(r, k, "that") && !(k > at && k + 1 < x->end && stance_is_finite(r, k + 1, k)) &&
-            (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
+        if (stance_token_is(r, k, "that") && !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
+            (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
             return k + 1;
         }
@@ -171,7 +195,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
         stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||
         stance_token_is(r, i, "because") || stance_token_is(r, i, "than"))
         return false;
-    return !(has_fn(r, i, FN(ADVERB)) && i + 1 < end &&
+    return !((has_fn(r, i, FN(ADVERB)) || stance_ends_in_ly(r, i)) && i + 1 < end &&
              (has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
 }
 
@@ -190,6 +214,15 @@ static bool adds_clause(const search *x, uint32_t i, bool nominal)
     return false;
 }
 
+/* Last token of the relative clause that opens at i. */
+static uint32_t relative_end(const search *x, uint32_t i)
+{
+    while (i + 1 < x->end && !is_mark(x->r, i + 1, STANCE_MARK_COMMA) && !is_mark(x->r, i + 1, STANCE_MARK_SEMICOLON) &&
+           !is_mark(x->r, i + 1, STANCE_MARK_DASH))
+        i++;
+    return i;
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
@@ -200,9 +233,15 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
+            uint32_t at = has_fn(r, k, FN(PREPOSITION)) ? k + 1 : k;
+            bool infinitive = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
+            if (infinitive && has_fn(r, at, FN(RELATIVE)) && !stance_token_is(r, at, "that")) {
+                i = relative_end(x, at); /* "to form a group, which would …, in May" */
+                continue;
+            }
             bool ends = has_fn(r, k,
-                               FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
-                                   FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                               FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) | FN(PRONOUN) |
+                                   FN(PLURAL_PRONOUN)) ||
                         stance_ends_in_ing(r, k) || (stance_ends_in_ed(r, k) && !is_capital(r, k));
             bool list = false;
             for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
@@ -251,6 +290,34 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (!stance_is_quoted(r, i) && is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
     }
     return x->end;
+}
+
+/* "The talks, he told the paper on Friday, would begin in May": where what is said goes on behind the second comma, or
+   the end of the sentence. */
+static uint32_t resumes(const search *x, uint32_t after)
+{
+    const reading *r = x->r;
+    uint32_t comma = after, cue_end;
+    while (comma < x->end && comma < after + ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA)) {
+        if (token_at(r, comma)->kind == STANCE_MARK || stance_is_quoted(r, comma) ||
+            stance_is_finite(r, comma, after))
+            return x->end;
+        comma++;
+    }
+    uint32_t i = comma + 1;
+    if (i + 1 >= x->end || !is_mark(r, comma, STANCE_MARK_COMMA)) return x->end;
+    while (i + 1 < x->end && (has_fn(r, i, FN(CONJUNCTION)) || has_fn(r, i, FN(ADVERB)))) i++;
+    const stance_entry *e = stance_cue_at(r, i, &cue_end);
+    if (stance_ends_in_ing(r, i) && (e || i > comma + 1)) return x->end;
+    if (i > comma + 1 && e && e->form == STANCE_CUE_VERB) return x->end; /* ", and added that" */
+    bool clause = has_fn(r, i, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, i, comma) ||
+                  has_fn(r, i, FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
+    bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && stance_ends_in_s(r, i) && !r->notes[i].role;
+    if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
+        stance_token_is(r, i, "after") || stance_token_is(r, i, "before"))
+        return x->end;
+    return clause || verb || (i > comma + 1 && is_word(r, i)) || has_fn(r, comma + 1, FN(DETERMINER)) ? comma + 1
+                                                                                                    : x->end;
 }
 
 /* Fills in what a verb's attribution says. False when it says nothing. */
@@ -307,6 +374,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
                           !quoted_before);
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
+        uint32_t rest = resumes(x, right);
+        if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, x->end);
         return a->content_count > 0;
     }
     if (comma_after && right + 1 < x->end) { /* "Russia, he said, is ready", "As Antonov said, …" */
@@ -351,6 +420,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
         return false;
     }
+    if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
+        return false; /* "said when she resigned" */
     if (has_fn(r, after, FN(PREPOSITION)) && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) && after == right)
         return false;
     bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
