@@ -104,6 +104,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     uint32_t at = g.first;
     if (!ing && at < cue && at > floor && stance_noun_before(r, at - 1) && !g.auxiliary && !starts_with_be)
         return STANCE_OK; /* a highly anticipated */
+    if (g.modal && e->class != STANCE_CUE_NEUTRAL && !stance_has_quotation(x, cue_end, x->end))
+        return STANCE_OK; /* "voters should know", "they could have accepted" */
     phrase subject = stance_inverted_subject(x, e, cue, cue_end);
     if (subject.kind != PHRASE_NONE) {
         inverted = true;

@@ -280,7 +280,14 @@ static stance_status continue_reports(carry *c, stance_error *err)
             phrase_kind kind = r->attributions[before - 1].source.kind;
             bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
                           (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
-            if (!person || (!tied && !between)) continue;
+            bool told = stance_token_is(r, sn->first, "he") || stance_token_is(r, sn->first, "she");
+            for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4 && tied; i++)
+                told = told || stance_token_is(r, i, "he") || stance_token_is(r, i, "she");
+            if (between && !tied) { /* between two reports of one holder: the next one needs no name */
+                phrase_kind next = r->attributions[c->of_sentence[s + 1] - 1].source.kind;
+                between = next == PHRASE_PRONOUN || next == PHRASE_ROLE;
+            }
+            if (!person || told || (!tied && !between)) continue;
             STANCE_TRY(carry_to(c, s, before, err));
         }
     }

@@ -372,6 +372,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !stance_ends_in_ing(r, after);
     goes_on = goes_on || (after + 1 < x->end && stance_token_is(r, after, "to") && (e->frame & STANCE_FRAME_INF) &&
                           !quoted_before);
+    if (before_ok && !goes_on && a->source.kind == PHRASE_OTHER && !quoted_before && !says_anything(r, a->cue_first) &&
+        after < x->end && !has_fn(r, a->source.first, FN(DETERMINER) | FN(POSSESSIVE)) &&
+        has_fn(r, after, FN(PREPOSITION)))
+        return false; /* "…, chemicals found in refrigerators" */
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
         uint32_t rest = resumes(x, right);

@@ -82,6 +82,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         if (is_mark(r, a.source.end, STANCE_MARK_COMMA) && a.source.end + 3 < x->end)
             stance_add_content(x, &a, a.source.end, x->end);
     }
+    if (a.content_count && a.content[a.content_count - 1].end - a.content[0].first < 3) return STANCE_OK;
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
         if (stance_covers(&a, r->attributions[i].cue_first)) r->attributions[i].dropped = true;
     }
@@ -131,7 +132,13 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     uint32_t first = that ? cue_end + 1 : cue_end;
-    stance_add_content(x, &a, first, that ? stance_clausal_end(x, first) : stance_nominal_end(x, first));
+    uint32_t end = that ? stance_clausal_end(x, first) : stance_nominal_end(x, first);
+    for (uint32_t k = first + 3; inf && k < end; k++) { /* "his decision to leave angered the allies": up to the main verb */
+        bool past = stance_ends_in_ed(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role &&
+                    !stance_noun_before(r, k - 1) && has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE));
+        if (!stance_is_quoted(r, k) && (past || stance_is_finite(r, k, first)) && !has_fn(r, k - 1, FN(RELATIVE))) end = k;
+    }
+    stance_add_content(x, &a, first, end);
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 

@@ -33,6 +33,7 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
             bool no = stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
             g.negated = g.negated || no;
             g.be = g.be || has_fn(r, p, FN(BE));
+            g.modal = g.modal || has_trait(r, p, TRAIT(MODAL));
             g.auxiliary = g.auxiliary || (has_fn(r, p, FN(AUXILIARY)) && !no);
             g.first = p;
         } else if (day) { /* "Trump on Tuesday said", "officials Friday said" */
@@ -85,6 +86,8 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
     uint32_t p = g->first - 1;
     bool plain = is_word(r, p) && !is_capital(r, p) && !r->notes[p].role_head &&
                  !has_fn(r, p, FN(PRONOUN) | FN(RELATIVE) | FN(OTHER_PRONOUN));
+    if (has_fn(r, p, FN(CONJUNCTION)) && p > x->s->first && stance_ends_in_s(r, p - 1) && !said)
+        return true; /* "newspapers and broadcasts that" */
     if (!plain || said || g->first != cue) return false;
     bool object =
         cue_end < x->end && has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
@@ -192,6 +195,7 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         bool shared, ends = p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
+        if (p.kind == PHRASE_OTHER && !has_fn(r, p.first, FN(DETERMINER))) return none; /* ", posted one-sided news" */
         if (!ends || (cue > x->s->first && is_person_like(stance_subject_before(r, cue, x->s->first, &shared).kind)))
             return none;
     }
