@@ -52,14 +52,29 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     return stance_can_speak(&p) && a->content_count && !(stance_ends_in_ing(r, cue) && p.plural);
 }
 
+/* "the target it pledged to reach": a clause without `that` hangs on the noun before its subject, and the sentence had
+   a verb before. */
+static bool hangs_on_noun(const search *x, uint32_t subject, uint32_t floor)
+{
+    const reading *r = x->r;
+    if (subject <= floor + 1 || !is_word(r, subject - 1)) return false;
+    uint32_t p = subject - 1, end;
+    const stance_entry *e = stance_cue_at(r, p, &end);
+    if (r->notes[p].fn || e || stance_ends_in_ed(r, p) || stance_ends_in_ly(r, p) || is_capital(r, p)) return false;
+    for (uint32_t i = p; i > floor; i--) {
+        if (token_at(r, i)->kind == STANCE_MARK || has_fn(r, i, FN(SUBORDINATOR))) return false;
+        if (stance_is_finite(r, i, floor)) return true;
+    }
+    return false;
+}
+
 /* "Noting that trade had grown, Brandt said": the participle that opens the sentence has the main clause's subject. */
 static stance_status try_opening_participle(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
                                             stance_error *err)
 {
     const reading *r = x->r;
     *done = false;
-    if (!stance_ends_in_ing(r, cue) || !(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT | STANCE_FRAME_BARE |
-                                                     STANCE_FRAME_NP | STANCE_FRAME_GER)))
+    if (!stance_ends_in_ing(r, cue) || !(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT | STANCE_FRAME_BARE)))
         return STANCE_OK;
     uint32_t whole = x->end, comma = cue_end;
     while (comma + 1 < whole && !(is_mark(r, comma, STANCE_MARK_COMMA) &&
@@ -128,11 +143,21 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     if (led > x->s->first && !inverted && subject.kind != PHRASE_NONE && stance_token_is(r, led - 1, "what"))
         return STANCE_OK; /* "what the ministry said": a thing, not its words */
+    bool plain = !stance_has_quotation(x, cue_end, x->end) && !stance_token_is(r, cue_end, "that");
+    if (plain && !inverted && subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, floor)) return STANCE_OK;
+    if (ing && !g.be && cue > floor && stance_token_is(r, g.first - 1, "for") && !stance_token_is(r, cue_end, "that") &&
+        !(e->frame & STANCE_FRAME_BARE))
+        return STANCE_OK; /* "fined for promoting" */
     attribution *earlier = stance_last_kept(x);
     if (shared && !earlier && !ing && stance_verb_form(r, cue) == VERB_BASE)
         return STANCE_OK; /* "has to leave and tell" */
     bool participle = ing && !g.be, negated = g.negated;
-    if (participle) subject.kind = PHRASE_NONE;
+    /* "footage of Lee saying", "with Lee lambasting": the one who stands right before it says it. */
+    bool beside = participle && (subject.kind == PHRASE_PERSON || subject.kind == PHRASE_NAMED) &&
+                  subject.first > floor && has_fn(r, subject.first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
+                  (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
+    if (participle && !beside) subject.kind = PHRASE_NONE;
+    participle = participle && !beside;
     bool inside = false;
     for (size_t i = x->first_found; i < r->attribution_count && !inside; i++)
         inside = !r->attributions[i].dropped && stance_covers(&r->attributions[i], cue);

@@ -78,7 +78,8 @@ static bool opens_relative(const search *x, uint32_t that)
     if (!is_word(r, v) || is_capital(r, v) || v + 1 >= x->end) return false;
     bool verbal = stance_ends_in_s(r, v) || stance_ends_in_ed(r, v);
     return verbal && !r->notes[v].role &&
-           (is_capital(r, v + 1) || has_fn(r, v + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)));
+           (is_capital(r, v + 1) || has_fn(r, v + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) ||
+            (stance_ends_in_ed(r, v) && token_at(r, v + 1)->kind == STANCE_MARK));
 }
 
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
@@ -97,7 +98,9 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
                                   (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
                                   is_mark(r, i, STANCE_MARK_COMMA));
-    for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
+    bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
+                      is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
+    for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
         if (stance_token_is(r, k, "that") && !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
             (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
@@ -251,7 +254,10 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (has_trait(r, i, TRAIT(SETTING))) return i;
         if (stance_token_is(r, i, "as") && i + 2 < x->end && has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
             return i;
-        if (has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
+        bool goes_on = i + 1 < x->end && (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
+                                          stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
+                       !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
+        if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
             return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
         if (adds_clause(x, i, true)) return i;

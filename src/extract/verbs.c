@@ -69,7 +69,12 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         token_at(r, cue - 1)->kind == STANCE_WORD && is_capital(r, cue - 1) &&
         r->blocks[x->s->block].kind != BLOCK_HEAD)
         return true; /* part of a name or title */
-    return stance_noun_before(r, cue - 1);
+    if (stance_noun_before(r, cue - 1)) return true;
+    /* "the fund's last estimate": owner, adjective, noun */
+    bool past = stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue);
+    return !past && cue > x->s->first + 2 && stance_token_is(r, cue - 2, "'s") && is_word(r, cue - 1) &&
+           !is_capital(r, cue - 1) && !r->notes[cue - 1].role && !stance_ends_in_ly(r, cue - 1) &&
+           !has_fn(r, cue - 1, FN(AUXILIARY) | FN(BE) | FN(ADVERB)) && stance_verb_form(r, cue) != VERB_PAST;
 }
 
 /* A word in -s is a noun rather than a verb ("tax rules", "steep challenges") when it is known as one that means
@@ -81,6 +86,7 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
     bool that = cue_end < x->end && stance_token_is(r, cue_end, "that") &&
                 !(cue_end + 1 < x->end && stance_is_finite(r, cue_end + 1, cue_end));
     bool said = that || (cue_end < x->end && (stance_is_quoted(r, cue_end) || is_mark(r, cue_end, STANCE_MARK_COLON)));
+    if (!that && cue_end < x->end && stance_token_is(r, cue_end, "that")) return true; /* "rules that could" */
     if (r->notes[cue].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(BODY) | ROLE(GROUP))) return !said;
     if (cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY))) return true;
     uint32_t p = g->first - 1;
@@ -130,7 +136,9 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         bool pronoun = subject->kind == PHRASE_PRONOUN || has_fn(r, g->first - 1, FN(RELATIVE));
         bool plural = subject->kind == PHRASE_ROLE && subject->plural && subject->head != NO_TOKEN &&
                       stance_ends_in_s(r, subject->head);
-        return pronoun || (!plural && !is_plural_noun(x, cue, cue_end, g));
+        bool closes = subject->first > x->s->first && stance_is_quoted(r, subject->first - 1) &&
+                      (cue_end >= x->end || token_at(r, cue_end)->kind == STANCE_MARK); /* “…,” the letter reads */
+        return pronoun || closes || (!plural && !is_plural_noun(x, cue, cue_end, g));
     }
     case VERB_PAST: {
         if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
@@ -142,7 +150,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
                      stance_token_is(r, cue, "labeled") || stance_token_is(r, cue, "known");
         bool given = after_comma && named && !g->auxiliary &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
-        if (after_comma && (given || stance_token_is(r, cue, "compared"))) return false;
+        bool held = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)); /* ", compared with last year" */
+        if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
         if (!g->auxiliary && stance_ends_in_ed(r, cue) && cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)) &&
             (after_comma || subject->kind == PHRASE_OTHER)) {
             for (uint32_t i = cue_end; i < x->end; i++) {
