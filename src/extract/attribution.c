@@ -43,8 +43,11 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     bool with_gap = e->frame & STANCE_FRAME_THAT;
     phrase p = stance_phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
     a->source = p;
-    uint32_t left = x->s->first;
-    if (stance_is_clause(x, left, cue) && stance_has_quotation(x, left, cue)) stance_add_content(x, a, left, cue);
+    uint32_t left = x->s->first, end = cue;
+    bool shared;
+    phrase outlet = stance_subject_before(r, cue, stance_stretch_start(x, cue), &shared); /* "…," the agency quoted X */
+    if (outlet.kind != PHRASE_NONE && !stance_is_quoted(r, outlet.first)) end = outlet.first;
+    if (stance_is_clause(x, left, end) && stance_has_quotation(x, left, end)) stance_add_content(x, a, left, end);
     if (!a->content_count && with_gap) {
         bool marked;
         stance_add_content(x, a, stance_content_after(x, e, cue_end, &marked), x->end);
@@ -228,6 +231,29 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     return stance_keep(x, &a, err);
 }
 
+/* "Brandt was quoted as saying that …": the subject speaks, though the verb is passive. */
+static stance_status try_passive(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
+                                 stance_error *err)
+{
+    const reading *r = x->r;
+    *done = false;
+    if (!(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT)) || !stance_ends_in_ing(r, cue_end - 1) ||
+        has_fn(r, cue, FN(PRONOUN)))
+        return STANCE_OK;
+    uint32_t floor = stance_stretch_start(x, cue);
+    verb_group g = stance_before_adverbs(x, cue, floor);
+    if (!has_fn(r, cue, FN(BE)) && !g.be) return STANCE_OK;
+    bool shared;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    a.source = stance_subject_before(r, g.first, floor, &shared);
+    if (!stance_can_speak(&a.source) || stance_token_is(r, a.source.first, "it") ||
+        !stance_find_content(x, &a, e, false, false))
+        return STANCE_OK;
+    *done = true;
+    return stance_keep(x, &a, err);
+}
+
 /* A sentence that begins with what somebody was asked. */
 static bool opens_question(const search *x, const stance_entry *e, uint32_t cue)
 {
@@ -275,7 +301,11 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
             if (owned && e->form == STANCE_CUE_VERB && cue_end == i + 1)
                 STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
             else if (e->form == STANCE_CUE_VERB) STANCE_TRY(try_verb(&x, e, i, cue_end, err));
-            else if (e->form == STANCE_CUE_PHRASE) STANCE_TRY(stance_try_phrase(&x, e, i, cue_end, err));
+            else if (e->form == STANCE_CUE_PHRASE) {
+                bool done;
+                STANCE_TRY(try_passive(&x, e, i, cue_end, &done, err));
+                if (!done) STANCE_TRY(stance_try_phrase(&x, e, i, cue_end, err));
+            }
             else if (e->form == STANCE_CUE_NOUN) STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
             else continue;
             /* A gap in the cue may hold the start of another; words of a plain one cannot. */
