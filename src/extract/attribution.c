@@ -174,9 +174,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             /* "The sides met, the ministry noting that …" is not worth it; "Noting that …, the envoy said" is found by
                its main verb. */
             if (!earlier) {
+                if (participle && (e->frame & STANCE_FRAME_OBJECT))
+                    return STANCE_OK; /* "ran an article citing officials" */
                 subject = stance_leading_subject(x, cue);
+                bool apart = g.first > floor && token_at(r, g.first - 1)->kind == STANCE_MARK;
                 if (subject.kind == PHRASE_NONE || subject.kind == PHRASE_OTHER ||
-                    stance_token_is(r, subject.first, "it"))
+                    (participle && !apart && subject.kind == PHRASE_NAMED) || stance_token_is(r, subject.first, "it"))
                     return STANCE_OK;
             }
         }

@@ -246,6 +246,10 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                                FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) | FN(PRONOUN) |
                                    FN(PLURAL_PRONOUN)) ||
                         stance_ends_in_ing(r, k) || (stance_ends_in_ed(r, k) && !is_capital(r, k));
+            if (infinitive && !stance_ends_in_ing(r, k) && !has_fn(r, k, FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) &&
+                !(stance_ends_in_ed(r, k) && !is_capital(r, k)) && !has_trait(r, k, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
+                !stance_token_is(r, k, "as"))
+                continue;
             bool list = false;
             for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
                 list = stance_token_is(r, j, "and") || stance_token_is(r, j, "or");
@@ -316,7 +320,7 @@ static uint32_t resumes(const search *x, uint32_t after)
     const stance_entry *e = stance_cue_at(r, i, &cue_end);
     if (stance_ends_in_ing(r, i) && (e || i > comma + 1)) return x->end;
     if (i > comma + 1 && e && e->form == STANCE_CUE_VERB) return x->end; /* ", and added that" */
-    bool clause = has_fn(r, i, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, i, comma) ||
+    bool clause = has_fn(r, i, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, i, comma) || stance_token_is(r, i, "including") ||
                   has_fn(r, i, FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
     bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && stance_ends_in_s(r, i) && !r->notes[i].role;
     if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
@@ -358,7 +362,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return a->content_count > 0;
     }
     bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);
-    if (marked && before_ok && quoted_before && after > right && stance_token_is(r, after - 1, "that") &&
+    if (marked && before_ok && (quoted_before || comma_after) && after > right && stance_token_is(r, after - 1, "that") &&
         after - 1 > right + 2)
         marked = false;
     if (marked &&
@@ -387,6 +391,18 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         uint32_t rest = resumes(x, right);
         if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, x->end);
         return a->content_count > 0;
+    }
+    bool as_led = left_end > x->s->first && stance_token_is(r, left_end - 1, "as") && !before_ok;
+    if (as_led && !comma_after) { /* "As Brandt said in an interview, …" */
+        uint32_t comma = right;
+        while (comma < x->end && comma < right + ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA) &&
+               !stance_is_finite(r, comma, right) && !stance_is_quoted(r, comma))
+            comma++;
+        if (comma + 2 < x->end && is_mark(r, comma, STANCE_MARK_COMMA) && left_end - 1 <= x->s->first + 1 &&
+            (after >= comma || has_fn(r, right, FN(PREPOSITION) | FN(TIME) | FN(ADVERB)))) {
+            stance_add_content(x, a, comma, x->end);
+            return a->content_count > 0;
+        }
     }
     if (comma_after && right + 1 < x->end) { /* "Russia, he said, is ready", "As Antonov said, …" */
         uint32_t k = trim_left(x, right, x->end), cue_end;
@@ -422,6 +438,11 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     uint32_t words = 0;
     for (uint32_t k = after; k < x->end; k++) words += token_at(r, k)->kind != STANCE_MARK;
     if (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) {
+        bool noun_cue = after == right && !inverted && a->cue_end - a->cue_first > 1 && after + 1 < x->end &&
+                        has_fn(r, after, FN(PREPOSITION)) && !has_fn(r, after - 1, FN(PREPOSITION)) &&
+                        !stance_token_is(r, after, "to") && !has_fn(r, after + 1, FN(TIME)) &&
+                        (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_GER)) && !stance_token_is(r, after, "by");
+        if (noun_cue) after++; /* "expressed concern about the policy" */
         if (words < 1 || !opens_object(r, e, after, x->end)) return false;
         if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {
             bool inf = (e->frame & STANCE_FRAME_INF) != 0, ger = after < x->end && stance_ends_in_ing(r, after);
@@ -452,10 +473,16 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
     while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
     bool held = has_fn(r, i - 1, FN(SUBORDINATOR)); /* the cue itself ends with "whether" */
     for (uint32_t k = held ? i - 1 : i; k < x->end && k < i + LIST_TOKENS; k++) {
+        if (is_mark(r, k, STANCE_MARK_COMMA) && k > i) { /* an apposition between two commas */
+            uint32_t close = k + 1;
+            while (close < x->end && close < k + LIST_TOKENS && !is_mark(r, close, STANCE_MARK_COMMA)) close++;
+            if (close + 1 < x->end && stance_token_is(r, close + 1, "to")) k = close + 1;
+        }
         if (token_at(r, k)->kind == STANCE_MARK) break;
         bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
         if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {
-            stance_add_content(x, a, asks ? k : i, stance_nominal_end(x, k));
+            bool apart = !asks && k >= i + LIST_TOKENS / 2;
+            stance_add_content(x, a, asks || apart ? k : i, stance_nominal_end(x, k));
             return a->content_count > 0;
         }
     }
@@ -468,6 +495,9 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
 bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t after, bool alone)
 {
     if ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after)) return true;
+    if ((e->frame & STANCE_FRAME_INF) && stance_token_is(x->r, after, "to") && after + 1 < x->end &&
+        !is_capital(x->r, after + 1))
+        return true; /* "promising to lift the limits" */
     return !alone && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
            opens_object(x->r, e, after, x->end);
 }

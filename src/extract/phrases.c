@@ -287,6 +287,7 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     uint32_t i = first;
     bool office = false, named = false;
     while (i < ceiling && i - first < PHRASE_TOKENS) {
+        if (i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1)) named = false;
         if (r->notes[i].quote != r->notes[first].quote || !(stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
             break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {

@@ -28,6 +28,13 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
             g.first = p - 1;
             continue;
         }
+        if (stance_token_is(r, p, "to") && has_trait(r, p, TRAIT(CATENATIVE))) { /* "appeared to suggest" */
+            while (p > floor && has_trait(r, p - 1, TRAIT(CATENATIVE))) p--;
+            g.first = p;
+            g.catenative = true;
+            g.auxiliary = true;
+            continue;
+        }
         bool day = has_fn(r, p, FN(TIME)) && p > floor && !stance_is_name_token(r, p);
         if (small) {
             bool no = stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
@@ -61,6 +68,7 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
 bool stance_not_a_verb(const search *x, uint32_t cue)
 {
     const reading *r = x->r;
+    if (cue > x->s->first && has_trait(r, cue - 1, TRAIT(CATENATIVE))) return false;
     if (token_at(r, cue)->flags & STANCE_TOKEN_HYPHEN) return true;
     if (cue + 1 < x->end && (token_at(r, cue + 1)->flags & STANCE_TOKEN_HYPHEN)) return true;
     if (cue == x->s->first || stance_is_quoted(r, cue - 1)) return false;
@@ -251,6 +259,12 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
+    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME)) && !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
+        uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2;
+        if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
+        i = comma + 1;
+        if (has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE)) && is_mark(r, i + 1, STANCE_MARK_COMMA)) i = second + 1;
+    }
     return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
                ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}
                : stance_phrase_after(r, i, cue);

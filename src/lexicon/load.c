@@ -42,7 +42,7 @@ static const layout layouts[KIND_COUNT] = {
                                "preposition", "conjunction", "subordinator", "relative", "auxiliary", "be", "adverb",
                                "time", "connective", "nationality", "speech-label", "outlet", "past", "modal",
                                "name-particle", "verb-particle", "concessive", "setting", "anybody", "document",
-                               "woman", "man"}},
+                               "woman", "man", "catenative"}},
     [KIND_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [KIND_ABBREVIATIONS] = {"abbreviations", {"abbreviation", "class"}, {"", "title", "inner", "month", "either"}},
     [KIND_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
