@@ -293,7 +293,8 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
                 continue;
             }
             bool opened = false;
-            if (i == s->first && e->form == STANCE_CUE_VERB)
+            bool led = i == s->first + 1 && (has_fn(r, s->first, FN(PREPOSITION)) || stance_token_is(r, s->first, "while"));
+            if ((i == s->first || led) && e->form == STANCE_CUE_VERB) /* "Saying …, she", "After saying …, she" */
                 STANCE_TRY(try_opening_participle(&x, e, i, cue_end, &opened, err));
             if (opened) {
                 i = cue_end - 1;
