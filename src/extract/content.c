@@ -82,6 +82,17 @@ static bool opens_relative(const search *x, uint32_t that)
             (stance_ends_in_ed(r, v) && token_at(r, v + 1)->kind == STANCE_MARK));
 }
 
+/* "declined that offer and left", "rejected that argument": no clause follows. */
+static bool is_demonstrative(const search *x, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t w = that + 1;
+    if (w >= x->end || !is_word(r, w) || is_capital(r, w) || r->notes[w].fn || stance_ends_in_s(r, w)) return false;
+    bool ends = w + 1 >= x->end || token_at(r, w + 1)->kind == STANCE_MARK || has_fn(r, w + 1, FN(CONJUNCTION)) ||
+                has_fn(r, w + 1, FN(PREPOSITION));
+    return ends && !stance_starts_clause(x, w);
+}
+
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
    later. */
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
@@ -101,7 +112,7 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
                       is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
     for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (stance_token_is(r, k, "that") && !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
+        if (stance_token_is(r, k, "that") && !is_demonstrative(x, k) && !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
             (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
             return k + 1;
@@ -233,6 +244,10 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
     const reading *r = x->r;
     for (uint32_t i = first + 1; i < x->end; i++) {
         if (stance_is_quoted(r, i)) continue;
+        bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
+        if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
+                       has_trait(r, i, TRAIT(SETTING) | TRAIT(CONCESSIVE))))
+            return i; /* … was only “partial,” meaning that */
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
@@ -256,8 +271,10 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             if (ends || !list) return i;
         }
         if (has_trait(r, i, TRAIT(SETTING))) return i;
-        if (stance_token_is(r, i, "as") && i + 2 < x->end && has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
-            return i;
+        bool someone = i + 2 < x->end && (has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                                          (stance_is_name_token(r, i + 1) && !stance_token_is(r, i + 2, "'s") &&
+                                           token_at(r, i + 2)->kind == STANCE_WORD));
+        if (stance_token_is(r, i, "as") && someone) return i; /* "as he rose", "as Brandt consolidates" */
         bool goes_on = i + 1 < x->end && (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
                                           stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
                        !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
@@ -298,6 +315,16 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
     const reading *r = x->r;
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
         if (!stance_is_quoted(r, i) && is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+    }
+    return x->end;
+}
+
+/* Where quoted words that begin at first end: before the clause that tells when they were said. */
+static uint32_t quoted_end(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    for (uint32_t i = first + 1; stance_is_quoted(r, first) && i < x->end; i++) {
+        if (!stance_is_quoted(r, i) && stance_is_quoted(r, i - 1) && has_trait(r, i, TRAIT(SETTING))) return i;
     }
     return x->end;
 }
@@ -369,7 +396,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
         if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");
-        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : x->end);
+        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : quoted_end(x, after));
         return a->content_count > 0;
     }
     /* "In the view of many, he said, Russia …": a clause right behind the verb is what is said, whatever stands

@@ -149,6 +149,12 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     uint32_t first = that ? cue_end + 1 : cue_end;
     uint32_t end = that ? stance_clausal_end(x, first) : stance_nominal_end(x, first);
+    bool opening = has_fn(r, x->s->first, FN(PREPOSITION)) || stance_token_is(r, x->s->first, "contrary");
+    for (uint32_t k = x->s->first; k < cue && opening; k++)
+        opening = !stance_is_finite(r, k, x->s->first) && !is_mark(r, k, STANCE_MARK_COMMA);
+    for (uint32_t k = first + 2; opening && k < end; k++) { /* "Despite his claim that trade grew, exports fell" */
+        if (is_mark(r, k, STANCE_MARK_COMMA)) end = k;
+    }
     for (uint32_t k = first + 3; inf && k < end; k++) { /* "his decision to leave angered the allies": up to the main verb */
         bool past = stance_ends_in_ed(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role &&
                     !stance_noun_before(r, k - 1) && has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE));
