@@ -122,7 +122,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     uint32_t at = g.first;
     if (!ing && at < cue && at > floor && stance_noun_before(r, at - 1) && !g.auxiliary && !starts_with_be)
         return STANCE_OK; /* a highly anticipated */
-    if (g.modal && e->class != STANCE_CUE_NEUTRAL && !stance_has_quotation(x, cue_end, x->end))
+    bool states = e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE) && e->class == STANCE_CUE_NEUTRAL;
+    if (g.modal && !states && !stance_has_quotation(x, cue_end, x->end))
         return STANCE_OK; /* "voters should know", "they could have accepted" */
     phrase subject = stance_inverted_subject(x, e, cue, cue_end);
     if (subject.kind != PHRASE_NONE) {
@@ -185,6 +186,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         }
         a.source = earlier ? earlier->source : subject;
         a.same_as = earlier ? (uint32_t)(earlier - r->attributions) + 1 : 0;
+        if (stance_find_question(x, &a, e, false)) { /* "smiled and asked the crowd to …" */
+            cut_earlier(x, at);
+            return stance_keep(x, &a, err);
+        }
         bool marked;
         uint32_t after = stance_content_after(x, e, cue_end, &marked);
         if (!marked && !(e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)))
@@ -300,7 +305,8 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
                 i = cue_end - 1;
                 continue;
             }
-            bool owned = i > s->first && (stance_token_is(r, i - 1, "'s") ||
+            bool clitic = i > s->first + 1 && has_fn(r, i - 2, FN(PRONOUN) | FN(RELATIVE));
+            bool owned = i > s->first && ((stance_token_is(r, i - 1, "'s") && !clitic) ||
                                           has_fn(r, i - 1, FN(POSSESSIVE))); /* Brandt's claim that */
             if (owned && e->form == STANCE_CUE_VERB && cue_end == i + 1)
                 STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));

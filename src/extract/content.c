@@ -117,6 +117,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
             *marked = true;
             return k + 1;
         }
+        bool words_follow = k + 1 < x->end && stance_is_quoted(r, k + 1);
+        if (is_mark(r, k, STANCE_MARK_COLON) && !words_follow && e->frame == STANCE_FRAME_QUOTE) return x->end;
         if (is_mark(r, k, STANCE_MARK_COLON) ||
             (is_mark(r, k, STANCE_MARK_DASH) && k + 1 < x->end && stance_is_quoted(r, k + 1))) {
             *marked = true;
@@ -125,7 +127,9 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (stance_is_quoted(r, k)) {
             *marked = true;
             /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
-            return adjunct || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
+            bool listed = k > i + 1 && has_fn(r, k - 1, FN(CONJUNCTION)) && (e->frame & STANCE_FRAME_NP) &&
+                          !has_fn(r, i, FN(PREPOSITION) | FN(TIME));
+            return (adjunct && !listed) || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
         }
         if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s"))) break;
     }

@@ -47,11 +47,18 @@ static bool is_title(const reading *r, const quotation *q)
     return longer > 0 && capitals == longer && capitals >= 2 && !commas;
 }
 
+/* Marcia "Cia" Price */
+static bool is_nickname(const reading *r, const quotation *q)
+{
+    return q->words == 1 && q->first > 0 && q->end < r->tokens.count && is_capital(r, q->first - 1) &&
+           is_capital(r, q->first + 1) && is_capital(r, q->end) && !(token_at(r, q->end)->flags & STANCE_TOKEN_LINE);
+}
+
 static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
     if (!q.words) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q);
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || is_nickname(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;

@@ -21,6 +21,13 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         bool small = has_fn(r, p, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) && !has_fn(r, p, FN(PRONOUN)) &&
                      !r->notes[p].actor &&
                      !(is_capital(r, p) && p > x->s->first && (r->notes[p].role || stance_is_name_token(r, p)));
+        bool clitic = stance_token_is(r, p, "'s") && p > floor && has_fn(r, p - 1, FN(PRONOUN) | FN(RELATIVE));
+        if (clitic) { /* "he's claiming", "who's called for": is or has */
+            g.be = g.be || stance_ends_in_ing(r, at);
+            g.auxiliary = g.auxiliary || !stance_ends_in_ing(r, at);
+            g.first = p;
+            continue;
+        }
         if (small && stance_token_is(r, p, "'s")) small = false;
         small = small || (p > floor && stance_ends_in_ly(r, p) && !r->notes[p].role);
         if (!small && token_at(r, p)->kind == STANCE_NUMBER && p > floor + 1 &&
@@ -68,6 +75,8 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
 bool stance_not_a_verb(const search *x, uint32_t cue)
 {
     const reading *r = x->r;
+    if (cue > x->s->first + 1 && stance_token_is(r, cue - 1, "'s") && has_fn(r, cue - 2, FN(PRONOUN) | FN(RELATIVE)))
+        return false; /* "he's claiming" */
     if (cue > x->s->first && has_trait(r, cue - 1, TRAIT(CATENATIVE))) return false;
     if (token_at(r, cue)->flags & STANCE_TOKEN_HYPHEN) return true;
     if (cue + 1 < x->end && (token_at(r, cue + 1)->flags & STANCE_TOKEN_HYPHEN)) return true;
@@ -144,6 +153,12 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         bool pronoun = subject->kind == PHRASE_PRONOUN || has_fn(r, g->first - 1, FN(RELATIVE));
         bool plural = subject->kind == PHRASE_ROLE && subject->plural && subject->head != NO_TOKEN &&
                       stance_ends_in_s(r, subject->head);
+        uint32_t before = g->first - 1; /* "too many calls", "these claims" */
+        if (stance_token_is(r, before, "many") || stance_token_is(r, before, "several") ||
+            stance_token_is(r, before, "these") || stance_token_is(r, before, "those") ||
+            stance_token_is(r, before, "few"))
+            return false;
+        if (subject->first > x->s->first && stance_token_is(r, subject->first - 1, "'s")) return false;
         bool closes = subject->first > x->s->first && stance_is_quoted(r, subject->first - 1) &&
                       (cue_end >= x->end || token_at(r, cue_end)->kind == STANCE_MARK); /* “…,” the letter reads */
         return pronoun || closes || (!plural && !is_plural_noun(x, cue, cue_end, g));
@@ -212,7 +227,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         bool shared, ends = p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
-        if (p.kind == PHRASE_OTHER && !has_fn(r, p.first, FN(DETERMINER))) return none; /* ", posted one-sided news" */
+        if (p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION)
+            return none; /* ", posted one-sided news", ", called an emergency meeting" */
         if (!ends || (cue > x->s->first && is_person_like(stance_subject_before(r, cue, x->s->first, &shared).kind)))
             return none;
     }
