@@ -33,6 +33,13 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
                 return false;
         }
     }
+    if (stance_token_is(r, first, "what") || stance_token_is(r, first, "how") || stance_token_is(r, first, "whether") ||
+        stance_token_is(r, first, "why")) { /* "What was destroyed should be rebuilt": two verbs, the clause and its own */
+        uint32_t verbs = 0;
+        for (uint32_t i = first + 1; i < end && !is_mark(r, i, STANCE_MARK_COMMA); i++)
+            verbs += has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !has_fn(r, i - 1, FN(BE) | FN(AUXILIARY));
+        if (verbs >= 2) return false;
+    }
     /* A second clause after a comma makes it content after all. */
     for (uint32_t i = first; i < end; i++) {
         if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
