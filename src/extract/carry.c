@@ -62,7 +62,7 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
 {
     reading *r = c->r;
     size_t k = q->block;
-    while (k > 0 && r->blocks[k - 1].kind == BLOCK_HEAD) k--;
+    while (k > 0 && q->block - k < HEADS_BETWEEN && r->blocks[k - 1].kind == BLOCK_HEAD) k--;
     if (k == 0) return STANCE_OK;
     const block *b = &r->blocks[k - 1];
     if (b->kind != BLOCK_BODY || !is_mark(r, b->end - 1, STANCE_MARK_COLON)) return STANCE_OK;
@@ -305,7 +305,8 @@ static stance_status refer_back(carry *c, stance_error *err)
         if (!r->attributions[i].back || r->attributions[i].dropped) continue;
         uint32_t s = r->attributions[i].sentence, block_index = r->sentences[s].block;
         if (s == c->sentence_of_block[block_index]) {
-            while (block_index > 0 && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
+            uint32_t lowest = block_index > HEADS_BETWEEN ? block_index - HEADS_BETWEEN : 0;
+            while (block_index > lowest && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
             if (block_index-- == 0) continue;
         }
         for (uint32_t k = s, steps = 0; k > c->sentence_of_block[block_index] && steps < BACK_SENTENCES; steps++) {

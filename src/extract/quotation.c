@@ -106,7 +106,7 @@ static bool opens_with_quote(const reading *r, const block *b)
    lost. */
 static bool closed_later(const reading *r, size_t k)
 {
-    for (size_t i = k + 1; i < r->block_count && i <= k + 4; i++) {
+    for (size_t i = k + 1; i < r->block_count && i - k <= HEADS_BETWEEN; i++) {
         if (r->blocks[i].kind == BLOCK_HEAD) continue;
         if (closes_before_opening(r, &r->blocks[i])) return true;
         for (uint32_t t = r->blocks[i].first; t < r->blocks[i].end; t++) {
@@ -168,7 +168,7 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     size_t before = r->quote_count;
     STANCE_TRY(add_quote(r, (quotation){.first = start, .end = b->end, .block = (uint32_t)k, .chain = chain}, err));
     size_t next = k + 1;
-    while (next < r->block_count && r->blocks[next].kind == BLOCK_HEAD) next++;
+    while (next < r->block_count && next - k <= HEADS_BETWEEN && r->blocks[next].kind == BLOCK_HEAD) next++;
     bool runs_on = next < r->block_count && (opens_with_quote(r, &r->blocks[next]) || closed_later(r, k));
     if (runs_on && r->quote_count > before) *open_from = (uint32_t)r->quote_count;
     return STANCE_OK;

@@ -76,7 +76,8 @@ enum { SEEN_SMALL = 1, SEEN_CAPITAL = 2 /* where no sentence begins */ };
 
 typedef enum verb_form { VERB_BASE, VERB_THIRD, VERB_PAST, VERB_ING } verb_form;
 
-enum { CONTENT_MAX = 6 };
+/* Heads that a quotation may run over at most; what every search from block to block is bounded by. */
+enum { CONTENT_MAX = 6, HEADS_BETWEEN = 4 };
 
 typedef struct token_range {
     uint32_t first, end;

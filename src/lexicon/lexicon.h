@@ -135,6 +135,9 @@ struct stance_lexicon {
     size_t topic_count, topic_capacity, title_capacity;
     stance_actor *actors;
     size_t actor_count, actor_capacity;
+    stance_intern actor_ids, sides; /* ids of actors, codes of states */
+    uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
+    uint32_t *actor_of_side;        /* by number in sides: index of the state */
     uint8_t *abbreviations;    /* by word id: STANCE_ABBREVIATION_… */
     size_t abbreviation_words; /* length of that table */
     uint8_t *given;            /* by word id: 0 no given name, else STANCE_GIVEN_… */
@@ -147,6 +150,13 @@ struct stance_lexicon {
 
 /* "tone-critical.tsv:120" in the arena */
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
+
+/* actors.c: makes the tables, once the files are read. */
+stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err) STANCE_CHECKED;
+/* NULL when no actor has that id. */
+const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id);
+/* The state that speaks for a side: "Washington", "the White House" and a US official all count as the US. */
+const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor);
 
 const char *stance_kind_name(stance_kind kind);
 

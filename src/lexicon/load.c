@@ -493,6 +493,7 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
     stance_status status = stance_automaton_init(&lx->automaton, &lx->words, &lx->arena, err);
     for (size_t i = 0; status == STANCE_OK && i < count; i++) status = load_folder(&ld, folders[i], err);
     if (status == STANCE_OK) status = stance_automaton_finish(&lx->automaton, err);
+    if (status == STANCE_OK) status = stance_index_actors(lx, err);
     if (status == STANCE_OK) status = fingerprint(&ld, err);
     if (status == STANCE_OK && !lx->counts[STANCE_KIND_TONE])
         status = stance_fail(err, STANCE_EFORMAT, "no tone entry in the lexicon folder %s: is it the right one?",
