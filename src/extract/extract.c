@@ -59,11 +59,20 @@ static stance_mode mode_of(const reading *r, const sentence *s, const attributio
     return 2 * quoted > words ? STANCE_DIRECT : STANCE_REPORTED;
 }
 
+/* A double mark, a comma, or the single mark that a quotation begins or ends with. */
+static bool frames_words(const reading *r, uint32_t i)
+{
+    if (stance_is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_COMMA)) return true;
+    uint32_t q = r->notes[i].quote;
+    return q && r->quotes[q - 1].single && !r->quotes[q - 1].scare &&
+           (r->quotes[q - 1].first == i || r->quotes[q - 1].end == i + 1);
+}
+
 /* Leaves the quotation marks around a range out of it. */
 static token_range without_marks(const reading *r, token_range c)
 {
-    while (c.first < c.end && (stance_is_quote_mark(r, c.first) || is_mark(r, c.first, STANCE_MARK_COMMA))) c.first++;
-    while (c.end > c.first && (stance_is_quote_mark(r, c.end - 1) || is_mark(r, c.end - 1, STANCE_MARK_COMMA))) c.end--;
+    while (c.first < c.end && frames_words(r, c.first)) c.first++;
+    while (c.end > c.first && frames_words(r, c.end - 1)) c.end--;
     return c;
 }
 

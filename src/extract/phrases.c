@@ -115,6 +115,9 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint32_t run = name_run_start(r, last, first), start = run;
         while (start < last && !opens_name(r, start)) start++;
         bool titled = start > first && is_title(r, before_in_name(r, start));
+        uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
+        bool place = (seen & SEEN_PLACE) && !(seen & SEEN_SURNAME) && !r->notes[last].actor && !stance_is_given(r, last);
+        if (start == last && place && !titled) continue; /* a state that no list has */
         if (start == last && !opens_name(r, last) && !titled) {
             bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
             if (!repeated) continue;

@@ -174,6 +174,21 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     return STANCE_OK;
 }
 
+/* "the states' position" inside single marks: an apostrophe, when what follows is a small word and another mark closes
+   before one opens. */
+static bool is_plural_owner(const reading *r, uint32_t i, const block *b)
+{
+    if (i == 0 || !stance_ends_in_s(r, i - 1) || !is_word(r, i + 1) || is_capital(r, i + 1) || r->notes[i + 1].fn ||
+        r->notes[i + 1].cue)
+        return false;
+    for (uint32_t k = i + 1; k < b->end && k < i + SINGLE_TOKENS && !r->notes[k].quote; k++) {
+        bool single = is_mark(r, k, STANCE_MARK_SINGLE) || is_mark(r, k, STANCE_MARK_SINGLE_CLOSE);
+        if (is_mark(r, k, STANCE_MARK_SINGLE_OPEN) || (single && shape(r, k, b->first, b->end) > 0)) return false;
+        if (single) return true;
+    }
+    return false;
+}
+
 /* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or
    mark follows. */
 static stance_status single_quotes(reading *r, const block *b, size_t k, stance_error *err)
@@ -187,7 +202,7 @@ static stance_status single_quotes(reading *r, const block *b, size_t k, stance_
             if (r->notes[j].quote) break;
             bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) &&
                           shape(r, j, b->first, b->end) <= 0;
-            if (!closes) continue;
+            if (!closes || is_plural_owner(r, j, b)) continue;
             STANCE_TRY(add_quote(r, (quotation){.first = i, .end = j + 1, .block = (uint32_t)k, .single = true}, err));
             i = j;
             break;

@@ -72,7 +72,12 @@ typedef struct phrase {
 } phrase;
 
 #define NO_TOKEN UINT32_MAX
-enum { SEEN_SMALL = 1, SEEN_CAPITAL = 2 /* where no sentence begins */ };
+enum {
+    SEEN_SMALL = 1,
+    SEEN_CAPITAL = 2, /* where no sentence begins */
+    SEEN_PLACE = 4,   /* in Norland, Norland's government */
+    SEEN_SURNAME = 8  /* behind another name or a title */
+};
 
 typedef enum verb_form { VERB_BASE, VERB_THIRD, VERB_PAST, VERB_ING } verb_form;
 
