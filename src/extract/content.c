@@ -97,6 +97,7 @@ static bool is_demonstrative(const search *x, uint32_t that)
     if (w >= x->end || !is_word(r, w) || is_capital(r, w) || r->notes[w].fn || stance_ends_in_s(r, w)) return false;
     bool ends = w + 1 >= x->end || token_at(r, w + 1)->kind == STANCE_MARK || has_fn(r, w + 1, FN(CONJUNCTION)) ||
                 has_fn(r, w + 1, FN(PREPOSITION));
+    if (has_fn(r, w + 1, FN(CONJUNCTION))) return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
     return ends && !stance_starts_clause(x, w);
 }
 
