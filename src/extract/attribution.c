@@ -72,17 +72,17 @@ static bool hangs_on_noun(const search *x, uint32_t subject, uint32_t floor)
 }
 
 /* "Noting that trade had grown, Brandt said": the participle that opens the sentence has the main clause's subject. */
-static stance_status try_opening_participle(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
-                                            stance_error *err)
+static stance_status try_opening_participle(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                                            bool *done, stance_error *err)
 {
     const reading *r = x->r;
     *done = false;
     if (!stance_ends_in_ing(r, cue) || !(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT | STANCE_FRAME_BARE)))
         return STANCE_OK;
     uint32_t whole = x->end, comma = cue_end;
-    while (comma + 1 < whole && !(is_mark(r, comma, STANCE_MARK_COMMA) &&
-                                  (!stance_is_quoted(r, comma) || !stance_is_quoted(r, comma + 1) ||
-                                   stance_is_quote_mark(r, comma + 1))))
+    while (comma + 1 < whole &&
+           !(is_mark(r, comma, STANCE_MARK_COMMA) &&
+             (!stance_is_quoted(r, comma) || !stance_is_quoted(r, comma + 1) || stance_is_quote_mark(r, comma + 1))))
         comma++;
     if (comma + 2 >= whole || comma < cue_end + 2) return STANCE_OK;
     uint32_t main = comma + 1;
@@ -298,7 +298,8 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
                 continue;
             }
             bool opened = false;
-            bool led = i == s->first + 1 && (has_fn(r, s->first, FN(PREPOSITION)) || stance_token_is(r, s->first, "while"));
+            bool led =
+                i == s->first + 1 && (has_fn(r, s->first, FN(PREPOSITION)) || stance_token_is(r, s->first, "while"));
             if ((i == s->first || led) && e->form == STANCE_CUE_VERB) /* "Saying …, she", "After saying …, she" */
                 STANCE_TRY(try_opening_participle(&x, e, i, cue_end, &opened, err));
             if (opened) {
@@ -315,8 +316,7 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
                 bool done;
                 STANCE_TRY(try_passive(&x, e, i, cue_end, &done, err));
                 if (!done) STANCE_TRY(stance_try_phrase(&x, e, i, cue_end, err));
-            }
-            else if (e->form == STANCE_CUE_NOUN) STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
+            } else if (e->form == STANCE_CUE_NOUN) STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
             else continue;
             /* A gap in the cue may hold the start of another; words of a plain one cannot. */
             if (!(e->frame & STANCE_FRAME_OBJECT)) i = cue_end - 1;

@@ -78,7 +78,8 @@ static bool title_case(const reading *r, uint32_t first, uint32_t end)
 static bool lone_sentence(const reading *r, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i + 2 < end; i++) {
-        bool stop = is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3;
+        bool stop =
+            is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3;
         if (stop || (is_mark(r, i, STANCE_MARK_ASK) && !stance_is_quote_mark(r, i + 1))) return false;
     }
     return true;

@@ -71,8 +71,8 @@ static bool leads_in(const carry *c, size_t k, attribution *a)
     for (uint32_t i = b->end - 1; i > floor; i--) {
         const stance_entry *e = stance_cue_at(r, i - 1, &cue_end);
         if (!e || !(e->frame & STANCE_FRAME_QUOTE)) continue;
-        bool noun = e->form == STANCE_CUE_NOUN || (i > floor + 1 && (stance_noun_before(r, i - 2) ||
-                                                                     stance_token_is(r, i - 2, "following")));
+        bool noun = e->form == STANCE_CUE_NOUN ||
+                    (i > floor + 1 && (stance_noun_before(r, i - 2) || stance_token_is(r, i - 2, "following")));
         held = held || (noun && b->end - i < LEAD_TOKENS);
         if (noun || e->form != STANCE_CUE_VERB) continue;
         *a = (attribution){.sentence = c->sentence_of_block[at],
@@ -87,7 +87,8 @@ static bool leads_in(const carry *c, size_t k, attribution *a)
     }
     if (!held) return false;
     /* "On Monday, Brandt made the following remark:": the subject of the sentence */
-    *a = (attribution){.sentence = c->sentence_of_block[at], .cue_first = floor, .cue_end = floor, .cue_entry = UINT32_MAX};
+    *a = (attribution){
+        .sentence = c->sentence_of_block[at], .cue_first = floor, .cue_end = floor, .cue_entry = UINT32_MAX};
     uint32_t i = floor;
     while (i < b->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME)) || token_at(r, i)->kind == STANCE_NUMBER)) {
         while (i < b->end && !is_mark(r, i, STANCE_MARK_COMMA)) i++; /* "On July 6, 2015, " */
@@ -324,12 +325,16 @@ static stance_status continue_reports(carry *c, stance_error *err)
             phrase_kind kind = r->attributions[before - 1].source.kind;
             bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
                           (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
-            bool told = stance_token_is(r, sn->first, "he") || stance_token_is(r, sn->first, "she");
+            bool told = false; /* "Instead, he brought up an article": what he did */
             for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4 && tied; i++)
                 told = told || stance_token_is(r, i, "he") || stance_token_is(r, i, "she");
-            if (between && !tied) { /* between two reports of one holder: the next one needs no name */
-                phrase_kind next = r->attributions[c->of_sentence[s + 1] - 1].source.kind;
-                between = next == PHRASE_PRONOUN || next == PHRASE_ROLE;
+            if (between && !tied) { /* between two reports of one holder */
+                const phrase *p = &r->attributions[before - 1].source,
+                             *next = &r->attributions[c->of_sentence[s + 1] - 1].source;
+                bool same = next->kind == PHRASE_PERSON &&
+                            (p->kind != PHRASE_PERSON ||
+                             token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
+                between = same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE;
             }
             if (!person || told || (!tied && !between)) continue;
             STANCE_TRY(carry_to(c, s, before, err));

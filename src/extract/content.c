@@ -34,7 +34,8 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
         }
     }
     if (stance_token_is(r, first, "what") || stance_token_is(r, first, "how") || stance_token_is(r, first, "whether") ||
-        stance_token_is(r, first, "why")) { /* "What was destroyed should be rebuilt": two verbs, the clause and its own */
+        stance_token_is(r, first,
+                        "why")) { /* "What was destroyed should be rebuilt": two verbs, the clause and its own */
         uint32_t verbs = 0;
         for (uint32_t i = first + 1; i < end && !is_mark(r, i, STANCE_MARK_COMMA); i++)
             verbs += has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !has_fn(r, i - 1, FN(BE) | FN(AUXILIARY));
@@ -97,7 +98,8 @@ static bool is_demonstrative(const search *x, uint32_t that)
     if (w >= x->end || !is_word(r, w) || is_capital(r, w) || r->notes[w].fn || stance_ends_in_s(r, w)) return false;
     bool ends = w + 1 >= x->end || token_at(r, w + 1)->kind == STANCE_MARK || has_fn(r, w + 1, FN(CONJUNCTION)) ||
                 has_fn(r, w + 1, FN(PREPOSITION));
-    if (has_fn(r, w + 1, FN(CONJUNCTION))) return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
+    if (has_fn(r, w + 1, FN(CONJUNCTION)))
+        return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
     return ends && !stance_starts_clause(x, w);
 }
 
@@ -120,7 +122,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
                       is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
     for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (stance_token_is(r, k, "that") && !is_demonstrative(x, k) && !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
+        if (stance_token_is(r, k, "that") && !is_demonstrative(x, k) &&
+            !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
             (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
             return k + 1;
@@ -270,12 +273,13 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                 continue;
             }
             bool ends = has_fn(r, k,
-                               FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) | FN(PRONOUN) |
-                                   FN(PLURAL_PRONOUN)) ||
+                               FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
+                                   FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
                         stance_ends_in_ing(r, k) || (stance_ends_in_ed(r, k) && !is_capital(r, k));
-            if (infinitive && !stance_ends_in_ing(r, k) && !has_fn(r, k, FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) &&
-                !(stance_ends_in_ed(r, k) && !is_capital(r, k)) && !has_trait(r, k, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
-                !stance_token_is(r, k, "as"))
+            if (infinitive && !stance_ends_in_ing(r, k) &&
+                !has_fn(r, k, FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) &&
+                !(stance_ends_in_ed(r, k) && !is_capital(r, k)) &&
+                !has_trait(r, k, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, k, "as"))
                 continue;
             bool list = false;
             for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
@@ -287,8 +291,9 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                                           (stance_is_name_token(r, i + 1) && !stance_token_is(r, i + 2, "'s") &&
                                            token_at(r, i + 2)->kind == STANCE_WORD));
         if (stance_token_is(r, i, "as") && someone) return i; /* "as he rose", "as Brandt consolidates" */
-        bool goes_on = i + 1 < x->end && (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
-                                          stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
+        bool goes_on = i + 1 < x->end &&
+                       (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
+                        stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
                        !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
         if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
@@ -348,8 +353,7 @@ static uint32_t resumes(const search *x, uint32_t after)
     const reading *r = x->r;
     uint32_t comma = after, cue_end;
     while (comma < x->end && comma < after + ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA)) {
-        if (token_at(r, comma)->kind == STANCE_MARK || stance_is_quoted(r, comma) ||
-            stance_is_finite(r, comma, after))
+        if (token_at(r, comma)->kind == STANCE_MARK || stance_is_quoted(r, comma) || stance_is_finite(r, comma, after))
             return x->end;
         comma++;
     }
@@ -359,14 +363,15 @@ static uint32_t resumes(const search *x, uint32_t after)
     const stance_entry *e = stance_cue_at(r, i, &cue_end);
     if (stance_ends_in_ing(r, i) && (e || i > comma + 1)) return x->end;
     if (i > comma + 1 && e && e->form == STANCE_CUE_VERB) return x->end; /* ", and added that" */
-    bool clause = has_fn(r, i, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, i, comma) || stance_token_is(r, i, "including") ||
+    bool clause = has_fn(r, i, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, i, comma) ||
+                  stance_token_is(r, i, "including") ||
                   has_fn(r, i, FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
     bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && stance_ends_in_s(r, i) && !r->notes[i].role;
     if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
         stance_token_is(r, i, "after") || stance_token_is(r, i, "before"))
         return x->end;
     return clause || verb || (i > comma + 1 && is_word(r, i)) || has_fn(r, comma + 1, FN(DETERMINER)) ? comma + 1
-                                                                                                    : x->end;
+                                                                                                      : x->end;
 }
 
 /* Fills in what a verb's attribution says. False when it says nothing. */
@@ -401,8 +406,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return a->content_count > 0;
     }
     bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);
-    if (marked && before_ok && (quoted_before || comma_after) && after > right && stance_token_is(r, after - 1, "that") &&
-        after - 1 > right + 2)
+    if (marked && before_ok && (quoted_before || comma_after) && after > right &&
+        stance_token_is(r, after - 1, "that") && after - 1 > right + 2)
         marked = false;
     if (marked &&
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {

@@ -130,13 +130,14 @@ static bool joins_last(builder *b, const found *f, stance_status *status, stance
     reading *r = b->r;
     if (!b->count) return false;
     found *last = &b->list[b->count - 1];
-    if (last->statement.mode != STANCE_DIRECT || f->statement.mode != STANCE_DIRECT || b->last_sentence + 1 != f->sentence ||
-        r->sentences[f->sentence].block != r->sentences[last->sentence].block || !last->content_count ||
-        !stance_view_equal(last->statement.speaker, f->statement.speaker))
+    if (last->statement.mode != STANCE_DIRECT || f->statement.mode != STANCE_DIRECT ||
+        b->last_sentence + 1 != f->sentence || r->sentences[f->sentence].block != r->sentences[last->sentence].block ||
+        !last->content_count || !stance_view_equal(last->statement.speaker, f->statement.speaker))
         return false;
     uint32_t quote = r->notes[last->content[last->content_count - 1].end - 1].quote;
     if (!quote || r->notes[f->content[0].first].quote != quote) return false;
-    uint32_t words = words_of(r, f->content, f->content_count), before = words_of(r, last->content, last->content_count);
+    uint32_t words = words_of(r, f->content, f->content_count),
+             before = words_of(r, last->content, last->content_count);
     if (words > FRAGMENT_WORDS && before > FRAGMENT_WORDS) return false;
     if (words + before > FRAGMENT_TOTAL) return false;
     size_t n = last->content_count + f->content_count;

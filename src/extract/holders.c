@@ -9,12 +9,8 @@ static bool refers_back(const reading *r, uint32_t cue)
 
 static phrase pronoun_source(uint32_t at)
 {
-    return (phrase){.first = at,
-                    .end = at + 1,
-                    .name_first = at,
-                    .name_end = at + 1,
-                    .head = NO_TOKEN,
-                    .kind = PHRASE_PRONOUN};
+    return (phrase){
+        .first = at, .end = at + 1, .name_first = at, .name_end = at + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
 }
 
 /* "As Brandt put it", "to hear the envoy tell it": who speaks stands in the gap of the cue. Its tokens, or none. */
@@ -155,10 +151,12 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     for (uint32_t k = first + 2; opening && k < end; k++) { /* "Despite his claim that trade grew, exports fell" */
         if (is_mark(r, k, STANCE_MARK_COMMA)) end = k;
     }
-    for (uint32_t k = first + 3; inf && k < end; k++) { /* "his decision to leave angered the allies": up to the main verb */
+    for (uint32_t k = first + 3; inf && k < end;
+         k++) { /* "his decision to leave angered the allies": up to the main verb */
         bool past = stance_ends_in_ed(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role &&
                     !stance_noun_before(r, k - 1) && has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE));
-        if (!stance_is_quoted(r, k) && (past || stance_is_finite(r, k, first)) && !has_fn(r, k - 1, FN(RELATIVE))) end = k;
+        if (!stance_is_quoted(r, k) && (past || stance_is_finite(r, k, first)) && !has_fn(r, k - 1, FN(RELATIVE)))
+            end = k;
     }
     stance_add_content(x, &a, first, end);
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;

@@ -116,7 +116,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         while (start < last && !opens_name(r, start)) start++;
         bool titled = start > first && is_title(r, before_in_name(r, start));
         uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
-        bool place = (seen & SEEN_PLACE) && !(seen & SEEN_SURNAME) && !r->notes[last].actor && !stance_is_given(r, last);
+        bool place =
+            (seen & SEEN_PLACE) && !(seen & SEEN_SURNAME) && !r->notes[last].actor && !stance_is_given(r, last);
         if (start == last && place && !titled) continue; /* a state that no list has */
         if (start == last && !opens_name(r, last) && !titled) {
             bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
@@ -290,7 +291,8 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     uint32_t i = first;
     bool office = false, named = false;
     while (i < ceiling && i - first < PHRASE_TOKENS) {
-        if (i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1)) named = false;
+        if (i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1))
+            named = false;
         if (r->notes[i].quote != r->notes[first].quote || !(stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
             break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {

@@ -275,7 +275,8 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME)) && !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
+    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME)) &&
+        !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
         uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2;
         if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
         i = comma + 1;

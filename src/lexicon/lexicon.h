@@ -138,9 +138,9 @@ struct stance_lexicon {
     stance_intern actor_ids, sides; /* ids of actors, codes of states */
     uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
     uint32_t *actor_of_side;        /* by number in sides: index of the state */
-    uint8_t *abbreviations;    /* by word id: STANCE_ABBREVIATION_… */
-    size_t abbreviation_words; /* length of that table */
-    uint8_t *given;            /* by word id: 0 no given name, else STANCE_GIVEN_… */
+    uint8_t *abbreviations;         /* by word id: STANCE_ABBREVIATION_… */
+    size_t abbreviation_words;      /* length of that table */
+    uint8_t *given;                 /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     size_t counts[STANCE_KIND_COUNT];
     stance_intern lemmas;         /* irregular inflection: lemma -> forms */

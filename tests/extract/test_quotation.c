@@ -98,10 +98,8 @@ int main(void)
         cmocka_unit_test(marks_of_all_kinds),           cmocka_unit_test(interrupted_by_the_speaker),
         cmocka_unit_test(runs_on_over_paragraphs),      cmocka_unit_test(sentences_after_the_speaker),
         cmocka_unit_test(apostrophes_and_scare_quotes), cmocka_unit_test(titles_are_no_speech),
-        cmocka_unit_test(a_mark_that_nothing_opened),
-        cmocka_unit_test(owners_in_the_plural),
-        cmocka_unit_test(nicknames_are_no_speech),
-        cmocka_unit_test(fragments_go_with_their_neighbour),
+        cmocka_unit_test(a_mark_that_nothing_opened),   cmocka_unit_test(owners_in_the_plural),
+        cmocka_unit_test(nicknames_are_no_speech),      cmocka_unit_test(fragments_go_with_their_neighbour),
     };
     return RUN(tests);
 }

@@ -75,7 +75,8 @@ static void unnamed_sources_keep_their_words(void **state)
 static void a_pronoun_for_somebody_unnamed(void **state)
 {
     (void)state;
-    extract("President Ilya Brandt met the voters. One voter said that trade was dead. “It will not come back,” he said.");
+    extract(
+        "President Ilya Brandt met the voters. One voter said that trade was dead. “It will not come back,” he said.");
     assert_speaker("not come back", "One voter", STANCE_DIRECT);
 }
 
