@@ -185,6 +185,7 @@ coverage: need-test need-coverage
 
 bench: $(STANCE)
 	@tests/bench/run.sh
+	@tests/bench/shapes.sh
 
 # ---- install ---------------------------------------------------------------------------------------------------------
 

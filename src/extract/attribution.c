@@ -43,13 +43,65 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     bool with_gap = e->frame & STANCE_FRAME_THAT;
     phrase p = stance_phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
     a->source = p;
-    uint32_t left = x->s->first;
-    if (stance_is_clause(x, left, cue) && stance_has_quotation(x, left, cue)) stance_add_content(x, a, left, cue);
+    uint32_t left = x->s->first, end = cue;
+    bool shared;
+    phrase outlet = stance_subject_before(r, cue, stance_stretch_start(x, cue), &shared); /* "…," the agency quoted X */
+    if (outlet.kind != PHRASE_NONE && !stance_is_quoted(r, outlet.first)) end = outlet.first;
+    if (stance_is_clause(x, left, end) && stance_has_quotation(x, left, end)) stance_add_content(x, a, left, end);
     if (!a->content_count && with_gap) {
         bool marked;
         stance_add_content(x, a, stance_content_after(x, e, cue_end, &marked), x->end);
     }
     return stance_can_speak(&p) && a->content_count && !(stance_ends_in_ing(r, cue) && p.plural);
+}
+
+/* "the target it pledged to reach": a clause without `that` hangs on the noun before its subject, and the sentence had
+   a verb before. */
+static bool hangs_on_noun(const search *x, uint32_t subject, uint32_t floor)
+{
+    const reading *r = x->r;
+    if (subject <= floor + 1 || !is_word(r, subject - 1)) return false;
+    uint32_t p = subject - 1, end;
+    const stance_entry *e = stance_cue_at(r, p, &end);
+    if (r->notes[p].fn || e || stance_ends_in_ed(r, p) || stance_ends_in_ly(r, p) || is_capital(r, p)) return false;
+    for (uint32_t i = p; i > floor; i--) {
+        if (token_at(r, i)->kind == STANCE_MARK || has_fn(r, i, FN(SUBORDINATOR))) return false;
+        if (stance_is_finite(r, i, floor)) return true;
+    }
+    return false;
+}
+
+/* "Noting that trade had grown, Brandt said": the participle that opens the sentence has the main clause's subject. */
+static stance_status try_opening_participle(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                                            bool *done, stance_error *err)
+{
+    const reading *r = x->r;
+    *done = false;
+    if (!stance_ends_in_ing(r, cue) || !(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT | STANCE_FRAME_BARE)))
+        return STANCE_OK;
+    uint32_t whole = x->end, comma = cue_end;
+    while (comma + 1 < whole &&
+           !(is_mark(r, comma, STANCE_MARK_COMMA) &&
+             (!stance_is_quoted(r, comma) || !stance_is_quoted(r, comma + 1) || stance_is_quote_mark(r, comma + 1))))
+        comma++;
+    if (comma + 2 >= whole || comma < cue_end + 2) return STANCE_OK;
+    uint32_t main = comma + 1;
+    while (main < whole && stance_is_quote_mark(r, main)) main++;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    a.source = stance_phrase_after(r, main, whole);
+    if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_PRONOUN && a.source.kind != PHRASE_ROLE &&
+        a.source.kind != PHRASE_NAMED)
+        return STANCE_OK;
+    if (stance_token_is(r, a.source.first, "it")) return STANCE_OK;
+    x->end = main;
+    bool marked;
+    uint32_t after = stance_content_after(x, e, cue_end, &marked);
+    bool says = marked || stance_has_quotation(x, cue_end, main) || stance_unmarked_follows(x, e, after, false);
+    if (says && after < comma + 1) stance_add_content(x, &a, after, main);
+    x->end = whole;
+    *done = a.content_count > 0;
+    return *done ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
 static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
@@ -70,6 +122,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     uint32_t at = g.first;
     if (!ing && at < cue && at > floor && stance_noun_before(r, at - 1) && !g.auxiliary && !starts_with_be)
         return STANCE_OK; /* a highly anticipated */
+    bool states = e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE) && e->class == STANCE_CUE_NEUTRAL;
+    if (g.modal && !states && !stance_has_quotation(x, cue_end, x->end))
+        return STANCE_OK; /* "voters should know", "they could have accepted" */
     phrase subject = stance_inverted_subject(x, e, cue, cue_end);
     if (subject.kind != PHRASE_NONE) {
         inverted = true;
@@ -90,9 +145,23 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         (stance_token_is(r, led - 1, "because") || stance_token_is(r, led - 1, "unless") ||
          stance_token_is(r, led - 1, "that")))
         return STANCE_OK;
+    if (led > x->s->first && !inverted && subject.kind != PHRASE_NONE && stance_token_is(r, led - 1, "what"))
+        return STANCE_OK; /* "what the ministry said": a thing, not its words */
+    bool plain = !stance_has_quotation(x, cue_end, x->end) && !stance_token_is(r, cue_end, "that");
+    if (plain && !inverted && subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, floor)) return STANCE_OK;
+    if (ing && !g.be && cue > floor && stance_token_is(r, g.first - 1, "for") && !stance_token_is(r, cue_end, "that") &&
+        !(e->frame & STANCE_FRAME_BARE))
+        return STANCE_OK; /* "fined for promoting" */
     attribution *earlier = stance_last_kept(x);
+    if (shared && !earlier && !ing && stance_verb_form(r, cue) == VERB_BASE)
+        return STANCE_OK; /* "has to leave and tell" */
     bool participle = ing && !g.be, negated = g.negated;
-    if (participle) subject.kind = PHRASE_NONE;
+    /* "footage of Lee saying", "with Lee lambasting": the one who stands right before it says it. */
+    bool beside = participle && (subject.kind == PHRASE_PERSON || subject.kind == PHRASE_NAMED) &&
+                  subject.first > floor && has_fn(r, subject.first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
+                  (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
+    if (participle && !beside) subject.kind = PHRASE_NONE;
+    participle = participle && !beside;
     bool inside = false;
     for (size_t i = x->first_found; i < r->attribution_count && !inside; i++)
         inside = !r->attributions[i].dropped && stance_covers(&r->attributions[i], cue);
@@ -106,14 +175,21 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             /* "The sides met, the ministry noting that …" is not worth it; "Noting that …, the envoy said" is found by
                its main verb. */
             if (!earlier) {
+                if (participle && (e->frame & STANCE_FRAME_OBJECT))
+                    return STANCE_OK; /* "ran an article citing officials" */
                 subject = stance_leading_subject(x, cue);
+                bool apart = g.first > floor && token_at(r, g.first - 1)->kind == STANCE_MARK;
                 if (subject.kind == PHRASE_NONE || subject.kind == PHRASE_OTHER ||
-                    stance_token_is(r, subject.first, "it"))
+                    (participle && !apart && subject.kind == PHRASE_NAMED) || stance_token_is(r, subject.first, "it"))
                     return STANCE_OK;
             }
         }
         a.source = earlier ? earlier->source : subject;
         a.same_as = earlier ? (uint32_t)(earlier - r->attributions) + 1 : 0;
+        if (stance_find_question(x, &a, e, false)) { /* "smiled and asked the crowd to …" */
+            cut_earlier(x, at);
+            return stance_keep(x, &a, err);
+        }
         bool marked;
         uint32_t after = stance_content_after(x, e, cue_end, &marked);
         if (!marked && !(e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)))
@@ -163,6 +239,29 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     return stance_keep(x, &a, err);
 }
 
+/* "Brandt was quoted as saying that …": the subject speaks, though the verb is passive. */
+static stance_status try_passive(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
+                                 stance_error *err)
+{
+    const reading *r = x->r;
+    *done = false;
+    if (!(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT)) || !stance_ends_in_ing(r, cue_end - 1) ||
+        has_fn(r, cue, FN(PRONOUN)))
+        return STANCE_OK;
+    uint32_t floor = stance_stretch_start(x, cue);
+    verb_group g = stance_before_adverbs(x, cue, floor);
+    if (!has_fn(r, cue, FN(BE)) && !g.be) return STANCE_OK;
+    bool shared;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    a.source = stance_subject_before(r, g.first, floor, &shared);
+    if (!stance_can_speak(&a.source) || stance_token_is(r, a.source.first, "it") ||
+        !stance_find_content(x, &a, e, false, false))
+        return STANCE_OK;
+    *done = true;
+    return stance_keep(x, &a, err);
+}
+
 /* A sentence that begins with what somebody was asked. */
 static bool opens_question(const search *x, const stance_entry *e, uint32_t cue)
 {
@@ -198,13 +297,26 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
                 i = stance_opening_clause_end(&x, i);
                 continue;
             }
-            bool owned = i > s->first && (stance_token_is(r, i - 1, "'s") ||
+            bool opened = false;
+            bool led =
+                i == s->first + 1 && (has_fn(r, s->first, FN(PREPOSITION)) || stance_token_is(r, s->first, "while"));
+            if ((i == s->first || led) && e->form == STANCE_CUE_VERB) /* "Saying …, she", "After saying …, she" */
+                STANCE_TRY(try_opening_participle(&x, e, i, cue_end, &opened, err));
+            if (opened) {
+                i = cue_end - 1;
+                continue;
+            }
+            bool clitic = i > s->first + 1 && has_fn(r, i - 2, FN(PRONOUN) | FN(RELATIVE));
+            bool owned = i > s->first && ((stance_token_is(r, i - 1, "'s") && !clitic) ||
                                           has_fn(r, i - 1, FN(POSSESSIVE))); /* Brandt's claim that */
             if (owned && e->form == STANCE_CUE_VERB && cue_end == i + 1)
                 STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
             else if (e->form == STANCE_CUE_VERB) STANCE_TRY(try_verb(&x, e, i, cue_end, err));
-            else if (e->form == STANCE_CUE_PHRASE) STANCE_TRY(stance_try_phrase(&x, e, i, cue_end, err));
-            else if (e->form == STANCE_CUE_NOUN) STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
+            else if (e->form == STANCE_CUE_PHRASE) {
+                bool done;
+                STANCE_TRY(try_passive(&x, e, i, cue_end, &done, err));
+                if (!done) STANCE_TRY(stance_try_phrase(&x, e, i, cue_end, err));
+            } else if (e->form == STANCE_CUE_NOUN) STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
             else continue;
             /* A gap in the cue may hold the start of another; words of a plain one cannot. */
             if (!(e->frame & STANCE_FRAME_OBJECT)) i = cue_end - 1;

@@ -2,7 +2,7 @@
 #include "extract/reading.h"
 #include "text/dates.h"
 
-enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, LABEL_WORDS = 8 };
+enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, HEAD_WORDS_TITLE = 25, LABEL_WORDS = 8 };
 
 /* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
    small letter. */
@@ -74,10 +74,22 @@ static bool title_case(const reading *r, uint32_t first, uint32_t end)
     return words >= 3 && capitals * 5 >= words * 4;
 }
 
+/* No sentence ends inside. */
+static bool lone_sentence(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i + 2 < end; i++) {
+        bool stop =
+            is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3;
+        if (stop || (is_mark(r, i, STANCE_MARK_ASK) && !stance_is_quote_mark(r, i + 1))) return false;
+    }
+    return true;
+}
+
 static bool is_head(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t words = count_words(r, first, end);
     if (words == 0) return true;
+    if (words <= HEAD_WORDS_TITLE && title_case(r, first, end) && lone_sentence(r, first, end)) return true;
     if (ends_like_sentence(r, first, end)) {
         /* "Why?" is said; "Leave a Reply." is not worth the loss. */
         return false;

@@ -1,7 +1,7 @@
 /* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
 #include "extract/reading.h"
 
-enum { SCARE_WORDS = 4, BACK_SENTENCES = 4 };
+enum { LEAD_TOKENS = 8, SCARE_WORDS = 4, BACK_SENTENCES = 4 };
 
 typedef struct carry {
     reading *r;
@@ -57,33 +57,56 @@ static void from_contents(carry *c)
     }
 }
 
-/* Block k - 1 ends with "Antonov said:": a source for a quotation that begins block k. */
-static stance_status lead_in(carry *c, quotation *q, stance_error *err)
+/* The block before block k ends with "Antonov said:" or "Antonov made the following remark:". False when it does not. */
+static bool leads_in(const carry *c, size_t k, attribution *a)
 {
-    reading *r = c->r;
-    size_t k = q->block;
-    while (k > 0 && r->blocks[k - 1].kind == BLOCK_HEAD) k--;
-    if (k == 0) return STANCE_OK;
+    const reading *r = c->r;
+    size_t at = k;
+    while (k > 0 && at - k < HEADS_BETWEEN && r->blocks[k - 1].kind == BLOCK_HEAD) k--;
+    if (k == 0) return false;
     const block *b = &r->blocks[k - 1];
-    if (b->kind != BLOCK_BODY || !is_mark(r, b->end - 1, STANCE_MARK_COLON)) return STANCE_OK;
+    if (b->kind != BLOCK_BODY || !is_mark(r, b->end - 1, STANCE_MARK_COLON)) return false;
     uint32_t s = c->sentence_of_block[k] - 1, cue_end, floor = r->sentences[s].first;
+    bool held = false;
     for (uint32_t i = b->end - 1; i > floor; i--) {
         const stance_entry *e = stance_cue_at(r, i - 1, &cue_end);
-        if (!e || e->form != STANCE_CUE_VERB || !(e->frame & STANCE_FRAME_QUOTE)) continue;
-        attribution a = {.sentence = c->sentence_of_block[q->block],
-                         .cue_first = i - 1,
-                         .cue_end = cue_end,
-                         .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+        if (!e || !(e->frame & STANCE_FRAME_QUOTE)) continue;
+        bool noun = e->form == STANCE_CUE_NOUN ||
+                    (i > floor + 1 && (stance_noun_before(r, i - 2) || stance_token_is(r, i - 2, "following")));
+        held = held || (noun && b->end - i < LEAD_TOKENS);
+        if (noun || e->form != STANCE_CUE_VERB) continue;
+        *a = (attribution){.sentence = c->sentence_of_block[at],
+                           .cue_first = i - 1,
+                           .cue_end = cue_end,
+                           .cue_entry = (uint32_t)(e - r->lexicon->entries)};
         uint32_t end = i - 1;
         while (end > floor && has_fn(r, end - 1, FN(ADVERB) | FN(AUXILIARY) | FN(BE))) end--;
         bool shared;
-        a.source = stance_subject_before(r, end, floor, &shared);
-        if (a.source.kind == PHRASE_NONE) continue;
-        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-            return stance_fail_memory(err);
-        q->speaker = (uint32_t)r->attribution_count;
-        return STANCE_OK;
+        a->source = stance_subject_before(r, end, floor, &shared);
+        if (a->source.kind != PHRASE_NONE) return true;
     }
+    if (!held) return false;
+    /* "On Monday, Brandt made the following remark:": the subject of the sentence */
+    *a = (attribution){
+        .sentence = c->sentence_of_block[at], .cue_first = floor, .cue_end = floor, .cue_entry = UINT32_MAX};
+    uint32_t i = floor;
+    while (i < b->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME)) || token_at(r, i)->kind == STANCE_NUMBER)) {
+        while (i < b->end && !is_mark(r, i, STANCE_MARK_COMMA)) i++; /* "On July 6, 2015, " */
+        i++;
+    }
+    a->source = stance_phrase_after(r, i, b->end);
+    return a->source.kind == PHRASE_PERSON || a->source.kind == PHRASE_PRONOUN || a->source.kind == PHRASE_ROLE;
+}
+
+/* A source for a quotation that begins its block. */
+static stance_status lead_in(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    attribution a;
+    if (!leads_in(c, q->block, &a)) return STANCE_OK;
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    q->speaker = (uint32_t)r->attribution_count;
     return STANCE_OK;
 }
 
@@ -217,6 +240,40 @@ static bool in_quotation(const reading *r, const sentence *s)
     return false;
 }
 
+static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
+{
+    reading *r = c->r;
+    attribution a = {
+        .sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
+    a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    c->of_sentence[s] = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
+/* "Brandt added:" and a paragraph without marks: all of it is what he added. */
+static stance_status from_lead_ins(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    for (size_t k = 1; k < r->block_count; k++) {
+        attribution a;
+        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
+        if (r->blocks[k].kind != BLOCK_BODY || first == end) continue;
+        bool plain = true;
+        for (uint32_t s = first; s < end && plain; s++) plain = !c->of_sentence[s];
+        for (uint32_t i = r->blocks[k].first; i < r->blocks[k].end && plain; i++) plain = !r->notes[i].quote;
+        if (!plain || !leads_in(c, k, &a) || a.cue_entry == UINT32_MAX ||
+            r->blocks[k - 1].end - a.cue_end > LEAD_TOKENS)
+            continue;
+        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+            return stance_fail_memory(err);
+        uint32_t from = (uint32_t)r->attribution_count;
+        for (uint32_t s = first; s < end; s++) STANCE_TRY(carry_to(c, s, from, err));
+    }
+    return STANCE_OK;
+}
+
 /* Dates and words like `ago` tell background, not position. */
 static bool tells_background(const reading *r, const sentence *s)
 {
@@ -228,18 +285,6 @@ static bool tells_background(const reading *r, const sentence *s)
             return true;
     }
     return false;
-}
-
-static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
-{
-    reading *r = c->r;
-    attribution a = {
-        .sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
-    a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    c->of_sentence[s] = (uint32_t)r->attribution_count;
-    return STANCE_OK;
 }
 
 /* "X stressed that …. However, Moscow is ready for talks.": the position of the state is told by X. */
@@ -280,7 +325,18 @@ static stance_status continue_reports(carry *c, stance_error *err)
             phrase_kind kind = r->attributions[before - 1].source.kind;
             bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
                           (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
-            if (!person || (!tied && !between)) continue;
+            bool told = false; /* "Instead, he brought up an article": what he did */
+            for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4 && tied; i++)
+                told = told || stance_token_is(r, i, "he") || stance_token_is(r, i, "she");
+            if (between && !tied) { /* between two reports of one holder */
+                const phrase *p = &r->attributions[before - 1].source,
+                             *next = &r->attributions[c->of_sentence[s + 1] - 1].source;
+                bool same = next->kind == PHRASE_PERSON &&
+                            (p->kind != PHRASE_PERSON ||
+                             token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
+                between = same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE;
+            }
+            if (!person || told || (!tied && !between)) continue;
             STANCE_TRY(carry_to(c, s, before, err));
         }
     }
@@ -298,7 +354,8 @@ static stance_status refer_back(carry *c, stance_error *err)
         if (!r->attributions[i].back || r->attributions[i].dropped) continue;
         uint32_t s = r->attributions[i].sentence, block_index = r->sentences[s].block;
         if (s == c->sentence_of_block[block_index]) {
-            while (block_index > 0 && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
+            uint32_t lowest = block_index > HEADS_BETWEEN ? block_index - HEADS_BETWEEN : 0;
+            while (block_index > lowest && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
             if (block_index-- == 0) continue;
         }
         for (uint32_t k = s, steps = 0; k > c->sentence_of_block[block_index] && steps < BACK_SENTENCES; steps++) {
@@ -326,6 +383,7 @@ stance_status stance_attribute_quotations(reading *r, stance_error *err)
     STANCE_TRY(note_neighbours(&c, err));
     STANCE_TRY(from_neighbours(&c, err));
     STANCE_TRY(spread(&c, err));
+    STANCE_TRY(from_lead_ins(&c, err));
     STANCE_TRY(refer_back(&c, err));
     return continue_reports(&c, err);
 }

@@ -72,16 +72,10 @@ static uint8_t title_gender(const reading *r, uint32_t first)
 static uint8_t role_gender(const reading *r, uint32_t head)
 {
     stance_view w = token_text(r, head);
-    static const char *const women[] = {"queen", "actress", "wife", "mother", "daughter", "sister", "princess", "lady"};
-    static const char *const men[] = {"king", "husband", "father", "son", "brother", "prince"};
     if (w.len > 5 && memcmp(w.data + w.len - 5, "woman", 5) == 0) return STANCE_GIVEN_FEMALE;
     if (w.len > 3 && memcmp(w.data + w.len - 3, "man", 3) == 0) return STANCE_GIVEN_MALE;
-    for (size_t k = 0; k < sizeof women / sizeof *women; k++) {
-        if (stance_token_is(r, head, women[k])) return STANCE_GIVEN_FEMALE;
-    }
-    for (size_t k = 0; k < sizeof men / sizeof *men; k++) {
-        if (stance_token_is(r, head, men[k])) return STANCE_GIVEN_MALE;
-    }
+    if (has_trait(r, head, TRAIT(WOMAN))) return STANCE_GIVEN_FEMALE;
+    if (has_trait(r, head, TRAIT(MAN))) return STANCE_GIVEN_MALE;
     return STANCE_GIVEN_NONE;
 }
 

@@ -10,7 +10,7 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
     if (end - first < 2) return true;
     uint32_t lead = first;
     while (lead + 1 < end &&
-           (has_fn(r, lead, FN(CONJUNCTION) | FN(CONNECTIVE)) || is_mark(r, lead, STANCE_MARK_COMMA)) &&
+           (has_fn(r, lead, FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB)) || is_mark(r, lead, STANCE_MARK_COMMA)) &&
            !has_fn(r, lead, FN(PREPOSITION)))
         lead++;
     if (end - lead >= 3) first = lead;
@@ -23,6 +23,24 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
     if (e && (e->frame & STANCE_FRAME_ASKED)) opens = true;
     if (stance_token_is(r, first, "asked") || stance_token_is(r, first, "according")) opens = true;
     if (!opens) return false;
+    /* "Shifting winds in the north could …": a finite verb of its own, in no clause that hangs on another word. */
+    if (!(e && (e->frame & STANCE_FRAME_ASKED)) && !has_fn(r, first, FN(SUBORDINATOR))) {
+        for (uint32_t i = first + 1; i < end; i++) {
+            if (is_mark(r, i, STANCE_MARK_COMMA) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
+                stance_token_is(r, i, "what"))
+                break;
+            if (has_fn(r, i, FN(BE) | FN(AUXILIARY)) && stance_is_finite(r, i, first) && !stance_token_is(r, i, "'s"))
+                return false;
+        }
+    }
+    if (stance_token_is(r, first, "what") || stance_token_is(r, first, "how") || stance_token_is(r, first, "whether") ||
+        stance_token_is(r, first,
+                        "why")) { /* "What was destroyed should be rebuilt": two verbs, the clause and its own */
+        uint32_t verbs = 0;
+        for (uint32_t i = first + 1; i < end && !is_mark(r, i, STANCE_MARK_COMMA); i++)
+            verbs += has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !has_fn(r, i - 1, FN(BE) | FN(AUXILIARY));
+        if (verbs >= 2) return false;
+    }
     /* A second clause after a comma makes it content after all. */
     for (uint32_t i = first; i < end; i++) {
         if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
@@ -51,10 +69,38 @@ bool stance_is_clause(const search *x, uint32_t first, uint32_t end)
         words++;
         quoted += stance_is_quoted(x->r, i);
     }
+    bool participle = stance_ends_in_ing(x->r, first) && !stance_is_quoted(x->r, first); /* "Bemoaning the “system”," */
+    if (participle && is_adjunct(x, first, end)) return false;
     if (quoted && (stance_is_quoted(x->r, first) || 2 * quoted >= words)) return true;
     bool ends_quoted = stance_is_quoted(x->r, end - 1) || (end > first + 1 && stance_is_quoted(x->r, end - 2));
     if (quoted && ends_quoted && !has_fn(x->r, first, FN(PREPOSITION) | FN(SUBORDINATOR))) return true;
     return words >= 3 && !is_adjunct(x, first, end);
+}
+
+/* "a base that overlooks the bay", "rules that could": what follows `that` is a verb, so it hangs on a noun. */
+static bool opens_relative(const search *x, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t v = that + 1;
+    if (v >= x->end || stance_is_finite(r, v, that)) return true;
+    if (!is_word(r, v) || is_capital(r, v) || v + 1 >= x->end) return false;
+    bool verbal = stance_ends_in_s(r, v) || stance_ends_in_ed(r, v);
+    return verbal && !r->notes[v].role &&
+           (is_capital(r, v + 1) || has_fn(r, v + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) ||
+            (stance_ends_in_ed(r, v) && token_at(r, v + 1)->kind == STANCE_MARK));
+}
+
+/* "declined that offer and left", "rejected that argument": no clause follows. */
+static bool is_demonstrative(const search *x, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t w = that + 1;
+    if (w >= x->end || !is_word(r, w) || is_capital(r, w) || r->notes[w].fn || stance_ends_in_s(r, w)) return false;
+    bool ends = w + 1 >= x->end || token_at(r, w + 1)->kind == STANCE_MARK || has_fn(r, w + 1, FN(CONJUNCTION)) ||
+                has_fn(r, w + 1, FN(PREPOSITION));
+    if (has_fn(r, w + 1, FN(CONJUNCTION)))
+        return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
+    return ends && !stance_starts_clause(x, w);
 }
 
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
@@ -73,12 +119,17 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
                                   (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
                                   is_mark(r, i, STANCE_MARK_COMMA));
-    for (uint32_t k = i; k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (stance_token_is(r, k, "that") && !(k > at && k + 1 < x->end && stance_is_finite(r, k + 1, k)) &&
-            (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_QUOTE))) {
+    bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
+                      is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
+    for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
+        if (stance_token_is(r, k, "that") && !is_demonstrative(x, k) &&
+            !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
+            (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
             return k + 1;
         }
+        bool words_follow = k + 1 < x->end && stance_is_quoted(r, k + 1);
+        if (is_mark(r, k, STANCE_MARK_COLON) && !words_follow && e->frame == STANCE_FRAME_QUOTE) return x->end;
         if (is_mark(r, k, STANCE_MARK_COLON) ||
             (is_mark(r, k, STANCE_MARK_DASH) && k + 1 < x->end && stance_is_quoted(r, k + 1))) {
             *marked = true;
@@ -87,7 +138,9 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (stance_is_quoted(r, k)) {
             *marked = true;
             /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
-            return adjunct || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
+            bool listed = k > i + 1 && has_fn(r, k - 1, FN(CONJUNCTION)) && (e->frame & STANCE_FRAME_NP) &&
+                          !has_fn(r, i, FN(PREPOSITION) | FN(TIME));
+            return (adjunct && !listed) || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
         }
         if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s"))) break;
     }
@@ -162,10 +215,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (held)
         return token_at(r, i)->kind != STANCE_MARK && !has_fn(r, i, FN(CONJUNCTION)) &&
                !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
-    static const char *const particles[] = {"out", "up", "off", "down", "back", "away"};
-    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
-        if (stance_token_is(r, i, particles[k])) return false;
-    }
+    if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
     if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
     if (has_fn(r, i, FN(CONJUNCTION) | FN(TIME))) return false;
@@ -174,7 +224,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
         stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||
         stance_token_is(r, i, "because") || stance_token_is(r, i, "than"))
         return false;
-    return !(has_fn(r, i, FN(ADVERB)) && i + 1 < end &&
+    return !((has_fn(r, i, FN(ADVERB)) || stance_ends_in_ly(r, i)) && i + 1 < end &&
              (has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
 }
 
@@ -182,10 +232,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
 static bool adds_clause(const search *x, uint32_t i, bool nominal)
 {
     const reading *r = x->r;
-    static const char *const concessive[] = {"although", "though", "whereas", "despite", "while"};
-    for (size_t k = 0; k < sizeof concessive / sizeof *concessive; k++) {
-        if (stance_token_is(r, i, concessive[k])) return true;
-    }
+    if (has_trait(r, i, TRAIT(CONCESSIVE))) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) {
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
@@ -196,33 +243,59 @@ static bool adds_clause(const search *x, uint32_t i, bool nominal)
     return false;
 }
 
+/* Last token of the relative clause that opens at i. */
+static uint32_t relative_end(const search *x, uint32_t i)
+{
+    while (i + 1 < x->end && !is_mark(x->r, i + 1, STANCE_MARK_COMMA) && !is_mark(x->r, i + 1, STANCE_MARK_SEMICOLON) &&
+           !is_mark(x->r, i + 1, STANCE_MARK_DASH))
+        i++;
+    return i;
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
-    static const char *const opens[] = {"because", "when",   "after",  "before", "since",
-                                        "until",   "unless", "during", "if",     "amid"};
     for (uint32_t i = first + 1; i < x->end; i++) {
         if (stance_is_quoted(r, i)) continue;
+        bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
+        if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
+                       has_trait(r, i, TRAIT(SETTING) | TRAIT(CONCESSIVE))))
+            return i; /* … was only “partial,” meaning that */
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
+            uint32_t at = has_fn(r, k, FN(PREPOSITION)) ? k + 1 : k;
+            bool infinitive = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
+            if (infinitive && has_fn(r, at, FN(RELATIVE)) && !stance_token_is(r, at, "that")) {
+                i = relative_end(x, at); /* "to form a group, which would …, in May" */
+                continue;
+            }
             bool ends = has_fn(r, k,
                                FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
                                    FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
                         stance_ends_in_ing(r, k) || (stance_ends_in_ed(r, k) && !is_capital(r, k));
+            if (infinitive && !stance_ends_in_ing(r, k) &&
+                !has_fn(r, k, FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) &&
+                !(stance_ends_in_ed(r, k) && !is_capital(r, k)) &&
+                !has_trait(r, k, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, k, "as"))
+                continue;
             bool list = false;
             for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
                 list = stance_token_is(r, j, "and") || stance_token_is(r, j, "or");
             if (ends || !list) return i;
         }
-        for (size_t k = 0; k < sizeof opens / sizeof *opens; k++) {
-            if (stance_token_is(r, i, opens[k])) return i;
-        }
-        if (stance_token_is(r, i, "as") && i + 2 < x->end && has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
-            return i;
-        if (has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
+        if (has_trait(r, i, TRAIT(SETTING))) return i;
+        bool someone = i + 2 < x->end && (has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                                          (stance_is_name_token(r, i + 1) && !stance_token_is(r, i + 2, "'s") &&
+                                           token_at(r, i + 2)->kind == STANCE_WORD));
+        if (stance_token_is(r, i, "as") && someone) return i; /* "as he rose", "as Brandt consolidates" */
+        bool goes_on = i + 1 < x->end &&
+                       (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
+                        stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
+                       !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
+        if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
             return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
         if (adds_clause(x, i, true)) return i;
@@ -263,6 +336,44 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
     return x->end;
 }
 
+/* Where quoted words that begin at first end: before the clause that tells when they were said. */
+static uint32_t quoted_end(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    for (uint32_t i = first + 1; stance_is_quoted(r, first) && i < x->end; i++) {
+        if (!stance_is_quoted(r, i) && stance_is_quoted(r, i - 1) && has_trait(r, i, TRAIT(SETTING))) return i;
+    }
+    return x->end;
+}
+
+/* "The talks, he told the paper on Friday, would begin in May": where what is said goes on behind the second comma, or
+   the end of the sentence. */
+static uint32_t resumes(const search *x, uint32_t after)
+{
+    const reading *r = x->r;
+    uint32_t comma = after, cue_end;
+    while (comma < x->end && comma < after + ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA)) {
+        if (token_at(r, comma)->kind == STANCE_MARK || stance_is_quoted(r, comma) || stance_is_finite(r, comma, after))
+            return x->end;
+        comma++;
+    }
+    uint32_t i = comma + 1;
+    if (i + 1 >= x->end || !is_mark(r, comma, STANCE_MARK_COMMA)) return x->end;
+    while (i + 1 < x->end && (has_fn(r, i, FN(CONJUNCTION)) || has_fn(r, i, FN(ADVERB)))) i++;
+    const stance_entry *e = stance_cue_at(r, i, &cue_end);
+    if (stance_ends_in_ing(r, i) && (e || i > comma + 1)) return x->end;
+    if (i > comma + 1 && e && e->form == STANCE_CUE_VERB) return x->end; /* ", and added that" */
+    bool clause = has_fn(r, i, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, i, comma) ||
+                  stance_token_is(r, i, "including") ||
+                  has_fn(r, i, FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
+    bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && stance_ends_in_s(r, i) && !r->notes[i].role;
+    if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
+        stance_token_is(r, i, "after") || stance_token_is(r, i, "before"))
+        return x->end;
+    return clause || verb || (i > comma + 1 && is_word(r, i)) || has_fn(r, comma + 1, FN(DETERMINER)) ? comma + 1
+                                                                                                      : x->end;
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -295,14 +406,14 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return a->content_count > 0;
     }
     bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);
-    if (marked && before_ok && quoted_before && after > right && stance_token_is(r, after - 1, "that") &&
-        after - 1 > right + 2)
+    if (marked && before_ok && (quoted_before || comma_after) && after > right &&
+        stance_token_is(r, after - 1, "that") && after - 1 > right + 2)
         marked = false;
     if (marked &&
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
         if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");
-        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : x->end);
+        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : quoted_end(x, after));
         return a->content_count > 0;
     }
     /* "In the view of many, he said, Russia …": a clause right behind the verb is what is said, whatever stands
@@ -315,9 +426,27 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !stance_ends_in_ing(r, after);
     goes_on = goes_on || (after + 1 < x->end && stance_token_is(r, after, "to") && (e->frame & STANCE_FRAME_INF) &&
                           !quoted_before);
+    if (before_ok && !goes_on && a->source.kind == PHRASE_OTHER && !quoted_before && !says_anything(r, a->cue_first) &&
+        after < x->end && !has_fn(r, a->source.first, FN(DETERMINER) | FN(POSSESSIVE)) &&
+        has_fn(r, after, FN(PREPOSITION)))
+        return false; /* "…, chemicals found in refrigerators" */
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
+        uint32_t rest = resumes(x, right);
+        if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, x->end);
         return a->content_count > 0;
+    }
+    bool as_led = left_end > x->s->first && stance_token_is(r, left_end - 1, "as") && !before_ok;
+    if (as_led && !comma_after) { /* "As Brandt said in an interview, …" */
+        uint32_t comma = right;
+        while (comma < x->end && comma < right + ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA) &&
+               !stance_is_finite(r, comma, right) && !stance_is_quoted(r, comma))
+            comma++;
+        if (comma + 2 < x->end && is_mark(r, comma, STANCE_MARK_COMMA) && left_end - 1 <= x->s->first + 1 &&
+            (after >= comma || has_fn(r, right, FN(PREPOSITION) | FN(TIME) | FN(ADVERB)))) {
+            stance_add_content(x, a, comma, x->end);
+            return a->content_count > 0;
+        }
     }
     if (comma_after && right + 1 < x->end) { /* "Russia, he said, is ready", "As Antonov said, …" */
         uint32_t k = trim_left(x, right, x->end), cue_end;
@@ -353,6 +482,11 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     uint32_t words = 0;
     for (uint32_t k = after; k < x->end; k++) words += token_at(r, k)->kind != STANCE_MARK;
     if (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) {
+        bool noun_cue = after == right && !inverted && a->cue_end - a->cue_first > 1 && after + 1 < x->end &&
+                        has_fn(r, after, FN(PREPOSITION)) && !has_fn(r, after - 1, FN(PREPOSITION)) &&
+                        !stance_token_is(r, after, "to") && !has_fn(r, after + 1, FN(TIME)) &&
+                        (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_GER)) && !stance_token_is(r, after, "by");
+        if (noun_cue) after++; /* "expressed concern about the policy" */
         if (words < 1 || !opens_object(r, e, after, x->end)) return false;
         if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {
             bool inf = (e->frame & STANCE_FRAME_INF) != 0, ger = after < x->end && stance_ends_in_ing(r, after);
@@ -361,6 +495,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
         return false;
     }
+    if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
+        return false; /* "said when she resigned" */
     if (has_fn(r, after, FN(PREPOSITION)) && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) && after == right)
         return false;
     bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
@@ -381,10 +517,16 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
     while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
     bool held = has_fn(r, i - 1, FN(SUBORDINATOR)); /* the cue itself ends with "whether" */
     for (uint32_t k = held ? i - 1 : i; k < x->end && k < i + LIST_TOKENS; k++) {
+        if (is_mark(r, k, STANCE_MARK_COMMA) && k > i) { /* an apposition between two commas */
+            uint32_t close = k + 1;
+            while (close < x->end && close < k + LIST_TOKENS && !is_mark(r, close, STANCE_MARK_COMMA)) close++;
+            if (close + 1 < x->end && stance_token_is(r, close + 1, "to")) k = close + 1;
+        }
         if (token_at(r, k)->kind == STANCE_MARK) break;
         bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
         if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {
-            stance_add_content(x, a, asks ? k : i, stance_nominal_end(x, k));
+            bool apart = !asks && k >= i + LIST_TOKENS / 2;
+            stance_add_content(x, a, asks || apart ? k : i, stance_nominal_end(x, k));
             return a->content_count > 0;
         }
     }
@@ -397,6 +539,9 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
 bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t after, bool alone)
 {
     if ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after)) return true;
+    if ((e->frame & STANCE_FRAME_INF) && stance_token_is(x->r, after, "to") && after + 1 < x->end &&
+        !is_capital(x->r, after + 1))
+        return true; /* "promising to lift the limits" */
     return !alone && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
            opens_object(x->r, e, after, x->end);
 }

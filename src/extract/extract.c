@@ -1,7 +1,7 @@
 /* The passes in their order, and statements made of what they found. */
 #include "extract/extract.h"
 
-enum { HOLDERS_MAX = 8 };
+enum { HOLDERS_MAX = 8, FRAGMENT_WORDS = 6, FRAGMENT_TOTAL = 60 };
 
 static stance_status read_tokens(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local,
                                  stance_arena *arena, reading *r, stance_error *err)
@@ -59,11 +59,20 @@ static stance_mode mode_of(const reading *r, const sentence *s, const attributio
     return 2 * quoted > words ? STANCE_DIRECT : STANCE_REPORTED;
 }
 
+/* A double mark, a comma, or the single mark that a quotation begins or ends with. */
+static bool frames_words(const reading *r, uint32_t i)
+{
+    if (stance_is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_COMMA)) return true;
+    uint32_t q = r->notes[i].quote;
+    return q && r->quotes[q - 1].single && !r->quotes[q - 1].scare &&
+           (r->quotes[q - 1].first == i || r->quotes[q - 1].end == i + 1);
+}
+
 /* Leaves the quotation marks around a range out of it. */
 static token_range without_marks(const reading *r, token_range c)
 {
-    while (c.first < c.end && (stance_is_quote_mark(r, c.first) || is_mark(r, c.first, STANCE_MARK_COMMA))) c.first++;
-    while (c.end > c.first && (stance_is_quote_mark(r, c.end - 1) || is_mark(r, c.end - 1, STANCE_MARK_COMMA))) c.end--;
+    while (c.first < c.end && frames_words(r, c.first)) c.first++;
+    while (c.end > c.first && frames_words(r, c.end - 1)) c.end--;
     return c;
 }
 
@@ -95,6 +104,7 @@ typedef struct builder {
     found *list;
     size_t count, capacity;
     uint32_t ordinal;
+    uint32_t last_sentence; /* of the last statement, when its sentence holds no other */
 } builder;
 
 static stance_status push(builder *b, found f, stance_error *err)
@@ -122,10 +132,49 @@ static bool write_name(const reading *r, stance_view *name)
     }
     if (c) *name = copy;
     return c != NULL;
+static uint32_t words_of(const reading *r, const token_range *ranges, size_t count)
+{
+    uint32_t n = 0;
+    for (size_t k = 0; k < count; k++) {
+        for (uint32_t i = ranges[k].first; i < ranges[k].end; i++) n += token_at(r, i)->kind != STANCE_MARK;
+    }
+    return n;
+}
+
+/* "Believe me. We tried everything.": a sentence of a few words inside a quotation is a fragment that goes with the
+   sentence beside it. False when f stands by itself. */
+static bool joins_last(builder *b, const found *f, stance_status *status, stance_error *err)
+{
+    reading *r = b->r;
+    if (!b->count) return false;
+    found *last = &b->list[b->count - 1];
+    if (last->statement.mode != STANCE_DIRECT || f->statement.mode != STANCE_DIRECT ||
+        b->last_sentence + 1 != f->sentence || r->sentences[f->sentence].block != r->sentences[last->sentence].block ||
+        !last->content_count || !stance_view_equal(last->statement.speaker, f->statement.speaker))
+        return false;
+    uint32_t quote = r->notes[last->content[last->content_count - 1].end - 1].quote;
+    if (!quote || r->notes[f->content[0].first].quote != quote) return false;
+    uint32_t words = words_of(r, f->content, f->content_count),
+             before = words_of(r, last->content, last->content_count);
+    if (words > FRAGMENT_WORDS && before > FRAGMENT_WORDS) return false;
+    if (words + before > FRAGMENT_TOTAL) return false;
+    size_t n = last->content_count + f->content_count;
+    token_range *ranges = stance_arena_zero(r->arena, n + 1, sizeof *ranges);
+    if (!ranges) {
+        *status = stance_fail_memory(err);
+        return true;
+    }
+    memcpy(ranges, last->content, last->content_count * sizeof *ranges);
+    memcpy(ranges + last->content_count, f->content, f->content_count * sizeof *ranges);
+    *status = fill_content(r, last, ranges, merge_ranges(ranges, n), err);
+    last->statement.span.end = token_at(r, r->sentences[f->sentence].end - 1)->end;
+    b->last_sentence = f->sentence;
+    return true;
 }
 
 /* The statement of one holder in one sentence: all that the attributions in group say. */
-static stance_status add_statement(builder *b, uint32_t s, attribution *const *group, size_t count, stance_error *err)
+static stance_status add_statement(builder *b, uint32_t s, attribution *const *group, size_t count, bool alone,
+                                   stance_error *err)
 {
     reading *r = b->r;
     const attribution *main = group[0];
@@ -156,7 +205,11 @@ static stance_status add_statement(builder *b, uint32_t s, attribution *const *g
     f.statement.confidence = main->confidence;
     if (main->cue_first < main->cue_end)
         f.statement.cue = stance_view_cut(r->text, span_of(r, main->cue_first, main->cue_end));
-    return push(b, f, err);
+    stance_status status = STANCE_OK;
+    if (alone && joins_last(b, &f, &status, err)) return status;
+    STANCE_TRY(push(b, f, err));
+    b->last_sentence = alone ? s : UINT32_MAX - 1;
+    return STANCE_OK;
 }
 
 static stance_status add_narration(builder *b, uint32_t s, stance_error *err)
@@ -200,7 +253,7 @@ static stance_status build(builder *b, stance_error *err)
                 group[size++] = all[k];
                 all[k] = NULL;
             }
-            STANCE_TRY(add_statement(b, s, group, size, err));
+            STANCE_TRY(add_statement(b, s, group, size, size == n, err));
         }
     }
     return STANCE_OK;

@@ -7,22 +7,37 @@ static bool refers_back(const reading *r, uint32_t cue)
     return stance_token_is(r, cue, "this") || stance_token_is(r, cue, "it") || stance_token_is(r, cue, "such");
 }
 
+static phrase pronoun_source(uint32_t at)
+{
+    return (phrase){
+        .first = at, .end = at + 1, .name_first = at, .name_end = at + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
+}
+
+/* "As Brandt put it", "to hear the envoy tell it": who speaks stands in the gap of the cue. Its tokens, or none. */
+static token_range gap_of(const reading *r, const stance_entry *e, uint32_t cue, uint32_t cue_end)
+{
+    bool as = stance_token_is(r, cue, "as"), way = stance_token_is(r, cue, "the") && stance_token_is(r, cue + 1, "way"),
+         hear = stance_token_is(r, cue, "to") && stance_token_is(r, cue + 1, "hear");
+    if (e->frame & STANCE_FRAME_BEFORE || !stance_token_is(r, cue_end - 1, "it")) return (token_range){0, 0};
+    token_range gap = {cue + (as ? 1 : way || hear ? 2 : cue_end), cue_end - 2};
+    return gap.first < gap.end ? gap : (token_range){0, 0};
+}
+
 /* "In his opinion, …", "… in her view": the possessive is the speaker, the rest of the sentence what he says. */
 static stance_status try_possessive(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
     uint32_t owner = cue;
-    while (owner < cue_end && !(has_fn(r, owner, FN(POSSESSIVE)) && !stance_token_is(r, owner, "whose"))) owner++;
+    while (owner < cue_end && !(has_fn(r, owner, FN(POSSESSIVE)) && !stance_token_is(r, owner, "whose")) &&
+           !stance_token_is(r, owner, "'s"))
+        owner++;
     const attribution *earlier = stance_last_kept(x);
     if (owner == cue_end || earlier) return STANCE_OK;
     attribution a = {
         .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
-    a.source = (phrase){.first = owner,
-                        .end = owner + 1,
-                        .name_first = owner,
-                        .name_end = owner + 1,
-                        .head = NO_TOKEN,
-                        .kind = PHRASE_PRONOUN};
+    if (stance_token_is(r, owner, "'s")) a.source = stance_describe_phrase(r, cue + 1, owner); /* in the envoy's view */
+    else a.source = pronoun_source(owner);
+    if (!stance_can_speak(&a.source)) return STANCE_OK;
     if (cue - x->s->first >= 3) stance_add_content(x, &a, x->s->first, cue);
     if (cue_end + 3 < x->end) stance_add_content(x, &a, cue_end, x->end);
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
@@ -32,21 +47,20 @@ static stance_status try_possessive(search *x, const stance_entry *e, uint32_t c
 stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
-    if (!(e->frame & STANCE_FRAME_BEFORE))
+    token_range gap = gap_of(r, e, cue, cue_end);
+    if (!(e->frame & STANCE_FRAME_BEFORE) && !gap.end)
         return e->frame & STANCE_FRAME_BARE ? try_possessive(x, e, cue, cue_end, err) : STANCE_OK;
     attribution a = {
         .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
-    if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || stance_token_is(r, cue_end, "her")) { /* according to him */
-        a.source = (phrase){.first = cue_end,
-                            .end = cue_end + 1,
-                            .name_first = cue_end,
-                            .name_end = cue_end + 1,
-                            .head = NO_TOKEN,
-                            .kind = PHRASE_PRONOUN};
+    if (gap.end) {
+        a.source = stance_describe_phrase(r, gap.first, gap.end);
+    } else if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || stance_token_is(r, cue_end, "her")) { /* according to him */
+        a.source = pronoun_source(cue_end);
     } else {
         a.source = stance_phrase_after(r, cue_end, x->end);
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
+    uint32_t behind = gap.end ? cue_end : a.source.end;
     if (stance_token_is(r, cue_end - 1, "by") && !stance_token_is(r, cue, "as") && !refers_back(r, cue) &&
         !stance_token_is(r, cue, "a")) {
         /* "…, announced by the ministry": what others did to the subject is no statement of theirs */
@@ -63,7 +77,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     }
     const attribution *earlier = stance_last_kept(x);
     /* "Moscow proposes …, according to the envoy": a person named at the end holds all of it; else it is part of what somebody says. */
-    bool closes = cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) && a.source.end >= x->end &&
+    bool closes = cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) && behind >= x->end &&
                   (a.source.kind == PHRASE_PERSON || a.source.kind == PHRASE_PRONOUN || a.source.kind == PHRASE_ROLE);
     if (earlier && stance_covers(earlier, cue)) {
         if (!closes || earlier->source.kind != PHRASE_NAMED) return STANCE_OK;
@@ -76,12 +90,15 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         stance_has_quotation(x, earlier->content[0].first, earlier->content[0].end))
         return STANCE_OK;
     if (lead == cue) {
-        stance_add_content(x, &a, a.source.end, x->end);
+        stance_add_content(x, &a, behind, x->end);
     } else {
         stance_add_content(x, &a, x->s->first, cue);
-        if (is_mark(r, a.source.end, STANCE_MARK_COMMA) && a.source.end + 3 < x->end)
-            stance_add_content(x, &a, a.source.end, x->end);
+        bool goes_on = has_fn(r, cue - 1, FN(BE) | FN(AUXILIARY)) || /* "are, in the words of the envoy, dead" */
+                       (cue > 1 && has_fn(r, cue - 2, FN(BE) | FN(AUXILIARY)));
+        if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + (goes_on ? 1 : 3) < x->end)
+            stance_add_content(x, &a, behind, x->end);
     }
+    if (a.content_count && a.content[a.content_count - 1].end - a.content[0].first < 3) return STANCE_OK;
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
         if (stance_covers(&a, r->attributions[i].cue_first)) r->attributions[i].dropped = true;
     }
@@ -93,6 +110,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
 {
     reading *r = x->r;
     if (cue == x->s->first || cue_end + 2 >= x->end) return STANCE_OK;
+    if (has_fn(r, cue_end, FN(BE)) && stance_token_is(r, cue_end + 1, "that")) cue_end++; /* "his view is that" */
     bool that = (e->frame & STANCE_FRAME_THAT) && stance_token_is(r, cue_end, "that") &&
                 !stance_is_finite(r, cue_end + 1, cue_end);
     bool inf = (e->frame & STANCE_FRAME_INF) && stance_token_is(r, cue_end, "to") && is_word(r, cue_end + 1) &&
@@ -110,13 +128,8 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
     uint32_t p = i - 1;
     if (has_fn(r, p, FN(POSSESSIVE)) && !stance_token_is(r, p, "whose")) {
-        a.source = (phrase){.first = p,
-                            .end = p + 1,
-                            .name_first = p,
-                            .name_end = p + 1,
-                            .head = NO_TOKEN,
-                            .kind = PHRASE_PRONOUN,
-                            .plural = stance_token_is(r, p, "their")};
+        a.source = pronoun_source(p);
+        a.source.plural = stance_token_is(r, p, "their");
         if (stance_token_is(r, p, "its")) return STANCE_OK;
     } else if (stance_token_is(r, p, "'s") && p > x->s->first) {
         uint32_t start = p;
@@ -131,7 +144,21 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     uint32_t first = that ? cue_end + 1 : cue_end;
-    stance_add_content(x, &a, first, that ? stance_clausal_end(x, first) : stance_nominal_end(x, first));
+    uint32_t end = that ? stance_clausal_end(x, first) : stance_nominal_end(x, first);
+    bool opening = has_fn(r, x->s->first, FN(PREPOSITION)) || stance_token_is(r, x->s->first, "contrary");
+    for (uint32_t k = x->s->first; k < cue && opening; k++)
+        opening = !stance_is_finite(r, k, x->s->first) && !is_mark(r, k, STANCE_MARK_COMMA);
+    for (uint32_t k = first + 2; opening && k < end; k++) { /* "Despite his claim that trade grew, exports fell" */
+        if (is_mark(r, k, STANCE_MARK_COMMA)) end = k;
+    }
+    for (uint32_t k = first + 3; inf && k < end;
+         k++) { /* "his decision to leave angered the allies": up to the main verb */
+        bool past = stance_ends_in_ed(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role &&
+                    !stance_noun_before(r, k - 1) && has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE));
+        if (!stance_is_quoted(r, k) && (past || stance_is_finite(r, k, first)) && !has_fn(r, k - 1, FN(RELATIVE)))
+            end = k;
+    }
+    stance_add_content(x, &a, first, end);
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 

@@ -74,7 +74,10 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
         if (e->replaced) continue;
         switch (e->kind) {
         case STANCE_KIND_FUNCTION:
-            for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].fn |= 1U << e->class;
+            for (uint32_t i = m->first; i <= m->last; i++) {
+                if (e->class < STANCE_FN_MODAL) r->notes[i].fn |= 1U << e->class;
+                else r->notes[i].trait |= (uint16_t)(1U << (e->class - STANCE_FN_MODAL));
+            }
             break;
         case STANCE_KIND_ROLE:
             if (m->first < role_until) break;
@@ -115,6 +118,19 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
     return STANCE_OK;
 }
 
+/* Does the capitalised word at i name a place, or somebody's last name? */
+static void note_place(reading *r, uint32_t i, const sentence *s)
+{
+    if (!is_capital(r, i)) return;
+    uint32_t word = token_at(r, i)->word, p = i > s->first ? i - 1 : i;
+    bool owner = stance_token_is(r, i + 1, "'s") && i + 2 < r->tokens.count &&
+                 (r->notes[i + 2].role & (ROLE(OFFICE) | ROLE(BODY)));
+    if (owner || (p < i && stance_token_is(r, p, "in") && !is_capital(r, i + 1))) r->seen[word] |= SEEN_PLACE;
+    if (is_mark(r, p, STANCE_MARK_STOP) && p > s->first) p--;
+    if (p < i && is_capital(r, p) && !has_fn(r, p, FN(PREPOSITION) | FN(DETERMINER) | FN(NATIONALITY)))
+        r->seen[word] |= SEEN_SURNAME;
+}
+
 /* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start
    of a sentence
    makes no name. */
@@ -130,6 +146,7 @@ stance_status stance_note_names(reading *r, stance_error *err)
             uint32_t word = token_at(r, i)->word;
             bool opens = i == s->first || (stance_is_quote_mark(r, i - 1) && r->notes[i].quote) ||
                          is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_SINGLE_OPEN);
+            note_place(r, i, s);
             if (!is_capital(r, i)) r->seen[word] |= SEEN_SMALL;
             else if (!opens) r->seen[word] |= SEEN_CAPITAL;
         }

@@ -85,12 +85,7 @@ static bool opens_name(const reading *r, uint32_t i)
 
 static bool is_particle(const reading *r, uint32_t i)
 {
-    static const char *const particles[] = {"van", "von", "de", "der", "al", "el",  "bin", "ibn",
-                                            "la",  "le",  "di", "du",  "da", "dos", "ben"};
-    for (size_t k = 0; k < sizeof particles / sizeof *particles; k++) {
-        if (stance_token_is(r, i, particles[k])) return true;
-    }
-    return false;
+    return has_trait(r, i, TRAIT(NAME_PARTICLE));
 }
 
 /* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken
@@ -120,6 +115,10 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint32_t run = name_run_start(r, last, first), start = run;
         while (start < last && !opens_name(r, start)) start++;
         bool titled = start > first && is_title(r, before_in_name(r, start));
+        uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
+        bool place =
+            (seen & SEEN_PLACE) && !(seen & SEEN_SURNAME) && !r->notes[last].actor && !stance_is_given(r, last);
+        if (start == last && place && !titled) continue; /* a state that no list has */
         if (start == last && !opens_name(r, last) && !titled) {
             bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
             if (!repeated) continue;
@@ -292,6 +291,8 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     uint32_t i = first;
     bool office = false, named = false;
     while (i < ceiling && i - first < PHRASE_TOKENS) {
+        if (i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1))
+            named = false;
         if (r->notes[i].quote != r->notes[first].quote || !(stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
             break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {

@@ -47,11 +47,18 @@ static bool is_title(const reading *r, const quotation *q)
     return longer > 0 && capitals == longer && capitals >= 2 && !commas;
 }
 
+/* Marcia "Cia" Price */
+static bool is_nickname(const reading *r, const quotation *q)
+{
+    return q->words == 1 && q->first > 0 && q->end < r->tokens.count && is_capital(r, q->first - 1) &&
+           is_capital(r, q->first + 1) && is_capital(r, q->end) && !(token_at(r, q->end)->flags & STANCE_TOKEN_LINE);
+}
+
 static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
     if (!q.words) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q);
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || is_nickname(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;
@@ -99,7 +106,7 @@ static bool opens_with_quote(const reading *r, const block *b)
    lost. */
 static bool closed_later(const reading *r, size_t k)
 {
-    for (size_t i = k + 1; i < r->block_count && i <= k + 4; i++) {
+    for (size_t i = k + 1; i < r->block_count && i - k <= HEADS_BETWEEN; i++) {
         if (r->blocks[i].kind == BLOCK_HEAD) continue;
         if (closes_before_opening(r, &r->blocks[i])) return true;
         for (uint32_t t = r->blocks[i].first; t < r->blocks[i].end; t++) {
@@ -161,10 +168,25 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     size_t before = r->quote_count;
     STANCE_TRY(add_quote(r, (quotation){.first = start, .end = b->end, .block = (uint32_t)k, .chain = chain}, err));
     size_t next = k + 1;
-    while (next < r->block_count && r->blocks[next].kind == BLOCK_HEAD) next++;
+    while (next < r->block_count && next - k <= HEADS_BETWEEN && r->blocks[next].kind == BLOCK_HEAD) next++;
     bool runs_on = next < r->block_count && (opens_with_quote(r, &r->blocks[next]) || closed_later(r, k));
     if (runs_on && r->quote_count > before) *open_from = (uint32_t)r->quote_count;
     return STANCE_OK;
+}
+
+/* "the states' position" inside single marks: an apostrophe, when what follows is a small word and another mark closes
+   before one opens. */
+static bool is_plural_owner(const reading *r, uint32_t i, const block *b)
+{
+    if (i == 0 || !stance_ends_in_s(r, i - 1) || !is_word(r, i + 1) || is_capital(r, i + 1) || r->notes[i + 1].fn ||
+        r->notes[i + 1].cue)
+        return false;
+    for (uint32_t k = i + 1; k < b->end && k < i + SINGLE_TOKENS && !r->notes[k].quote; k++) {
+        bool single = is_mark(r, k, STANCE_MARK_SINGLE) || is_mark(r, k, STANCE_MARK_SINGLE_CLOSE);
+        if (is_mark(r, k, STANCE_MARK_SINGLE_OPEN) || (single && shape(r, k, b->first, b->end) > 0)) return false;
+        if (single) return true;
+    }
+    return false;
 }
 
 /* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or
@@ -180,7 +202,7 @@ static stance_status single_quotes(reading *r, const block *b, size_t k, stance_
             if (r->notes[j].quote) break;
             bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) &&
                           shape(r, j, b->first, b->end) <= 0;
-            if (!closes) continue;
+            if (!closes || is_plural_owner(r, j, b)) continue;
             STANCE_TRY(add_quote(r, (quotation){.first = i, .end = j + 1, .block = (uint32_t)k, .single = true}, err));
             i = j;
             break;

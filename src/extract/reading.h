@@ -9,10 +9,13 @@
 #include "text/tokens.h"
 
 #define FN(class) (1U << (STANCE_FN_##class))
+/* Bits of token_note.trait. */
+#define TRAIT(class) (1U << (STANCE_FN_##class - STANCE_FN_MODAL))
 #define ROLE(class) (1U << (STANCE_ROLE_##class))
 
 typedef struct token_note {
     uint32_t fn;         /* function classes, bit set */
+    uint16_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
     uint8_t role;        /* role classes of the role entry that covers the token, bit set */
     bool role_head;      /* the noun that heads that entry */
     uint8_t role_length; /* at its first token: so many tokens */
@@ -69,11 +72,17 @@ typedef struct phrase {
 } phrase;
 
 #define NO_TOKEN UINT32_MAX
-enum { SEEN_SMALL = 1, SEEN_CAPITAL = 2 /* where no sentence begins */ };
+enum {
+    SEEN_SMALL = 1,
+    SEEN_CAPITAL = 2, /* where no sentence begins */
+    SEEN_PLACE = 4,   /* in Norland, Norland's government */
+    SEEN_SURNAME = 8  /* behind another name or a title */
+};
 
 typedef enum verb_form { VERB_BASE, VERB_THIRD, VERB_PAST, VERB_ING } verb_form;
 
-enum { CONTENT_MAX = 6 };
+/* Heads that a quotation may run over at most; what every search from block to block is bounded by. */
+enum { CONTENT_MAX = 6, HEADS_BETWEEN = 4 };
 
 typedef struct token_range {
     uint32_t first, end;
@@ -141,6 +150,11 @@ static inline bool is_capital(const reading *r, uint32_t i)
 static inline bool has_fn(const reading *r, uint32_t i, uint32_t classes)
 {
     return i < r->tokens.count && (r->notes[i].fn & classes);
+}
+
+static inline bool has_trait(const reading *r, uint32_t i, uint32_t traits)
+{
+    return i < r->tokens.count && (r->notes[i].trait & traits);
 }
 
 static inline stance_view token_text(const reading *r, uint32_t i)

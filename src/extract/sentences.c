@@ -40,6 +40,20 @@ static bool guarded_stop(const reading *r, uint32_t i, uint32_t first, uint32_t 
     }
 }
 
+/* What may follow subject and verb in a tail: an addressee, time, place, manner; anything else is what is said. */
+static bool ends_tail(const reading *r, uint32_t i, uint32_t end)
+{
+    if (i >= end || token_at(r, i)->kind == STANCE_MARK) return true;
+    if (has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(NATIONALITY)) &&
+        !has_fn(r, i, FN(TIME) | FN(PREPOSITION)))
+        return i + 2 < end && (r->notes[i].role || r->notes[i + 1].role) &&
+               !has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)); /* "told the agency" */
+    if (stance_token_is(r, i, "to") && i + 1 < end && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER)) &&
+        !r->notes[i + 1].role)
+        return false; /* "vowed to form" */
+    return true;
+}
+
 /* Names a speaker within a few tokens: "Antonov said", "said Antonov", "- said the envoy". */
 static bool is_tail(const reading *r, uint32_t i, uint32_t end)
 {
@@ -54,6 +68,7 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
             if (is_mark(r, cue_end, STANCE_MARK_COMMA) && cue_end + 1 < end && stance_is_quote_mark(r, cue_end + 1))
                 return words > 0;
             if (stance_is_quote_mark(r, cue_end)) return false;
+            if (words && !ends_tail(r, cue_end, end)) return false; /* "The network said it would …" */
             /* The tail is short: "Antonov said in an interview on Friday." */
             for (uint32_t j = cue_end; j < end && j < cue_end + TAIL_TOKENS; j++) {
                 if (stance_is_sentence_end_mark(r, j) || j + 1 == end) return true;

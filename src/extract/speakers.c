@@ -19,6 +19,9 @@ typedef struct resolver {
     uint32_t subject[2]; /* by gender (male, female): 1 + person who was a sentence's subject last */
     uint32_t subject_at[2];
     uint32_t named[2]; /* the same, named anywhere */
+    uint32_t sure[2];  /* the same, when the gender is known and not just possible */
+    uint32_t sure_at[2];
+    uint32_t unnamed; /* 1 + attribution of somebody whom only a description names and who spoke after all others */
 } resolver;
 
 static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
@@ -68,6 +71,7 @@ static void name_phrase(resolver *v, attribution *a, int32_t confidence, const c
 
 static void speak(resolver *v, uint32_t who, uint32_t sentence_index)
 {
+    v->unnamed = 0;
     v->salient = who;
     v->salient_at = sentence_index;
 }
@@ -131,6 +135,10 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
         for (size_t g = 0; g < 2; g++) {
             if (!stance_gender_fits(e, g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) continue;
             v->named[g] = m->entity;
+            if (e->gender == (g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) {
+                v->sure[g] = m->entity;
+                v->sure_at[g] = sentence_index;
+            }
             if (!m->subject) continue;
             v->subject[g] = m->entity;
             v->subject_at[g] = sentence_index;
@@ -146,6 +154,8 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
     const entity *all = v->cast.entities;
     size_t g = gender == STANCE_GIVEN_FEMALE;
     bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
+    bool known = salient && gender && all[v->salient - 1].gender == gender;
+    if (salient && gender && !known && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
     bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
                    sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
     if (salient && subject && v->subject_at[g] > v->salient_at &&
@@ -162,25 +172,13 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
 /* Words for a person that fit whoever speaks. */
 static bool fits_anybody(const reading *r, uint32_t head)
 {
-    static const char *const words[] = {
-        "diplomat",       "envoy",       "official",      "politician", "speaker",  "statesman", "interlocutor",
-        "representative", "lawmaker",    "leader",        "ambassador", "minister", "candidate", "nominee",
-        "senator",        "congressman", "congresswoman", "expert",     "author",   "head",      "chief"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(r, head, words[k])) return true;
-    }
-    return false;
+    return has_trait(r, head, TRAIT(ANYBODY));
 }
 
 /* A text says what its author says: "the statement says" goes back to whoever spoke last. */
 static bool is_document(const reading *r, uint32_t head)
 {
-    static const char *const words[] = {"statement", "document", "text",    "message",     "post", "tweet",
-                                        "letter",    "article",  "comment", "publication", "quote"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(r, head, words[k])) return true;
-    }
-    return false;
+    return has_trait(r, head, TRAIT(DOCUMENT));
 }
 
 static bool resolve_document(resolver *v, attribution *a)
@@ -277,6 +275,14 @@ static void resolve_pronoun(resolver *v, attribution *a)
         a->evidence = stance_view_of("pronoun for the body that spoke last");
         return;
     }
+    if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
+        const attribution *b = &r->attributions[v->unnamed - 1];
+        a->speaker = b->speaker;
+        a->actor = b->actor;
+        a->confidence = 600000;
+        a->evidence = stance_view_of("pronoun for the one who spoke last and is not named");
+        return;
+    }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
     if (!who) {
         name_phrase(v, a, 300000, "a pronoun that the text does not explain");
@@ -319,6 +325,9 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     case PHRASE_ROLE:
         if (!resolve_document(v, a) && !resolve_role(v, a)) name_phrase(v, a, 600000, "named by office or kind only");
         if (p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
+        else if (a->confidence == 600000 && indefinite(v->r, p) && p->head != NO_TOKEN &&
+                 (v->r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON))))
+            v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         break;
     case PHRASE_NAMED: {
         bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;

@@ -2,7 +2,7 @@
    passed over. */
 #include "extract/reading.h"
 
-enum { LOOK_TOKENS = 60, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4 };
+enum { LOOK_TOKENS = 60, RELATIVE_TOKENS = 16, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
 
@@ -209,6 +209,25 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
     return best;
 }
 
+/* "A study that appeared in the journal found", "people who watched it say": the group behind the relative word has a
+   verb of its own, so the subject ends before that word. Returns that end, or 0. */
+static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
+{
+    uint32_t cue_end, lowest = start > floor + RELATIVE_TOKENS ? start - RELATIVE_TOKENS : floor;
+    while (start > lowest + 1 && start < end && !has_fn(r, start - 1, FN(RELATIVE)) &&
+           token_at(r, start - 1)->kind != STANCE_MARK && !has_fn(r, start - 1, FN(CONJUNCTION)))
+        start--;
+    if (start <= floor + 1 || start >= end || !has_fn(r, start - 1, FN(RELATIVE))) return 0;
+    bool that = stance_token_is(r, start - 1, "that"), who = stance_token_is(r, start - 1, "who");
+    if (!that && !who && !stance_token_is(r, start - 1, "which")) return 0;
+    uint32_t noun = start - 2;
+    const stance_entry *e = stance_cue_at(r, noun, &cue_end);
+    bool verb = e && e->form == STANCE_CUE_VERB && !r->notes[noun].role;
+    if (!is_word(r, noun) || r->notes[noun].fn || (that && verb)) return 0;
+    bool verbal = who || ((stance_ends_in_ed(r, start) || stance_is_finite(r, start, floor)) && !is_capital(r, start));
+    return verbal && end > start + 1 ? start - 1 : 0;
+}
+
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
 {
     *shared = false;
@@ -232,6 +251,11 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
         right = open;
     }
     uint32_t start = group_start(r, right, floor);
+    uint32_t noun_end = before_relative(r, start, right, floor);
+    if (noun_end) {
+        right = noun_end;
+        start = group_start(r, right, floor);
+    }
     if (start == right) return no_phrase;
     start = skip_adjunct(r, start, right);
     if (start >= right) return no_phrase;

@@ -3,31 +3,12 @@
 
 enum { TARGETS_MAX = 8 };
 
-static const stance_actor *actor_by_id(const stance_lexicon *lx, stance_view id)
-{
-    for (size_t i = 0; id.data && i < lx->actor_count; i++) {
-        if (stance_view_equal(lx->actors[i].id, id)) return &lx->actors[i];
-    }
-    return NULL;
-}
-
-/* The state that speaks for a side: "Washington", "the White House" and a US official all count as the US. */
-static const stance_actor *state_of(const stance_lexicon *lx, const stance_actor *actor)
-{
-    if (actor->kind == STANCE_ACTOR_STATE || actor->kind == STANCE_ACTOR_BODY) return actor;
-    for (size_t i = 0; i < lx->actor_count; i++) {
-        if (lx->actors[i].kind == STANCE_ACTOR_STATE && stance_view_equal(lx->actors[i].state, actor->state))
-            return &lx->actors[i];
-    }
-    return actor;
-}
-
 stance_status stance_find_targets(reading *r, found *statements, size_t count, stance_error *err)
 {
     const stance_lexicon *lx = r->lexicon;
     for (size_t i = 0; i < count; i++) {
         found *f = &statements[i];
-        const stance_actor *own = actor_by_id(lx, f->statement.actor);
+        const stance_actor *own = stance_actor_by_id(lx, f->statement.actor);
         stance_view list[TARGETS_MAX];
         size_t n = 0;
         for (size_t k = 0; k < f->content_count; k++) {
@@ -35,7 +16,7 @@ stance_status stance_find_targets(reading *r, found *statements, size_t count, s
                 if (!r->notes[t].actor) continue;
                 const stance_match *m = &r->matches.data[r->notes[t].actor - 1];
                 t = m->last;
-                const stance_actor *who = state_of(lx, &lx->actors[lx->entries[m->entry].actor]);
+                const stance_actor *who = stance_actor_side(lx, &lx->actors[lx->entries[m->entry].actor]);
                 if (own && stance_view_equal(who->state, own->state)) continue;
                 bool known = false;
                 for (size_t j = 0; j < n; j++) known = known || stance_view_equal(list[j], who->id);

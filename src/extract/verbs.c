@@ -21,6 +21,13 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         bool small = has_fn(r, p, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) && !has_fn(r, p, FN(PRONOUN)) &&
                      !r->notes[p].actor &&
                      !(is_capital(r, p) && p > x->s->first && (r->notes[p].role || stance_is_name_token(r, p)));
+        bool clitic = stance_token_is(r, p, "'s") && p > floor && has_fn(r, p - 1, FN(PRONOUN) | FN(RELATIVE));
+        if (clitic) { /* "he's claiming", "who's called for": is or has */
+            g.be = g.be || stance_ends_in_ing(r, at);
+            g.auxiliary = g.auxiliary || !stance_ends_in_ing(r, at);
+            g.first = p;
+            continue;
+        }
         if (small && stance_token_is(r, p, "'s")) small = false;
         small = small || (p > floor && stance_ends_in_ly(r, p) && !r->notes[p].role);
         if (!small && token_at(r, p)->kind == STANCE_NUMBER && p > floor + 1 &&
@@ -28,11 +35,19 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
             g.first = p - 1;
             continue;
         }
+        if (stance_token_is(r, p, "to") && has_trait(r, p, TRAIT(CATENATIVE))) { /* "appeared to suggest" */
+            while (p > floor && has_trait(r, p - 1, TRAIT(CATENATIVE))) p--;
+            g.first = p;
+            g.catenative = true;
+            g.auxiliary = true;
+            continue;
+        }
         bool day = has_fn(r, p, FN(TIME)) && p > floor && !stance_is_name_token(r, p);
         if (small) {
             bool no = stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
             g.negated = g.negated || no;
             g.be = g.be || has_fn(r, p, FN(BE));
+            g.modal = g.modal || has_trait(r, p, TRAIT(MODAL));
             g.auxiliary = g.auxiliary || (has_fn(r, p, FN(AUXILIARY)) && !no);
             g.first = p;
         } else if (day) { /* "Trump on Tuesday said", "officials Friday said" */
@@ -60,6 +75,9 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
 bool stance_not_a_verb(const search *x, uint32_t cue)
 {
     const reading *r = x->r;
+    if (cue > x->s->first + 1 && stance_token_is(r, cue - 1, "'s") && has_fn(r, cue - 2, FN(PRONOUN) | FN(RELATIVE)))
+        return false; /* "he's claiming" */
+    if (cue > x->s->first && has_trait(r, cue - 1, TRAIT(CATENATIVE))) return false;
     if (token_at(r, cue)->flags & STANCE_TOKEN_HYPHEN) return true;
     if (cue + 1 < x->end && (token_at(r, cue + 1)->flags & STANCE_TOKEN_HYPHEN)) return true;
     if (cue == x->s->first || stance_is_quoted(r, cue - 1)) return false;
@@ -68,7 +86,12 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         token_at(r, cue - 1)->kind == STANCE_WORD && is_capital(r, cue - 1) &&
         r->blocks[x->s->block].kind != BLOCK_HEAD)
         return true; /* part of a name or title */
-    return stance_noun_before(r, cue - 1);
+    if (stance_noun_before(r, cue - 1)) return true;
+    /* "the fund's last estimate": owner, adjective, noun */
+    bool past = stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue);
+    return !past && cue > x->s->first + 2 && stance_token_is(r, cue - 2, "'s") && is_word(r, cue - 1) &&
+           !is_capital(r, cue - 1) && !r->notes[cue - 1].role && !stance_ends_in_ly(r, cue - 1) &&
+           !has_fn(r, cue - 1, FN(AUXILIARY) | FN(BE) | FN(ADVERB)) && stance_verb_form(r, cue) != VERB_PAST;
 }
 
 /* A word in -s is a noun rather than a verb ("tax rules", "steep challenges") when it is known as one that means
@@ -80,11 +103,14 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
     bool that = cue_end < x->end && stance_token_is(r, cue_end, "that") &&
                 !(cue_end + 1 < x->end && stance_is_finite(r, cue_end + 1, cue_end));
     bool said = that || (cue_end < x->end && (stance_is_quoted(r, cue_end) || is_mark(r, cue_end, STANCE_MARK_COLON)));
+    if (!that && cue_end < x->end && stance_token_is(r, cue_end, "that")) return true; /* "rules that could" */
     if (r->notes[cue].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(BODY) | ROLE(GROUP))) return !said;
     if (cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY))) return true;
     uint32_t p = g->first - 1;
     bool plain = is_word(r, p) && !is_capital(r, p) && !r->notes[p].role_head &&
                  !has_fn(r, p, FN(PRONOUN) | FN(RELATIVE) | FN(OTHER_PRONOUN));
+    if (has_fn(r, p, FN(CONJUNCTION)) && p > x->s->first && stance_ends_in_s(r, p - 1) && !said)
+        return true; /* "newspapers and broadcasts that" */
     if (!plain || said || g->first != cue) return false;
     bool object =
         cue_end < x->end && has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
@@ -127,7 +153,15 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         bool pronoun = subject->kind == PHRASE_PRONOUN || has_fn(r, g->first - 1, FN(RELATIVE));
         bool plural = subject->kind == PHRASE_ROLE && subject->plural && subject->head != NO_TOKEN &&
                       stance_ends_in_s(r, subject->head);
-        return pronoun || (!plural && !is_plural_noun(x, cue, cue_end, g));
+        uint32_t before = g->first - 1; /* "too many calls", "these claims" */
+        if (stance_token_is(r, before, "many") || stance_token_is(r, before, "several") ||
+            stance_token_is(r, before, "these") || stance_token_is(r, before, "those") ||
+            stance_token_is(r, before, "few"))
+            return false;
+        if (subject->first > x->s->first && stance_token_is(r, subject->first - 1, "'s")) return false;
+        bool closes = subject->first > x->s->first && stance_is_quoted(r, subject->first - 1) &&
+                      (cue_end >= x->end || token_at(r, cue_end)->kind == STANCE_MARK); /* “…,” the letter reads */
+        return pronoun || closes || (!plural && !is_plural_noun(x, cue, cue_end, g));
     }
     case VERB_PAST: {
         if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
@@ -139,7 +173,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
                      stance_token_is(r, cue, "labeled") || stance_token_is(r, cue, "known");
         bool given = after_comma && named && !g->auxiliary &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
-        if (after_comma && (given || stance_token_is(r, cue, "compared"))) return false;
+        bool held = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)); /* ", compared with last year" */
+        if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
         if (!g->auxiliary && stance_ends_in_ed(r, cue) && cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)) &&
             (after_comma || subject->kind == PHRASE_OTHER)) {
             for (uint32_t i = cue_end; i < x->end; i++) {
@@ -192,6 +227,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         bool shared, ends = p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
+        if (p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION)
+            return none; /* ", posted one-sided news", ", called an emergency meeting" */
         if (!ends || (cue > x->s->first && is_person_like(stance_subject_before(r, cue, x->s->first, &shared).kind)))
             return none;
     }
@@ -238,6 +275,13 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
+    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME)) &&
+        !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
+        uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2;
+        if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
+        i = comma + 1;
+        if (has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE)) && is_mark(r, i + 1, STANCE_MARK_COMMA)) i = second + 1;
+    }
     return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
                ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}
                : stance_phrase_after(r, i, cue);

@@ -86,6 +86,17 @@ enum {
     STANCE_FN_SPEECH_LABEL,
     STANCE_FN_OUTLET,
     STANCE_FN_PAST,
+    /* Traits: what a word is beside its grammar; a name or noun that has one stays a name or noun. */
+    STANCE_FN_MODAL,
+    STANCE_FN_NAME_PARTICLE,
+    STANCE_FN_VERB_PARTICLE,
+    STANCE_FN_CONCESSIVE,
+    STANCE_FN_SETTING,
+    STANCE_FN_ANYBODY,
+    STANCE_FN_DOCUMENT,
+    STANCE_FN_WOMAN,
+    STANCE_FN_MAN,
+    STANCE_FN_CATENATIVE,
     STANCE_FN_COUNT
 };
 
@@ -124,9 +135,12 @@ struct stance_lexicon {
     size_t topic_count, topic_capacity, title_capacity;
     stance_actor *actors;
     size_t actor_count, actor_capacity;
-    uint8_t *abbreviations;    /* by word id: STANCE_ABBREVIATION_… */
-    size_t abbreviation_words; /* length of that table */
-    uint8_t *given;            /* by word id: 0 no given name, else STANCE_GIVEN_… */
+    stance_intern actor_ids, sides; /* ids of actors, codes of states */
+    uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
+    uint32_t *actor_of_side;        /* by number in sides: index of the state */
+    uint8_t *abbreviations;         /* by word id: STANCE_ABBREVIATION_… */
+    size_t abbreviation_words;      /* length of that table */
+    uint8_t *given;                 /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     size_t counts[STANCE_KIND_COUNT];
     stance_intern lemmas;         /* irregular inflection: lemma -> forms */
@@ -136,6 +150,13 @@ struct stance_lexicon {
 
 /* "tone-critical.tsv:120" in the arena */
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
+
+/* actors.c: makes the tables, once the files are read. */
+stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err) STANCE_CHECKED;
+/* NULL when no actor has that id. */
+const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id);
+/* The state that speaks for a side: "Washington", "the White House" and a US official all count as the US. */
+const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor);
 
 const char *stance_kind_name(stance_kind kind);
 

@@ -11,12 +11,13 @@
 #include "lexicon/table.h"
 #include "text/utf8.h"
 
+enum { CLASSES_MAX = 32 };
 enum { KIND_TOPICS = STANCE_KIND_COUNT, KIND_ABBREVIATIONS, KIND_IRREGULAR, KIND_GIVEN, KIND_COUNT };
 
 typedef struct layout {
     const char *name;       /* of the file, up to the first - or . */
     const char *columns[9]; /* that must be there, note aside */
-    const char *classes[20];
+    const char *classes[CLASSES_MAX];
 } layout;
 
 static const layout layouts[KIND_COUNT] = {
@@ -35,11 +36,14 @@ static const layout layouts[KIND_COUNT] = {
     [STANCE_KIND_ACTOR] = {"actors",
                            {"id", "name", "kind", "state", "office", "from", "to", "aliases"},
                            {"person", "state", "body", "place"}},
-    [STANCE_KIND_FUNCTION] = {"function",
-                              {"pattern", "class"},
-                              {"pronoun", "plural-pronoun", "self", "other-pronoun", "possessive", "determiner",
-                               "preposition", "conjunction", "subordinator", "relative", "auxiliary", "be", "adverb",
-                               "time", "connective", "nationality", "speech-label", "outlet", "past"}},
+    [STANCE_KIND_FUNCTION] =
+        {"function",
+         {"pattern", "class"},
+         {"pronoun",     "plural-pronoun", "self",          "other-pronoun", "possessive",   "determiner",
+          "preposition", "conjunction",    "subordinator",  "relative",      "auxiliary",    "be",
+          "adverb",      "time",           "connective",    "nationality",   "speech-label", "outlet",
+          "past",        "modal",          "name-particle", "verb-particle", "concessive",   "setting",
+          "anybody",     "document",       "woman",         "man",           "catenative"}},
     [KIND_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [KIND_ABBREVIATIONS] = {"abbreviations", {"abbreviation", "class"}, {"", "title", "inner", "month", "either"}},
     [KIND_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
@@ -118,7 +122,7 @@ static stance_status number(const loader *ld, const char *column, int least, int
 static stance_status choice(stance_view text, const char *what, const char *const *list, uint8_t *at, stance_error *err)
 {
     char names[400] = "";
-    for (size_t i = 0; i < 20 && list[i]; i++) {
+    for (size_t i = 0; i < CLASSES_MAX && list[i]; i++) {
         if (text.len && stance_view_is(text, list[i])) {
             *at = (uint8_t)i;
             return STANCE_OK;
@@ -490,6 +494,7 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
     stance_status status = stance_automaton_init(&lx->automaton, &lx->words, &lx->arena, err);
     for (size_t i = 0; status == STANCE_OK && i < count; i++) status = load_folder(&ld, folders[i], err);
     if (status == STANCE_OK) status = stance_automaton_finish(&lx->automaton, err);
+    if (status == STANCE_OK) status = stance_index_actors(lx, err);
     if (status == STANCE_OK) status = fingerprint(&ld, err);
     if (status == STANCE_OK && !lx->counts[STANCE_KIND_TONE])
         status = stance_fail(err, STANCE_EFORMAT, "no tone entry in the lexicon folder %s: is it the right one?",

@@ -100,6 +100,86 @@ static void contents_end_where_the_outlet_goes_on(void **state)
     assert_content("had doubled", "trade had doubled");
 }
 
+static void contents_that_go_on_behind_the_speaker(void **state)
+{
+    (void)state;
+    extract(LEAD "The difference now, he told the paper on Friday, is that trade comes first.");
+    assert_content("difference now", "The difference now | is that trade comes first");
+    extract(LEAD "Trade has suffered, Brandt said, since both sides keep their ports shut.");
+    assert_content("has suffered", "Trade has suffered | since both sides keep their ports shut");
+    extract(LEAD "Shifting winds in the north could change the course, Brandt said in his interview.");
+    assert_content("Shifting winds", "Shifting winds in the north could change the course");
+    extract(LEAD "What has been destroyed should be rebuilt, he replied when asked where to begin.");
+    assert_content("has been destroyed", "What has been destroyed should be rebuilt");
+}
+
+static void phrases_that_name_the_speaker(void **state)
+{
+    (void)state;
+    extract(LEAD "Brandt was quoted as saying that the talks were over.");
+    assert_content("were over", "the talks were over");
+    extract(LEAD "“The talks are over,” the agency quoted Brandt as saying.");
+    assert_content("are over", "The talks are over");
+    extract(LEAD "As Brandt put it, the talks are over for good.");
+    assert_speaker("over for good", "Ilya Brandt", STANCE_REPORTED);
+    extract(LEAD "In the ambassador's opinion, all is lost.");
+    assert_speaker("all is lost", "Ilya Brandt", STANCE_REPORTED);
+    extract(LEAD "Brandt's view is that the talks are dead.");
+    assert_content("talks are dead", "the talks are dead");
+}
+
+static void participles_and_their_subjects(void **state)
+{
+    (void)state;
+    extract(LEAD "Claiming that the port was shut, Brandt left the hall.");
+    assert_content("port was shut", "the port was shut");
+    extract(LEAD "On Friday, Brandt spoke to the miners, promising to lift the limits.");
+    assert_content("lift the limits", "to lift the limits");
+    extract(LEAD "He appeared to suggest that trade would end.");
+    assert_content("trade would end", "trade would end");
+    extract(LEAD "He's claiming that trade is “a big problem” for everybody.");
+    assert_content("trade is", "trade is “a big problem” for everybody");
+}
+
+static void subjects_with_a_relative_clause(void **state)
+{
+    (void)state;
+    extract("A study that appeared in the journal found that trade had doubled.");
+    assert_speaker("trade had doubled", "A study", STANCE_REPORTED);
+}
+
+static void what_is_no_report(void **state)
+{
+    (void)state;
+    extract(LEAD "There are many rules that could help small firms. Voters should know what the plan means.");
+    assert_narration("many rules");
+    assert_narration("Voters should");
+    extract(LEAD "The ambassador spoke in a cottage on a base that overlooks the bay.");
+    assert_narration("overlooks");
+    extract(LEAD "He declined that offer and has since left the town.");
+    for (size_t i = 0; i < statement_count; i++)
+        if (statements[i].statement.mode != STANCE_NARRATION) assert_content("declined", "that offer");
+}
+
+static void paragraphs_after_a_colon(void **state)
+{
+    (void)state;
+    extract(LEAD "\n\nBrandt added:\n\nThe port is shut for good. We shall not come back.\n\nHe left the hall.");
+    assert_speaker("not come back", "Ilya Brandt", STANCE_REPORTED);
+    assert_narration("left the hall");
+    extract("On July 6, 2019, Ambassador Ilya Brandt made the following comment:\n\n“For young people it is hard.”");
+    assert_speaker("it is hard", "Ilya Brandt", STANCE_DIRECT);
+}
+
+static void heads_in_title_case_with_a_stop(void **state)
+{
+    (void)state;
+    extract("Envoy Could Leave the Talks, Ilya Brandt Says.\n\n" LEAD);
+    const stance_statement *s = holding("Could Leave");
+    assert_int_equal(s->place, STANCE_HEAD);
+    assert_view(s->speaker, "Ilya Brandt");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +193,13 @@ int main(void)
         cmocka_unit_test(reports_that_go_on),
         cmocka_unit_test(nouns_that_hold_a_claim),
         cmocka_unit_test(contents_end_where_the_outlet_goes_on),
+        cmocka_unit_test(contents_that_go_on_behind_the_speaker),
+        cmocka_unit_test(phrases_that_name_the_speaker),
+        cmocka_unit_test(participles_and_their_subjects),
+        cmocka_unit_test(subjects_with_a_relative_clause),
+        cmocka_unit_test(what_is_no_report),
+        cmocka_unit_test(paragraphs_after_a_colon),
+        cmocka_unit_test(heads_in_title_case_with_a_stop),
     };
     return RUN(tests);
 }

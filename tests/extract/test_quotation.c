@@ -68,13 +68,38 @@ static void a_mark_that_nothing_opened(void **state)
     assert_narration("Trade grew");
 }
 
+static void owners_in_the_plural(void **state)
+{
+    (void)state;
+    extract("Ilya Brandt came. 'We like the talks' efforts a lot,' he said.");
+    assert_content("We like", "We like the talks' efforts a lot");
+}
+
+static void nicknames_are_no_speech(void **state)
+{
+    (void)state;
+    extract("Ambassador Marcia \"Cia\" Brandt said that trade would grow again.");
+    assert_content("would grow", "trade would grow again");
+}
+
+static void fragments_go_with_their_neighbour(void **state)
+{
+    (void)state;
+    extract("\"We tried everything that we could think of in those years. Believe me,\" Ambassador Ilya Brandt said.");
+    assert_int_equal(statement_count, 1);
+    extract("\"We tried everything that we could think of in those years. Nobody came to help us when it was needed,\" "
+            "Ambassador Ilya Brandt said.");
+    assert_int_equal(statement_count, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_of_all_kinds),           cmocka_unit_test(interrupted_by_the_speaker),
         cmocka_unit_test(runs_on_over_paragraphs),      cmocka_unit_test(sentences_after_the_speaker),
         cmocka_unit_test(apostrophes_and_scare_quotes), cmocka_unit_test(titles_are_no_speech),
-        cmocka_unit_test(a_mark_that_nothing_opened),
+        cmocka_unit_test(a_mark_that_nothing_opened),   cmocka_unit_test(owners_in_the_plural),
+        cmocka_unit_test(nicknames_are_no_speech),      cmocka_unit_test(fragments_go_with_their_neighbour),
     };
     return RUN(tests);
 }

@@ -72,6 +72,32 @@ static void unnamed_sources_keep_their_words(void **state)
     assert_speaker("would not", "Two officials", STANCE_REPORTED);
 }
 
+static void a_pronoun_for_somebody_unnamed(void **state)
+{
+    (void)state;
+    extract(
+        "President Ilya Brandt met the voters. One voter said that trade was dead. “It will not come back,” he said.");
+    assert_speaker("not come back", "One voter", STANCE_DIRECT);
+}
+
+static void a_sure_gender_goes_first(void **state)
+{
+    (void)state;
+    extract("Governor Chris Brandt described Hannah Lee as a “disgrace” after she attacked the police.");
+    for (size_t i = 0; i < statement_count; i++) {
+        stance_view cue = statements[i].statement.cue;
+        if (stance_view_is(cue, "attacked")) assert_view(statements[i].statement.speaker, "Hannah Lee");
+    }
+}
+
+static void a_state_that_no_list_has(void **state)
+{
+    (void)state;
+    extract("There was unrest in Norland. Norland said it was ready. He said it would go.");
+    assert_speaker("was ready", "Norland", STANCE_REPORTED);
+    assert_speaker("would go", "He", STANCE_REPORTED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +109,9 @@ int main(void)
         cmocka_unit_test(a_place_with_a_hyphen_is_nobody),
         cmocka_unit_test(misprints),
         cmocka_unit_test(unnamed_sources_keep_their_words),
+        cmocka_unit_test(a_pronoun_for_somebody_unnamed),
+        cmocka_unit_test(a_sure_gender_goes_first),
+        cmocka_unit_test(a_state_that_no_list_has),
     };
     return RUN(tests);
 }

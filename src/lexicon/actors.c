@@ -1,0 +1,38 @@
+/* Actors by their id, and the state that speaks for each side: tables that are made once when the lexicon is loaded. */
+#include "lexicon/lexicon.h"
+
+stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err)
+{
+    stance_intern_init(&lexicon->actor_ids, &lexicon->arena);
+    stance_intern_init(&lexicon->sides, &lexicon->arena);
+    lexicon->actor_of_id = stance_arena_zero(&lexicon->arena, lexicon->actor_count + 1, sizeof *lexicon->actor_of_id);
+    lexicon->actor_of_side =
+        stance_arena_zero(&lexicon->arena, lexicon->actor_count + 1, sizeof *lexicon->actor_of_side);
+    if (!lexicon->actor_of_id || !lexicon->actor_of_side) return stance_fail_memory(err);
+    for (uint32_t i = 0; i < lexicon->actor_count; i++) {
+        const stance_actor *a = &lexicon->actors[i];
+        size_t known = lexicon->actor_ids.count;
+        uint32_t id = stance_intern_add(&lexicon->actor_ids, a->id);
+        if (id == STANCE_NO_ID) return stance_fail_memory(err);
+        if (id == known) lexicon->actor_of_id[id] = i; /* the first of equals */
+        if (a->kind != STANCE_ACTOR_STATE) continue;
+        known = lexicon->sides.count;
+        id = stance_intern_add(&lexicon->sides, a->state);
+        if (id == STANCE_NO_ID) return stance_fail_memory(err);
+        if (id == known) lexicon->actor_of_side[id] = i;
+    }
+    return STANCE_OK;
+}
+
+const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id)
+{
+    uint32_t at = id.data ? stance_intern_find(&lexicon->actor_ids, id) : STANCE_NO_ID;
+    return at == STANCE_NO_ID ? NULL : &lexicon->actors[lexicon->actor_of_id[at]];
+}
+
+const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor)
+{
+    if (actor->kind == STANCE_ACTOR_STATE || actor->kind == STANCE_ACTOR_BODY) return actor;
+    uint32_t at = stance_intern_find(&lexicon->sides, actor->state);
+    return at == STANCE_NO_ID ? actor : &lexicon->actors[lexicon->actor_of_side[at]];
+}
