@@ -33,11 +33,23 @@ static bool names_all(const composer *c, uint32_t i)
     return both_at(c, i);
 }
 
+/* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland". In "the
+   government of Norland" it does. */
+static bool qualifies(const composer *c, uint32_t i)
+{
+    const reading *r = c->r;
+    uint32_t first = r->matches.data[r->notes[i].actor - 1].first;
+    if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
+    if (first <= c->part_first || !has_fn(r, first - 1, FN(PREPOSITION))) return false;
+    return first - 1 == c->part_first || !r->notes[first - 2].role;
+}
+
 /* One token of whoever is bound: decides, or tells that the other side is there. */
 static bool decides(const composer *c, uint32_t i, bool *other)
 {
     if (has_fn(c->r, i, FN(SELF)) || names_all(c, i) || stance_own_side(c, i)) return true;
-    *other = *other || c->r->notes[i].actor;
+    const stance_actor *actor = stance_actor_at(c->r, i);
+    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i));
     return false;
 }
 
@@ -51,7 +63,8 @@ static bound who_is_bound(const composer *c, const item *by)
         if (m->mask >> k & 1) continue;
         gap = true;
         if (names_all(c, m->first + k)) return BOUND_SHARED;
-        other = other || (c->r->notes[m->first + k].actor && !stance_own_side(c, m->first + k));
+        const stance_actor *actor = stance_actor_at(c->r, m->first + k);
+        other = other || (actor && stance_is_power(actor) && !stance_own_side(c, m->first + k));
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
     for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {

@@ -5,10 +5,7 @@
 /* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
    per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement,
    strength JUDGEMENT and more. */
-enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3 };
-/* Criticism of somebody named: so much of it counts, from half a point on. */
-enum { NAMED_PER_CENT = 150 };
-#define NAMED_FROM (-POINT / 2)
+enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = -20, JUDGEMENT = 3 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
 #define DENIAL_ALONE (-3 * POINT / 10)
 
@@ -46,7 +43,7 @@ static bool conjoined(const reading *r, uint32_t i)
    unlawful occupation ended goes on judging it. */
 static bool judges(const item *it)
 {
-    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 &&
+    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == STANCE_TONE_CRITICAL &&
            it->entry->value >= JUDGEMENT;
 }
 
@@ -125,7 +122,7 @@ bool stance_own_side(const composer *c, uint32_t i)
     const reading *r = c->r;
     if (has_fn(r, i, FN(SELF))) return true;
     if (!r->notes[i].actor) return false;
-    stance_view id = r->lexicon->actors[r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry].actor].id;
+    stance_view id = stance_actor_at(r, i)->id;
     for (size_t k = 0; k < c->f->statement.target_count; k++) {
         if (stance_view_equal(c->f->statement.targets[k], id)) return false;
     }
@@ -269,20 +266,4 @@ void stance_operate(composer *c)
     apply_degrees(c);
     apply_scopes(c);
     apply_contrasts(c);
-}
-
-/* ---- the counterpart ---- */
-
-void stance_address(composer *c)
-{
-    for (size_t k = c->part; c->names_other && k < c->count; k++) {
-        item *v = &c->items[k];
-        if (!v->is_value || v->value > NAMED_FROM) continue;
-        v->value = v->value * NAMED_PER_CENT / 100;
-        if (!c->trace) continue;
-        v->effect = stance_arena_printf(c->arena, "%.*s%sof a named counterpart", (int)v->effect.len,
-                                        v->effect.data ? v->effect.data : "", v->effect.len ? "; " : "");
-        c->failed = c->failed || !v->effect.data;
-    }
-    c->names_other = false;
 }
