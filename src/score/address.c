@@ -53,7 +53,7 @@ bool stance_names_other(const composer *c, token_range range)
 {
     const reading *r = c->r;
     for (uint32_t i = range.first; i < range.end; i++) {
-        if (has_fn(r, i, FN(NATIONALITY)) && !r->notes[i].actor && c->f->statement.speaker.data == NULL) return true;
+        if (has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor && c->f->statement.speaker.data == NULL) return true;
         if (!r->notes[i].actor || stance_own_side(c, i)) continue;
         const stance_match *m = &r->matches.data[r->notes[i].actor - 1];
         const stance_actor *actor = stance_actor_at(r, i);
@@ -67,10 +67,7 @@ bool stance_names_other(const composer *c, token_range range)
 static void weigh(composer *c, item *v, int64_t per_cent, const char *why)
 {
     v->value = v->value * per_cent / 100;
-    if (!c->trace) return;
-    v->effect = stance_arena_printf(c->arena, "%.*s%s%s", (int)v->effect.len, v->effect.data ? v->effect.data : "",
-                                    v->effect.len ? "; " : "", why);
-    c->failed = c->failed || !v->effect.data;
+    stance_say_effect(c, v, why);
 }
 
 void stance_address(composer *c)

@@ -66,9 +66,12 @@ void stance_address(composer *c);
 
 /* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
 void stance_operate(composer *c);
+/* What is asked is not said: the good in a question counts for half. The question ends before token end. */
+void stance_ask(composer *c, uint32_t end);
 void stance_oblige(composer *c);
 /* Adds words on what happened to an item; nothing is built when no trace is wanted. */
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by);
+void stance_say_effect(composer *c, item *it, const char *what);
 void stance_weigh(composer *c, item *v, const item *by, int64_t per_cent, const char *verb);
 /* The token is the speaker's own side: we, our country, or a state that is none of the statement's targets. */
 bool stance_own_side(const composer *c, uint32_t i);

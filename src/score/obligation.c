@@ -53,12 +53,32 @@ static bool decides(const composer *c, uint32_t i, bool *other)
     return false;
 }
 
+/* "Norland and Surland must": both sides, where neither is known to speak. */
+static bool powers_together(const composer *c, uint32_t i)
+{
+    const reading *r = c->r;
+    const stance_actor *second = stance_actor_at(r, i);
+    if (!second || c->f->statement.speaker.data) return false;
+    uint32_t first = r->matches.data[r->notes[i].actor - 1].first;
+    if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
+    if (first < c->part_first + 2 || !stance_token_is(r, first - 1, "and")) return false;
+    const stance_actor *other = stance_actor_at(r, first - 2);
+    return other && stance_is_power(other) && stance_is_power(second) && !stance_view_equal(other->state, second->state);
+}
+
+/* "We demand that", "they insist that": the subject of such words is whoever demands. In "both sides must stop" it is
+   whoever is bound. */
+static bool demands(const composer *c, const item *by)
+{
+    return by->entry->value > DEMAND && has_fn(c->r, by->match->first, FN(AUXILIARY)) == 0;
+}
+
 /* "call on Washington to": the gap of the entry names who is bound; else the subject before it does. */
 static bound who_is_bound(const composer *c, const item *by)
 {
     const stance_match *m = by->match;
-    if (by->entry->value > DEMAND) return BOUND_OTHER; /* "demand that": by its own words */
-    bool other = false, gap = false;
+    bool other = by->entry->value > DEMAND; /* "demand that": by its own words, unless its subject says otherwise */
+    bool gap = false;
     for (uint32_t k = 0; m->first + k <= m->last; k++) {
         if (m->mask >> k & 1) continue;
         gap = true;
@@ -67,9 +87,10 @@ static bound who_is_bound(const composer *c, const item *by)
         other = other || (actor && stance_is_power(actor) && !stance_own_side(c, m->first + k));
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
+    if (demands(c, by)) return BOUND_OTHER;
     for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {
         if (stance_breaks_clause(c->r, i - 1)) break;
-        if (decides(c, i - 1, &other)) return BOUND_SHARED; /* alone or with the other */
+        if (decides(c, i - 1, &other) || powers_together(c, i - 1)) return BOUND_SHARED; /* alone or with the other */
     }
     return other ? BOUND_OTHER : BOUND_NOBODY;
 }
