@@ -89,7 +89,7 @@ static bound who_is_bound(const composer *c, const item *by)
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
     if (demands(c, by)) return BOUND_OTHER;
     for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {
-        if (stance_breaks_clause(c->r, i - 1)) break;
+        if (stance_breaks_clause(c->r, i - 1) || stance_token_is(c->r, i - 1, "that")) break;
         if (decides(c, i - 1, &other) || powers_together(c, i - 1)) return BOUND_SHARED; /* alone or with the other */
     }
     return other ? BOUND_OTHER : BOUND_NOBODY;

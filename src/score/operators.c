@@ -181,8 +181,10 @@ static void negate(composer *c, size_t k)
         /* What is joined on by "and" is denied with the first only when no new verb begins there. */
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
         harm = harm || (v->before > 0 && v->value < 0);
-        stance_weigh(c, v, by, v->value < 0 ? -by->entry->value * DENIED_DARK_PER_CENT / 100 : -by->entry->value,
-                     "turned by");
+        int64_t rest = v->value >= 0 ? -by->entry->value
+                       : judges(v)   ? -JUDGED_PER_CENT
+                                     : -by->entry->value * DENIED_DARK_PER_CENT / 100;
+        stance_weigh(c, v, by, rest, "turned by");
         any = true;
     }
     if (harm && by->is_value) stance_weigh(c, by, by, 0, "of harm:"); /* "refused to destroy the friendship" */
