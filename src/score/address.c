@@ -1,9 +1,9 @@
 /* The counterpart: is somebody named whom the criticism in a sentence can mean? */
 #include "score/compose.h"
 
-/* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing that
-   is spoken of where nobody is named whose doing it could be. */
-enum { NAMED_PER_CENT = 150, MATTER_PER_CENT = 50 };
+/* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
+   ordinary strength that is spoken of where nobody is named whose doing it could be. */
+enum { NAMED_PER_CENT = 150, MATTER_PER_CENT = 50, ORDINARY = 2 };
 #define NAMED_FROM (-POINT / 2)
 
 /* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
@@ -75,9 +75,10 @@ void stance_address(composer *c)
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
         if (!v->is_value || v->value >= 0) continue;
-        bool adverse = v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE;
+        bool matter = v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE &&
+                      v->entry->value <= ORDINARY;
         if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
-        else if (!c->names_other && adverse) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
+        else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
     }
     c->names_other = false;
 }

@@ -9,12 +9,14 @@ typedef struct candidate {
 } candidate;
 
 /* Points by strength 0 … 5: one faint word leaves a statement neutral, a strong one does not. */
-static const int64_t points_of[] = {0, 3 * POINT / 10, POINT, 2 * POINT, 3 * POINT, 4 * POINT};
+static const int64_t dark_points[] = {0, 3 * POINT / 10, POINT, 2 * POINT, 3 * POINT, 4 * POINT};
+static const int64_t bright_points[] = {0, 3 * POINT / 10, POINT, 15 * POINT / 10, 2 * POINT, 25 * POINT / 10};
 
 int64_t stance_points(const stance_entry *e)
 {
-    int64_t s = points_of[e->value < 0 ? -e->value : e->value];
-    return (e->kind == STANCE_KIND_TONE && e->class != STANCE_TONE_CONCILIATORY) || e->value < 0 ? -s : s;
+    bool dark = (e->kind == STANCE_KIND_TONE && e->class != STANCE_TONE_CONCILIATORY) || e->value < 0;
+    int strength = e->value < 0 ? -e->value : e->value;
+    return dark ? -dark_points[strength] : bright_points[strength];
 }
 
 static int literal_words(const stance_match *m)
