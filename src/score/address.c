@@ -3,7 +3,7 @@
 
 /* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
    ordinary strength that is spoken of where nobody is named whose doing it could be. */
-enum { NAMED_PER_CENT = 150, MATTER_PER_CENT = 50, ORDINARY = 2 };
+enum { NAMED_PER_CENT = 175, MATTER_PER_CENT = 30, ORDINARY = 2 };
 #define NAMED_FROM (-POINT / 2)
 
 /* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
