@@ -34,7 +34,8 @@ static bool merely_place(const reading *r, uint32_t first, uint32_t floor)
         for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
             if (stance_token_is(r, i - 1, before[k])) return true;
         }
-        for (size_t k = 0; k < sizeof between / sizeof *between; k++) step = step || stance_token_is(r, i - 1, between[k]);
+        for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+            step = step || stance_token_is(r, i - 1, between[k]);
         if (!step) return false;
     }
     return false;
@@ -53,7 +54,9 @@ bool stance_names_other(const composer *c, token_range range)
 {
     const reading *r = c->r;
     for (uint32_t i = range.first; i < range.end; i++) {
-        if (has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor && c->f->statement.speaker.data == NULL) return true;
+        if (has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor &&
+            c->f->statement.speaker.data == NULL)
+            return true;
         if (!r->notes[i].actor || stance_own_side(c, i)) continue;
         const stance_match *m = &r->matches.data[r->notes[i].actor - 1];
         const stance_actor *actor = stance_actor_at(r, i);
@@ -75,8 +78,8 @@ void stance_address(composer *c)
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
         if (!v->is_value || v->value >= 0) continue;
-        bool matter = v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE &&
-                      v->entry->value <= ORDINARY;
+        bool matter =
+            v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE && v->entry->value <= ORDINARY;
         if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
     }

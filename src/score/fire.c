@@ -8,7 +8,8 @@ typedef struct candidate {
     const stance_entry *entry;
 } candidate;
 
-/* Points by strength 0 … 5: one faint word leaves a statement neutral, a strong one does not. */
+/* Points by strength 0 … 5: one faint word leaves a statement neutral, a strong one does not. Praise is cheap in diplomacy
+   and blame is not, so strong bright words count less than strong dark ones. */
 static const int64_t dark_points[] = {0, 3 * POINT / 10, POINT, 2 * POINT, 3 * POINT, 4 * POINT};
 static const int64_t bright_points[] = {0, 3 * POINT / 10, POINT, 15 * POINT / 10, 2 * POINT, 25 * POINT / 10};
 
@@ -106,8 +107,8 @@ static bool headline(const reading *r, token_range range)
    Foundation". Dark ones seldom name anything. */
 static bool names_something(const reading *r, const stance_match *m, const stance_entry *e, token_range range)
 {
-    if (e->kind != STANCE_KIND_TONE || e->class != STANCE_TONE_CONCILIATORY || m->first != m->last || m->first == range.first ||
-        !is_capital(r, m->first))
+    if (e->kind != STANCE_KIND_TONE || e->class != STANCE_TONE_CONCILIATORY || m->first != m->last ||
+        m->first == range.first || !is_capital(r, m->first))
         return false;
     if (memchr(e->pattern.data, '^', e->pattern.len)) return false;
     return is_capital(r, m->first - 1) || (m->first + 1 < range.end && is_capital(r, m->first + 1));

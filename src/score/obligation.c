@@ -63,7 +63,8 @@ static bool powers_together(const composer *c, uint32_t i)
     if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
     if (first < c->part_first + 2 || !stance_token_is(r, first - 1, "and")) return false;
     const stance_actor *other = stance_actor_at(r, first - 2);
-    return other && stance_is_power(other) && stance_is_power(second) && !stance_view_equal(other->state, second->state);
+    return other && stance_is_power(other) && stance_is_power(second) &&
+           !stance_view_equal(other->state, second->state);
 }
 
 /* "We demand that", "they insist that": the subject of such words is whoever demands. In "both sides must stop" it is

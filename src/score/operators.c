@@ -3,9 +3,10 @@
 #include "score/compose.h"
 
 /* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
-   per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement,
-   strength JUDGEMENT and more. */
-enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = -20, JUDGEMENT = 3, ASKED_PER_CENT = 50 };
+   per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a judgement (strength
+   JUDGEMENT and more) still says, the sign aside, where somebody wants the thing gone or denies it. ASKED: how much of
+   the good in a question counts. */
+enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3, ASKED_PER_CENT = 50 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
 #define DENIAL_ALONE (-3 * POINT / 10)
 
@@ -59,7 +60,7 @@ static void turn(composer *c, item *object, const item *by)
 {
     int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
     int64_t size = object->value < 0 ? -object->value : object->value;
-    if (factor > 0 && judges(object)) size = size * JUDGED_PER_CENT / 100;
+    if (factor > 0 && judges(object)) size = -size * JUDGED_PER_CENT / 100;
     object->value = size * factor / 5;
     stance_note_effect(c, object, "through", by);
 }
@@ -182,7 +183,7 @@ static void negate(composer *c, size_t k)
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
         harm = harm || (v->before > 0 && v->value < 0);
         int64_t rest = v->value >= 0 ? -by->entry->value
-                       : judges(v)   ? -JUDGED_PER_CENT
+                       : judges(v)   ? JUDGED_PER_CENT
                                      : -by->entry->value * DENIED_DARK_PER_CENT / 100;
         stance_weigh(c, v, by, rest, "turned by");
         any = true;
