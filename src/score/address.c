@@ -2,7 +2,8 @@
 #include "score/compose.h"
 
 /* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
-   ordinary strength that is spoken of where nobody is named whose doing it could be. */
+   ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
+   more, for it may be the matter still. */
 enum { NAMED_PER_CENT = 175, MATTER_PER_CENT = 30, ORDINARY = 2 };
 #define NAMED_FROM (-POINT / 2)
 
@@ -80,6 +81,7 @@ void stance_address(composer *c)
         if (!v->is_value || v->value >= 0) continue;
         bool matter =
             v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE && v->entry->value <= ORDINARY;
+        if (matter && c->names_other) continue;
         if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
     }
