@@ -4,7 +4,7 @@
 /* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
    ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
    more, for it may be the matter still. */
-enum { NAMED_PER_CENT = 175, MATTER_PER_CENT = 30, ORDINARY = 2 };
+enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, ORDINARY = 2 };
 #define NAMED_FROM (-POINT / 2)
 
 /* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are

@@ -6,7 +6,7 @@
 
 /* Scores what f says. Points: a dark entry of strength 1 … 5 counts 0.3, 1, 2, 3 or 4 points, a bright one 0.3, 1, 1.5, 2
    or 2.5; reversers, negators and the other shifters turn and weigh them, sentence by sentence; criticism in a sentence
-   that names somebody other than the speaker's side weighs three quarters more, a dark thing that is nobody's doing three
+   that names somebody other than the speaker's side weighs twice, a dark thing that is nobody's doing three
    tenths. With P the conciliatory and N the critical points that remain,
        score        = (P - N) / (P + N + K),
        conciliatory = P / (P + K),   critical = N / (N + K),   K = 6 points,
