@@ -3,7 +3,7 @@
 
 /* What an obligation says by itself: of the speaker or both sides; of the other side alone. Of nobody in particular:
    nothing. */
-#define OBLIGATION_SHARED (POINT / 2)
+#define OBLIGATION_SHARED (3 * POINT / 10)
 #define OBLIGATION_OTHER (-POINT)
 /* What the good that the other side alone is told to do still says, and with which sign. */
 enum { DEMANDED_PER_CENT = -40, DEMAND = 100 };
