@@ -132,6 +132,8 @@ static bool write_name(const reading *r, stance_view *name)
     }
     if (c) *name = copy;
     return c != NULL;
+}
+
 static uint32_t words_of(const reading *r, const token_range *ranges, size_t count)
 {
     uint32_t n = 0;

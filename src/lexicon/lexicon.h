@@ -21,6 +21,7 @@ typedef enum stance_kind {
     STANCE_KIND_COUNT
 } stance_kind;
 
+enum { STANCE_TONE_CONCILIATORY, STANCE_TONE_CRITICAL, STANCE_TONE_ADVERSE };
 enum {
     STANCE_SHIFT_NEGATOR,
     STANCE_SHIFT_INTENSIFIER,
@@ -105,7 +106,7 @@ typedef struct stance_entry {
     uint32_t line;
     uint16_t file;
     uint8_t kind;         /* stance_kind */
-    uint8_t class;        /* by kind; tone: 0 conciliatory, 1 critical */
+    uint8_t class;        /* by kind: STANCE_TONE_…, STANCE_SHIFT_… */
     int16_t value;        /* tone: strength; shifter: per cent; cue: tone; term: weight; reverser: alone */
     int16_t dark, bright; /* reverser */
     uint16_t topic;       /* term */

@@ -21,7 +21,7 @@ typedef struct layout {
 } layout;
 
 static const layout layouts[KIND_COUNT] = {
-    [STANCE_KIND_TONE] = {"tone", {"pattern", "class", "strength"}, {"conciliatory", "critical"}},
+    [STANCE_KIND_TONE] = {"tone", {"pattern", "class", "strength"}, {"conciliatory", "critical", "adverse"}},
     [STANCE_KIND_REVERSER] = {"reversers", {"pattern", "dark", "bright", "alone", "scope"}, {NULL}},
     [STANCE_KIND_SHIFTER] = {"shifters",
                              {"pattern", "class", "value"},

@@ -54,13 +54,24 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err) STA
 /* The index of the first match that begins at the token or later. */
 size_t stance_first_match(const stance_matches *all, uint32_t token);
 
-/* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
-void stance_operate(composer *c);
+/* address.c: the actor whose name covers the token, or NULL. */
+const stance_actor *stance_actor_at(const reading *r, uint32_t i);
+/* A state or alliance that can be somebody's counterpart, no body of all of them. */
+bool stance_is_power(const stance_actor *actor);
+/* The range names a state, its people or somebody in office there, other than the speaker's own side, and
+   not merely as a place. */
+bool stance_names_other(const composer *c, token_range range);
 /* Criticism of somebody named weighs more than dark words about nobody. Call last. */
 void stance_address(composer *c);
+
+/* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
+void stance_operate(composer *c);
+/* What is asked is not said: the good in a question counts for half. The question ends before token end. */
+void stance_ask(composer *c, uint32_t end);
 void stance_oblige(composer *c);
 /* Adds words on what happened to an item; nothing is built when no trace is wanted. */
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by);
+void stance_say_effect(composer *c, item *it, const char *what);
 void stance_weigh(composer *c, item *v, const item *by, int64_t per_cent, const char *verb);
 /* The token is the speaker's own side: we, our country, or a state that is none of the statement's targets. */
 bool stance_own_side(const composer *c, uint32_t i);

@@ -3,20 +3,21 @@
 
 #include "score/compose.h"
 
-enum { STATE_CODE = 2 }; /* states have two letters, organisations more */
-
 typedef struct candidate {
     const stance_match *match;
     const stance_entry *entry;
 } candidate;
 
-/* Points by strength 0 … 5: one faint word leaves a statement neutral, a strong one does not. */
-static const int64_t points_of[] = {0, 3 * POINT / 10, POINT, 2 * POINT, 3 * POINT, 4 * POINT};
+/* Points by strength 0 … 5: one faint word leaves a statement neutral, a strong one does not. Praise is cheap in diplomacy
+   and blame is not, so strong bright words count less than strong dark ones. */
+static const int64_t dark_points[] = {0, 3 * POINT / 10, POINT, 2 * POINT, 3 * POINT, 4 * POINT};
+static const int64_t bright_points[] = {0, 3 * POINT / 10, POINT, 15 * POINT / 10, 2 * POINT, 25 * POINT / 10};
 
 int64_t stance_points(const stance_entry *e)
 {
-    int64_t s = points_of[e->value < 0 ? -e->value : e->value];
-    return (e->kind == STANCE_KIND_TONE && e->class == 1) || e->value < 0 ? -s : s;
+    bool dark = (e->kind == STANCE_KIND_TONE && e->class != STANCE_TONE_CONCILIATORY) || e->value < 0;
+    int strength = e->value < 0 ? -e->value : e->value;
+    return dark ? -dark_points[strength] : bright_points[strength];
 }
 
 static int literal_words(const stance_match *m)
@@ -106,24 +107,11 @@ static bool headline(const reading *r, token_range range)
    Foundation". Dark ones seldom name anything. */
 static bool names_something(const reading *r, const stance_match *m, const stance_entry *e, token_range range)
 {
-    if (e->kind != STANCE_KIND_TONE || e->class != 0 || m->first != m->last || m->first == range.first ||
-        !is_capital(r, m->first))
+    if (e->kind != STANCE_KIND_TONE || e->class != STANCE_TONE_CONCILIATORY || m->first != m->last ||
+        m->first == range.first || !is_capital(r, m->first))
         return false;
     if (memchr(e->pattern.data, '^', e->pattern.len)) return false;
     return is_capital(r, m->first - 1) || (m->first + 1 < range.end && is_capital(r, m->first + 1));
-}
-
-/* A state, a people or somebody in office there, other than the speaker's own side. */
-static bool names_other(const composer *c, token_range range)
-{
-    const reading *r = c->r;
-    for (uint32_t i = range.first; i < range.end; i++) {
-        if (has_fn(r, i, FN(NATIONALITY)) && !r->notes[i].actor && c->f->statement.speaker.data == NULL) return true;
-        if (!r->notes[i].actor || stance_own_side(c, i)) continue;
-        const stance_entry *e = &r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry];
-        if (r->lexicon->actors[e->actor].state.len == STATE_CODE) return true; /* not the United Nations */
-    }
-    return false;
 }
 
 static bool wanted(const stance_entry *e)
@@ -156,7 +144,7 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err)
     uint8_t *names =
         stance_arena_zero(c->arena, length + 1, 1); /* by token: how many words the name has that it stands in */
     if (!owners || !names) return stance_fail_memory(err);
-    c->names_other = c->names_other || names_other(c, range);
+    c->names_other = c->names_other || stance_names_other(c, range);
     bool names_tell = !headline(r, range);
     for (size_t k = stance_first_match(&r->matches, range.first);
          k < r->matches.count && r->matches.data[k].first < range.end; k++) {

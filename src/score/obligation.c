@@ -3,7 +3,7 @@
 
 /* What an obligation says by itself: of the speaker or both sides; of the other side alone. Of nobody in particular:
    nothing. */
-#define OBLIGATION_SHARED (POINT / 2)
+#define OBLIGATION_SHARED (3 * POINT / 10)
 #define OBLIGATION_OTHER (-POINT)
 /* What the good that the other side alone is told to do still says, and with which sign. */
 enum { DEMANDED_PER_CENT = -40, DEMAND = 100 };
@@ -33,30 +33,65 @@ static bool names_all(const composer *c, uint32_t i)
     return both_at(c, i);
 }
 
+/* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland". In "the
+   government of Norland" it does. */
+static bool qualifies(const composer *c, uint32_t i)
+{
+    const reading *r = c->r;
+    uint32_t first = r->matches.data[r->notes[i].actor - 1].first;
+    if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
+    if (first <= c->part_first || !has_fn(r, first - 1, FN(PREPOSITION))) return false;
+    return first - 1 == c->part_first || !r->notes[first - 2].role;
+}
+
 /* One token of whoever is bound: decides, or tells that the other side is there. */
 static bool decides(const composer *c, uint32_t i, bool *other)
 {
     if (has_fn(c->r, i, FN(SELF)) || names_all(c, i) || stance_own_side(c, i)) return true;
-    *other = *other || c->r->notes[i].actor;
+    const stance_actor *actor = stance_actor_at(c->r, i);
+    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i));
     return false;
+}
+
+/* "Norland and Surland must": both sides, where neither is known to speak. */
+static bool powers_together(const composer *c, uint32_t i)
+{
+    const reading *r = c->r;
+    const stance_actor *second = stance_actor_at(r, i);
+    if (!second || c->f->statement.speaker.data) return false;
+    uint32_t first = r->matches.data[r->notes[i].actor - 1].first;
+    if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
+    if (first < c->part_first + 2 || !stance_token_is(r, first - 1, "and")) return false;
+    const stance_actor *other = stance_actor_at(r, first - 2);
+    return other && stance_is_power(other) && stance_is_power(second) &&
+           !stance_view_equal(other->state, second->state);
+}
+
+/* "We demand that", "they insist that": the subject of such words is whoever demands. In "both sides must stop" it is
+   whoever is bound. */
+static bool demands(const composer *c, const item *by)
+{
+    return by->entry->value > DEMAND && has_fn(c->r, by->match->first, FN(AUXILIARY)) == 0;
 }
 
 /* "call on Washington to": the gap of the entry names who is bound; else the subject before it does. */
 static bound who_is_bound(const composer *c, const item *by)
 {
     const stance_match *m = by->match;
-    if (by->entry->value > DEMAND) return BOUND_OTHER; /* "demand that": by its own words */
-    bool other = false, gap = false;
+    bool other = by->entry->value > DEMAND; /* "demand that": by its own words, unless its subject says otherwise */
+    bool gap = false;
     for (uint32_t k = 0; m->first + k <= m->last; k++) {
         if (m->mask >> k & 1) continue;
         gap = true;
         if (names_all(c, m->first + k)) return BOUND_SHARED;
-        other = other || (c->r->notes[m->first + k].actor && !stance_own_side(c, m->first + k));
+        const stance_actor *actor = stance_actor_at(c->r, m->first + k);
+        other = other || (actor && stance_is_power(actor) && !stance_own_side(c, m->first + k));
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
+    if (demands(c, by)) return BOUND_OTHER;
     for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {
-        if (stance_breaks_clause(c->r, i - 1)) break;
-        if (decides(c, i - 1, &other)) return BOUND_SHARED; /* alone or with the other */
+        if (stance_breaks_clause(c->r, i - 1) || stance_token_is(c->r, i - 1, "that")) break;
+        if (decides(c, i - 1, &other) || powers_together(c, i - 1)) return BOUND_SHARED; /* alone or with the other */
     }
     return other ? BOUND_OTHER : BOUND_NOBODY;
 }

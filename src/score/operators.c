@@ -3,12 +3,10 @@
 #include "score/compose.h"
 
 /* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
-   per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a reverser gets of a judgement,
-   strength JUDGEMENT and more. */
-enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3 };
-/* Criticism of somebody named: so much of it counts, from half a point on. */
-enum { NAMED_PER_CENT = 150 };
-#define NAMED_FROM (-POINT / 2)
+   per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a judgement (strength
+   JUDGEMENT and more) still says, the sign aside, where somebody wants the thing gone or denies it. ASKED: how much of
+   the good in a question counts. */
+enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3, ASKED_PER_CENT = 50 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
 #define DENIAL_ALONE (-3 * POINT / 10)
 
@@ -21,6 +19,14 @@ void stance_note_effect(composer *c, item *it, const char *verb, const item *by)
     it->effect =
         stance_arena_printf(c->arena, "%.*s%s%s \"%.*s\"", (int)it->effect.len, it->effect.data ? it->effect.data : "",
                             it->effect.len ? "; " : "", verb, (int)(words.len > 60 ? 60 : words.len), words.data);
+    c->failed = c->failed || !it->effect.data;
+}
+
+void stance_say_effect(composer *c, item *it, const char *what)
+{
+    if (!c->trace) return;
+    it->effect = stance_arena_printf(c->arena, "%.*s%s%s", (int)it->effect.len, it->effect.data ? it->effect.data : "",
+                                     it->effect.len ? "; " : "", what);
     c->failed = c->failed || !it->effect.data;
 }
 
@@ -46,7 +52,7 @@ static bool conjoined(const reading *r, uint32_t i)
    unlawful occupation ended goes on judging it. */
 static bool judges(const item *it)
 {
-    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == 1 &&
+    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == STANCE_TONE_CRITICAL &&
            it->entry->value >= JUDGEMENT;
 }
 
@@ -54,7 +60,7 @@ static void turn(composer *c, item *object, const item *by)
 {
     int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
     int64_t size = object->value < 0 ? -object->value : object->value;
-    if (factor > 0 && judges(object)) size = size * JUDGED_PER_CENT / 100;
+    if (factor > 0 && judges(object)) size = -size * JUDGED_PER_CENT / 100;
     object->value = size * factor / 5;
     stance_note_effect(c, object, "through", by);
 }
@@ -81,21 +87,23 @@ static bool act_after(composer *c, size_t k, int64_t *made)
     return any;
 }
 
+/* The subject: the nearest value before the reverser and what stands side by side with it ("fruitful dialogue"). */
 static bool act_before(composer *c, size_t k, int64_t *made)
 {
-    const item *by = &c->items[k];
+    const item *by = &c->items[k], *nearest = NULL;
     for (size_t j = k; j > c->part; j--) {
         item *o = &c->items[j - 1];
         if (o->match->last >= by->match->first) continue;
-        if (o->match->last + SUBJECT_REACH < by->match->first ||
-            !stance_same_clause(c->r, o->match->last, by->match->first))
+        if (nearest ? o->match->last + 1 < nearest->match->first
+                    : o->match->last + SUBJECT_REACH < by->match->first ||
+                          !stance_same_clause(c->r, o->match->last, by->match->first))
             break;
         if (!o->is_value) continue;
         turn(c, o, by);
         *made += o->value;
-        return true;
+        nearest = o;
     }
-    return false;
+    return nearest != NULL;
 }
 
 /* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). What
@@ -125,7 +133,7 @@ bool stance_own_side(const composer *c, uint32_t i)
     const reading *r = c->r;
     if (has_fn(r, i, FN(SELF))) return true;
     if (!r->notes[i].actor) return false;
-    stance_view id = r->lexicon->actors[r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry].actor].id;
+    stance_view id = stance_actor_at(r, i)->id;
     for (size_t k = 0; k < c->f->statement.target_count; k++) {
         if (stance_view_equal(c->f->statement.targets[k], id)) return false;
     }
@@ -154,11 +162,15 @@ static bool denies_deed(const composer *c, const item *by)
 static void negate(composer *c, size_t k)
 {
     item *by = &c->items[k];
-    bool any = false, denial = denies_deed(c, by);
+    bool any = false, harm = false, denial = denies_deed(c, by);
     uint32_t from = by->match->last, end = stance_clause_end(c->r, from, from + OBJECT_REACH + 1);
     for (size_t j = k + 1; j < c->count; j++) {
         item *v = &c->items[j];
         if (v->match->first > from + OBJECT_REACH || v->match->first > end) break;
+        if (is_shifter(v, STANCE_SHIFT_NEGATOR) && stance_token_is(c->r, v->match->first, "nor")) {
+            any = true; /* neither A nor B: what follows is denied by "nor", once */
+            break;
+        }
         if (!v->is_value || v->match->first <= from) continue;
         if (is_shifter(v, STANCE_SHIFT_NEGATOR)) continue; /* a denial alone, not a thing denied */
         if (stance_crosses_that(c->r, from, v->match->first)) break;
@@ -169,10 +181,14 @@ static void negate(composer *c, size_t k)
         }
         /* What is joined on by "and" is denied with the first only when no new verb begins there. */
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
-        stance_weigh(c, v, by, v->value < 0 ? -by->entry->value * DENIED_DARK_PER_CENT / 100 : -by->entry->value,
-                     "turned by");
+        harm = harm || (v->before > 0 && v->value < 0);
+        int64_t rest = v->value >= 0 ? -by->entry->value
+                       : judges(v)   ? JUDGED_PER_CENT
+                                     : -by->entry->value * DENIED_DARK_PER_CENT / 100;
+        stance_weigh(c, v, by, rest, "turned by");
         any = true;
     }
+    if (harm && by->is_value) stance_weigh(c, by, by, 0, "of harm:"); /* "refused to destroy the friendship" */
     if (any || by->is_value) return;
     by->is_value = true;
     by->before = by->value = DENIAL_ALONE;
@@ -232,6 +248,14 @@ static const char *scope_verb(const item *it)
     }
 }
 
+/* "If they sign, we shall be glad": a condition that opens the sentence holds for the clause behind it, too. */
+static uint32_t scope_end(const composer *c, const item *by)
+{
+    uint32_t from = by->match->last, reach = from + SCOPE_REACH, end = stance_clause_end(c->r, from, reach);
+    bool opens = by->entry->class == STANCE_SHIFT_CONDITION && by->match->first == c->part_first;
+    return opens ? stance_clause_end(c->r, end, reach) : end;
+}
+
 /* Hedges, conditions, concessions and allegations weigh what follows them in their clause. */
 static void apply_scopes(composer *c)
 {
@@ -239,7 +263,7 @@ static void apply_scopes(composer *c)
         const item *by = &c->items[k];
         const char *verb = scope_verb(by);
         if (!verb) continue;
-        uint32_t end = stance_clause_end(c->r, by->match->last, by->match->last + SCOPE_REACH);
+        uint32_t end = scope_end(c, by);
         for (size_t j = k + 1; j < c->count && c->items[j].match->first <= end; j++) {
             item *v = &c->items[j];
             if (!v->is_value || v->match->first <= by->match->last) continue;
@@ -262,27 +286,38 @@ static void apply_contrasts(composer *c)
     }
 }
 
+void stance_ask(composer *c, uint32_t end)
+{
+    while (end > c->part_first && stance_is_quote_mark(c->r, end - 1)) end--;
+    if (end == c->part_first || !is_mark(c->r, end - 1, STANCE_MARK_ASK)) return;
+    for (size_t k = c->part; k < c->count; k++) {
+        item *v = &c->items[k];
+        if (!v->is_value || v->value <= 0) continue;
+        v->value = v->value * ASKED_PER_CENT / 100;
+        stance_say_effect(c, v, "only asked");
+    }
+}
+
+/* What stands in the gap of a phrase belongs to it: "abandoned the constructive dialogue" praises nothing, "settled the
+   dispute through dialogue" complains of nothing. A judgement stays one. */
+static void apply_phrases(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *by = &c->items[k];
+        if (!by->is_value || by->entry->kind != STANCE_KIND_TONE) continue;
+        for (size_t j = k + 1; j < c->count && c->items[j].match->last < by->match->last; j++) {
+            item *v = &c->items[j];
+            if (v->is_value && (v->value > 0) != (by->value > 0) && !judges(v)) stance_weigh(c, v, by, 0, "part of");
+        }
+    }
+}
+
 void stance_operate(composer *c)
 {
+    apply_phrases(c);
     apply_reversers(c);
     apply_negators(c);
     apply_degrees(c);
     apply_scopes(c);
     apply_contrasts(c);
-}
-
-/* ---- the counterpart ---- */
-
-void stance_address(composer *c)
-{
-    for (size_t k = c->part; c->names_other && k < c->count; k++) {
-        item *v = &c->items[k];
-        if (!v->is_value || v->value > NAMED_FROM) continue;
-        v->value = v->value * NAMED_PER_CENT / 100;
-        if (!c->trace) continue;
-        v->effect = stance_arena_printf(c->arena, "%.*s%sof a named counterpart", (int)v->effect.len,
-                                        v->effect.data ? v->effect.data : "", v->effect.len ? "; " : "");
-        c->failed = c->failed || !v->effect.data;
-    }
-    c->names_other = false;
 }

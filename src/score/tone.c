@@ -87,10 +87,11 @@ static stance_status add_cues(composer *c, stance_error *err)
     return STANCE_OK;
 }
 
-/* Ends the sentence that began at item c->part. */
-static void close_part(composer *c)
+/* Ends the sentence that began at item c->part; end is the token behind it. */
+static void close_part(composer *c, uint32_t end)
 {
     stance_operate(c);
+    stance_ask(c, end);
     stance_oblige(c);
     stance_address(c);
     c->part = c->count;
@@ -101,21 +102,22 @@ stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone
 {
     composer c = {.r = r, .f = f, .arena = r->arena, .trace = hits != NULL};
     bool open = false;
+    uint32_t end = 0;
     for (size_t k = 0; k < f->content_count; k++) {
         for (token_range rest = f->content[k]; rest.first < rest.end;) {
             token_range piece = {rest.first, stance_sentence_end(r, rest.first, rest.end)};
             if (!open) c.part_first = piece.first;
             open = true;
             STANCE_TRY(stance_fire(&c, piece, err));
-            rest.first = piece.end;
+            rest.first = end = piece.end;
             if (rest.first <
                 rest.end) { /* a sentence ends inside the range; two ranges of one sentence belong together */
-                close_part(&c);
+                close_part(&c, end);
                 open = false;
             }
         }
     }
-    close_part(&c);
+    close_part(&c, end);
     STANCE_TRY(add_cues(&c, err));
     if (c.failed) return stance_fail_memory(err);
     *tone = sum(&c);

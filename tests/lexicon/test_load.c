@@ -191,8 +191,8 @@ static void bad_lines(void **state)
     static const struct {
         const char *file, *header, *line, *reason;
     } cases[] = {
-        {"tone.tsv", TONE, "dark\tgloomy\t3", "class 'gloomy' is none of: conciliatory, critical"},
-        {"tone.tsv", TONE, "dark\t\t3", "class '' is none of: conciliatory, critical"},
+        {"tone.tsv", TONE, "dark\tgloomy\t3", "class 'gloomy' is none of: conciliatory, critical, adverse"},
+        {"tone.tsv", TONE, "dark\t\t3", "class '' is none of: conciliatory, critical, adverse"},
         {"tone.tsv", TONE, "dark\tcritical\t6", "strength '6' is not a whole number from 1 to 5"},
         {"tone.tsv", TONE, "dark\tcritical\t0", "strength '0' is not a whole number from 1 to 5"},
         {"tone.tsv", TONE, "dark\tcritical\t2.5", "strength '2.5' is not a whole number from 1 to 5"},

@@ -124,6 +124,39 @@ static void judgements_stay(void **state)
     assert_true(judged < score(state, "We welcome the cooperation."));
 }
 
+static void judgements_denied_or_ended(void **state)
+{
+    /* Who wants the slander stopped, or says that there must be none, calls it slander. */
+    critical(state, "We want them to stop this slander.");
+    critical(state, "There must be no double standards.");
+    /* A dark state of affairs flips whole, however strong. */
+    conciliatory(state, "We want to end the deadlock and prevent a bloodbath.");
+}
+
+static void counterparts(void **state)
+{
+    above(state, "They broke their promise.", "Berlin broke its promise.");
+    /* A place is no counterpart, nor is a body of all states, nor who takes the position. */
+    same(state, "They broke their promise in eastern Ukraine.", "They broke their promise in the east.");
+    same(state, "They broke their promise, the United Nations said.", "They broke their promise, the report said.");
+    same(state, "Norway condemned the raid.", "The envoy condemned the raid.");
+}
+
+static void matters(void **state)
+{
+    /* Dark things are spoken of before anybody is blamed for them. */
+    const stance_statement *s = whole(*state, "The report is on violence and tension in the east.");
+    assert_in_range(s->tone.score + 100000, 0, 100000);
+    above(state, "The violence goes on.", "Berlin stirs up violence.");
+    above(state, "We are concerned about the violence and the tension.", "We condemn the violence and the tension.");
+}
+
+static void questions(void **state)
+{
+    above(state, "They respect our interests.", "Do they respect our interests?");
+    same(state, "They are hostile.", "Are they hostile?");
+}
+
 static void refusal_stays_one(void **state)
 {
     critical(state, "The court rejected the proposal.");
@@ -355,6 +388,10 @@ int main(void)
         cmocka_unit_test(reversal),
         cmocka_unit_test(nested_reversal),
         cmocka_unit_test(judgements_stay),
+        cmocka_unit_test(judgements_denied_or_ended),
+        cmocka_unit_test(counterparts),
+        cmocka_unit_test(matters),
+        cmocka_unit_test(questions),
         cmocka_unit_test(refusal_stays_one),
         cmocka_unit_test(hedges),
         cmocka_unit_test(conditions),

@@ -69,6 +69,39 @@ static void each_topic(void **state)
     assert_int_equal(missing, 0);
 }
 
+/* The sentences of topics.tsv, at least six a topic. */
+static void sentences_of_the_table(void **state)
+{
+    const bench *b = *state;
+    size_t declared, missing = 0, tried[64] = {0};
+    const stance_view *topics = stance_lexicon_topics(b->lexicon, &declared);
+    assert_true(declared <= 64);
+    FILE *in = fopen("tests/score/topics.tsv", "r");
+    assert_non_null(in);
+    char line[512];
+    bool header = false;
+    for (unsigned number = 1; fgets(line, sizeof line, in); number++) {
+        line[strcspn(line, "\n")] = '\0';
+        if (*line == '\0' || *line == '#') continue;
+        char *tab = strchr(line, '\t'), *rest = NULL;
+        assert_non_null(tab);
+        *tab = '\0';
+        const stance_statement *s = header ? whole(*state, tab + 1) : NULL;
+        for (char *t = strtok_r(line, ";", &rest); header && t; t = strtok_r(NULL, ";", &rest)) {
+            bool wanted = *t != '-';
+            const char *id = wanted ? t : t + 1;
+            for (size_t i = 0; i < declared; i++) tried[i] += wanted && stance_view_is(topics[i], id);
+            if (has(s, id) == wanted) continue;
+            print_message("topics.tsv:%u: %s %s: %s\n", number, wanted ? "not" : "wrongly", id, tab + 1);
+            missing++;
+        }
+        header = true;
+    }
+    fclose(in);
+    for (size_t i = 0; i < declared; i++) assert_true(tried[i] >= 6);
+    assert_int_equal(missing, 0);
+}
+
 static void nothing_is_no_topic(void **state)
 {
     static const char *const texts[] = {"", "The train leaves at seven.", "She said nothing new.",
@@ -170,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_topic),
+        cmocka_unit_test(sentences_of_the_table),
         cmocka_unit_test(nothing_is_no_topic),
         cmocka_unit_test(words_of_other_senses),
         cmocka_unit_test(several_topics),

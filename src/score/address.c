@@ -1,0 +1,89 @@
+/* The counterpart: is somebody named whom the criticism in a sentence can mean? */
+#include "score/compose.h"
+
+/* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
+   ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
+   more, for it may be the matter still. */
+enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, ORDINARY = 2 };
+#define NAMED_FROM (-POINT / 2)
+
+/* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
+   where counterparts meet. */
+bool stance_is_power(const stance_actor *actor)
+{
+    enum { STATE_CODE = 2 };
+    return (actor->state.len == STATE_CODE && !stance_view_is(actor->state, "UN")) ||
+           stance_view_is(actor->state, "NATO");
+}
+
+const stance_actor *stance_actor_at(const reading *r, uint32_t i)
+{
+    if (!r->notes[i].actor) return NULL;
+    return &r->lexicon->actors[r->lexicon->entries[r->matches.data[r->notes[i].actor - 1].entry].actor];
+}
+
+/* "in eastern Ukraine", "across the whole of Syria": where something happens, not who does it. */
+static bool merely_place(const reading *r, uint32_t first, uint32_t floor)
+{
+    static const char *const before[] = {"in", "inside", "within", "across", "throughout", "around", "near", "outside"};
+    static const char *const between[] = {"the",     "of",      "eastern", "western",   "northern",  "southern",
+                                          "central", "south",   "north",   "east",      "west",      "mainland",
+                                          "whole",   "part",    "parts",   "southeast", "northeast", "northwest",
+                                          "all",     "regions", "cities",  "areas",     "southwest", "territory"};
+    for (uint32_t i = first; i > floor; i--) {
+        bool step = false;
+        for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
+            if (stance_token_is(r, i - 1, before[k])) return true;
+        }
+        for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+            step = step || stance_token_is(r, i - 1, between[k]);
+        if (!step) return false;
+    }
+    return false;
+}
+
+/* "Norland is gravely concerned", "Norland regrets": where nobody else is known to speak, the one whose position it is.
+   */
+static bool holds_position(const composer *c, const stance_match *m)
+{
+    uint32_t end;
+    const stance_entry *cue = stance_cue_at(c->r, m->last + 1, &end);
+    return !c->f->statement.speaker.data && cue && cue->form == STANCE_CUE_VERB;
+}
+
+bool stance_names_other(const composer *c, token_range range)
+{
+    const reading *r = c->r;
+    for (uint32_t i = range.first; i < range.end; i++) {
+        if (has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor &&
+            c->f->statement.speaker.data == NULL)
+            return true;
+        if (!r->notes[i].actor || stance_own_side(c, i)) continue;
+        const stance_match *m = &r->matches.data[r->notes[i].actor - 1];
+        const stance_actor *actor = stance_actor_at(r, i);
+        bool place = actor->kind == STANCE_ACTOR_STATE && merely_place(r, m->first, range.first);
+        if (stance_is_power(actor) && !place && !holds_position(c, m)) return true;
+        i = m->last;
+    }
+    return false;
+}
+
+static void weigh(composer *c, item *v, int64_t per_cent, const char *why)
+{
+    v->value = v->value * per_cent / 100;
+    stance_say_effect(c, v, why);
+}
+
+void stance_address(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        item *v = &c->items[k];
+        if (!v->is_value || v->value >= 0) continue;
+        bool matter =
+            v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE && v->entry->value <= ORDINARY;
+        if (matter && c->names_other) continue;
+        if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
+        else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
+    }
+    c->names_other = false;
+}
