@@ -66,6 +66,7 @@ static void reduce(const stance_observation *sorted, size_t count, stance_cluste
     out->y[at] = mean / STANCE_MILLION;
     out->c[at] = sizes / (n * n); /* completed below */
     out->documents += unique;
+    out->last_documents = unique;
     s->within += fmax(squares - of_documents, 0) / (STANCE_MILLION * STANCE_MILLION);
     s->between += of_documents / (STANCE_MILLION * STANCE_MILLION);
     s->effective += sizes / n;
@@ -85,6 +86,17 @@ static void vary(stance_periods *out, const sums *s)
     const double floor = 1e-9 * out->spread;
     out->variance = statement + document;
     for (size_t i = 0; i < out->count; i++) out->c[i] = fmax(statement / out->n[i] + document * out->c[i], floor);
+}
+
+stance_status stance_stats_check_observations(const stance_observation *observations, size_t count, stance_error *err)
+{
+    if (count && !observations) return stance_fail(err, STANCE_EINVAL, "no statements were given");
+    for (size_t i = 0; i < count; i++) {
+        if (observations[i].value < -1000000 || observations[i].value > 1000000)
+            return stance_fail(err, STANCE_EINVAL, "statement %zu has the score %ld millionths, outside -1 … 1", i,
+                               (long)observations[i].value);
+    }
+    return STANCE_OK;
 }
 
 static stance_status allocate(stance_periods *out, size_t count, stance_error *err)

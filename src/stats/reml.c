@@ -7,20 +7,45 @@
 
 #include <math.h>
 
-/* Twice the negative restricted log-likelihood, but for a constant. */
-static double deviance(const stance_periods *p, size_t cut, double v, double rho)
+/* Most periods follow on each other, and pow is slow. */
+static double after_gap(double rho, double periods)
 {
-    double state[3] = {0, 0, 0}, variance = v, logs = 0;
-    double a11 = 0, a12 = 0, a22 = 0, b1 = 0, b2 = 0, squares = 0;
-    for (size_t t = 0; t < p->count; t++) {
-        const double in[3] = {p->y[t], 1, cut && t >= cut ? 1 : 0};
-        const double total = variance + p->c[t], gain = variance / total;
-        double e[3];
-        for (int k = 0; k < 3; k++) {
-            e[k] = in[k] - state[k];
-            state[k] += gain * e[k];
-        }
-        variance -= gain * variance;
+    return periods > 1 ? pow(rho, periods) : rho;
+}
+
+stance_filter stance_filter_start(double v, double rho)
+{
+    return (stance_filter){.v = v, .rho = rho, .variance = v};
+}
+
+double stance_filter_step(stance_filter *f, double c, const double in[STANCE_FILTERED], double out[STANCE_FILTERED])
+{
+    const double total = f->variance + c, gain = f->variance / total;
+    for (int k = 0; k < STANCE_FILTERED; k++) {
+        out[k] = in[k] - f->state[k];
+        f->state[k] += gain * out[k];
+    }
+    f->variance -= gain * f->variance;
+    return total;
+}
+
+void stance_filter_move(stance_filter *f, double periods)
+{
+    const double keep = f->rho > 0 ? after_gap(f->rho, periods) : 0;
+    for (int k = 0; k < STANCE_FILTERED; k++) f->state[k] *= keep;
+    f->variance = keep * keep * f->variance + f->v * (1 - keep * keep);
+}
+
+/* Twice the negative restricted log-likelihood, but for a constant. */
+static double deviance(const stance_periods *p, size_t count, size_t cut, double v, double rho)
+{
+    stance_filter filter = stance_filter_start(v, rho);
+    double logs = 0, a11 = 0, a12 = 0, a22 = 0, b1 = 0, b2 = 0, squares = 0;
+    for (size_t t = 0; t < count; t++) {
+        const double in[STANCE_FILTERED] = {p->y[t], 1, cut && t >= cut ? 1 : 0};
+        double e[STANCE_FILTERED];
+        if (t) stance_filter_move(&filter, (double)p->number[t] - p->number[t - 1]);
+        const double total = stance_filter_step(&filter, p->c[t], in, e);
         logs += log(total);
         squares += e[0] * e[0] / total;
         a11 += e[1] * e[1] / total;
@@ -28,49 +53,45 @@ static double deviance(const stance_periods *p, size_t cut, double v, double rho
         a22 += e[2] * e[2] / total;
         b1 += e[1] * e[0] / total;
         b2 += e[2] * e[0] / total;
-        if (t + 1 == p->count) break;
-        const double keep = rho > 0 ? pow(rho, (double)p->number[t + 1] - p->number[t]) : 0;
-        for (int k = 0; k < 3; k++) state[k] *= keep;
-        variance = keep * keep * variance + v * (1 - keep * keep);
     }
     if (!cut) return logs + log(a11) + squares - b1 * b1 / a11;
     const double determinant = a11 * a22 - a12 * a12;
     return logs + log(determinant) + squares - (a22 * b1 * b1 - 2 * a12 * b1 * b2 + a11 * b2 * b2) / determinant;
 }
 
-double stance_period_variance(const stance_periods *periods, size_t cut, double rho)
+double stance_period_variance(const stance_periods *periods, size_t count, size_t cut, double rho)
 {
-    /* Steps of a third of an octave over six powers of ten, then golden section between the neighbours of the best. */
-    enum { STEPS = 60, GOLDEN = 40 };
+    /* Doubled twenty times over six powers of ten, then golden section between the neighbours of the best. */
+    enum { STEPS = 20, GOLDEN = 32 };
     const double most = 4 * periods->spread, ratio = 0.5 * (sqrt(5) - 1);
-    double best = 0, least = deviance(periods, cut, 0, rho), previous = 0, low = 0, high = 0;
+    double best = 0, least = deviance(periods, count, cut, 0, rho), previous = 0, low = 0, high = 0;
     if (!(most > 0)) return 0;
     for (int i = STEPS; i >= 0; i--) {
-        const double v = most * exp2(-i / 3.0), value = deviance(periods, cut, v, rho);
+        const double v = most * ldexp(1, -i), value = deviance(periods, count, cut, v, rho);
         if (value < least) {
             least = value;
             best = v;
             low = previous;
-            high = i ? most * exp2(-(i - 1) / 3.0) : v;
+            high = i ? most * ldexp(1, 1 - i) : v;
         }
         previous = v;
     }
     if (best <= 0) return 0;
     double x = high - ratio * (high - low), y = low + ratio * (high - low);
-    double at_x = deviance(periods, cut, x, rho), at_y = deviance(periods, cut, y, rho);
+    double at_x = deviance(periods, count, cut, x, rho), at_y = deviance(periods, count, cut, y, rho);
     for (int i = 0; i < GOLDEN; i++) {
         if (at_x <= at_y) {
             high = y;
             y = x;
             at_y = at_x;
             x = high - ratio * (high - low);
-            at_x = deviance(periods, cut, x, rho);
+            at_x = deviance(periods, count, cut, x, rho);
         } else {
             low = x;
             x = y;
             at_x = at_y;
             y = low + ratio * (high - low);
-            at_y = deviance(periods, cut, y, rho);
+            at_y = deviance(periods, count, cut, y, rho);
         }
     }
     return 0.5 * (low + high);

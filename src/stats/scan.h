@@ -13,21 +13,36 @@ typedef struct stance_periods {
     double *n;       /* statements */
     double *y;       /* mean score, natural units */
     double *c;       /* variance of y within the period: of statements and documents; 0 only when nothing varies */
-    size_t statements, documents;
+    size_t statements, documents; /* a document is told apart within a period */
+    size_t last_documents;        /* of the last period */
     double variance; /* of one statement about its period's mean */
     double spread;   /* of the statements' scores about the whole mean, as a variance */
     double *memory;  /* what the arrays of doubles live in */
 } stance_periods;
 
+/* What is wrong with what was given: no array, scores outside -1 … 1. */
+stance_status stance_stats_check_observations(const stance_observation *observations, size_t count,
+                                              stance_error *err) STANCE_CHECKED;
 /* `documents` are told apart within a period. Figures do not depend on the order of the observations, nor on the numbers of
    the documents. count >= 1; scores are checked. */
 stance_status stance_periods_build(const stance_observation *observations, size_t count, stance_periods *out,
                                    stance_error *err) STANCE_CHECKED;
 void stance_periods_free(stance_periods *periods);
 
-/* REML estimate of the variance of the period effects, which follow a first-order autoregression with correlation `rho`
-   (0 <= rho < 1) from one period to the next, the mean being one before index `cut` and another from it on (0: one mean). */
-double stance_period_variance(const stance_periods *periods, size_t cut, double rho);
+/* REML estimate of the variance of the period effects in the first `count` periods. They follow a first-order
+   autoregression with correlation `rho` (0 <= rho < 1) from one period to the next, the mean being one before index `cut` and
+   another from it on (0: one mean). */
+double stance_period_variance(const stance_periods *periods, size_t count, size_t cut, double rho);
+
+/* The Kalman filter of such effects, seen with noise, over several columns at once: a series and its regressors. */
+enum { STANCE_FILTERED = 3 };
+typedef struct stance_filter {
+    double v, rho, variance, state[STANCE_FILTERED];
+} stance_filter;
+stance_filter stance_filter_start(double v, double rho);
+/* What is new in `in` goes to `out`; returns its variance, the noise `c` included. */
+double stance_filter_step(stance_filter *filter, double c, const double in[STANCE_FILTERED], double out[STANCE_FILTERED]);
+void stance_filter_move(stance_filter *filter, double periods); /* on in time */
 
 /* Variance of (weighted mean from `cut` on) - (weighted mean before), periods weighing `w`. */
 double stance_contrast_variance(const stance_periods *periods, const double *w, size_t cut, double v, double rho);

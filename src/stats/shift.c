@@ -145,7 +145,7 @@ static bool find_cut(bench *b, double rho, stance_cut *cut, double *variance)
     const stance_periods *p = &b->periods;
     *cut = stance_scan(p->y, p->n, p->n, NULL, p->count);
     if (!cut->at) return false;
-    *variance = stance_period_variance(p, cut->at, rho);
+    *variance = stance_period_variance(p, p->count, cut->at, rho);
     weigh(b, *variance);
     *cut = stance_scan(p->y, b->weights, p->n, NULL, p->count);
     return true;
@@ -242,17 +242,6 @@ static stance_status check_options(const stance_shift_options *o, stance_error *
     return STANCE_OK;
 }
 
-static stance_status check_observations(const stance_observation *observations, size_t count, stance_error *err)
-{
-    if (count && !observations) return stance_fail(err, STANCE_EINVAL, "no statements were given");
-    for (size_t i = 0; i < count; i++) {
-        if (observations[i].value < -1000000 || observations[i].value > 1000000)
-            return stance_fail(err, STANCE_EINVAL, "statement %zu has the score %ld millionths, outside -1 … 1", i,
-                               (long)observations[i].value);
-    }
-    return STANCE_OK;
-}
-
 static stance_status prepare(bench *b, stance_error *err)
 {
     const size_t m = b->periods.count, resamples = b->options->resamples;
@@ -316,7 +305,7 @@ static stance_status analyse(const stance_observation *observations, size_t coun
     memset(out, 0, sizeof *out);
     out->reason = "no statements";
     STANCE_TRY(check_options(b.options, err));
-    STANCE_TRY(check_observations(observations, count, err));
+    STANCE_TRY(stance_stats_check_observations(observations, count, err));
     if (!count) return STANCE_OK;
     stance_status status = stance_periods_build(observations, count, &b.periods, err);
     if (status != STANCE_OK) goto done;

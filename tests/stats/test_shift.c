@@ -76,7 +76,7 @@ static void variance_of_period_effects(void **state)
     make_small(observations);
     assert_ok(stance_periods_build(observations, SMALL, &p, &err));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const double v = stance_period_variance(&p, cases[i].cut, cases[i].rho);
+        const double v = stance_period_variance(&p, p.count, cases[i].cut, cases[i].rho);
         assert_true(fabs(v - cases[i].v) <= 2e-6 * cases[i].v); /* where an optimum is flat, two searches differ */
     }
 
@@ -295,6 +295,49 @@ static void several_shifts(void **state)
     assert_int_equal(n, 0);
 }
 
+/* ---- the running period ---- */
+
+static void the_running_period_is_watched(void **state)
+{
+    (void)state;
+    stance_observation o[ROOM];
+    stance_watch w;
+    stance_error err;
+    size_t count = make_series(o, 25, 5, 24, 0, 0, 300000, 5);
+    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_true(w.told && w.alarm == 0 && w.baseline == 24 && w.period == 588 + 24 && w.statements == 5);
+    assert_true(w.lo < w.expected && w.expected < w.hi && fabs(w.expected) < .1);
+    assert_true(w.lo < w.mean && w.mean < w.hi);
+
+    count = make_series(o, 25, 5, 24, 0, -450000, 300000, 5); /* a month of something else */
+    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_true(w.told && w.alarm == -1 && w.down > STANCE_WATCH_LIMIT && w.up == 0 && w.mean < w.lo);
+    const stance_watch first = w;
+    for (size_t i = 0; i < count / 2; i++) {
+        const stance_observation held = o[i];
+        o[i] = o[count - 1 - i];
+        o[count - 1 - i] = held;
+    }
+    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_true(w.z == first.z && w.down == first.down && w.expected == first.expected);
+
+    count = make_series(o, 12, 5, 9, 0, 0, 300000, 5);
+    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_true(!w.told && strstr(w.reason, "12 periods") && w.mean != 0);
+    count = make_series(o, 20, 5, 9, 5, 5, 0, 5);
+    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_true(!w.told && strstr(w.reason, "the same"));
+    assert_ok(stance_watch_last(NULL, 0, &w, &err));
+    assert_true(!w.told && strstr(w.reason, "no statements"));
+    o[3].value = INT32_MIN;
+    assert_fails(stance_watch_last(o, count, &w, &err), STANCE_EINVAL);
+    /* a last month beyond all doubt: the distance is finite */
+    count = make_series(o, 30, 5, 29, 0, 1000000, 1, 5);
+    for (size_t i = 0; i < count; i++) if (o[i].value > 1000000) o[i].value = 1000000;
+    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_true(w.alarm == 1 && isfinite(w.z) && isfinite(w.lo) && isfinite(w.hi));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +350,7 @@ int main(void)
         cmocka_unit_test(too_little_is_said),
         cmocka_unit_test(hard_cases_give_figures),
         cmocka_unit_test(several_shifts),
+        cmocka_unit_test(the_running_period_is_watched),
     };
     stance_stats_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
