@@ -309,7 +309,7 @@ static void the_running_period_is_watched(void **state)
     assert_true(w.lo < w.expected && w.expected < w.hi && fabs(w.expected) < .1);
     assert_true(w.lo < w.mean && w.mean < w.hi);
 
-    count = make_series(o, 25, 5, 24, 0, -450000, 300000, 5); /* a month of something else */
+    count = make_series(o, 25, 5, 24, 0, -650000, 300000, 5); /* a month of something else */
     assert_ok(stance_watch_last(o, count, &w, &err));
     assert_true(w.told && w.alarm == -1 && w.down > STANCE_WATCH_LIMIT && w.up == 0 && w.mean < w.lo);
     const stance_watch first = w;
