@@ -113,16 +113,15 @@ static stance_status allocate(stance_periods *out, size_t count, stance_error *e
 static void reduce_all(const stance_observation *sorted, size_t count, stance_cluster *documents, stance_periods *out)
 {
     sums s = {0, 0, 0};
-    double mean = 0, squares = 0;
+    int64_t sum = 0;
     size_t at = 0;
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from + 1; to < count && sorted[to].period == sorted[from].period;) to++;
         reduce(sorted + from, to - from, documents, out, at++, &s);
     }
-    for (size_t i = 0; i < at; i++) mean += out->n[i] * out->y[i];
-    mean /= (double)count;
-    for (size_t i = 0; i < at; i++) squares += out->n[i] * pow(out->y[i] - mean, 2);
-    out->spread = count > 1 ? (squares + s.within + s.between) / (double)(count - 1) : 0;
+    for (size_t i = 0; i < count; i++) sum += sorted[i].value;
+    const double squares = squares_about(sorted, count, (double)sum / (double)count);
+    out->spread = count > 1 ? squares / (STANCE_MILLION * STANCE_MILLION) / (double)(count - 1) : 0;
     vary(out, &s);
 }
 
