@@ -42,6 +42,49 @@ stance_status stance_mean_interval_sorted(const stance_cluster *documents, size_
 /* Writes the limits, clipped to what a mean score can be. */
 void stance_interval_set(stance_interval *out, stance_interval_method method, double lo, double hi);
 
+/* ---- documents of any weight ---- */
+
+/* A document as a weighted mean sees it: weight above 0, mean in natural units. Sorted by (weight, mean), so that neither
+   the order nor the numbers of documents matter. */
+typedef struct stance_heavy {
+    double weight, mean;
+} stance_heavy;
+
+void stance_heavy_sort(stance_heavy *documents, size_t count);
+double stance_heavy_mean(const stance_heavy *documents, size_t count);
+bool stance_heavy_vary(const stance_heavy *documents, size_t count);
+/* CR2 variance of the mean and its Satterthwaite degrees of freedom; count >= 2. */
+void stance_heavy_cr2(const stance_heavy *documents, size_t count, double *variance, double *df);
+
+/* The interval of the mean of `second`, or of its difference to the mean of `first` when there is one (first_count > 0).
+   Both sorted. CR2 or BCa by the number of documents; has_interval is false where there is none, with the reason. */
+stance_status stance_heavy_interval(const stance_heavy *first, size_t first_count, const stance_heavy *second,
+                                    size_t second_count, const stance_interval_options *options, stance_interval *out,
+                                    stance_error *err) STANCE_CHECKED;
+/* BCa with given resamples (rows of first_count + second_count indices, each from 0 in its own window) or, with NULL,
+   drawn ones; at the level of the options, not expanded. */
+stance_status stance_heavy_bca(const stance_heavy *first, size_t first_count, const stance_heavy *second,
+                               size_t second_count, const stance_interval_options *options, const uint32_t *indices,
+                               stance_interval *out, stance_error *err) STANCE_CHECKED;
+
+/* ---- drawing ---- */
+
+/* Where document numbers come from: rows that are given, or a generator. */
+typedef struct stance_draws {
+    const uint32_t *given; /* the next index, or NULL */
+    void *rng;             /* gsl_rng */
+} stance_draws;
+
+/* An index from 0 … limit - 1. */
+uint32_t stance_draw(stance_draws *from, uint32_t limit);
+/* splitmix64's mixing step: a word more in a hash of what is drawn from. */
+uint64_t stance_seed_mix(uint64_t state, uint64_t word);
+
+/* From the resampled values of an estimate (scale: that of the estimate; tie: how close counts as equal) to BCa limits.
+   Reorders replicates. False where the correction cannot be computed. *lo == *hi when all replicates are the estimate. */
+bool stance_bca_limits(double estimate, double tie, double a, double *replicates, size_t resamples, double level,
+                       double *lo, double *hi);
+
 /* For qsort; the values are finite. */
 int stance_compare_doubles(const void *a, const void *b);
 /* The (lower or only) middle and the one above it averaged; reorders values. count >= 1. */
