@@ -198,7 +198,7 @@ static stance_status adjust(stance_report *report, stance_error *err)
     return status;
 }
 
-static stance_view title_of(const stance_lexicon *lexicon, stance_arena *arena, stance_view id)
+stance_view stance_topic_title(const stance_lexicon *lexicon, stance_arena *arena, stance_view id)
 {
     if (stance_view_is(id, STANCE_TOPIC_NONE)) return stance_view_of("No topic");
     return stance_arena_copy(arena, lexicon ? stance_lexicon_topic_title(lexicon, id) : id);
@@ -228,7 +228,7 @@ static stance_status fill_topics(stance_report *report, const stance_gathered *c
         if (!count) continue;
         stance_report_topic *topic = &report->topics[report->topic_count++];
         topic->id = i + 1 < g.count ? columns->topic_ids.strings[i] : stance_view_of(STANCE_TOPIC_NONE);
-        topic->title = title_of(lexicon, arena, topic->id);
+        topic->title = stance_topic_title(lexicon, arena, topic->id);
         if (!topic->title.data) status = stance_fail_memory(err);
         else
             status = fill_topic(report, columns, g.indices + g.starts[i], count, g.room, report->options.topic_evidence,
@@ -254,8 +254,15 @@ static int compare_speakers(const void *a, const void *b)
 }
 
 /* The commonest spelling of each; of two the longer, then the first in the order of bytes. */
-static void name_speakers(stance_report *report, const stance_gathered *columns, size_t *uses)
+stance_status stance_name_speakers(stance_report *report, const stance_gathered *columns, stance_error *err)
 {
+    const size_t count = columns->speakers.count;
+    size_t *uses = calloc(count + 1, sizeof *uses);
+    report->speakers = stance_arena_zero(&report->memory->arena, count + 1, sizeof *report->speakers);
+    if (!uses || !report->speakers) {
+        free(uses);
+        return stance_fail_memory(err);
+    }
     for (size_t i = 0; i < columns->spellings_count; i++) {
         const stance_spelling *s = &columns->spellings[i];
         stance_view *name = &report->speakers[s->speaker].name;
@@ -266,38 +273,31 @@ static void name_speakers(stance_report *report, const stance_gathered *columns,
         *name = s->name;
         uses[s->speaker] = s->count;
     }
+    for (size_t i = 0; i < count; i++) {
+        stance_view key = columns->speakers.strings[i];
+        if (key.data[0] == 'a') report->speakers[i].actor = (stance_view){key.data + 1, key.len - 1};
+        if (!report->speakers[i].name.data) report->speakers[i].name = stance_view_of("");
+    }
+    free(uses);
+    return STANCE_OK;
 }
 
 static stance_status fill_speakers(stance_report *report, const stance_gathered *columns, stance_error *err)
 {
     groups g;
-    size_t *uses = NULL;
     stance_status status = group(columns, false, &g, err);
-    if (status != STANCE_OK) goto done;
-    uses = calloc(g.count + 1, sizeof *uses);
-    report->speakers = stance_arena_zero(&report->memory->arena, g.count + 1, sizeof *report->speakers);
-    if (!uses || !report->speakers) {
-        status = stance_fail_memory(err);
-        goto done;
-    }
-    name_speakers(report, columns, uses);
+    if (status == STANCE_OK) status = stance_name_speakers(report, columns, err);
     for (size_t i = 0; i < g.count && status == STANCE_OK; i++) {
         stance_report_speaker *speaker = &report->speakers[i];
         const uint32_t *indices = g.indices + g.starts[i];
         size_t count = g.starts[i + 1] - g.starts[i];
-        stance_view key = columns->speakers.strings[i];
-        if (key.data[0] == 'a') speaker->actor = (stance_view){key.data + 1, key.len - 1};
-        if (!speaker->name.data) speaker->name = stance_view_of("");
         speaker->first = stance_date_from_days(columns->items[indices[0]].days);
         speaker->last = stance_date_from_days(columns->items[indices[count - 1]].days);
         status = total_of(report, columns, indices, count, g.room, &speaker->total, err);
     }
     report->speaker_count = g.count;
     if (status == STANCE_OK) qsort(report->speakers, g.count, sizeof *report->speakers, compare_speakers);
-
-done:
     groups_free(&g);
-    free(uses);
     return status;
 }
 
@@ -376,10 +376,9 @@ static stance_status make_title(stance_report *report, stance_error *err)
     return good ? STANCE_OK : stance_fail_memory(err);
 }
 
-stance_status stance_report_build(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
-                                  const stance_report_options *options, stance_report *out, stance_error *err)
+stance_status stance_report_open(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
+                                 const stance_report_options *options, stance_report *out, stance_error *err)
 {
-    stance_gathered columns = {0};
     memset(out, 0, sizeof *out);
     out->store = store;
     out->memory = calloc(1, sizeof *out->memory);
@@ -387,7 +386,16 @@ stance_status stance_report_build(stance_store *store, const stance_lexicon *lex
     if (lexicon) memcpy(out->lexicon_hash, stance_lexicon_hash(lexicon), sizeof out->lexicon_hash);
     stance_status status = copy_question(out, selector, options, err);
     if (status == STANCE_OK) status = stance_store_totals(store, &out->database, err);
-    if (status == STANCE_OK) status = stance_gather(out, &columns, err);
+    if (status != STANCE_OK) stance_report_free(out);
+    return status;
+}
+
+stance_status stance_report_build(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
+                                  const stance_report_options *options, stance_report *out, stance_error *err)
+{
+    stance_gathered columns = {0};
+    STANCE_TRY(stance_report_open(store, lexicon, selector, options, out, err));
+    stance_status status = stance_gather(out, &columns, err);
     if (status == STANCE_OK) status = fill(out, &columns, lexicon, err);
     if (status == STANCE_OK) status = make_title(out, err);
     stance_gathered_free(&columns);
