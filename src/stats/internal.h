@@ -85,6 +85,9 @@ uint64_t stance_seed_mix(uint64_t state, uint64_t word);
 bool stance_bca_limits(double estimate, double tie, double a, double *replicates, size_t resamples, double level,
                        double *lo, double *hi);
 
+/* Values become their ranks from 1; equal ones share the average. False when memory ran out. */
+bool stance_ranks(double *values, size_t count);
+
 /* For qsort; the values are finite. */
 int stance_compare_doubles(const void *a, const void *b);
 /* The (lower or only) middle and the one above it averaged; reorders values. count >= 1. */
