@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW_DOCUMENTS 5
-
 static int compare_observations(const void *a, const void *b)
 {
     const stance_observation *x = a, *y = b;
@@ -41,7 +39,7 @@ static size_t gather(const stance_observation *observations, size_t count, stanc
 static unsigned flags_of(const stance_cluster *documents, size_t count, size_t statements, stance_weighting weighting)
 {
     unsigned flags = 0;
-    if (count < FEW_DOCUMENTS) flags |= STANCE_POINT_FEW;
+    if (count < STANCE_FEW_DOCUMENTS) flags |= STANCE_POINT_FEW;
     if (count < 2) return flags;
     if (!stance_clusters_vary(documents, count)) flags |= STANCE_POINT_NO_VARIATION;
     /* Sorted by count, the last is the largest. When documents count equally none has more than half. */
