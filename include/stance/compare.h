@@ -26,11 +26,13 @@ typedef struct stance_compare_options {
     size_t resamples;
     stance_each each;  /* a line for each of them, beside all statements */
     size_t statements; /* that moved the difference most, each way; 0: none are looked for */
+    stance_importance importance;
+    double half_life; /* days, above 0; for STANCE_BY_RECENCY */
 } stance_compare_options;
 
 #define STANCE_COMPARE_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \
-        STANCE_BY_STATEMENT, 0.95, 4999, STANCE_EACH_NONE, 3                                                           \
+        STANCE_BY_STATEMENT, 0.95, 4999, STANCE_EACH_NONE, 3, STANCE_EQUAL, 0                                                           \
     }
 
 #define STANCE_COMPARE_MIN_DOCUMENTS 3 /* in each window; fewer: too little data */

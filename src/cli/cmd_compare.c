@@ -54,19 +54,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[1] = &o->select;
         state->child_inputs[2] = &o->lexicon;
         return 0;
-    case KEY_FORMAT:
-        o->as_table = strcmp(arg, "text") != 0;
-        if (strcmp(arg, "csv") == 0) o->format = STANCE_CSV;
-        else if (strcmp(arg, "jsonl") == 0) o->format = STANCE_JSONL;
-        else if (o->as_table) argp_error(state, "--format %s: write text, csv or jsonl", arg);
-        return 0;
+    case KEY_FORMAT: parse_format(state, arg, &o->as_table, &o->format); return 0;
     case KEY_EACH: parse_each(state, arg, &o->how.each); return 0;
     case KEY_TABLE: parse_table(state, arg, &o->table); return 0;
-    case KEY_WEIGHT:
-        o->how.weighting = strcmp(arg, "document") == 0 ? STANCE_BY_DOCUMENT : STANCE_BY_STATEMENT;
-        if (o->how.weighting == STANCE_BY_STATEMENT && strcmp(arg, "statement") != 0)
-            argp_error(state, "--weight %s: write statement or document", arg);
+    case KEY_WEIGHT: {
+        weight_options weight;
+        parse_weight(state, arg, &weight);
+        o->how.weighting = weight.weighting;
+        o->how.importance = weight.importance;
+        o->how.half_life = weight.half_life;
         return 0;
+    }
     case ARGP_KEY_ARG: parse_window(state, arg, o); return 0;
     case ARGP_KEY_END:
         if (state->arg_num < 2)
@@ -122,7 +120,7 @@ int cmd_compare(int argc, char **argv)
 {
     static const struct argp_option list[] = {
         {"each", KEY_EACH, "WHAT", 0, "a line for each topic, speaker or source as well", 0},
-        {"weight", KEY_WEIGHT, "WHICH", 0, "statement (the default) or document: what counts the same", 0},
+        {"weight", KEY_WEIGHT, "WHICH", 0, WEIGHT_HELP, 0},
         {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0},
         {"table", KEY_TABLE, "TABLE", 0,
          "which table csv and jsonl hold: differences (the default), split, influence or statements", 0},

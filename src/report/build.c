@@ -57,34 +57,6 @@ static stance_status group(const stance_gathered *columns, bool by_topic, groups
     return STANCE_OK;
 }
 
-static size_t observe(const stance_gathered *columns, const uint32_t *indices, size_t count, bool by_period,
-                      stance_observation *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        const stance_item *item = &columns->items[indices[i]];
-        out[i] = (stance_observation){item->score, item->document, by_period ? item->period : 0};
-    }
-    return count;
-}
-
-static stance_interval_options interval_options(const stance_report *report)
-{
-    const stance_report_options *o = &report->options;
-    return (stance_interval_options){o->weighting, o->level, o->resamples};
-}
-
-static stance_status total_of(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
-                              size_t count, stance_observation *room, stance_series_point *out, stance_error *err)
-{
-    stance_interval_options options = interval_options(report);
-    stance_series series;
-    observe(columns, indices, count, false, room);
-    STANCE_TRY(stance_series_build(room, count, &options, &series, err));
-    if (series.count) *out = series.points[0];
-    stance_series_free(&series);
-    return STANCE_OK;
-}
-
 static double periods_a_year(stance_period by)
 {
     static const double days = 365.2425; /* of the Gregorian calendar */
@@ -119,7 +91,7 @@ static stance_status find_trend(const stance_report *report, const stance_series
     out->tau = trend.kendall.tau_b;
     out->p = out->p_adjusted = trend.kendall.p;
     out->change = STANCE_CHANGE_NONE;
-    return STANCE_OK;
+    return stance_check_trend(series, out, err);
 }
 
 /* What the test allows to be said. The direction is that of the test, so that slope and words cannot disagree. */
@@ -136,12 +108,16 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
                                 size_t count, stance_observation *room, size_t evidence, stance_report_topic *topic,
                                 stance_error *err)
 {
-    stance_interval_options options = interval_options(report);
-    stance_series series;
-    STANCE_TRY(total_of(report, columns, indices, count, room, &topic->total, err));
-    observe(columns, indices, count, true, room);
-    STANCE_TRY(stance_series_build(room, count, &options, &series, err));
+    stance_series series, rolled = {NULL, 0, 0, STANCE_BY_STATEMENT};
+    const stance_series *shown = &series;
+    STANCE_TRY(stance_report_total(report, columns, indices, count, room, &topic->total, err));
+    STANCE_TRY(stance_report_series(report, columns, indices, count, room, 1, &series, err));
     stance_status status = STANCE_OK;
+    if (report->options.rolling > 1) {
+        status = stance_report_series(report, columns, indices, count, room, report->options.rolling, &rolled, err);
+        if (status != STANCE_OK) goto done;
+        shown = &rolled;
+    }
     topic->points = stance_arena_zero(&report->memory->arena, report->period_count, sizeof *topic->points);
     if (!topic->points && report->period_count) {
         status = stance_fail_memory(err);
@@ -151,11 +127,15 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
         stance_series_point *point = &topic->points[i];
         point->period = (int32_t)(report->first_period + (int64_t)i);
         point->flags = STANCE_POINT_EMPTY;
-        point->interval.level = options.level;
+        point->interval.level = report->options.level;
         point->interval.reason = STANCE_REASON_EMPTY;
     }
-    for (size_t i = 0; topic->points && i < series.count; i++)
-        topic->points[(size_t)((int64_t)series.points[i].period - report->first_period)] = series.points[i];
+    for (size_t i = 0; topic->points && i < shown->count; i++)
+        topic->points[(size_t)((int64_t)shown->points[i].period - report->first_period)] = shown->points[i];
+    for (size_t i = 0; topic->points && i < report->period_count; i++) { /* a topic may begin later than the report */
+        topic->points[i].flags &= ~(unsigned)STANCE_POINT_SHORT;
+        if ((int64_t)i + 1 < report->options.rolling) topic->points[i].flags |= STANCE_POINT_SHORT;
+    }
     for (size_t i = 0; i < count; i++) {
         const stance_item *item = &columns->items[indices[i]];
         topic->conciliatory += item->score > 0;
@@ -167,6 +147,7 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
 
 done:
     stance_series_free(&series);
+    stance_series_free(&rolled);
     return status;
 }
 
@@ -293,7 +274,7 @@ static stance_status fill_speakers(stance_report *report, const stance_gathered 
         size_t count = g.starts[i + 1] - g.starts[i];
         speaker->first = stance_date_from_days(columns->items[indices[0]].days);
         speaker->last = stance_date_from_days(columns->items[indices[count - 1]].days);
-        status = total_of(report, columns, indices, count, g.room, &speaker->total, err);
+        status = stance_report_total(report, columns, indices, count, g.room, &speaker->total, err);
     }
     report->speaker_count = g.count;
     if (status == STANCE_OK) qsort(report->speakers, g.count, sizeof *report->speakers, compare_speakers);

@@ -1,6 +1,7 @@
 /* Two windows compared: the difference of all statements, and that of each topic, speaker or outlet. */
 #include "report/compare.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static stance_interval_options interval_options(const stance_comparison *c)
@@ -50,6 +51,21 @@ static int window_of(const stance_days *windows, int32_t day)
     return -1;
 }
 
+/* Weights relative to the heaviest of the window, since only their relations count; none so light that it is nothing. */
+static void weigh(const stance_comparison *c, const stance_gathered *columns, stance_compare_rows *rows)
+{
+    double heaviest[2] = {-HUGE_VAL, -HUGE_VAL};
+    for (int pass = 0; pass < 2 && c->options.importance != STANCE_EQUAL; pass++) {
+        for (size_t i = 0; i < rows->count; i++) {
+            const double weight = stance_log_weight(c->options.importance, c->options.half_life,
+                                                    &columns->items[rows->items[i]]);
+            double *most = &heaviest[rows->rows[i].window];
+            if (pass) rows->rows[i].weight = exp(fmax(weight - *most, -600));
+            else *most = fmax(*most, weight);
+        }
+    }
+}
+
 static stance_status collect(const stance_comparison *c, const stance_gathered *columns, stance_compare_rows *out,
                              stance_error *err)
 {
@@ -64,6 +80,7 @@ static stance_status collect(const stance_comparison *c, const stance_gathered *
         out->items[out->count] = (uint32_t)i;
         out->rows[out->count++] = (stance_weighed){item->score, item->document, (uint32_t)window, 1};
     }
+    weigh(c, columns, out);
     if (c->options.weighting == STANCE_BY_DOCUMENT) return stance_weigh_by_document(out->rows, out->count, err);
     return STANCE_OK;
 }
@@ -166,10 +183,8 @@ static stance_status fill_groups(stance_comparison *c, const stance_gathered *co
     if (!c->groups) return stance_fail_memory(err);
     for (size_t at = 0, end; at < count; at = end) {
         stance_compared *group = &c->groups[c->group_count++];
-        for (end = at; end < count && places[end].group == places[at].group; end++) {
+        for (end = at; end < count && places[end].group == places[at].group; end++)
             room[end - at] = rows->rows[places[end].row];
-            room[end - at].weight = 1;
-        }
         if (c->options.weighting == STANCE_BY_DOCUMENT) STANCE_TRY(stance_weigh_by_document(room, end - at, err));
         STANCE_TRY(name_group(c, columns, lexicon, sources, places[at].group, group, err));
         STANCE_TRY(compare_rows(c, room, end - at, group, err));

@@ -427,6 +427,9 @@ static void put_title(const stance_comparison *c, stance_strbuf *out, stance_str
     stance_describe_who(&c->report, line);
     stance_describe_scope(&c->report, line);
     if (c->options.weighting == STANCE_BY_DOCUMENT) stance_strbuf_adds(line, ", each document counting the same");
+    if (c->options.importance == STANCE_BY_LENGTH) stance_strbuf_adds(line, ", statements counting by their length");
+    if (c->options.importance == STANCE_BY_RECENCY)
+        stance_strbuf_addf(line, ", statements %g days older counting half as much", c->options.half_life);
     wrap(out, line, "", "  ");
     stance_strbuf_addc(out, '\n');
 }

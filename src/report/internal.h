@@ -60,6 +60,20 @@ stance_view stance_topic_title(const stance_lexicon *lexicon, stance_arena *aren
 /* Makes room for one more element on the heap. */
 bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t size);
 
+/* means.c: the series of the items at indices, each mean over `rolling` periods; and the mean of all of them. room is for
+   one observation each. */
+stance_status stance_report_series(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
+                                   size_t count, stance_observation *room, int32_t rolling, stance_series *out,
+                                   stance_error *err) STANCE_CHECKED;
+stance_status stance_report_total(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
+                                  size_t count, stance_observation *room, stance_series_point *out,
+                                  stance_error *err) STANCE_CHECKED;
+/* The logarithm of what a statement weighs. */
+double stance_log_weight(stance_importance importance, double half_life, const stance_item *item);
+/* Fills the checks of a trend that was tested. */
+stance_status stance_check_trend(const stance_series *series, stance_report_trend *trend,
+                                 stance_error *err) STANCE_CHECKED;
+
 /* evidence.c: a statement as the text shows it; strings in the report's arena. */
 stance_status stance_load_evidence(const stance_report *report, const stance_item *item, stance_evidence *out,
                                    stance_error *err) STANCE_CHECKED;
@@ -112,6 +126,9 @@ char *stance_interval_cell(bool has, double lo, double hi, char out[2 * STANCE_F
 const char *stance_unit_name(stance_period by, bool plural);
 /* True when --from or --to leaves out a part of the period. */
 bool stance_period_is_cut(const stance_report *report, int32_t period);
+/* True when it is the last period and the last document of the database is of its first three quarters: there may be more
+   to come. */
+bool stance_period_is_open(const stance_report *report, int32_t period);
 
 /* tables.c, schema.c */
 typedef struct stance_column {

@@ -36,11 +36,13 @@ static void cells_mean(table_writer *w, const stance_series_point *point)
     cell_word(w, stance_interval_method_name(i->has_interval ? i->method : STANCE_INTERVAL_NONE));
 }
 
-static void cell_note(table_writer *w, const stance_series_point *point, bool cut)
+static void cell_note(table_writer *w, const stance_series_point *point, bool cut, bool open)
 {
     stance_strbuf text = STANCE_STRBUF_INIT;
     stance_point_note(point, &text);
     if (cut) note(&text, 0, "part of the period only");
+    if (open) note(&text, 0, "the period may not be over");
+    if (point->flags & STANCE_POINT_SHORT) note(&text, 0, "the window reaches back before the first period");
     if (text.failed) w->out->failed = true;
     cell_text(w, stance_strbuf_view(&text));
     stance_strbuf_free(&text);
@@ -63,7 +65,7 @@ static void rows_series(const stance_report *report, const stance_report_topic *
         cell_date(w, last);
         cells_counts(w, point);
         cells_mean(w, point);
-        cell_note(w, point, stance_period_is_cut(report, point->period));
+        cell_note(w, point, stance_period_is_cut(report, point->period), stance_period_is_open(report, point->period));
         end_row(w);
     }
 }
@@ -88,6 +90,10 @@ static void row_trend(const stance_report *report, const stance_report_topic *to
     cell_number(w, tested, t->p_adjusted);
     cell_word(w, stance_change_name(t->change));
     cell_word(w, t->note);
+    cell_number(w, tested && t->has_hamed_rao, t->p_hamed_rao);
+    cell_number(w, tested && t->has_prewhitened, t->p_prewhitened);
+    cell_number(w, tested, t->p_break);
+    cell_word(w, tested ? stance_period_label(by, t->break_after, label) : NULL);
     end_row(w);
 }
 
@@ -100,7 +106,7 @@ static void row_topic(const stance_report_topic *topic, table_writer *w)
     cell_count(w, topic->conciliatory);
     cell_count(w, topic->critical);
     cells_mean(w, &topic->total);
-    cell_note(w, &topic->total, false);
+    cell_note(w, &topic->total, false, false);
     end_row(w);
 }
 
@@ -112,7 +118,7 @@ static void row_speaker(const stance_report_speaker *speaker, table_writer *w)
     cell_date(w, speaker->first);
     cell_date(w, speaker->last);
     cells_mean(w, &speaker->total);
-    cell_note(w, &speaker->total, false);
+    cell_note(w, &speaker->total, false, false);
     end_row(w);
 }
 

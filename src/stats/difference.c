@@ -214,6 +214,15 @@ static stance_status test_some(dealing *d, double observed, uint64_t seed, stanc
     return STANCE_OK;
 }
 
+/* By rounded numbers, so that weights that were summed in another way give the same order, and so the same draws. */
+static int compare_rounded(const void *a, const void *b)
+{
+    const stance_heavy *x = a, *y = b;
+    const float w = (float)x->weight, v = (float)y->weight, m = (float)x->mean, n = (float)y->mean;
+    if (w < v || w > v) return w < v ? -1 : 1;
+    return (m > n) - (m < n);
+}
+
 /* documents: those of the first window, then those of the second. */
 static stance_status permute(const stance_heavy *documents, const size_t *counts, stance_difference *out,
                              stance_error *err)
@@ -235,7 +244,7 @@ static stance_status permute(const stance_heavy *documents, const size_t *counts
     const double observed = statistic(&d);
     /* What is drawn depends on which documents there are, not on which window they are in. */
     memcpy(line, documents, count * sizeof *line);
-    stance_heavy_sort(line, count);
+    qsort(line, count, sizeof *line, compare_rounded);
     uint64_t seed = count;
     for (size_t i = 0; i < count; i++)
         seed = stance_seed_mix(seed, (uint64_t)llround(line[i].mean * STANCE_MILLION) ^ (uint64_t)llround(line[i].weight));
