@@ -32,7 +32,7 @@ typedef struct stance_compare_options {
 
 #define STANCE_COMPARE_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \
-        STANCE_BY_STATEMENT, 0.95, 4999, STANCE_EACH_NONE, 3, STANCE_EQUAL, 0                                                           \
+        STANCE_BY_STATEMENT, 0.95, 4999, STANCE_EACH_NONE, 3, STANCE_EQUAL, 0                                          \
     }
 
 #define STANCE_COMPARE_MIN_DOCUMENTS 3 /* in each window; fewer: too little data */
@@ -61,7 +61,7 @@ typedef struct stance_compared {
     stance_view id, title; /* "(all)", or the topic, speaker, outlet */
     stance_difference d;
     stance_change change;
-    const char *note; /* why it was not tested; "" when it was */
+    const char *note;  /* why it was not tested; "" when it was */
     double p_adjusted; /* Benjamini–Hochberg over the lines tested; (all) stands alone */
 } stance_compared;
 
@@ -75,15 +75,16 @@ typedef struct stance_comparison {
     stance_compared *groups; /* of options.each; those with most statements first */
     size_t group_count;
     bool has_split;
-    stance_split split;                              /* by topic, speaker and outlet */
-    const stance_view *names[STANCE_COMPARE_FACTORS]; /* of the numbers in split.alone[].cells */
+    stance_split split;                                                      /* by topic, speaker and outlet */
+    const stance_view *names[STANCE_COMPARE_FACTORS];                        /* of the numbers in split.alone[].cells */
     stance_hinge documents[STANCE_MOST_HINGES], entries[STANCE_MOST_HINGES]; /* that change it most when left out */
     size_t document_count, entry_count;
-    stance_hinge document_pivot, entry_pivot; /* without which least of it is left; statements is 0 when there is none */
-    double least_without, most_without;       /* over all documents that can be left out */
+    stance_hinge document_pivot,
+        entry_pivot;                    /* without which least of it is left; statements is 0 when there is none */
+    double least_without, most_without; /* over all documents that can be left out */
     bool has_p_without;
-    double p_without;       /* the test without document_pivot, where the difference is more than chance */
-    bool rests_on_document; /* … and then it is no longer */
+    double p_without;        /* the test without document_pivot, where the difference is more than chance */
+    bool rests_on_document;  /* … and then it is no longer */
     stance_mover *movers[2]; /* statements that moved the difference most: its way, the other way */
     size_t mover_count[2];
 } stance_comparison;
@@ -108,7 +109,8 @@ typedef enum stance_compare_table {
 } stance_compare_table;
 #define STANCE_COMPARE_TABLES 4
 
-const char *stance_compare_table_name(stance_compare_table table); /* "differences", "split", "influence", "statements" */
+const char *
+stance_compare_table_name(stance_compare_table table); /* "differences", "split", "influence", "statements" */
 stance_status stance_compare_write_table(const stance_comparison *comparison, stance_compare_table table,
                                          stance_table_format format, struct stance_strbuf *out,
                                          stance_error *err) STANCE_CHECKED;

@@ -54,7 +54,7 @@ typedef struct stance_difference {
 } stance_difference;
 
 #define STANCE_EXHAUSTIVE_PERMUTATIONS 20000 /* up to so many, all are looked at */
-#define STANCE_MOST_PERMUTATIONS 99999       /* drawn where p is near .01, .05 or .10, or very small; 999 where it is far */
+#define STANCE_MOST_PERMUTATIONS 99999 /* drawn where p is near .01, .05 or .10, or very small; 999 where it is far */
 
 /* Rows in any order. options->weighting is not looked at (see stance_weigh_by_document); NULL: the defaults. The seed
    of what is drawn is a hash of the documents' numbers, so that the same input gives the same bits. */
@@ -70,14 +70,15 @@ typedef struct stance_split_row {
     int32_t value;
     uint32_t window;
     double weight;
-    uint32_t cell[STANCE_SPLIT_FACTORS]; /* its topic, speaker, outlet … : any numbers; only the first `factors` count */
+    uint32_t
+        cell[STANCE_SPLIT_FACTORS]; /* its topic, speaker, outlet … : any numbers; only the first `factors` count */
 } stance_split_row;
 
 typedef struct stance_split_cell {
     uint32_t cell;
     bool present[2];          /* not in the first: entered; not in the second: left */
     double share[2], mean[2]; /* of the weight of each window; 0 where it is not present */
-    int64_t tone, mix;        /* millionths; tone is 0 for a cell that entered or left: there is nothing to hold it against */
+    int64_t tone, mix; /* millionths; tone is 0 for a cell that entered or left: there is nothing to hold it against */
 } stance_split_cell;
 
 /* One factor by itself, the others left out of account (Kitagawa 1955). */

@@ -37,7 +37,7 @@ typedef struct stance_report_options {
 
 #define STANCE_REPORT_OPTIONS_INIT                                                                                     \
     {                                                                                                                  \
-        STANCE_BY_QUARTER, STANCE_BY_STATEMENT, 0.95, 4999, 5, 2, NULL, 1, STANCE_EQUAL, 0                                                 \
+        STANCE_BY_QUARTER, STANCE_BY_STATEMENT, 0.95, 4999, 5, 2, NULL, 1, STANCE_EQUAL, 0                             \
     }
 
 /* A trend is tested where there is enough to tell one; below that it is "too little data", which is not "no change". */
@@ -76,9 +76,9 @@ typedef struct stance_report_trend {
 /* Where the checks say something else than the trend does, both at .05. */
 typedef enum stance_disagreement {
     STANCE_CHECKS_AGREE = 0,
-    STANCE_CHECKS_DOUBT,  /* a change was found that neighbouring periods being alike could explain */
-    STANCE_CHECKS_FIND,   /* none was found, but with the likeness of neighbours taken out there is one */
-    STANCE_CHECKS_BREAK   /* none was found, but one break is */
+    STANCE_CHECKS_DOUBT, /* a change was found that neighbouring periods being alike could explain */
+    STANCE_CHECKS_FIND,  /* none was found, but with the likeness of neighbours taken out there is one */
+    STANCE_CHECKS_BREAK  /* none was found, but one break is */
 } stance_disagreement;
 stance_disagreement stance_trend_checks(const stance_report_trend *trend);
 

@@ -113,9 +113,9 @@ typedef struct stance_observation {
 } stance_observation;
 
 enum stance_point_flag {
-    STANCE_POINT_EMPTY = 1u,       /* no statements: no mean */
-    STANCE_POINT_FEW = 2u,         /* 1 … 4 documents */
-    STANCE_POINT_DOMINATED = 4u,   /* of several documents, one has more than half of the weight */
+    STANCE_POINT_EMPTY = 1u,        /* no statements: no mean */
+    STANCE_POINT_FEW = 2u,          /* 1 … 4 documents */
+    STANCE_POINT_DOMINATED = 4u,    /* of several documents, one has more than half of the weight */
     STANCE_POINT_NO_VARIATION = 8u, /* several documents, all with the same mean */
     STANCE_POINT_SHORT = 16u        /* of a rolling series: the window reaches back before the first period */
 };

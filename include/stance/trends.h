@@ -17,9 +17,9 @@ extern "C" {
 /* Pettitt (1979): is there one place before and after which the values differ? */
 typedef struct stance_pettitt {
     size_t points;
-    int64_t k;    /* the largest |U_t| */
-    size_t at;    /* points of the first part, 1 … points - 1; of several such places the first */
-    double p;     /* two-sided, approximate: min(1, 2 exp(-6 k^2 / (n^3 + n^2))) */
+    int64_t k;     /* the largest |U_t| */
+    size_t at;     /* points of the first part, 1 … points - 1; of several such places the first */
+    double p;      /* two-sided, approximate: min(1, 2 exp(-6 k^2 / (n^3 + n^2))) */
     bool constant; /* all values equal: k = 0, p = 1 */
 } stance_pettitt;
 stance_status stance_pettitt_test(const double *y, size_t count, stance_pettitt *out, stance_error *err) STANCE_CHECKED;
@@ -38,8 +38,8 @@ stance_status stance_hamed_rao_test(const double *x, const double *y, size_t cou
 /* Trend-free pre-whitening (Yue, Pilon, Phinney and Cavadias 2002): Sen's line is taken away, then the autocorrelation of
    neighbours, the line is put back, and Mann–Kendall tests what there is then. Five points at least. */
 typedef struct stance_tfpw {
-    size_t points;         /* one fewer than were given */
-    double slope;          /* Sen's, of the values as they were */
+    size_t points;          /* one fewer than were given */
+    double slope;           /* Sen's, of the values as they were */
     double autocorrelation; /* of neighbours, without the line */
     stance_mann_kendall kendall;
 } stance_tfpw;
@@ -52,7 +52,7 @@ stance_status stance_tfpw_test(const double *x, const double *y, size_t count, s
 typedef struct stance_line {
     size_t points;
     double intercept, slope;
-    bool has_error;                     /* false: robust, or a perfect fit */
+    bool has_error;                      /* false: robust, or a perfect fit */
     double intercept_error, slope_error; /* standard errors */
     double known_slope_error; /* WLS: were the weights 1 / variance of y, known and not estimated (what GSL gives) */
     double t, p;              /* of slope = 0, with points - 2 degrees of freedom */

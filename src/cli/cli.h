@@ -65,7 +65,7 @@ typedef struct weight_options {
     double half_life;
 } weight_options;
 #define WEIGHT_HELP                                                                                                    \
-    "what a statement counts: statement (all the same, the default), document (documents the same), length, or "      \
+    "what a statement counts: statement (all the same, the default), document (documents the same), length, or "       \
     "recency:DAYS (half as much for each DAYS that it is older)"
 void parse_weight(struct argp_state *state, const char *arg, weight_options *out);
 /* --format text|csv|jsonl: whether a table is meant, and its form. */

@@ -68,7 +68,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG: parse_window(state, arg, o); return 0;
     case ARGP_KEY_END:
         if (state->arg_num < 2)
-            argp_error(state, "which two windows? For example: stance compare 2020 2021, or 2020-Q1..2020-Q3 2021-07..");
+            argp_error(state,
+                       "which two windows? For example: stance compare 2020 2021, or 2020-Q1..2020-Q3 2021-07..");
         if (o->select.selector.from.year || o->select.selector.to.year)
             argp_error(state, "the two windows say from when to when; leave out --from and --to");
         if (o->select.by_given)
@@ -131,7 +132,8 @@ int cmd_compare(int argc, char **argv)
         list,
         parse,
         "WINDOW WINDOW",
-        "Compares the tone of two windows of time: by how much it differs, whether that is more than chance would give, "
+        "Compares the tone of two windows of time: by how much it differs, whether that is more than chance would "
+        "give, "
         "what part of it was said differently and what part comes from other topics, speakers and outlets, whether it "
         "hangs on one document or one word, and which statements moved it most.\v"
         "A window is a year, half-year, quarter, month, week or day as --from takes it (2020, 2020-Q3, 2020-07), or "

@@ -56,7 +56,7 @@ static stance_status write_out(const stance_report *report, const options *o, st
     stance_strbuf out = STANCE_STRBUF_INIT;
     stance_status status = o->together && o->table ? stance_together_table(report, o->format, &out, err)
                            : o->together           ? stance_together_text(report, &out, err)
-                           : o->table   ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
+                           : o->table ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
                            : o->trend ? stance_trend_text(report, &out, err)
                                       : stance_report_text(report, &out, err);
     if (status == STANCE_OK) status = stance_strbuf_ok(&out, err);

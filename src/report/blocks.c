@@ -214,7 +214,8 @@ static void put_remarks(const stance_report *report, stance_strbuf *out)
     if (o->weighting == STANCE_BY_DOCUMENT) stance_strbuf_adds(&line, "Each document counts the same. ");
     if (o->importance == STANCE_BY_LENGTH) stance_strbuf_adds(&line, "Statements count by their length. ");
     if (o->importance == STANCE_BY_RECENCY)
-        stance_strbuf_addf(&line, "Of two statements the one that is %g days older counts half as much. ", o->half_life);
+        stance_strbuf_addf(&line, "Of two statements the one that is %g days older counts half as much. ",
+                           o->half_life);
     for (int k = 0; k < 2; k++) {
         const int32_t period = k ? last : report->first_period;
         if ((k && last == report->first_period) || !stance_period_is_cut(report, period)) continue;

@@ -57,8 +57,8 @@ static void weigh(const stance_comparison *c, const stance_gathered *columns, st
     double heaviest[2] = {-HUGE_VAL, -HUGE_VAL};
     for (int pass = 0; pass < 2 && c->options.importance != STANCE_EQUAL; pass++) {
         for (size_t i = 0; i < rows->count; i++) {
-            const double weight = stance_log_weight(c->options.importance, c->options.half_life,
-                                                    &columns->items[rows->items[i]]);
+            const double weight =
+                stance_log_weight(c->options.importance, c->options.half_life, &columns->items[rows->items[i]]);
             double *most = &heaviest[rows->rows[i].window];
             if (pass) rows->rows[i].weight = exp(fmax(weight - *most, -600));
             else *most = fmax(*most, weight);
@@ -203,8 +203,7 @@ static stance_status compare_each(stance_comparison *c, const stance_gathered *c
     stance_weighed *room = malloc((rows->count + 1) * sizeof *room);
     stance_status status = room ? STANCE_OK : stance_fail_memory(err);
     if (status == STANCE_OK) status = put_places(c, columns, rows, &sources, &places, &count, err);
-    if (status == STANCE_OK)
-        status = fill_groups(c, columns, lexicon, rows, places, count, &sources, room, err);
+    if (status == STANCE_OK) status = fill_groups(c, columns, lexicon, rows, places, count, &sources, room, err);
     free(places);
     free(room);
     return status;

@@ -21,12 +21,14 @@ static const stance_column differences[] = {
     {"p_adjusted", "number", "Benjamini-Hochberg over the lines tested; (all) stands alone", NULL},
     {"permutations", "integer", "permutations looked at", NULL},
     {"hedges_g", "number", "difference in standard deviations of single statements", NULL},
-    {"finding", "string", "up: more conciliatory, down: more critical, none: no change found, untested: too little data", NULL},
+    {"finding", "string",
+     "up: more conciliatory, down: more critical, none: no change found, untested: too little data", NULL},
     {"note", "string", "why it was not tested", NULL},
 };
 
 static const stance_column split[] = {
-    {"part", "string", "tone, mix_topic, mix_speaker, mix_source, total; or topic, speaker, source: one factor alone", NULL},
+    {"part", "string", "tone, mix_topic, mix_speaker, mix_source, total; or topic, speaker, source: one factor alone",
+     NULL},
     {"name", "string", "the topic, speaker or outlet", NULL},
     {"first_share", "number", "share of the first window; empty: it entered", NULL},
     {"second_share", "number", "share of the second window; empty: it left", NULL},

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define LEAST 0.005       /* what is printed as 0.00 is no difference to speak of */
-#define LEAST_PART 500    /* millionths: what is printed as 0.000 is not listed */
+#define LEAST 0.005      /* what is printed as 0.00 is no difference to speak of */
+#define LEAST_PART 500   /* millionths: what is printed as 0.000 is not listed */
 enum { MOST_CELLS = 8 }; /* of one factor */
 
 static const char *const factor_names[STANCE_COMPARE_FACTORS] = {"topic", "speaker", "outlet"};
@@ -27,7 +27,10 @@ static void put_count(stance_strbuf *out, size_t n, const char *one)
 static char *part_figure(int64_t millionths, char out[STANCE_FIGURE_SIZE])
 {
     const long long thousandths = (llabs(millionths) + 500) / 1000;
-    snprintf(out, STANCE_FIGURE_SIZE, "%s%lld.%03lld", !thousandths ? "" : millionths < 0 ? "-" : "+",
+    snprintf(out, STANCE_FIGURE_SIZE, "%s%lld.%03lld",
+             !thousandths     ? ""
+             : millionths < 0 ? "-"
+                              : "+",
              thousandths / 1000, thousandths % 1000);
     return out;
 }
@@ -113,15 +116,15 @@ static void put_statistics(const stance_comparison *c, stance_strbuf *out)
     const stance_difference *d = &c->all.d;
     stance_strbuf_addf(out, "(difference %s", stance_figure(d->difference, figure));
     if (d->interval.has_interval)
-        stance_strbuf_addf(out, ", %s %% interval %s, %s over documents",
-                           stance_level_figure(c->options.level, level),
+        stance_strbuf_addf(out, ", %s %% interval %s, %s over documents", stance_level_figure(c->options.level, level),
                            stance_interval_figure(true, d->interval.lo, d->interval.hi, interval),
                            d->interval.method == STANCE_INTERVAL_BCA ? "bootstrap (BCa)" : "cluster-robust t (CR2)");
     else stance_strbuf_addf(out, ", no interval: %s", stance_interval_reason_text(d->interval.reason));
     if (d->has_test) {
         put_p(out, "; p", d->p);
-        stance_strbuf_addf(out, d->exhaustive ? " from all %zu ways to deal out the documents"
-                                              : " from %zu permutations of the documents",
+        stance_strbuf_addf(out,
+                           d->exhaustive ? " from all %zu ways to deal out the documents"
+                                         : " from %zu permutations of the documents",
                            d->permutations);
     }
     if (d->has_effect)
@@ -204,14 +207,14 @@ static void put_groups(const stance_comparison *c, stance_strbuf *out, stance_st
         stance_strbuf_clear(line);
     }
     stance_strbuf_addc(out, '\n');
-    stance_strbuf_addf(line,
-                       "n and docs: statements and documents, first/second window. adj. p allows for %zu test%s "
-                       "(Benjamini-Hochberg); a change is called one up to %.2f, weak up to %.2f. up: more conciliatory, "
-                       "down: more critical. \"none found\" means that a change could not be shown, not that there was "
-                       "none; \"too little\" that there are fewer than %d documents in a window, or so few in all that "
-                       "no difference could be told from chance.",
-                       tested, tested == 1 ? "" : "s", STANCE_REPORT_SUPPORTED, STANCE_REPORT_WEAK,
-                       STANCE_COMPARE_MIN_DOCUMENTS);
+    stance_strbuf_addf(
+        line,
+        "n and docs: statements and documents, first/second window. adj. p allows for %zu test%s "
+        "(Benjamini-Hochberg); a change is called one up to %.2f, weak up to %.2f. up: more conciliatory, "
+        "down: more critical. \"none found\" means that a change could not be shown, not that there was "
+        "none; \"too little\" that there are fewer than %d documents in a window, or so few in all that "
+        "no difference could be told from chance.",
+        tested, tested == 1 ? "" : "s", STANCE_REPORT_SUPPORTED, STANCE_REPORT_WEAK, STANCE_COMPARE_MIN_DOCUMENTS);
     wrap(out, line, "", "");
     stance_strbuf_addc(out, '\n');
 }
@@ -252,7 +255,10 @@ static void put_cell(const stance_comparison *c, int factor, const stance_split_
     }
     for (int k = 0; k < 2; k++)
         stance_strbuf_addf(line, " %6s", cell->present[k] ? stance_figure(cell->mean[k], means[k]) : "-");
-    stance_strbuf_addf(line, " %7s %7s", !cell->present[0] ? "entered" : !cell->present[1] ? "left" : part_figure(cell->tone, tone),
+    stance_strbuf_addf(line, " %7s %7s",
+                       !cell->present[0]   ? "entered"
+                       : !cell->present[1] ? "left"
+                                           : part_figure(cell->tone, tone),
                        part_figure(cell->mix, mix));
     stance_strbuf_adds(out, "  ");
     stance_put_row(out, c->names[factor][cell->cell], TITLE, line);
@@ -293,12 +299,14 @@ static void put_split(const stance_comparison *c, stance_strbuf *out, stance_str
     for (int f = 0; f < STANCE_COMPARE_FACTORS; f++) put_part(out, words[f], c->split.mix[f]);
     put_part(out, "in all", c->split.total);
     if (c->all.change != STANCE_CHANGE_UP && c->all.change != STANCE_CHANGE_DOWN)
-        stance_strbuf_adds(line, "It was not shown that the difference is more than chance; then its parts may be chance too. ");
-    stance_strbuf_addf(line,
-                       "The parts add up but for the rounding to three decimals. %.0f %% of the statements of the first "
-                       "window and %.0f %% of the second are of combinations of topic, speaker and outlet that both "
-                       "have; only there can \"said differently\" be seen. The rest counts as mix.",
-                       c->split.comparable[0] * 100, c->split.comparable[1] * 100);
+        stance_strbuf_adds(
+            line, "It was not shown that the difference is more than chance; then its parts may be chance too. ");
+    stance_strbuf_addf(
+        line,
+        "The parts add up but for the rounding to three decimals. %.0f %% of the statements of the first "
+        "window and %.0f %% of the second are of combinations of topic, speaker and outlet that both "
+        "have; only there can \"said differently\" be seen. The rest counts as mix.",
+        c->split.comparable[0] * 100, c->split.comparable[1] * 100);
     wrap(out, line, "  ", "  ");
     for (int f = 0; f < STANCE_COMPARE_FACTORS; f++) put_factor(c, f, out, line);
     stance_strbuf_addc(out, '\n');
@@ -456,7 +464,7 @@ stance_status stance_compare_text(const stance_comparison *comparison, stance_st
     put_left_out(c, out, &line);
     if (c->all.d.has_difference)
         stance_strbuf_adds(out, "\n+ is more conciliatory, - more critical. Scores come from a lexicon, not from a\n"
-                            "reader; `stance explain ID` shows how a statement's came about.\n");
+                                "reader; `stance explain ID` shows how a statement's came about.\n");
     if (line.failed) out->failed = true;
     stance_strbuf_free(&line);
     return stance_strbuf_ok(out, err);

@@ -101,7 +101,9 @@ static void put_row(stance_strbuf *out, stance_view name, const stance_together 
     stance_strbuf tail = STANCE_STRBUF_INIT;
     stance_strbuf_addf(&tail, " %4zu %6s  %-14s %s", t->periods, stance_figure(t->rho, rho),
                        stance_interval_cell(t->has_interval, t->lo, t->hi, interval),
-                       !is_clear(t) ? "" : t->rho > 0 ? "yes" : "opposed");
+                       !is_clear(t) ? ""
+                       : t->rho > 0 ? "yes"
+                                    : "opposed");
     while (tail.len && tail.data[tail.len - 1] == ' ') tail.len--;
     stance_put_row(out, name, NAME, &tail);
     stance_strbuf_free(&tail);
@@ -147,14 +149,16 @@ static void put_table(const stance_report *report, const pairs *p, stance_strbuf
     stance_strbuf_addf(out, "%-42s %4s %6s  %-14s together\n", "topics", "n", "rho", line->failed ? "" : line->data);
     stance_strbuf_clear(line);
     for (size_t i = 0; i < p->count && i < MOST_ROWS; i++) put_pair(report, &p->data[i], out, line);
-    if (p->count > MOST_ROWS) stance_strbuf_addf(out, "and %zu pairs less close (--format csv)\n", p->count - MOST_ROWS);
-    stance_strbuf_addf(line,
-                       "rho: rank correlation (Spearman) of the means, n: %s in which both were spoken about. The "
-                       "interval resamples blocks of neighbouring %s. Pairs: %zu, of them clearly on one side of zero: "
-                       "%zu; by chance alone about %.0f %% would be. Topics also go together because a statement on both "
-                       "counts in both, or because both follow the general trend. A second line is there where one topic "
-                       "follows the other more closely than they go together at once (up to %d %s).",
-                       units, units, p->count, clear, (1 - report->options.level) * 100, STANCE_TOGETHER_MAX_LAG, units);
+    if (p->count > MOST_ROWS)
+        stance_strbuf_addf(out, "and %zu pairs less close (--format csv)\n", p->count - MOST_ROWS);
+    stance_strbuf_addf(
+        line,
+        "rho: rank correlation (Spearman) of the means, n: %s in which both were spoken about. The "
+        "interval resamples blocks of neighbouring %s. Pairs: %zu, of them clearly on one side of zero: "
+        "%zu; by chance alone about %.0f %% would be. Topics also go together because a statement on both "
+        "counts in both, or because both follow the general trend. A second line is there where one topic "
+        "follows the other more closely than they go together at once (up to %d %s).",
+        units, units, p->count, clear, (1 - report->options.level) * 100, STANCE_TOGETHER_MAX_LAG, units);
     stance_strbuf_addc(out, '\n');
     if (line->failed) out->failed = true;
     stance_wrap(out, stance_strbuf_view(line), "", "");

@@ -129,8 +129,13 @@ static const stance_influence *pivot_of(double difference, const stance_influenc
 static stance_hinge document_hinge(const stance_comparison *c, const stance_influence *x)
 {
     const stance_report_document *document = &c->report.documents[x->what];
-    return (stance_hinge){document->id,   stance_view_of(document->prefix), x->window, x->statements,
-                          x->has_without, x->without, hangs_on(c->all.d.difference, x->has_without, x->without)};
+    return (stance_hinge){document->id,
+                          stance_view_of(document->prefix),
+                          x->window,
+                          x->statements,
+                          x->has_without,
+                          x->without,
+                          hangs_on(c->all.d.difference, x->has_without, x->without)};
 }
 
 static stance_status put_documents(stance_comparison *c, const stance_compare_rows *rows, stance_error *err)
@@ -240,9 +245,12 @@ static stance_hinge entry_hinge(const stance_comparison *c, const swaps *s, cons
     const stance_view key = s->entries.strings[x->what];
     const char *tab = memchr(key.data, '\t', key.len);
     const size_t length = tab ? (size_t)(tab - key.data) : key.len, rest = length + (tab != NULL);
-    return (stance_hinge){{key.data, length}, {key.data + rest, key.len - rest},
-                          0,                  x->statements,
-                          true,               x->without,
+    return (stance_hinge){{key.data, length},
+                          {key.data + rest, key.len - rest},
+                          0,
+                          x->statements,
+                          true,
+                          x->without,
                           hangs_on(c->all.d.difference, true, x->without)};
 }
 
@@ -256,13 +264,13 @@ static stance_status put_entries(stance_comparison *c, const stance_gathered *co
     const size_t entries = s.entries.count;
     if (status == STANCE_OK && entries) {
         influence = malloc(entries * sizeof *influence);
-        status = influence ? stance_influence_of_entries(rows->rows, rows->count, s.data, s.count, entries, influence, err)
-                           : stance_fail_memory(err);
+        status = influence
+                     ? stance_influence_of_entries(rows->rows, rows->count, s.data, s.count, entries, influence, err)
+                     : stance_fail_memory(err);
     }
     for (size_t i = 0; status == STANCE_OK && i < entries && i < STANCE_MOST_HINGES; i++)
         c->entries[c->entry_count++] = entry_hinge(c, &s, &influence[i]);
-    const stance_influence *pivot =
-        status == STANCE_OK ? pivot_of(c->all.d.difference, influence, entries) : NULL;
+    const stance_influence *pivot = status == STANCE_OK ? pivot_of(c->all.d.difference, influence, entries) : NULL;
     if (pivot) c->entry_pivot = entry_hinge(c, &s, pivot);
     free(s.data);
     free(influence);
@@ -298,8 +306,7 @@ static stance_status load_movers(stance_comparison *c, const stance_gathered *co
         stance_mover *mover = &c->movers[side][c->mover_count[side]++];
         mover->window = rows->rows[m->row].window;
         mover->contribution = falls ? -m->contribution : m->contribution;
-        STANCE_TRY(
-            stance_load_evidence(&c->report, &columns->items[rows->items[m->row]], &mover->evidence, err));
+        STANCE_TRY(stance_load_evidence(&c->report, &columns->items[rows->items[m->row]], &mover->evidence, err));
     }
     return STANCE_OK;
 }

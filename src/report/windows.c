@@ -29,15 +29,15 @@ stance_status stance_window_parse(stance_view text, stance_window *out, stance_e
     }
     const stance_view first = {text.data, dots}, last = {text.data + dots + 2, text.len - dots - 2};
     if (!first.len && !last.len)
-        return stance_fail(err, STANCE_EINVAL, "the window '..' has neither a first nor a last day: write 2020.. or ..2020");
+        return stance_fail(err, STANCE_EINVAL,
+                           "the window '..' has neither a first nor a last day: write 2020.. or ..2020");
     if (first.len) STANCE_TRY(stance_date_parse_range(first, &out->from, &ignored, err));
     if (last.len) STANCE_TRY(stance_date_parse_range(last, &ignored, &out->to, err));
     if (first.len && last.len && stance_date_to_days(out->from) > stance_date_to_days(out->to))
         return stance_fail(err, STANCE_EINVAL, "the window '%s' ends before it begins", out->name);
     if (!last.len) snprintf(out->label, sizeof out->label, "from %.*s on", (int)first.len, first.data);
     else if (!first.len) snprintf(out->label, sizeof out->label, "until %.*s", (int)last.len, last.data);
-    else
-        snprintf(out->label, sizeof out->label, "%.*s to %.*s", (int)first.len, first.data, (int)last.len, last.data);
+    else snprintf(out->label, sizeof out->label, "%.*s to %.*s", (int)first.len, first.data, (int)last.len, last.data);
     return STANCE_OK;
 }
 

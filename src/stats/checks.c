@@ -16,8 +16,9 @@ static stance_status check_values(const double *y, size_t count, stance_error *e
     if (count < STANCE_TREND_MIN_POINTS) return stance_stats_too_few(count, err);
     if (!y) return stance_fail(err, STANCE_EINVAL, "no values were given");
     if (count > MOST_POINTS)
-        return stance_fail(err, STANCE_EINVAL, "%zu points are more than the %d that can be checked; take longer periods",
-                           count, MOST_POINTS);
+        return stance_fail(err, STANCE_EINVAL,
+                           "%zu points are more than the %d that can be checked; take longer periods", count,
+                           MOST_POINTS);
     for (size_t i = 0; i < count; i++)
         if (!gsl_finite(y[i])) return stance_fail(err, STANCE_EINVAL, "value %zu is not a finite number", i);
     return STANCE_OK;

@@ -54,7 +54,8 @@ stance_indexed *stance_weighed_sorted(const stance_weighed *rows, size_t count)
 size_t stance_weighed_document_end(const stance_indexed *sorted, size_t at, size_t count)
 {
     const stance_weighed *first = &sorted[at].row;
-    while (++at < count && sorted[at].row.window == first->window && sorted[at].row.document == first->document) {}
+    while (++at < count && sorted[at].row.window == first->window && sorted[at].row.document == first->document) {
+    }
     return at;
 }
 
@@ -247,7 +248,8 @@ static stance_status permute(const stance_heavy *documents, const size_t *counts
     qsort(line, count, sizeof *line, compare_rounded);
     uint64_t seed = count;
     for (size_t i = 0; i < count; i++)
-        seed = stance_seed_mix(seed, (uint64_t)llround(line[i].mean * STANCE_MILLION) ^ (uint64_t)llround(line[i].weight));
+        seed =
+            stance_seed_mix(seed, (uint64_t)llround(line[i].mean * STANCE_MILLION) ^ (uint64_t)llround(line[i].weight));
     d.documents = line;
     const size_t total = ways(count, counts[0] < counts[1] ? counts[0] : counts[1]);
     status = total ? test_all(&d, observed, total, out, err) : test_some(&d, observed, seed, out, err);
@@ -322,8 +324,8 @@ static stance_status fill(const stance_indexed *sorted, size_t count, const stan
     out->has_difference = true;
     out->difference = out->windows[1].mean - out->windows[0].mean;
     standardise(sorted, count, out);
-    STANCE_TRY(stance_heavy_interval(documents, counts[0], documents + counts[0], counts[1], options, &out->interval,
-                                     err));
+    STANCE_TRY(
+        stance_heavy_interval(documents, counts[0], documents + counts[0], counts[1], options, &out->interval, err));
     if (counts[0] < 2 || counts[1] < 2) return STANCE_OK;
     return permute(documents, counts, out, err);
 }

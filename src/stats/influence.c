@@ -99,8 +99,7 @@ stance_status stance_influence_of_documents(const stance_weighed *rows, size_t c
 }
 
 stance_status stance_influence_of_entries(const stance_weighed *rows, size_t count, const stance_swap *swaps,
-                                          size_t swap_count, size_t entries, stance_influence *out,
-                                          stance_error *err)
+                                          size_t swap_count, size_t entries, stance_influence *out, stance_error *err)
 {
     stance_indexed *sorted;
     sums all;

@@ -4,7 +4,7 @@
 
 #include "stance/stats.h"
 
-#define STANCE_MILLION 1e6 /* millionths to natural units */
+#define STANCE_MILLION 1e6     /* millionths to natural units */
 #define STANCE_FEW_DOCUMENTS 5 /* a point with fewer is marked */
 
 /* What is wrong with the level, or with the level and the number of resamples together. */

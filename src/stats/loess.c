@@ -16,7 +16,8 @@ typedef struct points {
 
 static stance_status check(const points *p, double span, stance_error *err)
 {
-    if (!(span > 0 && span <= 1)) return stance_fail(err, STANCE_EINVAL, "a span is above 0 and at most 1, not %g", span);
+    if (!(span > 0 && span <= 1))
+        return stance_fail(err, STANCE_EINVAL, "a span is above 0 and at most 1, not %g", span);
     if (p->count > STANCE_LOESS_MAX_POINTS)
         return stance_fail(err, STANCE_EINVAL, "a smooth line over %zu points is more than the %d that can be done",
                            p->count, STANCE_LOESS_MAX_POINTS);

@@ -80,7 +80,8 @@ static stance_status fill(stance_series_point *point, spoken *window, size_t cou
     point->mean = stance_heavy_mean(documents, n);
     if (n < STANCE_FEW_DOCUMENTS) point->flags |= STANCE_POINT_FEW;
     if (n > 1 && !stance_heavy_vary(documents, n)) point->flags |= STANCE_POINT_NO_VARIATION;
-    if (n > 1 && !by_document && documents[n - 1].weight * 2 > weight * (1 + 1e-12)) point->flags |= STANCE_POINT_DOMINATED;
+    if (n > 1 && !by_document && documents[n - 1].weight * 2 > weight * (1 + 1e-12))
+        point->flags |= STANCE_POINT_DOMINATED;
     return stance_heavy_interval(NULL, 0, documents, n, options, &point->interval, err);
 }
 

@@ -201,8 +201,8 @@ static stance_status check(const stance_split_row *rows, size_t count, size_t fa
     for (size_t i = 0; i < count; i++) {
         if (rows[i].window > 1 || rows[i].value < -1000000 || rows[i].value > 1000000 || !gsl_finite(rows[i].weight) ||
             !(rows[i].weight > 0) || rows[i].weight > 1e100)
-            return stance_fail(err, STANCE_EINVAL, "row %zu of the split has a score, a weight or a window that is none",
-                               i);
+            return stance_fail(err, STANCE_EINVAL,
+                               "row %zu of the split has a score, a weight or a window that is none", i);
         all->weight[rows[i].window] += rows[i].weight;
     }
     if (!(all->weight[0] > 0) || !(all->weight[1] > 0))
@@ -228,8 +228,7 @@ static stance_status split(const stance_split_row *rows, size_t count, overall *
         mix[set] = mix_of(table, n, all);
         unsigned factor = 0;
         while (set >> factor != 1) factor++;
-        if (members(set) == 1)
-            STANCE_TRY(fill_alone(table, n, factor, all, out->total, &out->alone[factor], err));
+        if (members(set) == 1) STANCE_TRY(fill_alone(table, n, factor, all, out->total, &out->alone[factor], err));
         if (set + 1 < 1u << out->factors) continue;
         for (size_t i = 0; i < n; i++) {
             if (!(table[i].weight[0] > 0) || !(table[i].weight[1] > 0)) continue;
@@ -253,8 +252,7 @@ stance_status stance_split_difference(const stance_split_row *rows, size_t count
     out->factors = factors;
     keyed *room = malloc(count * sizeof *room);
     combination *table = malloc(count * sizeof *table);
-    stance_status status =
-        room && table ? split(rows, count, &all, room, table, out, err) : stance_fail_memory(err);
+    stance_status status = room && table ? split(rows, count, &all, room, table, out, err) : stance_fail_memory(err);
     if (status != STANCE_OK) stance_split_free(out);
     free(room);
     free(table);

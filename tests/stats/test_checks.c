@@ -5,7 +5,8 @@
 #include "stance/trends.h"
 
 /* y <- c(.12, …); tied, gaps and Nile as in test_trend.c */
-static const double y20[] = {.12, .08, .25, .21, .3, .27, .41, .33, .38, .52, .44, .4, .61, .55, .6, .48, .5, .66, .7, .64};
+static const double y20[] = {.12, .08, .25, .21, .3, .27, .41, .33, .38, .52,
+                             .44, .4,  .61, .55, .6, .48, .5,  .66, .7,  .64};
 static const double x20[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
 static const double tied[] = {.1, .2, .2, .15, .1, .3, .3, .3, .2, .4, .35, .1};
 static const double gaps[] = {1, 2, 4, 5, 6, 9, 10, 11, 12, 15, 16, 17};
@@ -280,14 +281,10 @@ int main(void)
 {
     stance_stats_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pettitt),
-        cmocka_unit_test(hamed_rao),
-        cmocka_unit_test(tfpw),
-        cmocka_unit_test(weighted_least_squares),
-        cmocka_unit_test(robust),
-        cmocka_unit_test(loess),
-        cmocka_unit_test(together),
-        cmocka_unit_test(bad_input),
+        cmocka_unit_test(pettitt),  cmocka_unit_test(hamed_rao),
+        cmocka_unit_test(tfpw),     cmocka_unit_test(weighted_least_squares),
+        cmocka_unit_test(robust),   cmocka_unit_test(loess),
+        cmocka_unit_test(together), cmocka_unit_test(bad_input),
     };
     return cmocka_run_group_tests_name("stats/checks", tests, NULL, NULL);
 }

@@ -37,7 +37,8 @@ static void check_sums(const stance_split *s)
 static void kitagawa(void **state)
 {
     (void)state;
-    const stance_split_row rows[] = {{200000, 0, 3, {7}}, {-400000, 0, 1, {9}}, {400000, 1, 2, {7}}, {-200000, 1, 2, {9}}};
+    const stance_split_row rows[] = {
+        {200000, 0, 3, {7}}, {-400000, 0, 1, {9}}, {400000, 1, 2, {7}}, {-200000, 1, 2, {9}}};
     stance_split s;
     split(rows, 4, 1, &s);
     assert_int_equal(s.total, 50000);
@@ -59,7 +60,8 @@ static void kitagawa(void **state)
 static void entered_and_left(void **state)
 {
     (void)state;
-    const stance_split_row rows[] = {{100000, 0, 2, {1}}, {500000, 0, 2, {2}}, {100000, 1, 3, {1}}, {-300000, 1, 1, {3}}};
+    const stance_split_row rows[] = {
+        {100000, 0, 2, {1}}, {500000, 0, 2, {2}}, {100000, 1, 3, {1}}, {-300000, 1, 1, {3}}};
     stance_split s;
     split(rows, 4, 1, &s);
     assert_int_equal(s.total, 0 - 300000);
@@ -164,8 +166,7 @@ static void documents_left_out(void **state)
         assert_ok(stance_difference_of(rest, n, NULL, &without, &err));
         assert_true(fabs(without.difference - out[i].without) < 1e-12);
         assert_int_equal(out[i].statements, 4);
-        if (i > 0)
-            assert_true(fabs(out[i - 1].without - d.difference) >= fabs(out[i].without - d.difference) - 1e-15);
+        if (i > 0) assert_true(fabs(out[i - 1].without - d.difference) >= fabs(out[i].without - d.difference) - 1e-15);
     }
     assert_ok(stance_contributions(rows, 40, contributions, &err));
     for (size_t i = 0; i < 40; i++) sum += contributions[i];
@@ -217,12 +218,9 @@ int main(void)
 {
     stance_stats_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kitagawa),
-        cmocka_unit_test(entered_and_left),
-        cmocka_unit_test(two_factors),
-        cmocka_unit_test(sums_are_exact_in_any_order),
-        cmocka_unit_test(documents_left_out),
-        cmocka_unit_test(entries_left_out),
+        cmocka_unit_test(kitagawa),           cmocka_unit_test(entered_and_left),
+        cmocka_unit_test(two_factors),        cmocka_unit_test(sums_are_exact_in_any_order),
+        cmocka_unit_test(documents_left_out), cmocka_unit_test(entries_left_out),
         cmocka_unit_test(bad_input),
     };
     return cmocka_run_group_tests_name("stats/split", tests, NULL, NULL);
