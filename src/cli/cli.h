@@ -81,6 +81,9 @@ stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE
 stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
                              stance_error *err) STANCE_CHECKED;
 
+/* Closes the store, NULL too; returns status, or what closing gave when that was STANCE_OK. */
+stance_status close_store(stance_store *store, stance_status status, stance_error *err) STANCE_CHECKED;
+
 /* Writes to stdout; a closed pipe ends the program quietly. */
 stance_status print(stance_view text, stance_error *err) STANCE_CHECKED;
 /* Flushes stdout and says whether all of it was written. */

@@ -109,12 +109,7 @@ static stance_status run(const options *o, stance_error *err)
         stance_store_rollback(store);
     }
     stance_lexicon_free(lexicon);
-    stance_error close_error;
-    if (stance_store_close(store, &close_error) != STANCE_OK && status == STANCE_OK) {
-        status = close_error.status;
-        *err = close_error;
-    }
-    return status;
+    return close_store(store, status, err);
 }
 
 int cmd_compare(int argc, char **argv)

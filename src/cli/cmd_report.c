@@ -92,12 +92,7 @@ static stance_status run(const options *o, stance_error *err)
         stance_store_rollback(store);
     }
     stance_lexicon_free(lexicon);
-    stance_error close_error;
-    if (stance_store_close(store, &close_error) != STANCE_OK && status == STANCE_OK) {
-        status = close_error.status;
-        *err = close_error;
-    }
-    return status;
+    return close_store(store, status, err);
 }
 
 static int parse_and_run(const struct argp *argp, int argc, char **argv, bool trend)

@@ -217,6 +217,15 @@ stance_status check_selector(stance_store *store, const stance_selector *selecto
     return stance_store_check_selector(store, &s, err);
 }
 
+stance_status close_store(stance_store *store, stance_status status, stance_error *err)
+{
+    stance_error closing;
+    const stance_status closed = stance_store_close(store, &closing);
+    if (closed == STANCE_OK || status != STANCE_OK) return status;
+    *err = closing;
+    return closed;
+}
+
 /* ---- weights and forms ---- */
 
 void parse_weight(struct argp_state *state, const char *arg, weight_options *out)

@@ -14,6 +14,15 @@ stance_status stance_stats_check_options(const stance_interval_options *options,
 stance_status stance_stats_check_clusters(const stance_cluster *documents, size_t count,
                                           stance_error *err) STANCE_CHECKED;
 
+/* What is wrong with points: values that are not finite, x not in order, weights (where there are any) not above 0. */
+stance_status stance_stats_check_points(const double *x, const double *y, const double *weights, size_t count,
+                                        stance_error *err) STANCE_CHECKED;
+/* What is wrong with statements: scores out of range, too many. */
+stance_status stance_stats_check_observations(const stance_observation *observations, size_t count,
+                                              stance_error *err) STANCE_CHECKED;
+/* The number of periods from the first to the last; fails where they are more than a series has. */
+stance_status stance_stats_span(int32_t first, int32_t last, size_t *span, stance_error *err) STANCE_CHECKED;
+
 /* Names its status itself, and here, so that static analysis sees that a caller with too few points goes no further. */
 static inline stance_status stance_stats_too_few(size_t count, stance_error *err)
 {

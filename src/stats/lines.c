@@ -18,16 +18,7 @@ static stance_status check_points(const double *x, const double *y, const double
     if (count < least)
         return stance_fail(err, STANCE_ENODATA, "a line needs at least %zu points; there %s %zu", least,
                            count == 1 ? "is" : "are", count);
-    if (!x || !y) return stance_fail(err, STANCE_EINVAL, "no values were given");
-    for (size_t i = 0; i < count; i++) {
-        if (!gsl_finite(x[i]) || !gsl_finite(y[i]))
-            return stance_fail(err, STANCE_EINVAL, "point %zu is not a finite number", i);
-        if (i > 0 && !(x[i - 1] < x[i]))
-            return stance_fail(err, STANCE_EINVAL, "points must be in order, each x once; point %zu is not", i);
-        if (weights && !(gsl_finite(weights[i]) && weights[i] > 0))
-            return stance_fail(err, STANCE_EINVAL, "the weight of point %zu is not a positive number", i);
-    }
-    return STANCE_OK;
+    return stance_stats_check_points(x, y, weights, count, err);
 }
 
 static stance_status gsl_failed(int code, stance_error *err)

@@ -24,15 +24,10 @@ static stance_status check(const points *p, double span, stance_error *err)
     if (p->nearest < 3)
         return stance_fail(err, STANCE_ENODATA, "a smooth line needs 3 points in its span; there %s %zu",
                            p->nearest == 1 ? "is" : "are", p->nearest);
-    if (!p->x || !p->y) return stance_fail(err, STANCE_EINVAL, "no values were given");
-    for (size_t i = 0; i < p->count; i++) {
-        if (!gsl_finite(p->x[i]) || !gsl_finite(p->y[i]) || fabs(p->x[i]) > 1e100 || fabs(p->y[i]) > 1e100)
-            return stance_fail(err, STANCE_EINVAL, "point %zu is not a number that a line can go by", i);
-        if (i > 0 && !(p->x[i - 1] < p->x[i]))
-            return stance_fail(err, STANCE_EINVAL, "points must be in order, each x once; point %zu is not", i);
-        if (p->weights && !(gsl_finite(p->weights[i]) && p->weights[i] > 0))
-            return stance_fail(err, STANCE_EINVAL, "the weight of point %zu is not a positive number", i);
-    }
+    STANCE_TRY(stance_stats_check_points(p->x, p->y, p->weights, p->count, err));
+    for (size_t i = 0; i < p->count; i++)
+        if (fabs(p->x[i]) > 1e100 || fabs(p->y[i]) > 1e100)
+            return stance_fail(err, STANCE_EINVAL, "point %zu is too large for a line", i);
     return STANCE_OK;
 }
 

@@ -32,12 +32,8 @@ static stance_status check(const stance_observation *rows, const double *weights
     if (how->periods < 1 || how->periods > STANCE_ROLLING_MAX)
         return stance_fail(err, STANCE_EINVAL, "a rolling window has 1 to %d periods, not %ld", STANCE_ROLLING_MAX,
                            (long)how->periods);
-    if (count > 0 && !rows) return stance_fail(err, STANCE_EINVAL, "there are no statements to make a series of");
-    if (count > UINT32_MAX) return stance_fail(err, STANCE_EINVAL, "%zu statements are too many for one series", count);
+    STANCE_TRY(stance_stats_check_observations(rows, count, err));
     for (size_t i = 0; i < count; i++) {
-        if (rows[i].value < -1000000 || rows[i].value > 1000000)
-            return stance_fail(err, STANCE_EINVAL, "statement %zu has the score %ld millionths, outside -1 … 1", i,
-                               (long)rows[i].value);
         if (weights && !gsl_finite(weights[i]))
             return stance_fail(err, STANCE_EINVAL, "the weight of statement %zu is not a positive number", i);
     }
@@ -129,19 +125,15 @@ stance_status stance_series_rolling(const stance_observation *observations, cons
     for (size_t i = 0; i < count; i++) sorted[i] = (spoken){observations[i], log_weights ? log_weights[i] : 0};
     qsort(sorted, count, sizeof *sorted, compare_by_period);
     const int32_t last_said = sorted[count - 1].row.period, last = how->last > last_said ? how->last : last_said;
-    const int64_t span = (int64_t)last - sorted[0].row.period + 1;
-    if (span > STANCE_SERIES_MAX_PERIODS) {
-        status =
-            stance_fail(err, STANCE_EINVAL, "the series would have %lld periods, more than %d; take longer periods",
-                        (long long)span, STANCE_SERIES_MAX_PERIODS);
-        goto done;
-    }
-    out->points = calloc((size_t)span, sizeof *out->points);
+    size_t span;
+    status = stance_stats_span(sorted[0].row.period, last, &span, err);
+    if (status != STANCE_OK) goto done;
+    out->points = calloc(span, sizeof *out->points);
     if (!out->points) {
         status = stance_fail_memory(err);
         goto done;
     }
-    out->count = (size_t)span;
+    out->count = span;
     status = fill_all(out, sorted, count, sorted + count, documents, how, options, err);
 done:
     if (status != STANCE_OK) stance_series_free(out);
