@@ -61,19 +61,22 @@ typedef struct stance_segment_options {
 /* The list of cycles for a series whose periods are plain numbers: 4, 6, 7, 12, 24, 52. */
 #define STANCE_SEGMENT_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \
-        STANCE_SEGMENT_AUTO, 0, 0, {4, 6, 7, 12, 24, 52, 0, 0}                                                         \
+        STANCE_SEGMENT_AUTO, 0, 0,                                                                                     \
+        {                                                                                                              \
+            4, 6, 7, 12, 24, 52, 0, 0                                                                                  \
+        }                                                                                                              \
     }
 
-typedef struct stance_change {
-    size_t index;         /* of the first point of the new segment, from 0, in the input */
-    double before, after; /* of the two segments: the level; or where their lines are at this point */
-    double effect;        /* after - before */
+typedef struct stance_break {
+    size_t index;                     /* of the first point of the new segment, from 0, in the input */
+    double before, after;             /* of the two segments: the level; or where their lines are at this point */
+    double effect;                    /* after - before */
     double slope_before, slope_after; /* a unit of x; 0 for levels */
-} stance_change;
+} stance_break;
 
 /* Owned by the caller: free it with stance_segments_free. */
 typedef struct stance_segments {
-    stance_change *changes;
+    stance_break *changes;
     size_t count;
     stance_segment_model model; /* the one that was chosen; never AUTO */
     bool curve;                 /* one smooth curve told the whole series better than any line, and than any change */

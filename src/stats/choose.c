@@ -74,8 +74,8 @@ static stance_status offer(stance_choice *best, const stance_choice *other, cons
 }
 
 /* One exact partition, offered. */
-static stance_status offer_partition(const stance_points *points, bool lines, double penalty, size_t min_length, work *w,
-                                     stance_choice *best, stance_error *err)
+static stance_status offer_partition(const stance_points *points, bool lines, double penalty, size_t min_length,
+                                     work *w, stance_choice *best, stance_error *err)
 {
     double cost;
     stance_choice choice = {.lines = lines};
@@ -143,7 +143,9 @@ static void free_blocks(blocks *b)
 static stance_status make_blocks(const stance_points *points, size_t wanted_count, blocks *out, stance_error *err)
 {
     const size_t size = (points->count + wanted_count - 1) / wanted_count, n = (points->count + size - 1) / size;
-    *out = (blocks){.x = calloc(n, sizeof(double)), .y = calloc(n, sizeof(double)), .w = calloc(n, sizeof(double)),
+    *out = (blocks){.x = calloc(n, sizeof(double)),
+                    .y = calloc(n, sizeof(double)),
+                    .w = calloc(n, sizeof(double)),
                     .from = calloc(n + 1, sizeof(size_t))};
     if (!out->x || !out->y || !out->w || !out->from) return stance_fail_memory(err);
     for (size_t b = 0; b < n; b++) {
@@ -192,8 +194,7 @@ static stance_status lines_by_blocks(const stance_points *points, double penalty
     /* A change takes LINE_MIN blocks at least, so that the places sought for two of them do not overlap. */
     stance_status status = make_blocks(points, BLOCKS_LINES, &b, err);
     if (status == STANCE_OK) status = make_work(&w, b.points.count, err);
-    if (status == STANCE_OK)
-        status = offer_partition(&b.points, true, penalty, LINE_MIN, &w, out, err);
+    if (status == STANCE_OK) status = offer_partition(&b.points, true, penalty, LINE_MIN, &w, out, err);
     for (size_t k = 1; status == STANCE_OK && k < out->segments; k++) {
         const size_t block = out->bounds[k], next = b.from[out->bounds[k + 1]];
         const size_t low = b.from[block - 1] + 1, high = b.from[block + 1] - 1;

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#define RHO_MAX 0.9      /* above it drifting noise would take the place of every change */
-#define MEAN_FLOOR 1e-9  /* of innovations, in units of the noise: a perfect fit is not infinitely good */
+#define RHO_MAX 0.9     /* above it drifting noise would take the place of every change */
+#define MEAN_FLOOR 1e-9 /* of innovations, in units of the noise: a perfect fit is not infinitely good */
 
 stance_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to)
 {
@@ -28,7 +28,7 @@ stance_line stance_fit_segment(const stance_points *points, bool lines, size_t f
 }
 
 /* `parameters` are those of the fit, `charged` what is charged for. Residuals weigh by the root of their weights. */
-static stance_fit judge(const double *residuals, size_t count, double slopes, double parameters, double charged)
+static stance_verdict judge(const double *residuals, size_t count, double slopes, double parameters, double charged)
 {
     const double n = (double)count;
     double own = 0, next = 0;
@@ -43,12 +43,13 @@ static stance_fit judge(const double *residuals, size_t count, double slopes, do
     rho = rho < 0 ? 0 : rho > RHO_MAX ? RHO_MAX : rho;
     double sum = sqrt(1 - rho * rho) * fabs(residuals[0]);
     for (size_t i = 1; i < count; i++) sum += fabs(residuals[i] - rho * residuals[i - 1]);
-    return (stance_fit){2 * n * log(sum / n + MEAN_FLOOR) - log(1 - rho * rho) + STANCE_CHANGE_COST * charged * log(n),
-                        sqrt(own / n), rho};
+    return (stance_verdict){2 * n * log(sum / n + MEAN_FLOOR) - log(1 - rho * rho) +
+                                STANCE_CHANGE_COST * charged * log(n),
+                            sqrt(own / n), rho};
 }
 
-stance_fit stance_fit_partition(const stance_points *points, bool lines, const size_t *bounds, size_t segments,
-                                double *residuals)
+stance_verdict stance_fit_partition(const stance_points *points, bool lines, const size_t *bounds, size_t segments,
+                                    double *residuals)
 {
     for (size_t k = 0; k < segments; k++) {
         const stance_line line = stance_fit_segment(points, lines, bounds[k], bounds[k + 1]);
@@ -63,7 +64,7 @@ stance_fit stance_fit_partition(const stance_points *points, bool lines, const s
                  lines ? 3 * changes + 1 : 2 * changes);
 }
 
-stance_fit stance_fit_curve(const stance_points *points, double *residuals)
+stance_verdict stance_fit_curve(const stance_points *points, double *residuals)
 {
     /* Orthogonal to each other under the weights, one after the other: 1, x, x². */
     const size_t n = points->count;

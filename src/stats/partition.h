@@ -59,16 +59,16 @@ typedef struct stance_line {
 /* Least squares over the points from … to - 1: a level, or a line. */
 stance_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to);
 
-typedef struct stance_fit {
+typedef struct stance_verdict {
     double criterion; /* 2 n log(mean |innovation|) and what the parameters cost; lower is better */
     double sd, autocorrelation;
-} stance_fit;
+} stance_verdict;
 
 /* The criterion of the partition into `segments` (bounds as above). `residuals` is room for count numbers. */
-stance_fit stance_fit_partition(const stance_points *points, bool lines, const size_t *bounds, size_t segments,
-                                double *residuals);
+stance_verdict stance_fit_partition(const stance_points *points, bool lines, const size_t *bounds, size_t segments,
+                                    double *residuals);
 /* The criterion of one parabola through everything. */
-stance_fit stance_fit_curve(const stance_points *points, double *residuals);
+stance_verdict stance_fit_curve(const stance_points *points, double *residuals);
 
 /* ---- choose.c ---- */
 
@@ -76,7 +76,7 @@ typedef struct stance_choice {
     bool lines, curve, coarse;
     size_t segments;
     size_t *bounds; /* segments + 1; the caller frees it */
-    stance_fit fit;
+    stance_verdict fit;
 } stance_choice;
 
 #define STANCE_CHANGE_COST 2.0 /* log n for each parameter, of a scale on which log-likelihoods count twice */

@@ -121,7 +121,7 @@ static bool enter(state *at, size_t s, double paid, double origin, const moments
     for (size_t i = 0; i < PARTNERS && back[i] <= at->count; i++) {
         const candidate *r = &at->all[at->count - back[i]];
         moments between = shifted(&r->sums, origin - r->origin);
-        between = (moments){between.w - sums->w,   between.x - sums->x,   between.xx - sums->xx,
+        between = (moments){between.w - sums->w, between.x - sums->x,   between.xx - sums->xx,
                             between.y - sums->y, between.xy - sums->xy, between.yy - sums->yy};
         if (between.w > 0) c->rivals[c->rival_count++] = (rival){between, paid - r->paid};
     }

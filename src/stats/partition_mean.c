@@ -17,7 +17,7 @@ typedef struct sums {
 
 /* Where a candidate is the best; pieces stand side by side, from the lowest μ to the highest, without gaps. */
 typedef struct piece {
-    double to; /* from the end of the piece before */
+    double to;   /* from the end of the piece before */
     double paid; /* the cost before s, penalty included */
     sums at;     /* at s */
     size_t s;

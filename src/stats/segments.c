@@ -94,8 +94,7 @@ static stance_status prepare(const stance_segment_input *in, prepared *out, stan
         if (in->weights) heaviest = fmax(heaviest, out->w[n] = in->weights[i]);
     }
     for (size_t i = 0; in->weights && i < out->count; i++) mean += out->w[i] / heaviest / (double)out->count;
-    for (size_t i = 0; in->weights && i < out->count; i++)
-        out->w[i] = fmax(out->w[i] / heaviest / mean, WEIGHT_MIN);
+    for (size_t i = 0; in->weights && i < out->count; i++) out->w[i] = fmax(out->w[i] / heaviest / mean, WEIGHT_MIN);
     if (!gaps) return STANCE_OK;
     out->start = out->x[0];
     double step = INFINITY;
@@ -205,7 +204,7 @@ static stance_status describe(const prepared *p, const stance_choice *choice, st
     for (size_t k = 1; k < choice->segments; k++) {
         const stance_line next = stance_fit_segment(&points, choice->lines, choice->bounds[k], choice->bounds[k + 1]);
         const double before = line.level + line.slope * (next.at - line.at);
-        out->changes[out->count++] = (stance_change){
+        out->changes[out->count++] = (stance_break){
             .index = p->row[choice->bounds[k]],
             .before = p->centre + p->scale * before,
             .after = p->centre + p->scale * next.level,

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAD_TO_SD 1.4826022185056018 /* of normal noise: 1 / qnorm(.75) */
+#define MAD_TO_SD 1.4826022185056018  /* of normal noise: 1 / qnorm(.75) */
 #define MEAN_TO_SD 1.2533141373155001 /* mean absolute deviation: sqrt(pi / 2) */
 
 /* ---- noise ---- */
