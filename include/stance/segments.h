@@ -80,14 +80,13 @@ typedef struct stance_segments {
     size_t count;
     stance_segment_model model; /* the one that was chosen; never AUTO */
     bool curve;                 /* one smooth curve told the whole series better than any line, and than any change */
-    bool located_coarsely;      /* more than STANCE_SEGMENT_LINES_MAX points in lines: sought in blocks, then refined */
-    size_t season;              /* length of the cycle that was taken out, in steps; 0: none */
-    size_t outliers;            /* single points drawn in to their neighbours */
-    double noise;               /* standard deviation around the segments */
-    double autocorrelation;     /* of that noise, lag one, 0 … 0.9 */
+    bool
+        located_coarsely; /* lines in a long series with long segments: sought in 5,000 blocks, then among their points */
+    size_t season;        /* length of the cycle that was taken out, in steps; 0: none */
+    size_t outliers;      /* single points drawn in to their neighbours */
+    double noise;         /* standard deviation around the segments */
+    double autocorrelation; /* of that noise, lag one, 0 … 0.9 */
 } stance_segments;
-
-#define STANCE_SEGMENT_LINES_MAX 100000
 
 /* Season and single outliers are taken out first. Then the best partitions into 0, 1, 2 … changes, of levels and of lines,
    are compared by 2 n log(mean |innovation|) + 2 p log n: innovations of first-order autocorrelated noise in the sense of

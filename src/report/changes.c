@@ -95,10 +95,9 @@ static void put_remarks(stance_strbuf *out, const stance_series_file *file, cons
                            found->outliers == 1 ? "was" : "were");
     if (file->missing) stance_strbuf_addf(&words, " %zu row%s without a value.", file->missing, plural(file->missing));
     if (found->located_coarsely)
-        stance_strbuf_addf(&words,
-                           " With more than %d values, changes of line were sought in blocks, then in the blocks "
-                           "around them.",
-                           STANCE_SEGMENT_LINES_MAX);
+        stance_strbuf_adds(&words,
+                           " The series is long: changes of line were sought in blocks, then among the values of "
+                           "the blocks around them.");
     if (words.failed) out->failed = true;
     else if (words.len) stance_wrap(out, stance_strbuf_view(&words), "  ", "  ");
     stance_strbuf_free(&words);

@@ -7,9 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LADDER_MAX = 2000, BLOCKS = 600, BLOCKS_LINES = 10000, CHANGES_MAX = 20, POINTS_A_CHANGE = 10, STEPS_MAX = 400 };
+enum {
+    LADDER_MAX = 2000,
+    BLOCKS = 600,
+    BLOCKS_LINES = 5000,
+    EXACT_MAX = 10000,
+    CHANGES_MAX = 20,
+    POINTS_A_CHANGE = 10,
+    STEPS_MAX = 400
+};
 enum { LEVEL_MIN = 2, LINE_MIN = 5 }; /* points in a segment */
 #define LADDER_STEP 1.15
+#define EXACT_WORK 1e9 /* points times points of the longest segment */
 
 stance_status stance_partition_points(const stance_points *points, bool lines, double penalty, size_t min_length,
                                       size_t *last, double *cost, stance_error *err)
@@ -185,55 +194,114 @@ static size_t best_split(const stance_points *points, size_t from, size_t low, s
     return best;
 }
 
-/* Lines in a series too long for exact pruning to be quick where nothing changes: exact on blocks, then each change is sought
-   again among the points of the blocks around it. */
-static stance_status lines_by_blocks(const stance_points *points, double penalty, stance_choice *out, stance_error *err)
+/* What one line through both segments costs more than a line for each. */
+static double saved_by(const stance_points *points, size_t from, size_t at, size_t to)
+{
+    const stance_line lines[3] = {stance_fit_segment(points, true, from, to),
+                                  stance_fit_segment(points, true, from, at), stance_fit_segment(points, true, at, to)};
+    double saved = 0;
+    for (size_t i = from; i < to; i++) {
+        const stance_line *own = &lines[i < at ? 1 : 2];
+        const double x = stance_x_at(points, i);
+        const double off = points->y[i] - lines[0].level - lines[0].slope * (x - lines[0].at);
+        const double off_own = points->y[i] - own->level - own->slope * (x - own->at);
+        saved += stance_w_at(points, i) * (off * off - off_own * off_own);
+    }
+    return saved;
+}
+
+/* Lines in a series too long for exact pruning to be quick where nothing changes: exact on blocks; then each change is sought
+   again among the points of the blocks around it, and taken back when the points do not need it. A change takes LINE_MIN
+   blocks at least, so that the places sought for two of them do not overlap. */
+static stance_status lines_by_blocks(const stance_points *points, double penalty, work *whole, stance_choice *out,
+                                     stance_error *err)
 {
     blocks b = {.from = NULL};
     work w = {NULL, NULL, NULL};
-    /* A change takes LINE_MIN blocks at least, so that the places sought for two of them do not overlap. */
+    stance_choice found = {.bounds = NULL};
     stance_status status = make_blocks(points, BLOCKS_LINES, &b, err);
     if (status == STANCE_OK) status = make_work(&w, b.points.count, err);
-    if (status == STANCE_OK) status = offer_partition(&b.points, true, penalty, LINE_MIN, &w, out, err);
-    for (size_t k = 1; status == STANCE_OK && k < out->segments; k++) {
-        const size_t block = out->bounds[k], next = b.from[out->bounds[k + 1]];
+    if (status == STANCE_OK) status = offer_partition(&b.points, true, penalty, LINE_MIN, &w, &found, err);
+    if (status != STANCE_OK) goto done;
+    size_t segments = 1;
+    size_t *bounds = whole->bounds;
+    bounds[0] = 0;
+    for (size_t k = 1; k < found.segments; k++) {
+        const size_t block = found.bounds[k], next = b.from[found.bounds[k + 1]];
         const size_t low = b.from[block - 1] + 1, high = b.from[block + 1] - 1;
-        out->bounds[k] = best_split(points, k > 1 ? out->bounds[k - 1] : 0, low, high, next);
+        const size_t at = best_split(points, bounds[segments - 1], low, high, next);
+        if (saved_by(points, bounds[segments - 1], at, next) > penalty) bounds[segments++] = at;
     }
-    if (status == STANCE_OK) {
-        out->bounds[out->segments] = points->count;
-        out->coarse = true;
-    }
+    bounds[segments] = points->count;
+    stance_choice choice = {.lines = true, .coarse = true, .segments = segments};
+    choice.fit = stance_fit_partition(points, true, bounds, segments, whole->residuals);
+    status = offer(out, &choice, bounds, err);
+done:
+    free(found.bounds);
     free_work(&w);
     free_blocks(&b);
     return status;
 }
 
+/* Lines on the points, exactly, where that is a matter of seconds: the time grows with the number of points times the length
+   of the longest segment, more steeply so where noise drifts. Else by blocks. */
+static stance_status offer_lines(const stance_points *points, double penalty, double rho, size_t min_length, work *w,
+                                 stance_choice *out, stance_error *err)
+{
+    const size_t n = points->count;
+    if (n <= EXACT_MAX) return offer_partition(points, true, penalty, min_length, w, out, err);
+    stance_choice by_blocks = {.bounds = NULL};
+    STANCE_TRY(lines_by_blocks(points, penalty, w, &by_blocks, err));
+    size_t longest = 0;
+    for (size_t k = 0; k < by_blocks.segments; k++) {
+        const size_t length = by_blocks.bounds[k + 1] - by_blocks.bounds[k];
+        if (length > longest) longest = length;
+    }
+    stance_status status;
+    if ((double)n * (double)longest <= (rho < 0.5 ? EXACT_WORK : EXACT_WORK / 5))
+        status = offer_partition(points, true, penalty, min_length, w, out, err);
+    else status = offer(out, &by_blocks, by_blocks.bounds, err);
+    free(by_blocks.bounds);
+    return status;
+}
+
+/* What a change must save, in squares. Independent noise of variance v costs v for each parameter; autocorrelated noise
+   (1 + rho) / (1 - rho) times as much, for sums over long stretches vary so much more. Noise that drifts, so that even
+   neighbours show it, is taken from the blocks, which see more of the drift; elsewhere blocks see changes in it. */
+static double penalty_of(double sd, double rho, const stance_verdict *seen, bool lines, size_t count)
+{
+    const double near = sd * sd * (1 + rho) / (1 - rho);
+    const double far = seen->sd * seen->sd * (1 + seen->autocorrelation) / (1 - seen->autocorrelation);
+    const double unit = far > near && near > 0 ? near * pow(far / near, rho / STANCE_RHO_MAX) : near;
+    return STANCE_CHANGE_COST * (lines ? 3 : 2) * log((double)count) * unit;
+}
+
 static stance_status by_noise(const stance_points *points, const stance_segment_options *options, work *w,
                               stance_choice *out, stance_error *err)
 {
+    const size_t n = points->count;
     blocks b = {.from = NULL};
     stance_choice coarse = {.bounds = NULL};
     double sd, rho;
     stance_status status = make_blocks(points, BLOCKS, &b, err);
     if (status == STANCE_OK) status = by_ladder(&b.points, options, w, &coarse, err);
-    if (status == STANCE_OK) status = stance_noise_of(points->y, points->count, &sd, &rho, err);
+    if (status == STANCE_OK) status = stance_noise_of(points->y, n, &sd, &rho, err);
     if (status != STANCE_OK) goto done;
-    const size_t n = points->count, least = min_length_for(options, coarse.lines, n);
-    /* What the criterion charges, in squares: independent noise of variance v, doubled by its autocorrelation to
-       (1 + rho) / (1 - rho) when sums over long stretches are compared. */
-    const double parameters = coarse.lines ? 3 : 2;
-    const double penalty = STANCE_CHANGE_COST * parameters * log((double)n) * sd * sd * (1 + rho) / (1 - rho);
     if (coarse.curve) {
         stance_choice curve = {.lines = true, .curve = true, .segments = 1};
         const size_t whole[2] = {0, n};
         curve.fit = stance_fit_curve(points, w->residuals);
         status = offer(out, &curve, whole, err);
-    } else if (coarse.lines && n > STANCE_SEGMENT_LINES_MAX) {
-        status = lines_by_blocks(points, penalty, out, err);
-    } else {
-        status = offer_partition(points, coarse.lines, penalty, least, w, out, err);
+        goto done;
     }
+    if (!coarse.lines)
+        status = offer_partition(points, false, penalty_of(sd, rho, &coarse.fit, false, n),
+                                 min_length_for(options, false, n), w, out, err);
+    /* Blocks may be too coarse to tell lines from levels: where levels change at all, lines are tried on the points. */
+    const bool try_lines = coarse.lines || (wanted(options, true) && out->bounds && out->segments > 1);
+    const double penalty = penalty_of(sd, rho, &coarse.fit, true, n);
+    if (status == STANCE_OK && try_lines)
+        status = offer_lines(points, penalty, rho, min_length_for(options, true, n), w, out, err);
 done:
     free(coarse.bounds);
     free_blocks(&b);
@@ -252,9 +320,10 @@ stance_status stance_choose(const stance_points *points, const stance_segment_op
         status = stance_noise_of(points->y, points->count, &sd, &rho, err);
         const double unit = sd > 0 ? sd * sd : 1;
         for (int lines = 0; status == STANCE_OK && lines < 2; lines++) {
-            if (wanted(options, lines))
-                status = offer_partition(points, lines, options->penalty * unit,
-                                         min_length_for(options, lines, points->count), &w, out, err);
+            if (!wanted(options, lines)) continue;
+            const size_t least = min_length_for(options, lines, points->count);
+            status = lines ? offer_lines(points, options->penalty * unit, rho, least, &w, out, err)
+                           : offer_partition(points, false, options->penalty * unit, least, &w, out, err);
         }
     } else if (points->count <= LADDER_MAX) {
         status = by_ladder(points, options, &w, out, err);

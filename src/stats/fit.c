@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#define RHO_MAX 0.9     /* above it drifting noise would take the place of every change */
 #define MEAN_FLOOR 1e-9 /* of innovations, in units of the noise: a perfect fit is not infinitely good */
 
 stance_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to)
@@ -40,7 +39,7 @@ static stance_verdict judge(const double *residuals, size_t count, double slopes
        about (1 + (2 or 3) rho + parameters) / n. */
     double rho = own > 0 ? next / own : 0;
     rho += (1 + (2 + slopes) * rho + parameters) / n;
-    rho = rho < 0 ? 0 : rho > RHO_MAX ? RHO_MAX : rho;
+    rho = rho < 0 ? 0 : rho > STANCE_RHO_MAX ? STANCE_RHO_MAX : rho;
     double sum = sqrt(1 - rho * rho) * fabs(residuals[0]);
     for (size_t i = 1; i < count; i++) sum += fabs(residuals[i] - rho * residuals[i - 1]);
     return (stance_verdict){2 * n * log(sum / n + MEAN_FLOOR) - log(1 - rho * rho) +

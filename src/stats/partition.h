@@ -39,6 +39,8 @@ size_t stance_partition_bounds(const size_t *last, size_t count, size_t *bounds)
 
 /* ---- treat.c ---- */
 
+#define STANCE_RHO_MAX 0.9 /* of noise: above it drift would take the place of every change */
+
 /* Takes a stable cycle out of y, the strongest of `seasons` (0 ends the list); *season is its length, 0 when there is none
    that is worth its parameters. x as in stance_points. */
 stance_status stance_take_season(const double *x, double *y, size_t count, const size_t *seasons, size_t *season,
@@ -46,7 +48,7 @@ stance_status stance_take_season(const double *x, double *y, size_t count, const
 /* Draws single points that lie far from the median of their neighbours in; *outliers is their number. */
 stance_status stance_take_outliers(double *y, size_t count, size_t *outliers, stance_error *err) STANCE_CHECKED;
 /* The standard deviation of the noise and its autocorrelation (0 … 0.9), from differences of neighbours, so that levels and
-   trends do not matter; 0 when most neighbours are equal. */
+   trends do not matter. */
 stance_status stance_noise_of(const double *y, size_t count, double *sd, double *autocorrelation,
                               stance_error *err) STANCE_CHECKED;
 

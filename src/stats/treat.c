@@ -32,10 +32,15 @@ stance_status stance_noise_of(const double *y, size_t count, double *sd, double 
     if (!buffer) return stance_fail_memory(err);
     const double one = difference_sd(y, count, 1, buffer), two = difference_sd(y, count, 2, buffer);
     free(buffer);
-    if (!(one > 0)) return STANCE_OK;
+    if (!(one > 0)) { /* most neighbours are equal: what noise there is, is in the others */
+        double sum = 0;
+        for (size_t i = 1; i < count; i++) sum += fabs(y[i] - y[i - 1]);
+        *sd = MEAN_TO_SD * sum / (double)(count - 1) / sqrt(2);
+        return STANCE_OK;
+    }
     /* Of first-order noise with variance v, differences of lag k have the variance 2 v (1 - rho^k). */
     const double rho = two * two / (one * one) - 1;
-    *autocorrelation = rho < 0 ? 0 : rho > 0.9 ? 0.9 : rho;
+    *autocorrelation = rho < 0 ? 0 : rho > STANCE_RHO_MAX ? STANCE_RHO_MAX : rho;
     *sd = one / sqrt(2 * (1 - *autocorrelation));
     return STANCE_OK;
 }
