@@ -54,7 +54,7 @@ enum { STANCE_SEASONS_MAX = 8 };
 typedef struct stance_segment_options {
     stance_segment_model model;
     double penalty;                     /* for a change, in variances of the noise; 0: chosen from the data */
-    size_t min_length;                  /* points in a segment; 0: 2 for levels, 5 for lines */
+    size_t min_length;                  /* points in a segment; 0: 2 for levels, 5 for lines (3 below 10 points) */
     size_t seasons[STANCE_SEASONS_MAX]; /* lengths of cycles to look for, in steps (the smallest in x is one); 0 ends */
 } stance_segment_options;
 

@@ -128,7 +128,7 @@ int cmd_shifts(int argc, char **argv)
         NULL,
         NULL};
     options o = {.segment = STANCE_SEGMENT_OPTIONS_INIT};
-    argp_parse(&argp, argc, argv, 0, NULL, &o);
+    argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &o); /* files in the order in which they are named */
     stance_error err;
     stance_strbuf out = STANCE_STRBUF_INIT;
     size_t refused = 0;

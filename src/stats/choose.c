@@ -16,7 +16,7 @@ enum {
     POINTS_A_CHANGE = 10,
     STEPS_MAX = 400
 };
-enum { LEVEL_MIN = 2, LINE_MIN = 5 }; /* points in a segment */
+enum { LEVEL_MIN = 2, LINE_MIN = 5, LINE_LEAST = 3 }; /* points in a segment */
 #define LADDER_STEP 1.15
 #define EXACT_WORK 1e9 /* points times points of the longest segment */
 
@@ -37,11 +37,14 @@ size_t stance_partition_bounds(const size_t *last, size_t count, size_t *bounds)
     return segments;
 }
 
+/* count where two segments of the least length do not fit: then there is no change. A line through two points always fits, so
+   three are the least of a short series. */
 static size_t min_length_for(const stance_segment_options *options, bool lines, size_t count)
 {
-    size_t least = options->min_length ? options->min_length : lines ? LINE_MIN : LEVEL_MIN;
-    if (least > count / 2) least = count / 2;
-    return least ? least : 1;
+    size_t least = lines ? LINE_MIN : LEVEL_MIN;
+    if (lines && count < 2 * LINE_MIN) least = LINE_LEAST;
+    if (options->min_length) least = options->min_length;
+    return 2 * least <= count ? least : count;
 }
 
 static bool wanted(const stance_segment_options *options, bool lines)

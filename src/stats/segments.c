@@ -53,7 +53,7 @@ static stance_status check(const stance_segment_input *in, stance_error *err)
             return stance_fail(err, STANCE_EINVAL, "weight %zu is not a number from 0 to %g", i, STANCE_SEGMENT_MAX);
         weighs = weighs || w > 0;
     }
-    if (!weighs) return stance_fail(err, STANCE_EINVAL, "all weights are 0: nothing is left to look at");
+    if (!weighs) return stance_fail(err, STANCE_EINVAL, "no value has a weight above 0: nothing is left to look at");
     return STANCE_OK;
 }
 
