@@ -268,7 +268,7 @@ static void odd_input_gives_the_right_answer(void **state)
     }
     /* what weighs nothing is not there, and indices count it all the same */
     for (size_t i = 0; i < 60; i++) {
-        w[i] = i % 2;
+        w[i] = (double)(i % 2);
         y[i] = i % 2 ? (i < 31 ? .1 * (double)(i % 5) : 10 + .1 * (double)(i % 7)) : 1e12;
     }
     find(&(stance_segment_input){NULL, y, w, 60}, &s);
