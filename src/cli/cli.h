@@ -26,6 +26,7 @@ int cmd_score(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_trend(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
+int cmd_shifts(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_list(int argc, char **argv);

@@ -12,6 +12,7 @@ const command commands[] = {
     {"list", "show speakers, topics, dates, problems … of a database", cmd_list},
     {"trend", "show how tone went, per topic and period", cmd_trend},
     {"compare", "compare two periods: what changed, and why", cmd_compare},
+    {"shifts", "show where a series changes", cmd_shifts},
     {"report", "write the stance report: text, CSV, metadata", cmd_report},
     {"explain", "show why a statement has its speaker and its score", cmd_explain},
     {"export", "write statements, documents, hits or series as JSONL or CSV", cmd_export},
