@@ -12,23 +12,15 @@ const char *stance_change_name(stance_change change)
     return change_names[change];
 }
 
-/* Indices of items, those of one group (topic, speaker) after the other. */
-typedef struct groups {
-    uint32_t *indices;
-    size_t *starts; /* one more than there are groups */
-    size_t count;
-    stance_observation *room; /* for the observations of any group */
-} groups;
-
-static void groups_free(groups *g)
+void stance_groups_free(stance_groups *g)
 {
     free(g->indices);
     free(g->starts);
     free(g->room);
 }
 
-/* Groups by topic (the last one: no topic), or by speaker: a counting sort, so the order of items is kept. */
-static stance_status group(const stance_gathered *columns, bool by_topic, groups *g, stance_error *err)
+/* A counting sort, so the order of items is kept. */
+stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g, stance_error *err)
 {
     memset(g, 0, sizeof *g);
     g->count = by_topic ? columns->topic_ids.count + 1 : columns->speakers.count;
@@ -188,9 +180,9 @@ stance_view stance_topic_title(const stance_lexicon *lexicon, stance_arena *aren
 static stance_status fill_topics(stance_report *report, const stance_gathered *columns, const stance_lexicon *lexicon,
                                  stance_error *err)
 {
-    groups g;
+    stance_groups g;
     stance_arena *arena = &report->memory->arena;
-    stance_status status = group(columns, true, &g, err);
+    stance_status status = stance_group(columns, true, &g, err);
     if (status != STANCE_OK) goto done;
     if (report->period_count * (g.count + 1) > MOST_POINTS) {
         status = stance_fail(err, STANCE_EINVAL,
@@ -221,7 +213,7 @@ static stance_status fill_topics(stance_report *report, const stance_gathered *c
     }
 
 done:
-    groups_free(&g);
+    stance_groups_free(&g);
     return status;
 }
 
@@ -265,8 +257,8 @@ stance_status stance_name_speakers(stance_report *report, const stance_gathered 
 
 static stance_status fill_speakers(stance_report *report, const stance_gathered *columns, stance_error *err)
 {
-    groups g;
-    stance_status status = group(columns, false, &g, err);
+    stance_groups g;
+    stance_status status = stance_group(columns, false, &g, err);
     if (status == STANCE_OK) status = stance_name_speakers(report, columns, err);
     for (size_t i = 0; i < g.count && status == STANCE_OK; i++) {
         stance_report_speaker *speaker = &report->speakers[i];
@@ -278,7 +270,7 @@ static stance_status fill_speakers(stance_report *report, const stance_gathered 
     }
     report->speaker_count = g.count;
     if (status == STANCE_OK) qsort(report->speakers, g.count, sizeof *report->speakers, compare_speakers);
-    groups_free(&g);
+    stance_groups_free(&g);
     return status;
 }
 

@@ -27,4 +27,7 @@ stance_status stance_compare_why(stance_comparison *comparison, const stance_gat
 /* The number of a document's outlet, from 0 on; sources is a table of the caller's, cleared before the first call. */
 uint32_t stance_compare_source(const stance_comparison *comparison, stance_intern *sources, const stance_item *item);
 
+/* compare_text.c: the parts of the difference, what it hangs on, and the statements that moved it most. */
+void stance_compare_put_reasons(const stance_comparison *comparison, stance_strbuf *out);
+
 #endif

@@ -288,16 +288,21 @@ static void put_factor(const stance_comparison *c, int factor, stance_strbuf *ou
     stance_strbuf_addf(out, "  %-56s %7s %7s\n", "all", part_figure(alone->tone, tone), part_figure(alone->mix, mix));
 }
 
-static void put_split(const stance_comparison *c, stance_strbuf *out, stance_strbuf *line)
+static void put_parts(const stance_comparison *c, stance_strbuf *out)
 {
     static const char *const words[STANCE_COMPARE_FACTORS] = {"other topics (the mix of topics)",
                                                               "other speakers (the mix of speakers)",
                                                               "other outlets (the mix of outlets)"};
-    if (!c->has_split) return;
-    stance_strbuf_adds(out, "Why: the parts of the difference\n");
     put_part(out, "said differently: same topic, same speaker, same outlet", c->split.tone);
     for (int f = 0; f < STANCE_COMPARE_FACTORS; f++) put_part(out, words[f], c->split.mix[f]);
     put_part(out, "in all", c->split.total);
+}
+
+static void put_split(const stance_comparison *c, stance_strbuf *out, stance_strbuf *line)
+{
+    if (!c->has_split) return;
+    stance_strbuf_adds(out, "Why: the parts of the difference\n");
+    put_parts(c, out);
     if (c->all.change != STANCE_CHANGE_UP && c->all.change != STANCE_CHANGE_DOWN)
         stance_strbuf_adds(
             line, "It was not shown that the difference is more than chance; then its parts may be chance too. ");
@@ -403,6 +408,23 @@ static void put_movers(const stance_comparison *c, stance_strbuf *out, stance_st
     for (size_t i = 0; i < c->mover_count[0]; i++) put_mover(&c->movers[0][i], out, line);
     if (c->mover_count[1]) stance_strbuf_adds(out, "The other way\n");
     for (size_t i = 0; i < c->mover_count[1]; i++) put_mover(&c->movers[1][i], out, line);
+}
+
+void stance_compare_put_reasons(const stance_comparison *c, stance_strbuf *out)
+{
+    stance_strbuf line = STANCE_STRBUF_INIT;
+    if (c->has_split) {
+        stance_strbuf_adds(out, "Why: the parts of the difference between the two means\n");
+        put_parts(c, out);
+    }
+    if (c->all.d.has_difference) {
+        stance_strbuf_adds(out, "What it hangs on\n");
+        put_documents(c, out, &line);
+        put_entries(c, out, &line);
+        put_movers(c, out, &line);
+    }
+    if (line.failed) out->failed = true;
+    stance_strbuf_free(&line);
 }
 
 /* ---- all of it ---- */

@@ -57,6 +57,15 @@ stance_status stance_name_speakers(stance_report *report, const stance_gathered 
                                    stance_error *err) STANCE_CHECKED;
 /* What the lexicon calls a topic, in the arena; data is NULL when memory ran out. lexicon may be NULL. */
 stance_view stance_topic_title(const stance_lexicon *lexicon, stance_arena *arena, stance_view id);
+/* Indices of items, those of one group (topic, the last one: without; or speaker) after the other. */
+typedef struct stance_groups {
+    uint32_t *indices;
+    size_t *starts; /* one more than there are groups */
+    size_t count;
+    stance_observation *room; /* for the observations of any group */
+} stance_groups;
+stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g, stance_error *err) STANCE_CHECKED;
+void stance_groups_free(stance_groups *g);
 /* Makes room for one more element on the heap. */
 bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t size);
 
