@@ -181,6 +181,7 @@ static bool is_settled(size_t as_far, size_t drawn)
     static const double levels[] = {.01, .05, .10};
     const double p = ((double)as_far + 1) / ((double)drawn + 1), error = sqrt(p * (1 - p) / (double)drawn);
     if (drawn < 4999 && p < .2) return false;
+    if (p + 4 * error < .001) return true;
     if (as_far < 20) return false;
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         if (fabs(p - levels[i]) < 4 * error) return false;
