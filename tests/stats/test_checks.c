@@ -296,10 +296,11 @@ int main(void)
 {
     stance_stats_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pettitt),  cmocka_unit_test(hamed_rao),
-        cmocka_unit_test(tfpw),     cmocka_unit_test(weighted_least_squares),
-        cmocka_unit_test(robust),   cmocka_unit_test(loess),
-        cmocka_unit_test(together), cmocka_unit_test(bad_input),
+        cmocka_unit_test(pettitt),   cmocka_unit_test(hamed_rao),
+        cmocka_unit_test(tfpw),      cmocka_unit_test(weighted_least_squares),
+        cmocka_unit_test(robust),    cmocka_unit_test(loess),
+        cmocka_unit_test(together),  cmocka_unit_test(together_by_chance),
+        cmocka_unit_test(bad_input),
     };
     return cmocka_run_group_tests_name("stats/checks", tests, NULL, NULL);
 }
