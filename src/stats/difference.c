@@ -232,7 +232,7 @@ static stance_status permute(const stance_heavy *documents, const size_t *counts
     const size_t count = counts[0] + counts[1];
     dealing d = {documents, count, counts[0], NULL, 0, 0};
     stance_heavy *line = malloc(count * sizeof *line);
-    d.order = malloc(count * sizeof *d.order);
+    d.order = calloc(count, sizeof *d.order);
     stance_status status = STANCE_OK;
     if (!line || !d.order) {
         status = stance_fail_memory(err);

@@ -65,7 +65,7 @@ static stance_status bootstrap(const double *a, const double *b, size_t count, d
     stance_status status = STANCE_OK;
     size_t n = 0;
     double *values = malloc(resamples * sizeof *values);
-    double *own_a = malloc(count * sizeof *own_a), *own_b = malloc(count * sizeof *own_b);
+    double *own_a = malloc((count + 1) * sizeof *own_a), *own_b = malloc((count + 1) * sizeof *own_b);
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!values || !own_a || !own_b || !rng) {
         status = stance_fail_memory(err);
