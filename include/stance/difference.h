@@ -54,7 +54,8 @@ typedef struct stance_difference {
 } stance_difference;
 
 #define STANCE_EXHAUSTIVE_PERMUTATIONS 20000 /* up to so many, all are looked at */
-#define STANCE_MOST_PERMUTATIONS 99999 /* drawn where p is near .01, .05 or .10, or very small; 999 where it is far */
+#define STANCE_MOST_PERMUTATIONS                                                                                       \
+    99999 /* drawn where p is near .01, .05 or .10; 999 to 19999 where it is far from them */
 
 /* Rows in any order. options->weighting is not looked at (see stance_weigh_by_document); NULL: the defaults. The seed
    of what is drawn is a hash of the documents' numbers, so that the same input gives the same bits. */

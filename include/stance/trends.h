@@ -94,7 +94,7 @@ typedef struct stance_together {
     bool has_rho;   /* also false where one of them is constant */
     double rho;
     bool has_interval;
-    double lo, hi; /* percentiles of a bootstrap of blocks of neighbouring periods */
+    double lo, hi; /* expanded percentiles of a bootstrap of blocks of neighbouring periods */
 } stance_together;
 
 /* a and b: `count` periods without gaps; has_a, has_b tell which have a mean. One result for the lag asked for, -3 … 3.

@@ -178,10 +178,13 @@ static void put_checks(const stance_report *report, const stance_report_trend *t
                            "p %s%s)",
                            stance_period_label(report->options.by, trend->break_after, label), sign, p);
     } else {
+        const bool one = trend->p_prewhitened <= STANCE_REPORT_SUPPORTED ||
+                         (trend->has_hamed_rao && trend->p_hamed_rao <= STANCE_REPORT_SUPPORTED);
         stance_strbuf_addf(&line,
-                           disagreement == STANCE_CHECKS_DOUBT
-                               ? "but: neighbouring %s are alike, and that alone could give such a trend ("
-                               : "but: with the likeness of neighbouring %s allowed for, there is one (",
+                           disagreement == STANCE_CHECKS_FIND
+                               ? "but: with the likeness of neighbouring %s allowed for, there is one ("
+                           : one ? "but: one of two checks that allow for the likeness of neighbouring %s doubts it ("
+                                 : "but: neighbouring %s are alike, and that alone could give such a trend (",
                            unit);
         if (trend->has_hamed_rao) {
             stance_p_figure(trend->p_hamed_rao, p);

@@ -159,7 +159,7 @@ static int compare_groups(const void *a, const void *b)
 static stance_status adjust(stance_comparison *c, stance_error *err)
 {
     size_t tests = 0;
-    double *p = malloc((c->group_count + 1) * sizeof *p);
+    double *p = calloc(c->group_count + 1, sizeof *p);
     if (!p) return stance_fail_memory(err);
     for (size_t i = 0; i < c->group_count; i++)
         if (c->groups[i].change != STANCE_CHANGE_UNTESTED) p[tests++] = c->groups[i].d.p;

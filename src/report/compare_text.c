@@ -347,9 +347,12 @@ static void put_documents(const stance_comparison *c, stance_strbuf *out, stance
         }
         stance_strbuf_addc(line, '.');
     } else {
-        stance_strbuf_addf(line, "%s document is left out, the difference lies between %s and %s.",
-                           is_found(c) ? "It hangs on no single document: whichever" : "Whichever",
-                           stance_figure(c->least_without, figures[0]), stance_figure(c->most_without, figures[1]));
+        stance_figure(c->least_without, figures[0]);
+        stance_figure(c->most_without, figures[1]);
+        stance_strbuf_addf(line, "%s document is left out, the difference ",
+                           is_found(c) ? "It hangs on no single document: whichever" : "Whichever");
+        if (strcmp(figures[0], figures[1]) == 0) stance_strbuf_addf(line, "stays at %s.", figures[0]);
+        else stance_strbuf_addf(line, "lies between %s and %s.", figures[0], figures[1]);
     }
     wrap(out, line, "- ", "  ");
 }
@@ -390,7 +393,9 @@ static void put_mover(const stance_mover *m, stance_strbuf *out, stance_strbuf *
     static const char indent[] = "          ";
     char figure[STANCE_FIGURE_SIZE], lead[STANCE_FIGURE_SIZE + 8], score[STANCE_FIGURE_SIZE], date[STANCE_DATE_SIZE];
     const stance_evidence *e = &m->evidence;
-    snprintf(lead, sizeof lead, "  %6s  ", part_figure(llround(m->contribution * STANCE_MILLION), figure));
+    const int64_t part = llround(m->contribution * STANCE_MILLION);
+    if (llabs(part) >= LEAST_PART) snprintf(lead, sizeof lead, "  %6s  ", part_figure(part, figure));
+    else snprintf(lead, sizeof lead, "  %6s  ", part < 0 ? "-" : "+"); /* one of very many */
     stance_strbuf_addf(line, "%s · ", stance_date_format(e->date, date));
     stance_plain(line, e->speaker.len ? e->speaker : stance_view_of("(not named)"));
     stance_strbuf_addf(line, " · score %s · %s", stance_figure((double)e->tone.score / STANCE_MILLION, score), e->id);

@@ -40,10 +40,13 @@ static stance_status correlate(const stance_report *report, pairs *p, size_t fir
 {
     const size_t n = report->period_count;
     *out = (pair){.first = first, .second = second};
-    for (int i = 0; i < LAGS; i++)
+    for (int i = 0; i < LAGS; i++) {
+        /* The closest of six lags is looked for: their intervals allow for that. */
+        const double level = i == AT_ONCE ? report->options.level : 1 - (1 - report->options.level) / (LAGS - 1);
         STANCE_TRY(stance_move_together(p->means + first * n, p->has + first * n, p->means + second * n,
-                                        p->has + second * n, n, i - STANCE_TOGETHER_MAX_LAG, report->options.level,
-                                        RESAMPLES, &out->lags[i], err));
+                                        p->has + second * n, n, i - STANCE_TOGETHER_MAX_LAG, level, RESAMPLES,
+                                        &out->lags[i], err));
+    }
     return STANCE_OK;
 }
 
@@ -133,7 +136,7 @@ static void put_pair(const stance_report *report, const pair *p, stance_strbuf *
     stance_strbuf_clear(line);
     if (!best) return;
     const int size = abs(best->lag);
-    stance_strbuf_addf(line, "  the %s %d %s later", best->lag > 0 ? "second" : "first", size,
+    stance_strbuf_addf(line, "- the %s %d %s later", best->lag > 0 ? "second" : "first", size,
                        stance_unit_name(report->options.by, size != 1));
     put_row(out, stance_strbuf_view(line), best);
     stance_strbuf_clear(line);
@@ -155,7 +158,7 @@ static void put_table(const stance_report *report, const pairs *p, stance_strbuf
         line,
         "rho: rank correlation (Spearman) of the means, n: %s in which both were spoken about. The "
         "interval resamples blocks of neighbouring %s. Pairs: %zu, of them clearly on one side of zero: "
-        "%zu; by chance alone about %.0f %% would be. Topics also go together because a statement on both "
+        "%zu; by chance alone up to %.0f %% would be. Topics also go together because a statement on both "
         "counts in both, or because both follow the general trend. A second line is there where one topic "
         "follows the other more closely than they go together at once (up to %d %s).",
         units, units, p->count, clear, (1 - report->options.level) * 100, STANCE_TOGETHER_MAX_LAG, units);
@@ -205,7 +208,7 @@ stance_status stance_together_table(const stance_report *report, stance_table_fo
         {"lag", "integer", "periods by which the second comes later; below 0: earlier", NULL},
         {"periods", "integer", "in which both have a mean", NULL},
         {"rho", "number", "Spearman's rank correlation", NULL},
-        {"rho_low", "number", "lower end of its interval", NULL},
+        {"rho_low", "number", "lower end of its interval; that of lags allows for looking at six of them", NULL},
         {"rho_high", "number", "upper end", NULL},
     };
     static const stance_table_schema schema = {"together", NULL, NULL, NULL, columns, sizeof columns / sizeof *columns};

@@ -160,7 +160,7 @@ static stance_status correct(const stance_coded_row *rows, size_t count, stance_
     STANCE_TRY(stance_stats_check_level(level, err));
     STANCE_TRY(check(rows, count, how, slope, err));
     stance_coded_row *sorted = malloc(count * sizeof *sorted);
-    double *room = malloc(5 * count * sizeof *room);
+    double *room = calloc(5 * count, sizeof *room);
     stance_status status = sorted && room ? STANCE_OK : stance_fail_memory(err);
     if (status == STANCE_OK) {
         memcpy(sorted, rows, count * sizeof *sorted);

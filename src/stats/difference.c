@@ -181,6 +181,7 @@ static bool is_settled(size_t as_far, size_t drawn)
     static const double levels[] = {.01, .05, .10};
     const double p = ((double)as_far + 1) / ((double)drawn + 1), error = sqrt(p * (1 - p) / (double)drawn);
     if (drawn < 4999 && p < .2) return false;
+    if (p + 4 * error < .001) return true;
     if (as_far < 20) return false;
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         if (fabs(p - levels[i]) < 4 * error) return false;
@@ -231,7 +232,7 @@ static stance_status permute(const stance_heavy *documents, const size_t *counts
     const size_t count = counts[0] + counts[1];
     dealing d = {documents, count, counts[0], NULL, 0, 0};
     stance_heavy *line = malloc(count * sizeof *line);
-    d.order = malloc(count * sizeof *d.order);
+    d.order = calloc(count, sizeof *d.order);
     stance_status status = STANCE_OK;
     if (!line || !d.order) {
         status = stance_fail_memory(err);

@@ -107,7 +107,8 @@ static int compare_remainders(const void *a, const void *b)
 /* Parts in natural units, whose sum is the total but for rounding, as millionths that sum to it exactly. */
 static bool apportion(const double *parts, size_t count, int64_t total, int64_t *out)
 {
-    leftover *left = malloc((count + 1) * sizeof *left);
+    if (count == 0) return true;
+    leftover *left = malloc(count * sizeof *left);
     if (!left) return false;
     int64_t sum = 0;
     for (size_t i = 0; i < count; i++) {

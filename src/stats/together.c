@@ -3,6 +3,7 @@
 
 #include "stats/internal.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_statistics_double.h>
@@ -56,10 +57,15 @@ static stance_status bootstrap(const double *a, const double *b, size_t count, d
                                stance_together *out, stance_error *err)
 {
     const size_t block = (size_t)ceil(cbrt((double)count));
+    /* So few blocks know little of their own spread: the percentiles are expanded as those of a mean are (interval.c), with
+       blocks in the place of documents. */
+    const double blocks = (double)count / (double)block, t = gsl_cdf_tdist_Pinv((1 + level) / 2, blocks - 1);
+    const double finest = 1 / ((double)resamples + 1);
+    const double tail = fmax(gsl_cdf_ugaussian_Q(sqrt(blocks / (blocks - 1)) * t), finest);
     stance_status status = STANCE_OK;
     size_t n = 0;
     double *values = malloc(resamples * sizeof *values);
-    double *own_a = malloc(count * sizeof *own_a), *own_b = malloc(count * sizeof *own_b);
+    double *own_a = malloc((count + 1) * sizeof *own_a), *own_b = malloc((count + 1) * sizeof *own_b);
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!values || !own_a || !own_b || !rng) {
         status = stance_fail_memory(err);
@@ -82,8 +88,8 @@ static stance_status bootstrap(const double *a, const double *b, size_t count, d
     }
     /* Fisher's z would not help: where nearly all resamples are constant there is nothing to be told. */
     if (n * 10 < resamples * 9) goto done;
-    status = stance_quantile(values, n, (1 - level) / 2, &out->lo, err);
-    if (status == STANCE_OK) status = stance_quantile(values, n, (1 + level) / 2, &out->hi, err);
+    status = stance_quantile(values, n, tail, &out->lo, err);
+    if (status == STANCE_OK) status = stance_quantile(values, n, 1 - tail, &out->hi, err);
     out->has_interval = status == STANCE_OK;
 done:
     free(values);

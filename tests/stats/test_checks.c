@@ -233,6 +233,29 @@ static void together(void **state)
     assert_fails(stance_move_together(y20, all, z, all, 20, 4, .95, 999, &t, &err), STANCE_EINVAL);
 }
 
+/* Of series that have nothing to do with each other, even where each is like its past, few seem to. */
+static void together_by_chance(void **state)
+{
+    (void)state;
+    enum { N = 24, RUNS = 200 };
+    uint32_t seed = 71;
+    bool all[N];
+    int clear = 0;
+    for (size_t i = 0; i < N; i++) all[i] = true;
+    for (int run = 0; run < RUNS; run++) {
+        double a[N], b[N], x = 0, y = 0;
+        for (size_t i = 0; i < N; i++) {
+            a[i] = x = .3 * x + park_miller(&seed) / 2147483647.0;
+            b[i] = y = .3 * y + park_miller(&seed) / 2147483647.0;
+        }
+        stance_together t;
+        stance_error err;
+        assert_ok(stance_move_together(a, all, b, all, N, 0, .95, 399, &t, &err));
+        clear += t.has_interval && (t.lo > 0 || t.hi < 0);
+    }
+    assert_true(clear <= .05 * RUNS + 2 * sqrt(.05 * .95 * RUNS));
+}
+
 static void bad_input(void **state)
 {
     (void)state;
@@ -273,10 +296,11 @@ int main(void)
 {
     stance_stats_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pettitt),  cmocka_unit_test(hamed_rao),
-        cmocka_unit_test(tfpw),     cmocka_unit_test(weighted_least_squares),
-        cmocka_unit_test(robust),   cmocka_unit_test(loess),
-        cmocka_unit_test(together), cmocka_unit_test(bad_input),
+        cmocka_unit_test(pettitt),   cmocka_unit_test(hamed_rao),
+        cmocka_unit_test(tfpw),      cmocka_unit_test(weighted_least_squares),
+        cmocka_unit_test(robust),    cmocka_unit_test(loess),
+        cmocka_unit_test(together),  cmocka_unit_test(together_by_chance),
+        cmocka_unit_test(bad_input),
     };
     return cmocka_run_group_tests_name("stats/checks", tests, NULL, NULL);
 }
