@@ -9,9 +9,9 @@ FLOORS := base text lexicon extract score stats ingest store report pipeline cli
 
 # Public headers (include/stance/NAME.h) belong to the floor of their name; these are the others.
 PUBLIC_base := error view date statement
-PUBLIC_stats := measure
+PUBLIC_stats := measure difference trends coded shift segments
 PUBLIC_store := corrections codings
-PUBLIC_report := record explain evaluate annotate
+PUBLIC_report := record explain evaluate annotate compare shifts
 PUBLIC_cli  := stance
 
 # Libraries by the floor from which on they may be used, by their pkg-config names. xxhash is a header only.
@@ -65,7 +65,7 @@ STANCE := $(BUILD)/stance
 TEST_SOURCES := $(sort $(wildcard tests/test_*.c tests/*/test_*.c))
 TEST_PROGRAMS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
-OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(SOURCES) $(TEST_SOURCES)) $(TEST_SUPPORT)
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(SOURCES) $(TEST_SOURCES) $(wildcard tests/simulation/*.c)) $(TEST_SUPPORT)
 
 # The one report that `make demo` shows and that the tests hold against reports/sample.
 SAMPLE_REPORT := --from 2019 --to 2021 --by quarter
@@ -78,7 +78,7 @@ export $(filter PUBLIC_%,$(.VARIABLES)) V UPDATE FLOORS BUILD CC CPPFLAGS STANCE
 .SECONDEXPANSION:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: all demo test check lint format sanitize coverage bench sample install uninstall clean help need FORCE
+.PHONY: all demo test check lint format sanitize coverage bench simulate sample install uninstall clean help need FORCE
 .SECONDARY: $(OBJECTS)
 all: $(STANCE) $(LIBRARY)
 
@@ -183,6 +183,14 @@ coverage: need-test need-coverage
 	+@$(MAKE) --no-print-directory BUILD=build/cov CFLAGS='-O0 -g' HARDEN= WERROR= SANITIZE=--coverage test
 	gcovr --root . --object-directory build/cov --filter src/ --exclude-unreachable-branches --print-summary
 
+# What the statistics are worth, by series made up by the thousand: tests/simulation/*.tsv, written anew in some 15 minutes on
+# two cores.
+SIMULATIONS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/simulation/*.c)))
+$(SIMULATIONS): $(BUILD)/%: $(BUILD)/%.o $(LINKED)
+	$(call quiet,LINK)$(LINK) -o $@ $^ $(LIB_LIBS)
+simulate: $(SIMULATIONS)
+	@for program in $^; do table=$${program#$(BUILD)/}.tsv; echo "$$table"; $$program -j $$(nproc) >$$table.new && mv $$table.new $$table || exit 1; done
+
 bench: $(STANCE)
 	@tests/bench/run.sh
 	@tests/bench/shapes.sh
@@ -216,6 +224,7 @@ help:
 	@echo 'make sanitize   all tests under ASan and UBSan, a run under valgrind'
 	@echo 'make coverage   which lines and branches the tests reach'
 	@echo 'make bench      how fast it is here; CORPUS=FILE.jsonl for a text of your own'
+	@echo 'make simulate   what the statistics are worth: tests/simulation/*.tsv, written anew'
 	@echo 'make sample     reports/sample, written anew'
 	@echo 'make install    to prefix ($(prefix)), below DESTDIR when that is set; make uninstall'
 	@echo 'make clean      removes build'

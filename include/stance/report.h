@@ -15,6 +15,13 @@ extern "C" {
 #define STANCE_TOPIC_ALL "(all)"   /* every statement, whatever its topics */
 #define STANCE_TOPIC_NONE "(none)" /* statements without topic */
 
+/* What a statement weighs beside what options.weighting says; with STANCE_BY_DOCUMENT, within its document. */
+typedef enum stance_importance {
+    STANCE_EQUAL = 0,
+    STANCE_BY_LENGTH, /* as many times as it has bytes */
+    STANCE_BY_RECENCY /* half as much for each half-life that it is older than another */
+} stance_importance;
+
 typedef struct stance_report_options {
     stance_period by;
     stance_weighting weighting;
@@ -23,11 +30,14 @@ typedef struct stance_report_options {
     size_t evidence;       /* statements a side over all topics; 0: none are looked for */
     size_t topic_evidence; /* the same for each topic */
     const char *title;     /* NULL: made from the selection */
+    int32_t rolling;       /* periods that a mean looks back over, itself included; trends are of single periods */
+    stance_importance importance;
+    double half_life; /* days, above 0; for STANCE_BY_RECENCY */
 } stance_report_options;
 
 #define STANCE_REPORT_OPTIONS_INIT                                                                                     \
     {                                                                                                                  \
-        STANCE_BY_QUARTER, STANCE_BY_STATEMENT, 0.95, 4999, 5, 2, NULL                                                 \
+        STANCE_BY_QUARTER, STANCE_BY_STATEMENT, 0.95, 4999, 5, 2, NULL, 1, STANCE_EQUAL, 0                             \
     }
 
 /* A trend is tested where there is enough to tell one; below that it is "too little data", which is not "no change". */
@@ -56,7 +66,21 @@ typedef struct stance_report_trend {
     double slope, lo, hi; /* Theil–Sen, natural units a year */
     bool has_interval;
     double tau, p, p_adjusted; /* Mann–Kendall; Benjamini–Hochberg over the topics tested ((all) stands alone) */
+    /* The trend looked at from other sides; not adjusted. */
+    bool has_hamed_rao, has_prewhitened;
+    double p_hamed_rao, p_prewhitened; /* that allow for neighbouring periods being alike */
+    double p_break;                    /* Pettitt: one break, after the period break_after */
+    int32_t break_after;
 } stance_report_trend;
+
+/* Where the checks say something else than the trend does, both at .05. */
+typedef enum stance_disagreement {
+    STANCE_CHECKS_AGREE = 0,
+    STANCE_CHECKS_DOUBT, /* a change was found that neighbouring periods being alike could explain */
+    STANCE_CHECKS_FIND,  /* none was found, but with the likeness of neighbours taken out there is one */
+    STANCE_CHECKS_BREAK  /* none was found, but one break is */
+} stance_disagreement;
+stance_disagreement stance_trend_checks(const stance_report_trend *trend);
 
 typedef struct stance_evidence {
     char id[STANCE_ID_SIZE]; /* as `stance explain` takes it */
@@ -168,6 +192,14 @@ typedef enum stance_report_table {
 #define STANCE_TABLE_COUNT 8
 
 typedef enum stance_table_format { STANCE_CSV, STANCE_JSONL } stance_table_format;
+
+/* What `stance trend --together` prints: which topics move together, at once or up to three periods one after the other
+   (rank correlations of their period means, stance_move_together). The report must not be a rolling one (STANCE_EINVAL):
+   means that share statements go together by themselves. */
+stance_status stance_together_text(const stance_report *report, struct stance_strbuf *out,
+                                   stance_error *err) STANCE_CHECKED;
+stance_status stance_together_table(const stance_report *report, stance_table_format format, struct stance_strbuf *out,
+                                    stance_error *err) STANCE_CHECKED;
 
 /* "statements" … "corrections", and back. */
 const char *stance_report_table_name(stance_report_table table);

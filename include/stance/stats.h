@@ -113,10 +113,11 @@ typedef struct stance_observation {
 } stance_observation;
 
 enum stance_point_flag {
-    STANCE_POINT_EMPTY = 1u,       /* no statements: no mean */
-    STANCE_POINT_FEW = 2u,         /* 1 … 4 documents */
-    STANCE_POINT_DOMINATED = 4u,   /* of several documents, one has more than half of the weight */
-    STANCE_POINT_NO_VARIATION = 8u /* several documents, all with the same mean */
+    STANCE_POINT_EMPTY = 1u,        /* no statements: no mean */
+    STANCE_POINT_FEW = 2u,          /* 1 … 4 documents */
+    STANCE_POINT_DOMINATED = 4u,    /* of several documents, one has more than half of the weight */
+    STANCE_POINT_NO_VARIATION = 8u, /* several documents, all with the same mean */
+    STANCE_POINT_SHORT = 16u        /* of a rolling series: the window reaches back before the first period */
 };
 
 typedef struct stance_series_point {
@@ -145,6 +146,21 @@ typedef struct stance_series {
 stance_status stance_series_build(const stance_observation *observations, size_t count,
                                   const stance_interval_options *options, stance_series *out,
                                   stance_error *err) STANCE_CHECKED;
+
+#define STANCE_ROLLING_MAX 1000
+
+typedef struct stance_rolling {
+    int32_t periods; /* that a point looks back over, itself included; 1: an ordinary series */
+    int32_t last;    /* points go on to this period when statements end earlier */
+} stance_rolling;
+
+/* The same for statements that differ in weight, and for rolling windows: the mean at a period is that of the statements
+   of it and the periods - 1 before it; a document that spans them counts as one. log_weights: the natural logarithm of
+   each statement's weight, of which only the relations within a window count; NULL: all equal. With STANCE_BY_DOCUMENT
+   they weigh the statements within their document. Rolled points overlap: a trend of them is not for tests. */
+stance_status stance_series_rolling(const stance_observation *observations, const double *log_weights, size_t count,
+                                    const stance_rolling *how, const stance_interval_options *options,
+                                    stance_series *out, stance_error *err) STANCE_CHECKED;
 void stance_series_free(stance_series *series); /* NULL and an empty one are fine */
 
 /* ---- Trend ---------------------------------------------------------------------------------------------------- */

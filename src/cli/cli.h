@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "stance/corrections.h"
 #include "stance/lexicon.h"
+#include "stance/report.h"
 #include "stance/store.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_SHIFTS = 3, EXIT_REFUSED = 4 };
@@ -25,6 +26,8 @@ int cmd_import(int argc, char **argv);
 int cmd_score(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_trend(int argc, char **argv);
+int cmd_compare(int argc, char **argv);
+int cmd_shifts(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_list(int argc, char **argv);
@@ -79,6 +82,19 @@ stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, 
 typedef stance_status (*change_fn)(void *context, stance_store *store, stance_error *err);
 int change_store(const char *path, change_fn fn, void *context);
 
+/* --weight: what counts the same, and what a statement weighs. argp_error on what is none. */
+typedef struct weight_options {
+    stance_weighting weighting;
+    stance_importance importance;
+    double half_life;
+} weight_options;
+#define WEIGHT_HELP                                                                                                    \
+    "what a statement counts: statement (all the same, the default), document (documents the same), length, or "       \
+    "recency:DAYS (half as much for each DAYS that it is older)"
+void parse_weight(struct argp_state *state, const char *arg, weight_options *out);
+/* --format text|csv|jsonl: whether a table is meant, and its form. */
+void parse_format(struct argp_state *state, const char *arg, bool *as_table, stance_table_format *format);
+
 /* Loads the shipped lexicon and what is laid over it. Lines that cannot be used are named on stderr; *problems counts them. */
 stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out,
                            stance_error *err) STANCE_CHECKED;
@@ -88,6 +104,9 @@ stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE
 /* Checks a selector against the database; a topic that the shipped lexicon declares is known though nothing stored has it. */
 stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
                              stance_error *err) STANCE_CHECKED;
+
+/* Closes the store, NULL too; returns status, or what closing gave when that was STANCE_OK. */
+stance_status close_store(stance_store *store, stance_status status, stance_error *err) STANCE_CHECKED;
 
 /* ---- tables: for the terminal, as CSV or as JSON lines ---- */
 

@@ -152,12 +152,7 @@ static stance_status run(const options *o, export *x, stance_error *err)
     if (status == STANCE_OK) status = drain(&x->out, 0, err);
     if (status == STANCE_OK) status = finish_output(err);
     stance_lexicon_free(lexicon);
-    stance_error close_error;
-    if (stance_store_close(store, &close_error) != STANCE_OK && status == STANCE_OK) {
-        status = close_error.status;
-        *err = close_error;
-    }
-    return status;
+    return close_store(store, status, err);
 }
 
 int cmd_export(int argc, char **argv)

@@ -1,18 +1,20 @@
 /* stance report and stance trend: one builds the files, the other prints the table. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "cli/cli.h"
 #include "stance/report.h"
 
-enum { KEY_OUT = 300, KEY_FORMAT };
+enum { KEY_OUT = 300, KEY_FORMAT, KEY_WEIGHT, KEY_ROLLING, KEY_TOGETHER };
 
 typedef struct options {
     database_options database;
     selector_options select;
     lexicon_options lexicon;
     const char *out;
-    bool trend, table;
+    bool trend, table, together;
     stance_table_format format;
+    weight_options weight;
+    int32_t rolling;
 } options;
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -25,12 +27,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[2] = &o->lexicon;
         return 0;
     case KEY_OUT: o->out = arg; return 0;
-    case KEY_FORMAT:
-        o->table = strcmp(arg, "text") != 0;
-        if (strcmp(arg, "csv") == 0) o->format = STANCE_CSV;
-        else if (strcmp(arg, "jsonl") == 0) o->format = STANCE_JSONL;
-        else if (o->table) argp_error(state, "--format %s: write text, csv or jsonl", arg);
+    case KEY_FORMAT: parse_format(state, arg, &o->table, &o->format); return 0;
+    case KEY_TOGETHER: o->together = true; return 0;
+    case KEY_WEIGHT: parse_weight(state, arg, &o->weight); return 0;
+    case KEY_ROLLING: {
+        char *end;
+        const long periods = strtol(arg, &end, 10);
+        if (end == arg || *end || periods < 1 || periods > STANCE_ROLLING_MAX)
+            argp_error(state, "--rolling %s: write how many periods, 1 to %d", arg, STANCE_ROLLING_MAX);
+        else o->rolling = (int32_t)periods;
         return 0;
+    }
     case ARGP_KEY_ARG:
         argp_error(state, "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
                    arg);
@@ -47,7 +54,9 @@ static stance_status write_out(const stance_report *report, const options *o, st
         return STANCE_OK;
     }
     stance_strbuf out = STANCE_STRBUF_INIT;
-    stance_status status = o->table   ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
+    stance_status status = o->together && o->table ? stance_together_table(report, o->format, &out, err)
+                           : o->together           ? stance_together_text(report, &out, err)
+                           : o->table ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
                            : o->trend ? stance_trend_text(report, &out, err)
                                       : stance_report_text(report, &out, err);
     if (status == STANCE_OK) status = stance_strbuf_ok(&out, err);
@@ -64,6 +73,10 @@ static stance_status run(const options *o, stance_error *err)
     size_t problems;
     stance_report_options how = STANCE_REPORT_OPTIONS_INIT;
     how.by = o->select.by;
+    how.weighting = o->weight.weighting;
+    how.importance = o->weight.importance;
+    how.half_life = o->weight.half_life;
+    how.rolling = o->rolling;
     if (o->trend) how.evidence = how.topic_evidence = 0;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
@@ -79,17 +92,12 @@ static stance_status run(const options *o, stance_error *err)
         stance_store_rollback(store);
     }
     stance_lexicon_free(lexicon);
-    stance_error close_error;
-    if (stance_store_close(store, &close_error) != STANCE_OK && status == STANCE_OK) {
-        status = close_error.status;
-        *err = close_error;
-    }
-    return status;
+    return close_store(store, status, err);
 }
 
 static int parse_and_run(const struct argp *argp, int argc, char **argv, bool trend)
 {
-    options o = {.trend = trend};
+    options o = {.trend = trend, .rolling = 1};
     argp_parse(argp, argc, argv, 0, NULL, &o);
     stance_error err;
     return run(&o, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
@@ -101,6 +109,7 @@ static const struct argp_child children[] = {
 int cmd_report(int argc, char **argv)
 {
     static const struct argp_option list[] = {
+        {"weight", KEY_WEIGHT, "WHICH", 0, WEIGHT_HELP, 0},
         {"out", KEY_OUT, "DIR", 0,
          "write report.txt, CSV files and datapackage.json there; without it the text goes to standard output", 0},
         {0}};
@@ -119,9 +128,19 @@ int cmd_report(int argc, char **argv)
 int cmd_trend(int argc, char **argv)
 {
     static const struct argp_option list[] = {
-        {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0}, {0}};
+        {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0},
+        {"weight", KEY_WEIGHT, "WHICH", 0, WEIGHT_HELP, 0},
+        {"rolling", KEY_ROLLING, "N", 0, "each mean over the N periods up to it", 0},
+        {"together", KEY_TOGETHER, NULL, 0, "which topics move together, at once or one after the other", 0},
+        {0}};
     static const struct argp argp = {
-        list,     parse, NULL, "Shows the mean tone per topic and period with its interval, and the trend.",
-        children, NULL,  NULL};
+        list,
+        parse,
+        NULL,
+        "Shows the mean tone per topic and period with its interval, and the trend; where checks of the trend disagree "
+        "with it, that is said.",
+        children,
+        NULL,
+        NULL};
     return parse_and_run(&argp, argc, argv, true);
 }

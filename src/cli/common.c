@@ -229,6 +229,45 @@ stance_status check_selector(stance_store *store, const stance_selector *selecto
     return stance_store_check_selector(store, &s, err);
 }
 
+stance_status close_store(stance_store *store, stance_status status, stance_error *err)
+{
+    stance_error closing;
+    const stance_status closed = stance_store_close(store, &closing);
+    if (closed == STANCE_OK || status != STANCE_OK) return status;
+    *err = closing;
+    return closed;
+}
+
+/* ---- weights and forms ---- */
+
+void parse_weight(struct argp_state *state, const char *arg, weight_options *out)
+{
+    static const char recency[] = "recency:";
+    *out = (weight_options){STANCE_BY_STATEMENT, STANCE_EQUAL, 0};
+    if (strcmp(arg, "document") == 0) {
+        out->weighting = STANCE_BY_DOCUMENT;
+    } else if (strcmp(arg, "length") == 0) {
+        out->importance = STANCE_BY_LENGTH;
+    } else if (strncmp(arg, recency, sizeof recency - 1) == 0) {
+        const char *days = arg + sizeof recency - 1;
+        char *end;
+        out->importance = STANCE_BY_RECENCY;
+        out->half_life = strtod(days, &end);
+        if (end == days || *end || !(out->half_life >= 1 && out->half_life <= 100000))
+            argp_error(state, "--weight %s: write a half-life of 1 to 100000 days, as recency:90", arg);
+    } else if (strcmp(arg, "statement") != 0) {
+        argp_error(state, "--weight %s: write statement, document, length or recency:DAYS", arg);
+    }
+}
+
+void parse_format(struct argp_state *state, const char *arg, bool *as_table, stance_table_format *format)
+{
+    *as_table = strcmp(arg, "text") != 0;
+    if (strcmp(arg, "csv") == 0) *format = STANCE_CSV;
+    else if (strcmp(arg, "jsonl") == 0) *format = STANCE_JSONL;
+    else if (*as_table) argp_error(state, "--format %s: write text, csv or jsonl", arg);
+}
+
 /* ---- output ---- */
 
 stance_status print(stance_view text, stance_error *err)

@@ -11,6 +11,8 @@ const command commands[] = {
     {"import", "read documents and store their statements", cmd_import},
     {"list", "show speakers, topics, dates, problems … of a database", cmd_list},
     {"trend", "show how tone went, per topic and period", cmd_trend},
+    {"compare", "compare two periods: what changed, and why", cmd_compare},
+    {"shifts", "show where a series changes", cmd_shifts},
     {"report", "write the stance report: text, CSV, metadata", cmd_report},
     {"explain", "show why a statement has its speaker and its score", cmd_explain},
     {"set", "set right a date, speaker, topics or targets", cmd_set},

@@ -21,6 +21,15 @@ bool stance_period_is_cut(const stance_report *report, int32_t period)
            (s->to.year && stance_date_to_days(s->to) < stance_period_last_day(by, period));
 }
 
+bool stance_period_is_open(const stance_report *report, int32_t period)
+{
+    const stance_date last = report->database.last;
+    if (!report->period_count || period - report->first_period + 1 < (int64_t)report->period_count) return false;
+    const int32_t from = stance_period_first_day(report->options.by, period);
+    const int32_t to = stance_period_last_day(report->options.by, period);
+    return last.year && (int64_t)stance_date_to_days(last) < from + (to - from + 1) * INT64_C(3) / 4 - 1;
+}
+
 static size_t place(double value)
 {
     long at = lround(value * HALF);
@@ -153,6 +162,80 @@ void stance_put_trend_line(const stance_report *report, const stance_report_topi
     stance_strbuf_free(&line);
 }
 
+/* Where the checks of the trend say something else, that is said; where they agree, nothing is. */
+static void put_checks(const stance_report *report, const stance_report_trend *trend, stance_strbuf *out)
+{
+    char p[STANCE_FIGURE_SIZE], label[STANCE_DATE_SIZE];
+    const char *unit = stance_unit_name(report->options.by, true), *sign = "";
+    const stance_disagreement disagreement = stance_trend_checks(trend);
+    stance_strbuf line = STANCE_STRBUF_INIT;
+    if (disagreement == STANCE_CHECKS_AGREE) return;
+    if (disagreement == STANCE_CHECKS_BREAK) {
+        stance_p_figure(trend->p_break, p);
+        sign = *p == '<' ? "" : "= ";
+        stance_strbuf_addf(&line,
+                           "but: no steady trend, yet a single break after %s is more than chance would give (Pettitt, "
+                           "p %s%s)",
+                           stance_period_label(report->options.by, trend->break_after, label), sign, p);
+    } else {
+        const bool one = trend->p_prewhitened <= STANCE_REPORT_SUPPORTED ||
+                         (trend->has_hamed_rao && trend->p_hamed_rao <= STANCE_REPORT_SUPPORTED);
+        stance_strbuf_addf(&line,
+                           disagreement == STANCE_CHECKS_FIND
+                               ? "but: with the likeness of neighbouring %s allowed for, there is one ("
+                           : one ? "but: one of two checks that allow for the likeness of neighbouring %s doubts it ("
+                                 : "but: neighbouring %s are alike, and that alone could give such a trend (",
+                           unit);
+        if (trend->has_hamed_rao) {
+            stance_p_figure(trend->p_hamed_rao, p);
+            sign = *p == '<' ? "" : "= ";
+            stance_strbuf_addf(&line, "Hamed-Rao p %s%s, ", sign, p);
+        }
+        stance_p_figure(trend->p_prewhitened, p);
+        sign = *p == '<' ? "" : "= ";
+        stance_strbuf_addf(&line, "pre-whitened p %s%s)", sign, p);
+    }
+    if (line.failed) out->failed = true;
+    stance_wrap(out, stance_strbuf_view(&line), "  ", "    ");
+    stance_strbuf_free(&line);
+}
+
+/* What the rows are means of, and whether the last period is over. */
+static void put_remarks(const stance_report *report, stance_strbuf *out)
+{
+    char label[STANCE_DATE_SIZE], date[STANCE_DATE_SIZE];
+    const stance_report_options *o = &report->options;
+    const int32_t last = (int32_t)(report->first_period + (int64_t)report->period_count - 1);
+    stance_strbuf line = STANCE_STRBUF_INIT;
+    if (o->rolling > 1) {
+        stance_strbuf_addf(&line, "Each row is the mean of the %ld %s up to it; ", (long)o->rolling,
+                           stance_unit_name(o->by, true));
+        if (o->rolling > 2) stance_strbuf_addf(&line, "the first %ld look back on fewer. ", (long)o->rolling - 1);
+        else stance_strbuf_adds(&line, "the first has nothing to look back on. ");
+        stance_strbuf_addf(&line, "Trends are of single %s. ", stance_unit_name(o->by, true));
+    }
+    if (o->weighting == STANCE_BY_DOCUMENT) stance_strbuf_adds(&line, "Each document counts the same. ");
+    if (o->importance == STANCE_BY_LENGTH) stance_strbuf_adds(&line, "Statements count by their length. ");
+    if (o->importance == STANCE_BY_RECENCY)
+        stance_strbuf_addf(&line, "Of two statements the one that is %g days older counts half as much. ",
+                           o->half_life);
+    for (int k = 0; k < 2; k++) {
+        const int32_t period = k ? last : report->first_period;
+        if ((k && last == report->first_period) || !stance_period_is_cut(report, period)) continue;
+        stance_strbuf_addf(&line, "%s is not whole: --from and --to leave out a part of it. ",
+                           stance_period_label(o->by, period, label));
+    }
+    if (stance_period_is_open(report, last) && !stance_period_is_cut(report, last))
+        stance_strbuf_addf(&line, "%s may not be over: the last document is of %s.",
+                           stance_period_label(o->by, last, label), stance_date_format(report->database.last, date));
+    if (line.failed) out->failed = true;
+    if (line.len) {
+        stance_strbuf_addc(out, '\n');
+        stance_wrap(out, stance_strbuf_view(&line), "  ", "  ");
+    }
+    stance_strbuf_free(&line);
+}
+
 static void put_block(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out)
 {
     stance_strbuf line = STANCE_STRBUF_INIT;
@@ -169,6 +252,7 @@ static void put_block(const stance_report *report, const stance_report_topic *to
     stance_strbuf_adds(out, "  ");
     stance_put_total_row(stance_view_of("all"), &topic->total, 10, out);
     stance_put_trend_line(report, topic, out);
+    put_checks(report, &topic->trend, out);
     stance_strbuf_free(&line);
 }
 
@@ -193,5 +277,6 @@ stance_status stance_trend_text(const stance_report *report, stance_strbuf *out,
                        "\n  o mean, --- its interval, | zero; -1 critical, +1 conciliatory\n"
                        "  * fewer than %d documents\n",
                        STANCE_REPORT_FEW_DOCUMENTS);
+    put_remarks(report, out);
     return stance_strbuf_ok(out, err);
 }

@@ -12,23 +12,15 @@ const char *stance_change_name(stance_change change)
     return change_names[change];
 }
 
-/* Indices of items, those of one group (topic, speaker) after the other. */
-typedef struct groups {
-    uint32_t *indices;
-    size_t *starts; /* one more than there are groups */
-    size_t count;
-    stance_observation *room; /* for the observations of any group */
-} groups;
-
-static void groups_free(groups *g)
+void stance_groups_free(stance_groups *g)
 {
     free(g->indices);
     free(g->starts);
     free(g->room);
 }
 
-/* Groups by topic (the last one: no topic), or by speaker: a counting sort, so the order of items is kept. */
-static stance_status group(const stance_gathered *columns, bool by_topic, groups *g, stance_error *err)
+/* A counting sort, so the order of items is kept. */
+stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g, stance_error *err)
 {
     memset(g, 0, sizeof *g);
     g->count = by_topic ? columns->topic_ids.count + 1 : columns->speakers.count;
@@ -54,34 +46,6 @@ static stance_status group(const stance_gathered *columns, bool by_topic, groups
         if (pass) break;
         for (size_t i = 2; i <= g->count; i++) g->starts[i] += g->starts[i - 1];
     }
-    return STANCE_OK;
-}
-
-static size_t observe(const stance_gathered *columns, const uint32_t *indices, size_t count, bool by_period,
-                      stance_observation *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        const stance_item *item = &columns->items[indices[i]];
-        out[i] = (stance_observation){item->score, item->document, by_period ? item->period : 0};
-    }
-    return count;
-}
-
-static stance_interval_options interval_options(const stance_report *report)
-{
-    const stance_report_options *o = &report->options;
-    return (stance_interval_options){o->weighting, o->level, o->resamples};
-}
-
-static stance_status total_of(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
-                              size_t count, stance_observation *room, stance_series_point *out, stance_error *err)
-{
-    stance_interval_options options = interval_options(report);
-    stance_series series;
-    observe(columns, indices, count, false, room);
-    STANCE_TRY(stance_series_build(room, count, &options, &series, err));
-    if (series.count) *out = series.points[0];
-    stance_series_free(&series);
     return STANCE_OK;
 }
 
@@ -119,7 +83,7 @@ static stance_status find_trend(const stance_report *report, const stance_series
     out->tau = trend.kendall.tau_b;
     out->p = out->p_adjusted = trend.kendall.p;
     out->change = STANCE_CHANGE_NONE;
-    return STANCE_OK;
+    return stance_check_trend(series, out, err);
 }
 
 /* What the test allows to be said. The direction is that of the test, so that slope and words cannot disagree. */
@@ -136,12 +100,16 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
                                 size_t count, stance_observation *room, size_t evidence, stance_report_topic *topic,
                                 stance_error *err)
 {
-    stance_interval_options options = interval_options(report);
-    stance_series series;
-    STANCE_TRY(total_of(report, columns, indices, count, room, &topic->total, err));
-    observe(columns, indices, count, true, room);
-    STANCE_TRY(stance_series_build(room, count, &options, &series, err));
+    stance_series series, rolled = {NULL, 0, 0, STANCE_BY_STATEMENT};
+    const stance_series *shown = &series;
+    STANCE_TRY(stance_report_total(report, columns, indices, count, room, &topic->total, err));
+    STANCE_TRY(stance_report_series(report, columns, indices, count, room, 1, &series, err));
     stance_status status = STANCE_OK;
+    if (report->options.rolling > 1) {
+        status = stance_report_series(report, columns, indices, count, room, report->options.rolling, &rolled, err);
+        if (status != STANCE_OK) goto done;
+        shown = &rolled;
+    }
     topic->points = stance_arena_zero(&report->memory->arena, report->period_count, sizeof *topic->points);
     if (!topic->points && report->period_count) {
         status = stance_fail_memory(err);
@@ -151,11 +119,15 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
         stance_series_point *point = &topic->points[i];
         point->period = (int32_t)(report->first_period + (int64_t)i);
         point->flags = STANCE_POINT_EMPTY;
-        point->interval.level = options.level;
+        point->interval.level = report->options.level;
         point->interval.reason = STANCE_REASON_EMPTY;
     }
-    for (size_t i = 0; topic->points && i < series.count; i++)
-        topic->points[(size_t)((int64_t)series.points[i].period - report->first_period)] = series.points[i];
+    for (size_t i = 0; topic->points && i < shown->count; i++)
+        topic->points[(size_t)((int64_t)shown->points[i].period - report->first_period)] = shown->points[i];
+    for (size_t i = 0; topic->points && i < report->period_count; i++) { /* a topic may begin later than the report */
+        topic->points[i].flags &= ~(unsigned)STANCE_POINT_SHORT;
+        if ((int64_t)i + 1 < report->options.rolling) topic->points[i].flags |= STANCE_POINT_SHORT;
+    }
     for (size_t i = 0; i < count; i++) {
         const stance_item *item = &columns->items[indices[i]];
         topic->conciliatory += item->score > 0;
@@ -167,6 +139,7 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
 
 done:
     stance_series_free(&series);
+    stance_series_free(&rolled);
     return status;
 }
 
@@ -198,7 +171,7 @@ static stance_status adjust(stance_report *report, stance_error *err)
     return status;
 }
 
-static stance_view title_of(const stance_lexicon *lexicon, stance_arena *arena, stance_view id)
+stance_view stance_topic_title(const stance_lexicon *lexicon, stance_arena *arena, stance_view id)
 {
     if (stance_view_is(id, STANCE_TOPIC_NONE)) return stance_view_of("No topic");
     return stance_arena_copy(arena, lexicon ? stance_lexicon_topic_title(lexicon, id) : id);
@@ -207,9 +180,9 @@ static stance_view title_of(const stance_lexicon *lexicon, stance_arena *arena, 
 static stance_status fill_topics(stance_report *report, const stance_gathered *columns, const stance_lexicon *lexicon,
                                  stance_error *err)
 {
-    groups g;
+    stance_groups g;
     stance_arena *arena = &report->memory->arena;
-    stance_status status = group(columns, true, &g, err);
+    stance_status status = stance_group(columns, true, &g, err);
     if (status != STANCE_OK) goto done;
     if (report->period_count * (g.count + 1) > MOST_POINTS) {
         status = stance_fail(err, STANCE_EINVAL,
@@ -228,7 +201,7 @@ static stance_status fill_topics(stance_report *report, const stance_gathered *c
         if (!count) continue;
         stance_report_topic *topic = &report->topics[report->topic_count++];
         topic->id = i + 1 < g.count ? columns->topic_ids.strings[i] : stance_view_of(STANCE_TOPIC_NONE);
-        topic->title = title_of(lexicon, arena, topic->id);
+        topic->title = stance_topic_title(lexicon, arena, topic->id);
         if (!topic->title.data) status = stance_fail_memory(err);
         else
             status = fill_topic(report, columns, g.indices + g.starts[i], count, g.room, report->options.topic_evidence,
@@ -240,7 +213,7 @@ static stance_status fill_topics(stance_report *report, const stance_gathered *c
     }
 
 done:
-    groups_free(&g);
+    stance_groups_free(&g);
     return status;
 }
 
@@ -254,8 +227,15 @@ static int compare_speakers(const void *a, const void *b)
 }
 
 /* The commonest spelling of each; of two the longer, then the first in the order of bytes. */
-static void name_speakers(stance_report *report, const stance_gathered *columns, size_t *uses)
+stance_status stance_name_speakers(stance_report *report, const stance_gathered *columns, stance_error *err)
 {
+    const size_t count = columns->speakers.count;
+    size_t *uses = calloc(count + 1, sizeof *uses);
+    report->speakers = stance_arena_zero(&report->memory->arena, count + 1, sizeof *report->speakers);
+    if (!uses || !report->speakers) {
+        free(uses);
+        return stance_fail_memory(err);
+    }
     for (size_t i = 0; i < columns->spellings_count; i++) {
         const stance_spelling *s = &columns->spellings[i];
         stance_view *name = &report->speakers[s->speaker].name;
@@ -266,38 +246,31 @@ static void name_speakers(stance_report *report, const stance_gathered *columns,
         *name = s->name;
         uses[s->speaker] = s->count;
     }
+    for (size_t i = 0; i < count; i++) {
+        stance_view key = columns->speakers.strings[i];
+        if (key.data[0] == 'a') report->speakers[i].actor = (stance_view){key.data + 1, key.len - 1};
+        if (!report->speakers[i].name.data) report->speakers[i].name = stance_view_of("");
+    }
+    free(uses);
+    return STANCE_OK;
 }
 
 static stance_status fill_speakers(stance_report *report, const stance_gathered *columns, stance_error *err)
 {
-    groups g;
-    size_t *uses = NULL;
-    stance_status status = group(columns, false, &g, err);
-    if (status != STANCE_OK) goto done;
-    uses = calloc(g.count + 1, sizeof *uses);
-    report->speakers = stance_arena_zero(&report->memory->arena, g.count + 1, sizeof *report->speakers);
-    if (!uses || !report->speakers) {
-        status = stance_fail_memory(err);
-        goto done;
-    }
-    name_speakers(report, columns, uses);
+    stance_groups g;
+    stance_status status = stance_group(columns, false, &g, err);
+    if (status == STANCE_OK) status = stance_name_speakers(report, columns, err);
     for (size_t i = 0; i < g.count && status == STANCE_OK; i++) {
         stance_report_speaker *speaker = &report->speakers[i];
         const uint32_t *indices = g.indices + g.starts[i];
         size_t count = g.starts[i + 1] - g.starts[i];
-        stance_view key = columns->speakers.strings[i];
-        if (key.data[0] == 'a') speaker->actor = (stance_view){key.data + 1, key.len - 1};
-        if (!speaker->name.data) speaker->name = stance_view_of("");
         speaker->first = stance_date_from_days(columns->items[indices[0]].days);
         speaker->last = stance_date_from_days(columns->items[indices[count - 1]].days);
-        status = total_of(report, columns, indices, count, g.room, &speaker->total, err);
+        status = stance_report_total(report, columns, indices, count, g.room, &speaker->total, err);
     }
     report->speaker_count = g.count;
     if (status == STANCE_OK) qsort(report->speakers, g.count, sizeof *report->speakers, compare_speakers);
-
-done:
-    groups_free(&g);
-    free(uses);
+    stance_groups_free(&g);
     return status;
 }
 
@@ -376,10 +349,9 @@ static stance_status make_title(stance_report *report, stance_error *err)
     return good ? STANCE_OK : stance_fail_memory(err);
 }
 
-stance_status stance_report_build(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
-                                  const stance_report_options *options, stance_report *out, stance_error *err)
+stance_status stance_report_open(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
+                                 const stance_report_options *options, stance_report *out, stance_error *err)
 {
-    stance_gathered columns = {0};
     memset(out, 0, sizeof *out);
     out->store = store;
     out->memory = calloc(1, sizeof *out->memory);
@@ -387,7 +359,16 @@ stance_status stance_report_build(stance_store *store, const stance_lexicon *lex
     if (lexicon) memcpy(out->lexicon_hash, stance_lexicon_hash(lexicon), sizeof out->lexicon_hash);
     stance_status status = copy_question(out, selector, options, err);
     if (status == STANCE_OK) status = stance_store_totals(store, &out->database, err);
-    if (status == STANCE_OK) status = stance_gather(out, &columns, err);
+    if (status != STANCE_OK) stance_report_free(out);
+    return status;
+}
+
+stance_status stance_report_build(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
+                                  const stance_report_options *options, stance_report *out, stance_error *err)
+{
+    stance_gathered columns = {0};
+    STANCE_TRY(stance_report_open(store, lexicon, selector, options, out, err));
+    stance_status status = stance_gather(out, &columns, err);
     if (status == STANCE_OK) status = fill(out, &columns, lexicon, err);
     if (status == STANCE_OK) status = make_title(out, err);
     stance_gathered_free(&columns);

@@ -80,7 +80,12 @@ void stance_describe_options(const stance_report *report, stance_strbuf *out)
 {
     char date[STANCE_DATE_SIZE];
     const stance_selector *s = &report->selector;
-    stance_strbuf_addf(out, "--by %s", stance_period_name(report->options.by));
+    const stance_report_options *o = &report->options;
+    stance_strbuf_addf(out, "--by %s", stance_period_name(o->by));
+    if (o->rolling > 1) stance_strbuf_addf(out, " --rolling %ld", (long)o->rolling);
+    if (o->weighting == STANCE_BY_DOCUMENT) stance_strbuf_adds(out, " --weight document");
+    if (o->importance == STANCE_BY_LENGTH) stance_strbuf_adds(out, " --weight length");
+    if (o->importance == STANCE_BY_RECENCY) stance_strbuf_addf(out, " --weight recency:%g", o->half_life);
     put_option(out, "speaker", s->speaker);
     put_option(out, "target", s->target);
     put_option(out, "topic", s->topic);

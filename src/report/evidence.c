@@ -38,7 +38,8 @@ static candidate candidate_of(const stance_item *item, uint32_t index)
     return c;
 }
 
-static stance_status load(const stance_report *report, const stance_item *item, stance_evidence *out, stance_error *err)
+stance_status stance_load_evidence(const stance_report *report, const stance_item *item, stance_evidence *out,
+                                   stance_error *err)
 {
     stance_arena *arena = &report->memory->arena;
     const stance_report_document *document = &report->documents[item->document];
@@ -103,7 +104,8 @@ stance_status stance_find_evidence(const stance_report *report, const stance_gat
             break;
         }
         for (size_t i = 0; i < taken && status == STANCE_OK; i++)
-            status = load(report, &columns->items[candidates[chosen[i]].index], &topic->evidence[side][i], err);
+            status = stance_load_evidence(report, &columns->items[candidates[chosen[i]].index],
+                                          &topic->evidence[side][i], err);
         topic->evidence_count[side] = taken;
     }
 

@@ -115,7 +115,10 @@ static stance_status add_item(stance_report *report, stance_gathered *columns, c
         return stance_fail_memory(err);
     stance_item *item = &columns->items[columns->count];
     memset(item, 0, sizeof *item);
+    item->key = row->key;
     item->score = s->tone.score;
+    item->conciliatory = s->tone.conciliatory;
+    item->critical = s->tone.critical;
     item->matched = s->tone.matched;
     item->ordinal = s->ordinal;
     item->length = s->span.end - s->span.start;

@@ -9,7 +9,8 @@
 
 /* One statement that counts. A million of them must fit, so texts stay in the store. */
 typedef struct stance_item {
-    int32_t score, period, days;
+    int64_t key; /* of the statement in the store */
+    int32_t score, conciliatory, critical, period, days;
     uint32_t document;               /* index in stance_report.documents */
     uint32_t speaker;                /* number in stance_gathered.speakers */
     uint32_t topics_at, topic_count; /* in stance_gathered.topics */
@@ -47,10 +48,45 @@ stance_status stance_gather(stance_report *report, stance_gathered *columns, sta
 void stance_gathered_free(stance_gathered *columns);
 /* The selector of the statements that count. */
 stance_selector stance_report_counting(const stance_report *report);
+/* build.c: a report without numbers yet: what was asked, and the totals of the database. On failure nothing is held. */
+stance_status stance_report_open(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
+                                 const stance_report_options *options, stance_report *out,
+                                 stance_error *err) STANCE_CHECKED;
+/* Makes report->speakers, one for each of the columns' numbers, and gives them names. */
+stance_status stance_name_speakers(stance_report *report, const stance_gathered *columns,
+                                   stance_error *err) STANCE_CHECKED;
+/* What the lexicon calls a topic, in the arena; data is NULL when memory ran out. lexicon may be NULL. */
+stance_view stance_topic_title(const stance_lexicon *lexicon, stance_arena *arena, stance_view id);
+/* Indices of items, those of one group (topic, the last one: without; or speaker) after the other. */
+typedef struct stance_groups {
+    uint32_t *indices;
+    size_t *starts; /* one more than there are groups */
+    size_t count;
+    stance_observation *room; /* for the observations of any group */
+} stance_groups;
+stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g, stance_error *err) STANCE_CHECKED;
+void stance_groups_free(stance_groups *g);
 /* Makes room for one more element on the heap. */
 bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t size);
 
-/* evidence.c: the strongest of the statements at `indices`, at most one a document a side. */
+/* means.c: the series of the items at indices, each mean over `rolling` periods; and the mean of all of them. room is for
+   one observation each. */
+stance_status stance_report_series(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
+                                   size_t count, stance_observation *room, int32_t rolling, stance_series *out,
+                                   stance_error *err) STANCE_CHECKED;
+stance_status stance_report_total(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
+                                  size_t count, stance_observation *room, stance_series_point *out,
+                                  stance_error *err) STANCE_CHECKED;
+/* The logarithm of what a statement weighs. */
+double stance_log_weight(stance_importance importance, double half_life, const stance_item *item);
+/* Fills the checks of a trend that was tested. */
+stance_status stance_check_trend(const stance_series *series, stance_report_trend *trend,
+                                 stance_error *err) STANCE_CHECKED;
+
+/* evidence.c: a statement as the text shows it; strings in the report's arena. */
+stance_status stance_load_evidence(const stance_report *report, const stance_item *item, stance_evidence *out,
+                                   stance_error *err) STANCE_CHECKED;
+/* The strongest of the statements at `indices`, at most one a document a side. */
 stance_status stance_find_evidence(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
                                    size_t count, size_t wanted, stance_report_topic *topic,
                                    stance_error *err) STANCE_CHECKED;
@@ -99,6 +135,9 @@ char *stance_interval_cell(bool has, double lo, double hi, char out[2 * STANCE_F
 const char *stance_unit_name(stance_period by, bool plural);
 /* True when --from or --to leaves out a part of the period. */
 bool stance_period_is_cut(const stance_report *report, int32_t period);
+/* True when it is the last period and the last document of the database is of its first three quarters: there may be more
+   to come. */
+bool stance_period_is_open(const stance_report *report, int32_t period);
 
 /* tables.c, schema.c */
 typedef struct stance_column {

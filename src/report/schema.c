@@ -82,6 +82,10 @@ static const stance_column trends[] = {
      "up: more conciliatory, down: more critical, none: no change found, untested: too little data",
      "\"required\":true,\"enum\":[\"untested\",\"none\",\"up\",\"down\",\"weak up\",\"weak down\"]"},
     {"note", "string", "why it was not tested", NULL},
+    {"p_hamed_rao", "number", "p with the likeness of neighbouring periods allowed for (Hamed-Rao)", SHARE},
+    {"p_prewhitened", "number", "p with it taken out (trend-free pre-whitening)", SHARE},
+    {"p_break", "number", "p of one break (Pettitt)", SHARE},
+    {"break_after", "string", "the period after which such a break is likeliest", NULL},
 };
 
 static const stance_column topics[] = {

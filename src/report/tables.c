@@ -1,77 +1,8 @@
-/* The tables as CSV and JSON lines: cells are given in the order of the schema, the form is chosen here. */
-#include "report/internal.h"
+/* The tables as CSV and JSON lines. */
+#include "report/cells.h"
 #include "stance/corrections.h"
 
 #include <inttypes.h>
-
-typedef struct table_writer {
-    stance_strbuf *out;
-    const stance_table_schema *schema;
-    stance_table_format format;
-    size_t column;
-} table_writer;
-
-static void before_cell(table_writer *w)
-{
-    const stance_column *column = &w->schema->columns[w->column];
-    if (w->format == STANCE_JSONL) stance_strbuf_addf(w->out, "%s\"%s\":", w->column ? "," : "{", column->name);
-    else if (w->column) stance_strbuf_addc(w->out, ',');
-    w->column++;
-}
-
-static void cell_text(table_writer *w, stance_view text)
-{
-    before_cell(w);
-    if (text.data && !text.len) text.data = NULL; /* a cell cannot tell the empty from the missing */
-    if (w->format == STANCE_JSONL) stance_write_json_string(w->out, text);
-    else stance_write_csv_text(w->out, text);
-}
-
-static void cell_word(table_writer *w, const char *text)
-{
-    cell_text(w, stance_view_of(text));
-}
-
-static void cell_missing(table_writer *w)
-{
-    cell_text(w, (stance_view){NULL, 0});
-}
-
-static void cell_count(table_writer *w, size_t n)
-{
-    before_cell(w);
-    stance_strbuf_addf(w->out, "%zu", n);
-}
-
-static void cell_number(table_writer *w, bool has, double value)
-{
-    if (!has) {
-        cell_missing(w);
-        return;
-    }
-    before_cell(w);
-    stance_write_number(w->out, value);
-}
-
-static void cell_date(table_writer *w, stance_date date)
-{
-    char iso[STANCE_DATE_SIZE];
-    cell_word(w, stance_date_is_day(date) ? stance_date_format(date, iso) : NULL);
-}
-
-static void end_row(table_writer *w)
-{
-    stance_strbuf_adds(w->out, w->format == STANCE_JSONL ? "}\n" : "\r\n");
-    w->column = 0;
-}
-
-static void put_header(table_writer *w)
-{
-    if (w->format == STANCE_JSONL) return;
-    for (size_t i = 0; i < w->schema->count; i++)
-        stance_strbuf_addf(w->out, "%s%s", i ? "," : "", w->schema->columns[i].name);
-    stance_strbuf_adds(w->out, "\r\n");
-}
 
 /* ---- cells that several tables have ---- */
 
@@ -108,11 +39,13 @@ static void cells_mean(table_writer *w, const stance_series_point *point)
     cell_word(w, stance_interval_method_name(i->has_interval ? i->method : STANCE_INTERVAL_NONE));
 }
 
-static void cell_note(table_writer *w, const stance_series_point *point, bool cut)
+static void cell_note(table_writer *w, const stance_series_point *point, bool cut, bool open)
 {
     stance_strbuf text = STANCE_STRBUF_INIT;
     stance_point_note(point, &text);
     if (cut) note(&text, 0, "part of the period only");
+    if (open) note(&text, 0, "the period may not be over");
+    if (point->flags & STANCE_POINT_SHORT) note(&text, 0, "the window reaches back before the first period");
     if (text.failed) w->out->failed = true;
     cell_text(w, stance_strbuf_view(&text));
     stance_strbuf_free(&text);
@@ -135,7 +68,7 @@ static void rows_series(const stance_report *report, const stance_report_topic *
         cell_date(w, last);
         cells_counts(w, point);
         cells_mean(w, point);
-        cell_note(w, point, stance_period_is_cut(report, point->period));
+        cell_note(w, point, stance_period_is_cut(report, point->period), stance_period_is_open(report, point->period));
         end_row(w);
     }
 }
@@ -160,6 +93,10 @@ static void row_trend(const stance_report *report, const stance_report_topic *to
     cell_number(w, tested, t->p_adjusted);
     cell_word(w, stance_change_name(t->change));
     cell_word(w, t->note);
+    cell_number(w, tested && t->has_hamed_rao, t->p_hamed_rao);
+    cell_number(w, tested && t->has_prewhitened, t->p_prewhitened);
+    cell_number(w, tested, t->p_break);
+    cell_word(w, tested ? stance_period_label(by, t->break_after, label) : NULL);
     end_row(w);
 }
 
@@ -172,7 +109,7 @@ static void row_topic(const stance_report_topic *topic, table_writer *w)
     cell_count(w, topic->conciliatory);
     cell_count(w, topic->critical);
     cells_mean(w, &topic->total);
-    cell_note(w, &topic->total, false);
+    cell_note(w, &topic->total, false, false);
     end_row(w);
 }
 
@@ -184,7 +121,7 @@ static void row_speaker(const stance_report_speaker *speaker, table_writer *w)
     cell_date(w, speaker->first);
     cell_date(w, speaker->last);
     cells_mean(w, &speaker->total);
-    cell_note(w, &speaker->total, false);
+    cell_note(w, &speaker->total, false, false);
     end_row(w);
 }
 

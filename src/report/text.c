@@ -137,13 +137,16 @@ static void put_reading(const stance_report *report, stance_strbuf *out, stance_
     stance_strbuf_addf(line,
                        "Each statement has a score from -1 (critical of the counterpart) to +1 (conciliatory); 0 is "
                        "neutral, or unknown. n is the number of statements, docs the number of documents that they are "
-                       "in. The mean gives every %s the same weight. Its %s %% interval allows for how "
+                       "in. The mean %s. Its %s %% interval allows for how "
                        "much documents differ, since statements in one document are not independent: it resamples "
                        "documents (bootstrap, BCa) from %d documents on, below that it is a cluster-robust t interval "
                        "(CR2), and with one document there is none. \"Clearly\" and \"on balance\" mean that the whole "
                        "interval lies on one side of zero.",
-                       report->options.weighting == STANCE_BY_DOCUMENT ? "document" : "statement", level,
-                       STANCE_BCA_MIN_DOCUMENTS);
+                       report->options.weighting == STANCE_BY_DOCUMENT   ? "gives every document the same weight"
+                       : report->options.importance == STANCE_BY_LENGTH  ? "weighs statements by their length"
+                       : report->options.importance == STANCE_BY_RECENCY ? "gives later statements more weight"
+                                                                         : "gives every statement the same weight",
+                       level, STANCE_BCA_MIN_DOCUMENTS);
     stance_wrap(out, stance_strbuf_view(line), "", "");
     stance_strbuf_clear(line);
     stance_strbuf_adds(out, "\n");

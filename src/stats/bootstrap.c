@@ -11,38 +11,31 @@
 /* Resampled means this close to the mean (in millionths) are the mean: sums of quotients differ in their last bits. */
 #define TIE 1e-7
 
-/* Where document numbers come from: rows that are given, or a generator. */
-typedef struct draws {
-    const uint32_t *given; /* the next index, or NULL */
-    gsl_rng *rng;
-    uint32_t limit;     /* draw from 0 … limit - 1 */
-    uint32_t threshold; /* 2^32 mod limit */
-} draws;
-
 /* Unbiased: multiply and shift, rejecting the few values that would favour some documents (Lemire 2019). */
-static inline uint32_t draw(draws *from)
+uint32_t stance_draw(stance_draws *from, uint32_t limit)
 {
     if (from->given) return *from->given++;
-    uint64_t product;
-    do {
-        product = (uint64_t)(uint32_t)gsl_rng_get(from->rng) * from->limit;
-    } while ((uint32_t)product < from->threshold);
+    uint64_t product = (uint64_t)(uint32_t)gsl_rng_get(from->rng) * limit;
+    if ((uint32_t)product < limit) {
+        const uint32_t threshold = (uint32_t)(-limit) % limit; /* 2^32 mod limit */
+        while ((uint32_t)product < threshold) product = (uint64_t)(uint32_t)gsl_rng_get(from->rng) * limit;
+    }
     return (uint32_t)(product >> 32);
 }
 
 /* Means of the resamples, in millionths. */
-static void resample(const stance_cluster *documents, const double *means, size_t count, draws *from,
+static void resample(const stance_cluster *documents, const double *means, size_t count, stance_draws *from,
                      double *replicates, size_t resamples)
 {
     for (size_t b = 0; b < resamples; b++) {
         if (means) {
             double total = 0;
-            for (size_t i = 0; i < count; i++) total += means[draw(from)];
+            for (size_t i = 0; i < count; i++) total += means[stance_draw(from, (uint32_t)count)];
             replicates[b] = total / (double)count;
         } else {
             int64_t sum = 0, statements = 0;
             for (size_t i = 0; i < count; i++) {
-                const stance_cluster *document = &documents[draw(from)];
+                const stance_cluster *document = &documents[stance_draw(from, (uint32_t)count)];
                 sum += document->sum;
                 statements += document->count;
             }
@@ -86,45 +79,49 @@ static bool corrected(double z0, double a, double z, double *level)
     return true;
 }
 
-/* From the resampled means to the limits. Reorders replicates. */
-static void bca_limits(double mean, double a, double *replicates, size_t resamples, double level, stance_interval *out)
+bool stance_bca_limits(double estimate, double tie, double a, double *replicates, size_t resamples, double level,
+                       double *lo, double *hi)
 {
     size_t less = 0, equal = 0;
     for (size_t b = 0; b < resamples; b++) {
-        const double d = replicates[b] - mean;
-        if (fabs(d) <= TIE) equal++;
+        const double d = replicates[b] - estimate;
+        if (fabs(d) <= tie) equal++;
         else if (d < 0) less++;
     }
-    if (equal == resamples) {
-        /* Documents that differ in nothing: the interval is the point that the bootstrap sees. */
-        stance_interval_set(out, STANCE_INTERVAL_BCA, mean / STANCE_MILLION, mean / STANCE_MILLION);
-        out->resamples = resamples;
-        return;
-    }
+    *lo = *hi = estimate;
+    if (equal == resamples) return true; /* documents that differ in nothing: the point that the bootstrap sees */
     const double count = (double)resamples, below = ((double)less + (double)equal / 2) / count;
     double lower, upper;
     const double z = gsl_cdf_ugaussian_Pinv((1 + level) / 2);
     const double z0 = below > 0 && below < 1 ? gsl_cdf_ugaussian_Pinv(below) : 0;
-    if (!(below > 0 && below < 1) || !corrected(z0, a, -z, &lower) || !corrected(z0, a, z, &upper)) {
-        out->reason = STANCE_REASON_UNSTABLE;
-        return;
-    }
+    if (!(below > 0 && below < 1) || !corrected(z0, a, -z, &lower) || !corrected(z0, a, z, &upper)) return false;
     /* Order statistics without interpolation, rounded outward (Efron and Tibshirani 1993, 12.5): k-th smallest and k-th
        largest of B with k = floor((B + 1) tail). A level of exactly .025 must not lose its rank to the last bit. */
     double k1 = floor((count + 1) * gsl_cdf_ugaussian_P(lower) + 1e-9);
     double k2 = count + 1 - floor((count + 1) * gsl_cdf_ugaussian_Q(upper) + 1e-9);
     k1 = fmin(fmax(k1, 1), count);
     k2 = fmin(fmax(k2, 1), count);
+    *lo = gsl_stats_select(replicates, 1, resamples, (size_t)k1 - 1);
+    *hi = gsl_stats_select(replicates, 1, resamples, (size_t)k2 - 1);
+    return true;
+}
+
+/* Means and limits in millionths. Reorders replicates. */
+static void set_limits(double mean, double a, double *replicates, size_t resamples, double level, stance_interval *out)
+{
+    double lo, hi;
     const double se = gsl_stats_sd(replicates, 1, resamples);
-    const double lo = gsl_stats_select(replicates, 1, resamples, (size_t)k1 - 1);
-    const double hi = gsl_stats_select(replicates, 1, resamples, (size_t)k2 - 1);
+    if (!stance_bca_limits(mean, TIE, a, replicates, resamples, level, &lo, &hi)) {
+        out->reason = STANCE_REASON_UNSTABLE;
+        return;
+    }
     stance_interval_set(out, STANCE_INTERVAL_BCA, lo / STANCE_MILLION, hi / STANCE_MILLION);
-    out->se = se / STANCE_MILLION;
+    out->se = hi > lo ? se / STANCE_MILLION : 0;
     out->resamples = resamples;
 }
 
 static stance_status bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                         draws *from, stance_interval *out, stance_error *err)
+                         stance_draws *from, stance_interval *out, stance_error *err)
 {
     stance_status status = STANCE_OK;
     const size_t resamples = options->resamples;
@@ -142,7 +139,7 @@ static stance_status bca(const stance_cluster *documents, size_t count, const st
     const double a = acceleration(documents, means, count, left_out);
     const double mean = stance_clusters_mean(documents, count, options->weighting) * STANCE_MILLION;
     resample(documents, means, count, from, replicates, resamples);
-    bca_limits(mean, a, replicates, resamples, options->level, out);
+    set_limits(mean, a, replicates, resamples, options->level, out);
 done:
     free(means);
     free(left_out);
@@ -150,18 +147,21 @@ done:
     return status;
 }
 
+uint64_t stance_seed_mix(uint64_t state, uint64_t word)
+{
+    state = (state ^ word) + 0x9E3779B97F4A7C15u;
+    state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
+    state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
+    return state ^ (state >> 31);
+}
+
 /* The seed says what was resampled and nothing else, so that the same documents give the same interval in every
-   database, selection and order. splitmix64's mixing step over the sorted pairs. */
+   database, selection and order. */
 static uint32_t seed_of(const stance_cluster *documents, size_t count)
 {
     uint64_t state = count;
-    for (size_t i = 0; i < 2 * count; i++) {
-        state ^= i % 2 == 0 ? documents[i / 2].count : (uint64_t)documents[i / 2].sum;
-        state += 0x9E3779B97F4A7C15u;
-        state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
-        state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
-        state ^= state >> 31;
-    }
+    for (size_t i = 0; i < 2 * count; i++)
+        state = stance_seed_mix(state, i % 2 == 0 ? documents[i / 2].count : (uint64_t)documents[i / 2].sum);
     return (uint32_t)(state ^ (state >> 32));
 }
 
@@ -172,8 +172,7 @@ stance_status stance_bca_sorted(const stance_cluster *documents, size_t count, c
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!rng) return stance_fail_memory(err);
     gsl_rng_set(rng, seed_of(documents, count));
-    const uint32_t limit = (uint32_t)count;
-    draws from = {NULL, rng, limit, (uint32_t)(-limit) % limit};
+    stance_draws from = {NULL, rng};
     stance_status status = bca(documents, count, options, &from, out, err);
     gsl_rng_free(rng);
     return status;
@@ -195,7 +194,7 @@ stance_status stance_interval_bca_given(const stance_cluster *documents, size_t 
             return stance_fail(err, STANCE_EINVAL, "resample %zu draws document %u, but there are only %zu", i / count,
                                (unsigned)indices[i], count);
     }
-    draws from = {indices, NULL, 0, 0};
+    stance_draws from = {indices, NULL};
     out->level = options->level;
     stance_status status = bca(documents, count, options, &from, out, err);
     if (status != STANCE_OK) memset(out, 0, sizeof *out);

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW_DOCUMENTS 5
-
 static int compare_observations(const void *a, const void *b)
 {
     const stance_observation *x = a, *y = b;
@@ -13,7 +11,7 @@ static int compare_observations(const void *a, const void *b)
     return (x->document > y->document) - (x->document < y->document);
 }
 
-static stance_status check(const stance_observation *observations, size_t count, stance_error *err)
+stance_status stance_stats_check_observations(const stance_observation *observations, size_t count, stance_error *err)
 {
     if (count > 0 && !observations)
         return stance_fail(err, STANCE_EINVAL, "there are no statements to make a series of");
@@ -41,7 +39,7 @@ static size_t gather(const stance_observation *observations, size_t count, stanc
 static unsigned flags_of(const stance_cluster *documents, size_t count, size_t statements, stance_weighting weighting)
 {
     unsigned flags = 0;
-    if (count < FEW_DOCUMENTS) flags |= STANCE_POINT_FEW;
+    if (count < STANCE_FEW_DOCUMENTS) flags |= STANCE_POINT_FEW;
     if (count < 2) return flags;
     if (!stance_clusters_vary(documents, count)) flags |= STANCE_POINT_NO_VARIATION;
     /* Sorted by count, the last is the largest. When documents count equally none has more than half. */
@@ -97,6 +95,17 @@ static size_t fullest_period(const stance_observation *sorted, size_t count)
     return most;
 }
 
+stance_status stance_stats_span(int32_t first, int32_t last, size_t *span, stance_error *err)
+{
+    const int64_t periods = (int64_t)last - first + 1;
+    *span = 0;
+    if (periods > STANCE_SERIES_MAX_PERIODS)
+        return stance_fail(err, STANCE_EINVAL, "the series would have %lld periods, more than %d; take longer periods",
+                           (long long)periods, STANCE_SERIES_MAX_PERIODS);
+    *span = (size_t)periods;
+    return STANCE_OK;
+}
+
 stance_status stance_series_build(const stance_observation *observations, size_t count,
                                   const stance_interval_options *options, stance_series *out, stance_error *err)
 {
@@ -104,7 +113,7 @@ stance_status stance_series_build(const stance_observation *observations, size_t
     if (!options) options = &defaults;
     memset(out, 0, sizeof *out);
     STANCE_TRY(stance_stats_check_options(options, err));
-    STANCE_TRY(check(observations, count, err));
+    STANCE_TRY(stance_stats_check_observations(observations, count, err));
     out->weighting = options->weighting;
     if (count == 0) return STANCE_OK;
 
@@ -118,20 +127,16 @@ stance_status stance_series_build(const stance_observation *observations, size_t
     }
     memcpy(sorted, observations, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, compare_observations);
-    const int64_t span = (int64_t)sorted[count - 1].period - sorted[0].period + 1;
-    if (span > STANCE_SERIES_MAX_PERIODS) {
-        status =
-            stance_fail(err, STANCE_EINVAL, "the series would have %lld periods, more than %d; take longer periods",
-                        (long long)span, STANCE_SERIES_MAX_PERIODS);
-        goto done;
-    }
-    out->points = calloc((size_t)span, sizeof *out->points);
+    size_t span;
+    status = stance_stats_span(sorted[0].period, sorted[count - 1].period, &span, err);
+    if (status != STANCE_OK) goto done;
+    out->points = calloc(span, sizeof *out->points);
     documents = malloc(fullest_period(sorted, count) * sizeof *documents);
     if (!out->points || !documents) {
         status = stance_fail_memory(err);
         goto done;
     }
-    out->count = (size_t)span;
+    out->count = span;
     status = fill_all(out, sorted, count, documents, options, err);
 done:
     if (status != STANCE_OK) stance_series_free(out);

@@ -65,14 +65,9 @@ static double weighted_median(weighted *pairs, size_t count)
     }
 }
 
-static stance_status check_points(const double *x, const double *y, const double *weights, size_t count,
-                                  stance_error *err)
+stance_status stance_stats_check_points(const double *x, const double *y, const double *weights, size_t count,
+                                        stance_error *err)
 {
-    if (count < STANCE_TREND_MIN_POINTS) return stance_stats_too_few(count, err);
-    if (count > STANCE_SEN_MAX_POINTS)
-        return stance_fail(err, STANCE_EINVAL,
-                           "a slope over %zu points is more than the %d that can be done; take longer periods", count,
-                           STANCE_SEN_MAX_POINTS);
     if (!x || !y) return stance_fail(err, STANCE_EINVAL, "no values were given");
     for (size_t i = 0; i < count; i++) {
         if (!gsl_finite(x[i]) || !gsl_finite(y[i]))
@@ -83,6 +78,17 @@ static stance_status check_points(const double *x, const double *y, const double
             return stance_fail(err, STANCE_EINVAL, "the weight of point %zu is not a positive number", i);
     }
     return STANCE_OK;
+}
+
+static stance_status check_points(const double *x, const double *y, const double *weights, size_t count,
+                                  stance_error *err)
+{
+    if (count < STANCE_TREND_MIN_POINTS) return stance_stats_too_few(count, err);
+    if (count > STANCE_SEN_MAX_POINTS)
+        return stance_fail(err, STANCE_EINVAL,
+                           "a slope over %zu points is more than the %d that can be done; take longer periods", count,
+                           STANCE_SEN_MAX_POINTS);
+    return stance_stats_check_points(x, y, weights, count, err);
 }
 
 static stance_status unweighted_slope(const double *x, const double *y, size_t count, double level, stance_sen *out,

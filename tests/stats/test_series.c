@@ -192,6 +192,99 @@ static void million_statements(void **state)
     free(rows);
 }
 
+static void rolling(const stance_observation *rows, const double *weights, size_t count, int32_t periods, int32_t last,
+                    stance_series *series)
+{
+    const stance_rolling how = {periods, last};
+    stance_error err;
+    if (stance_series_rolling(rows, weights, count, &how, NULL, series, &err) != STANCE_OK) fail_msg("%s", err.message);
+}
+
+static void one_period_and_no_weights_is_the_ordinary_series(void **state)
+{
+    (void)state;
+    stance_observation rows[500];
+    make_rows(rows, 500, 60, 12);
+    stance_series a, b;
+    build(rows, 500, NULL, &a);
+    rolling(rows, NULL, 500, 1, INT32_MIN, &b);
+    assert_int_equal(a.count, b.count);
+    assert_int_equal(a.filled, b.filled);
+    for (size_t i = 0; i < a.count; i++) {
+        const stance_series_point *p = &a.points[i], *q = &b.points[i];
+        assert_true(p->period == q->period && p->statements == q->statements && p->documents == q->documents);
+        assert_true(p->sum == q->sum && p->flags == q->flags && p->has_mean == q->has_mean);
+        assert_close(q->mean, p->mean);
+        assert_int_equal(p->interval.method, q->interval.method);
+        if (p->interval.method == STANCE_INTERVAL_CR2) assert_close(q->interval.lo, p->interval.lo);
+    }
+    stance_series_free(&a);
+    stance_series_free(&b);
+}
+
+/* A rolled point is the series of its window as one period. */
+static void rolled_points_are_those_of_their_windows(void **state)
+{
+    (void)state;
+    stance_observation rows[300], window[300];
+    make_rows(rows, 300, 40, 9);
+    stance_series series, one;
+    rolling(rows, NULL, 300, 3, 100, &series);
+    const int32_t first = series.points[0].period;
+    assert_int_equal(series.points[series.count - 1].period, 100);
+    for (size_t i = 0; i < series.count; i++) {
+        const stance_series_point *p = &series.points[i];
+        size_t n = 0;
+        for (size_t k = 0; k < 300; k++) {
+            if (rows[k].period > p->period || rows[k].period <= p->period - 3) continue;
+            window[n] = rows[k];
+            window[n++].period = 0;
+        }
+        assert_int_equal((p->flags & STANCE_POINT_SHORT) != 0, p->period - first < 2);
+        assert_int_equal(p->statements, n);
+        assert_int_equal(p->has_mean, n > 0); /* missing, not zero */
+        if (!n) continue;
+        build(window, n, NULL, &one);
+        assert_close(p->mean, one.points[0].mean);
+        assert_int_equal(p->documents, one.points[0].documents);
+        stance_series_free(&one);
+    }
+    stance_series_free(&series);
+}
+
+/* By hand: .2 with weight 1 and .5 with weight 3 in one document, -.1 with weight 2 in another: mean (.2 + 1.5 - .2) / 6.
+   By document: ((.2 + 1.5) / 4 - .1) / 2. Weights of any size, since only relations count. */
+static void weighted_points(void **state)
+{
+    (void)state;
+    const stance_observation rows[] = {{200000, 1, 5}, {500000, 1, 5}, {-100000, 2, 5}};
+    const double scales[] = {0, -50000, 50000};
+    for (size_t s = 0; s < 3; s++) {
+        const double weights[] = {scales[s], scales[s] + log(3), scales[s] + log(2)};
+        stance_series series;
+        rolling(rows, weights, 3, 1, 0, &series);
+        assert_true(fabs(series.points[0].mean - .25) < 1e-9);
+        assert_true(series.points[0].flags & STANCE_POINT_DOMINATED);
+        stance_series_free(&series);
+        const stance_interval_options options = {STANCE_BY_DOCUMENT, .95, 999};
+        const stance_rolling how = {1, 0};
+        stance_error err;
+        assert_ok(stance_series_rolling(rows, weights, 3, &how, &options, &series, &err));
+        assert_true(fabs(series.points[0].mean - .1625) < 1e-9);
+        stance_series_free(&series);
+    }
+    const double bad[] = {0, NAN, 0};
+    const stance_rolling how = {1, 0}, none = {0, 0}, many = {STANCE_ROLLING_MAX + 1, 0};
+    stance_series series;
+    stance_error err;
+    assert_fails(stance_series_rolling(rows, bad, 3, &how, NULL, &series, &err), STANCE_EINVAL);
+    assert_fails(stance_series_rolling(rows, NULL, 3, &none, NULL, &series, &err), STANCE_EINVAL);
+    assert_fails(stance_series_rolling(rows, NULL, 3, &many, NULL, &series, &err), STANCE_EINVAL);
+    assert_null(series.points);
+    rolling(NULL, NULL, 0, 4, 0, &series);
+    assert_int_equal(series.count, 0);
+}
+
 static void bad_input(void **state)
 {
     (void)state;
@@ -228,6 +321,9 @@ int main(void)
         cmocka_unit_test(order_and_numbering_do_not_matter),
         cmocka_unit_test(constant_values),
         cmocka_unit_test(million_statements),
+        cmocka_unit_test(one_period_and_no_weights_is_the_ordinary_series),
+        cmocka_unit_test(rolled_points_are_those_of_their_windows),
+        cmocka_unit_test(weighted_points),
         cmocka_unit_test(bad_input),
     };
     return cmocka_run_group_tests_name("stats/series", tests, NULL, NULL);

@@ -1,0 +1,355 @@
+/* The test for a shift: where, how much, how likely by chance. The header says what it claims; the figures that bear it out
+   are in tests/simulation. */
+#include "stats/scan.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RHO 0.3        /* of one period's effect with the next one's, in the test */
+#define RHO_STRONG 0.6 /* and in the second opinion */
+#define CLEAR_EXCEEDANCES 100 /* so many resamples above the series itself settle it: p is then known within a fifth */
+
+/* Everything a test holds. */
+typedef struct bench {
+    stance_periods periods;
+    const stance_shift_options *options;
+    gsl_rng *rng;
+    double *memory;
+    double *weights, *effects, *sample, *deviation; /* a period each */
+    double *errors;                                 /* of the places, as standard errors: by cut */
+    double *estimates, *distances;                  /* a resample each */
+    uint32_t *order;
+    stance_cut cut;
+    double variance; /* of period effects */
+} bench;
+
+const char *stance_shift_shape_name(stance_shift_shape shape)
+{
+    return shape == STANCE_SHAPE_SHIFT ? "shift" : shape == STANCE_SHAPE_TREND ? "trend" : "ambiguous";
+}
+
+/* ---- chance ---- */
+
+/* splitmix64's mixing step over what the test sees. */
+static unsigned long seed_of(const stance_periods *p)
+{
+    uint64_t state = p->count;
+    for (size_t i = 0; i < p->count; i++) {
+        const int64_t parts[] = {(int64_t)p->number[i] - p->number[0], (int64_t)p->n[i], llround(p->y[i] * 1e9),
+                                 llround(p->c[i] * 1e9)};
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+            state ^= (uint64_t)parts[k];
+            state += 0x9E3779B97F4A7C15u;
+            state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
+            state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
+            state ^= state >> 31;
+        }
+    }
+    return (unsigned long)(uint32_t)(state ^ (state >> 32));
+}
+
+/* Period effects of variance 1 at the numbers of the periods. */
+static void draw_effects(const bench *b, double rho, double *out)
+{
+    const stance_periods *p = &b->periods;
+    for (size_t t = 0; t < p->count; t++) {
+        const double keep = t && rho > 0 ? pow(rho, (double)p->number[t] - p->number[t - 1]) : 0;
+        const double fresh = gsl_ran_gaussian_ziggurat(b->rng, 1);
+        out[t] = t ? keep * out[t - 1] + sqrt(1 - keep * keep) * fresh : fresh;
+    }
+}
+
+/* A series with the given effects of periods and of chance within them; `shifted`: with the two means of the cut. */
+static void draw_series(const bench *b, double variance, double rho, bool shifted, double *out)
+{
+    const stance_periods *p = &b->periods;
+    const double sd = sqrt(variance);
+    if (sd > 0) draw_effects(b, rho, b->effects);
+    for (size_t t = 0; t < p->count; t++) {
+        out[t] = gsl_ran_gaussian_ziggurat(b->rng, b->deviation[t]);
+        if (sd > 0) out[t] += sd * b->effects[t];
+        if (shifted) out[t] += t < b->cut.at ? b->cut.before : b->cut.after;
+    }
+}
+
+/* How many resamples to make for a p that `above` of `made` speak for so far: see stance_shift_options.tests. */
+static size_t wanted(const bench *b, size_t above, size_t made)
+{
+    const stance_shift_options *o = b->options;
+    const double threshold = o->rate / (double)o->tests, most = ceil(20 / threshold);
+    if (above >= CLEAR_EXCEEDANCES) return made;
+    if (made < o->resamples) return o->resamples;
+    /* Within three standard errors of a threshold that it could be held against? */
+    const double p = ((double)above + 1) / ((double)made + 1), error = 3 * sqrt(p / (double)made);
+    if (most <= (double)made || p - error > o->rate) return made;
+    return most < 1e6 ? (size_t)most : 1000000;
+}
+
+static void shuffle(const bench *b)
+{
+    for (size_t i = b->periods.count - 1; i > 0; i--) {
+        const size_t k = gsl_rng_uniform_int(b->rng, i + 1);
+        const uint32_t held = b->order[i];
+        b->order[i] = b->order[k];
+        b->order[k] = held;
+    }
+}
+
+/* Ties count as above: a statistic equal but for its last bits is no less extreme. */
+static bool reaches(double value, double observed)
+{
+    return value >= observed * (1 - 1e-9);
+}
+
+static double permutation_p(const bench *b)
+{
+    const stance_periods *p = &b->periods;
+    size_t above = 0, made = 0;
+    for (size_t i = 0; i < p->count; i++) b->order[i] = (uint32_t)i;
+    while (made < wanted(b, above, made)) {
+        shuffle(b);
+        above += reaches(stance_scan(p->y, b->weights, p->n, b->order, p->count).ratio, b->cut.ratio);
+        made++;
+    }
+    return ((double)above + 1) / ((double)made + 1);
+}
+
+static double bootstrap_p(const bench *b, const stance_cut *observed, double variance, double rho, size_t *made)
+{
+    const stance_periods *p = &b->periods;
+    size_t above = 0;
+    *made = 0;
+    while (*made < wanted(b, above, *made)) {
+        draw_series(b, variance, rho, false, b->sample);
+        above += reaches(stance_scan(b->sample, b->weights, p->n, NULL, p->count).ratio, observed->ratio);
+        ++*made;
+    }
+    return ((double)above + 1) / ((double)*made + 1);
+}
+
+/* ---- the test ---- */
+
+static void weigh(bench *b, double variance)
+{
+    for (size_t t = 0; t < b->periods.count; t++) b->weights[t] = 1 / (variance + b->periods.c[t]);
+}
+
+/* The variance depends on where the series is cut, and the cut on the weights that follow from the variance: from equal
+   weights by statements, two rounds settle it. */
+static bool find_cut(bench *b, double rho, stance_cut *cut, double *variance)
+{
+    const stance_periods *p = &b->periods;
+    *cut = stance_scan(p->y, p->n, p->n, NULL, p->count);
+    if (!cut->at) return false;
+    *variance = stance_period_variance(p, p->count, cut->at, rho);
+    weigh(b, *variance);
+    *cut = stance_scan(p->y, b->weights, p->n, NULL, p->count);
+    return true;
+}
+
+/* m log(RSS/m) + parameters log(m), the place of a shift being one of them. */
+static void compare_shapes(const bench *b, stance_shift *out)
+{
+    const stance_periods *p = &b->periods;
+    const double m = (double)p->count;
+    double w = 0, wt = 0, wy = 0, tt = 0, ty = 0, yy = 0, line, shift = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        w += b->weights[i];
+        wt += b->weights[i] * ((double)p->number[i] - p->number[0]);
+        wy += b->weights[i] * p->y[i];
+        const double off = p->y[i] - (i < b->cut.at ? b->cut.before : b->cut.after);
+        shift += b->weights[i] * off * off;
+    }
+    for (size_t i = 0; i < p->count; i++) {
+        const double t = (double)p->number[i] - p->number[0] - wt / w, y = p->y[i] - wy / w;
+        tt += b->weights[i] * t * t;
+        ty += b->weights[i] * t * y;
+        yy += b->weights[i] * y * y;
+    }
+    const double least = 1e-12 * yy;
+    line = fmax(yy - ty * ty / tt, least);
+    shift = fmax(shift, least);
+    out->bic_gain = m * log(line / m) + 2 * log(m) - (m * log(shift / m) + 3 * log(m));
+    out->shape = out->bic_gain >= 2    ? STANCE_SHAPE_SHIFT
+                 : out->bic_gain <= -2 ? STANCE_SHAPE_TREND
+                                       : STANCE_SHAPE_AMBIGUOUS;
+}
+
+/* ---- intervals ---- */
+
+/* What the best cut explains beyond that at `at`, in units of what the best leaves unexplained. */
+static double distance_from_best(const bench *b, const double *y, const stance_cut *best, size_t at)
+{
+    double left = 0, right = 0, left_sum = 0, right_sum = 0;
+    for (size_t t = 0; t < b->periods.count; t++) {
+        *(t < at ? &left : &right) += b->weights[t];
+        *(t < at ? &left_sum : &right_sum) += b->weights[t] * y[t];
+    }
+    const double difference = right_sum / right - left_sum / left;
+    const double gain = left * right / (left + right) * difference * difference;
+    return fmax(best->gain - gain, 0) * best->ratio / fmax(best->gain, 1e-300);
+}
+
+/* Series like the one found are simulated, and the cut looked for in each: how far its size (in standard errors) and its
+   place (in sums of squares) then are from what was put in tells how far ours may be from the truth. */
+static void intervals(bench *b, stance_shift *out)
+{
+    const stance_periods *p = &b->periods;
+    const size_t resamples = b->options->resamples;
+    const double tail = (1 - b->options->level) / 2;
+    for (size_t k = 1; k < p->count; k++)
+        b->errors[k] = sqrt(stance_contrast_variance(p, b->weights, k, b->variance, RHO));
+    for (size_t i = 0; i < resamples; i++) {
+        draw_series(b, b->variance, RHO, true, b->sample);
+        const stance_cut cut = stance_scan(b->sample, b->weights, p->n, NULL, p->count);
+        b->estimates[i] = (cut.after - cut.before - out->effect) / b->errors[cut.at];
+        b->distances[i] = distance_from_best(b, b->sample, &cut, b->cut.at);
+    }
+    qsort(b->estimates, resamples, sizeof *b->estimates, stance_compare_doubles);
+    qsort(b->distances, resamples, sizeof *b->distances, stance_compare_doubles);
+    const double rank = floor(((double)resamples + 1) * tail);
+    const size_t low = rank > 1 ? (size_t)rank - 1 : 0;
+    const double error = b->errors[b->cut.at];
+    out->lo = fmax(out->effect - b->estimates[resamples - 1 - low] * error, -2);
+    out->hi = fmin(out->effect - b->estimates[low] * error, 2);
+    const double limit = b->distances[resamples - 1 - 2 * low];
+    size_t earliest = b->cut.at, latest = b->cut.at;
+    for (size_t k = STANCE_SHIFT_SIDE_PERIODS; k + STANCE_SHIFT_SIDE_PERIODS <= p->count; k++) {
+        if (distance_from_best(b, p->y, &b->cut, k) > limit) continue;
+        if (k < earliest) earliest = k;
+        if (k > latest) latest = k;
+    }
+    out->earliest = p->number[earliest - 1] + 1;
+    out->latest = p->number[latest];
+    out->has_interval = true;
+}
+
+/* ---- entry ---- */
+
+static stance_status check_options(const stance_shift_options *o, stance_error *err)
+{
+    if (o->resamples < 99 || o->resamples > 1000000)
+        return stance_fail(err, STANCE_EINVAL, "%zu resamples: 99 to 1000000 can be made", o->resamples);
+    if (!(o->level >= 0.5 && o->level <= 0.999) || (double)(o->resamples + 1) * (1 - o->level) < 2)
+        return stance_fail(err, STANCE_EINVAL, "an interval of level %g cannot be had from %zu resamples", o->level,
+                           o->resamples);
+    if (!o->tests || !(o->rate > 0 && o->rate < 1))
+        return stance_fail(err, STANCE_EINVAL, "a rate of %g over %zu tests makes no sense", o->rate, o->tests);
+    return STANCE_OK;
+}
+
+static stance_status prepare(bench *b, stance_error *err)
+{
+    const size_t m = b->periods.count, resamples = b->options->resamples;
+    b->memory = calloc(5 * m + 2 * resamples, sizeof *b->memory);
+    b->order = malloc(m * sizeof *b->order);
+    b->rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!b->memory || !b->order || !b->rng) return stance_fail_memory(err);
+    b->weights = b->memory;
+    b->effects = b->weights + m;
+    b->sample = b->effects + m;
+    b->deviation = b->sample + m;
+    b->errors = b->deviation + m;
+    b->estimates = b->errors + m;
+    b->distances = b->estimates + resamples;
+    for (size_t t = 0; t < m; t++) b->deviation[t] = sqrt(b->periods.c[t]);
+    gsl_rng_set(b->rng, seed_of(&b->periods));
+    return STANCE_OK;
+}
+
+static void test(bench *b, stance_shift *out)
+{
+    stance_cut strong;
+    double variance;
+    out->p_strong = 1;
+    if (b->options->intervals && find_cut(b, RHO_STRONG, &strong, &variance)) {
+        size_t made;
+        out->p_strong = bootstrap_p(b, &strong, variance, RHO_STRONG, &made);
+    }
+    find_cut(b, RHO, &b->cut, &b->variance);
+    out->verdict = STANCE_SHIFT_TESTED;
+    out->reason = "";
+    out->period = b->periods.number[b->cut.at];
+    out->before = b->cut.before;
+    out->after = b->cut.after;
+    out->effect = out->after - out->before;
+    out->period_variance = b->variance;
+    out->standardised = out->sd > 0 ? out->effect / out->sd : 0;
+    out->p_permutation = permutation_p(b);
+    out->p_bootstrap = bootstrap_p(b, &b->cut, b->variance, RHO, &out->resamples);
+    out->p = fmax(out->p_permutation, out->p_bootstrap);
+    if (out->p_strong < out->p) out->p_strong = out->p;
+    compare_shapes(b, out);
+    if (b->options->intervals) intervals(b, out);
+}
+
+static const char *too_little(const stance_periods *p, bool gated)
+{
+    if (gated && p->statements < STANCE_SHIFT_MIN_STATEMENTS) return "fewer than 30 statements";
+    if (gated && p->count < STANCE_SHIFT_MIN_PERIODS) return "fewer than 12 periods with statements";
+    if (!stance_scan(p->y, p->n, p->n, NULL, p->count).at)
+        return "no place with 3 periods and 5 statements on both sides";
+    return NULL;
+}
+
+/* `gated`: too little data is not tested. */
+static stance_status analyse(const stance_observation *observations, size_t count, const stance_shift_options *options,
+                             bool gated, stance_shift *out, stance_error *err)
+{
+    static const stance_shift_options defaults = STANCE_SHIFT_OPTIONS_INIT;
+    bench b = {.options = options ? options : &defaults};
+    memset(out, 0, sizeof *out);
+    out->reason = "no statements";
+    STANCE_TRY(check_options(b.options, err));
+    STANCE_TRY(stance_stats_check_observations(observations, count, err));
+    if (!count) return STANCE_OK;
+    stance_status status = stance_periods_build(observations, count, &b.periods, err);
+    if (status != STANCE_OK) goto done;
+    out->statements = count;
+    out->documents = b.periods.documents;
+    out->periods = b.periods.count;
+    out->first = b.periods.number[0];
+    out->last = b.periods.number[b.periods.count - 1];
+    out->sd = sqrt(b.periods.variance);
+    out->detectable = 7.8 * out->sd / sqrt((double)count);
+    out->reason = too_little(&b.periods, gated);
+    if (out->reason) goto done;
+    if (!(b.periods.spread > 0)) {
+        out->verdict = STANCE_SHIFT_CONSTANT;
+        out->reason = "every score is the same";
+        goto done;
+    }
+    if (b.periods.count > STANCE_SHIFT_MAX_PERIODS) {
+        status = stance_fail(err, STANCE_EINVAL, "%zu periods with statements are more than %d: take longer periods",
+                             b.periods.count, (int)STANCE_SHIFT_MAX_PERIODS);
+        goto done;
+    }
+    status = prepare(&b, err);
+    if (status == STANCE_OK) test(&b, out);
+done:
+    if (b.rng) gsl_rng_free(b.rng);
+    free(b.order);
+    free(b.memory);
+    stance_periods_free(&b.periods);
+    if (status != STANCE_OK) {
+        memset(out, 0, sizeof *out);
+        out->reason = "";
+    }
+    return status;
+}
+
+stance_status stance_shift_test(const stance_observation *observations, size_t count,
+                                const stance_shift_options *options, stance_shift *out, stance_error *err)
+{
+    return analyse(observations, count, options, true, out, err);
+}
+
+stance_status stance_shift_fit(const stance_observation *observations, size_t count,
+                               const stance_shift_options *options, stance_shift *out, stance_error *err)
+{
+    return analyse(observations, count, options, false, out, err);
+}

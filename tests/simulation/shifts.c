@@ -1,0 +1,253 @@
+/* What the test for a shift is worth: series with and without shifts are made up by the thousand and given to it.
+
+   usage: shifts [-n RUNS] [-r RESAMPLES] [-j THREADS] [CASE…]      (make simulate)
+   One line a case, tab-separated; a header first. The same numbers give the same table, on any number of threads.
+
+   The cases: 36 months with 0 … 12 statements each (or as the case says), the scores' standard deviation 1 unit; a shift of d
+   units at a month between the 13th and the 25th, up or down. Scores are halved and halved again until they fit -1 … 1:
+   nothing in the test depends on the scale. */
+#include "stance/shift.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MONTHS = 36, MOST = 64 * MONTHS };
+#define SCALE 0.1 /* one unit, as a score */
+
+typedef enum counts { UP_TO_12, RISING, POISSON } counts;
+typedef enum flavour { PLAIN, STEPS, OUTLIERS, MONTH_ONLY, DOCUMENTS } flavour;
+
+typedef struct scenario {
+    const char *name;
+    double shift, trend; /* in units: at a place, and over the whole series */
+    double rho, month;   /* of month effects: correlation and standard deviation */
+    counts counts;
+    double rate; /* POISSON: statements a month */
+    flavour flavour;
+} scenario;
+
+static const scenario scenarios[] = {
+    {"null", 0, 0, 0, 0, UP_TO_12, 0, PLAIN},
+    {"null-rising-counts", 0, 0, 0, 0, RISING, 0, PLAIN},
+    {"null-month-effect", 0, 0, 0, .5, UP_TO_12, 0, PLAIN},
+    {"null-five-steps", 0, 0, 0, 0, UP_TO_12, 0, STEPS},
+    {"null-outliers", 0, 0, 0, 0, UP_TO_12, 0, OUTLIERS},
+    {"null-documents", 0, 0, 0, 0, UP_TO_12, 0, DOCUMENTS},
+    {"null-one-a-month", 0, 0, 0, 0, POISSON, 1.2, PLAIN},
+    {"null-ar-.3", 0, 0, .3, .5, UP_TO_12, 0, PLAIN},
+    {"null-ar-.3-all", 0, 0, .3, 1, UP_TO_12, 0, MONTH_ONLY},
+    {"null-ar-.6", 0, 0, .6, .5, UP_TO_12, 0, PLAIN},
+    {"shift-.5", .5, 0, 0, 0, UP_TO_12, 0, PLAIN},
+    {"shift-.75", .75, 0, 0, 0, UP_TO_12, 0, PLAIN},
+    {"shift-1", 1, 0, 0, 0, UP_TO_12, 0, PLAIN},
+    {"shift-1-month-effect", 1, 0, 0, .5, UP_TO_12, 0, PLAIN},
+    {"shift-1-outliers", 1, 0, 0, 0, UP_TO_12, 0, OUTLIERS},
+    {"shift-1-documents", 1, 0, 0, 0, UP_TO_12, 0, DOCUMENTS},
+    {"shift-1-two-a-month", 1, 0, 0, 0, POISSON, 2, PLAIN},
+    {"shift-1-ar-.3", 1, 0, .3, .5, UP_TO_12, 0, PLAIN},
+    {"trend-1", 0, 1, 0, 0, UP_TO_12, 0, PLAIN},
+};
+enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
+
+typedef struct result {
+    double p, p_strong, error; /* error: estimated less true effect */
+    bool tested, covered, place_covered, near;
+    stance_shift_shape shape;
+} result;
+
+typedef struct job {
+    const scenario *scenario;
+    const stance_shift_options *options;
+    result *results;
+    size_t runs;
+    atomic_size_t *next;
+} job;
+
+static int statements_of(const scenario *s, int month, gsl_rng *rng)
+{
+    if (s->counts == POISSON) {
+        const unsigned n = gsl_ran_poisson(rng, s->rate);
+        return n < 60 ? (int)n : 60;
+    }
+    if (s->counts == UP_TO_12) return (int)gsl_rng_uniform_int(rng, 13);
+    const double n = round(1 + 11.0 * month / (MONTHS - 1) + gsl_ran_gaussian(rng, 1));
+    return (int)fmin(fmax(n, 0), 12);
+}
+
+static double noise(const scenario *s, double sd, gsl_rng *rng)
+{
+    double e = gsl_ran_gaussian(rng, sd);
+    if (s->flavour == OUTLIERS && gsl_rng_uniform(rng) < .05) e *= 4;
+    return e;
+}
+
+static size_t make_up(const scenario *s, gsl_rng *rng, int at, double size, stance_observation *out)
+{
+    const double rest = s->flavour == MONTH_ONLY ? .125 : sqrt(1 - s->month * s->month);
+    const double document_sd = s->flavour == DOCUMENTS ? .6 * rest : 0;
+    const double sd = sqrt(rest * rest - document_sd * document_sd);
+    double month = s->month * gsl_ran_gaussian(rng, 1), document = 0;
+    size_t n = 0, documents = 0;
+    for (int t = 0; t < MONTHS; t++) {
+        if (t) month = s->rho * month + gsl_ran_gaussian(rng, s->month * sqrt(1 - s->rho * s->rho));
+        const int count = statements_of(s, t, rng);
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || s->flavour != DOCUMENTS || gsl_rng_uniform(rng) < 1 / 3.) { /* three statements a document */
+                documents++;
+                document = gsl_ran_gaussian(rng, document_sd);
+            }
+            double y = .25 + month + document + noise(s, sd, rng) + (t >= at ? size : 0);
+            if (s->trend != 0) y += (size < 0 ? -1 : 1) * s->trend * t / (MONTHS - 1.0);
+            if (s->flavour == STEPS) y = fmin(fmax(round(y / 1.25), -2), 2) * 1.25;
+            out[n++] = (stance_observation){(int32_t)lround(fmin(fmax(y * SCALE, -1), 1) * 1e6), (uint32_t)documents, t};
+        }
+    }
+    return n;
+}
+
+static void run(const job *j, size_t i, gsl_rng *rng)
+{
+    const scenario *s = j->scenario;
+    stance_observation observations[MOST];
+    stance_shift shift;
+    stance_error err;
+    result *r = &j->results[i];
+    gsl_rng_set(rng, (unsigned long)(1000003 * i + (size_t)(s - scenarios) * 7919 + 1));
+    const int at = 12 + (int)gsl_rng_uniform_int(rng, 13);
+    const double sign = gsl_rng_uniform(rng) < .5 ? 1 : -1, size = sign * s->shift;
+    const size_t n = make_up(s, rng, at, s->shift > 0 ? size : sign * 1e-300, observations);
+    *r = (result){.p = 1, .p_strong = 1};
+    if (stance_shift_test(observations, n, j->options, &shift, &err) != STANCE_OK) {
+        fprintf(stderr, "%s, run %zu: %s\n", s->name, i, err.message);
+        exit(1);
+    }
+    if (shift.verdict != STANCE_SHIFT_TESTED) return;
+    const double truth = size * SCALE;
+    r->tested = true;
+    r->p = shift.p;
+    r->p_strong = shift.p_strong;
+    r->error = (shift.effect - truth) * (size > 0 ? 1 : -1) / SCALE;
+    r->covered = shift.lo <= truth && truth <= shift.hi;
+    r->place_covered = shift.earliest <= at && at <= shift.latest;
+    r->near = abs(shift.period - at) <= 3;
+    r->shape = shift.shape;
+}
+
+static void *work(void *context)
+{
+    const job *j = context;
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!rng) exit(1);
+    for (size_t i; (i = atomic_fetch_add(j->next, 1)) < j->runs;) run(j, i, rng);
+    gsl_rng_free(rng);
+    return NULL;
+}
+
+static double share(size_t part, size_t of)
+{
+    return of ? (double)part / (double)of : 0;
+}
+
+static void print(const scenario *s, const result *results, size_t runs)
+{
+    size_t tested = 0, found = 0, strong = 0, near = 0, covered = 0, of_found = 0, place = 0, shapes[3] = {0, 0, 0};
+    double bias = 0;
+    for (size_t i = 0; i < runs; i++) {
+        const result *r = &results[i];
+        tested += r->tested;
+        covered += r->covered;
+        place += r->place_covered;
+        strong += r->p_strong <= .05;
+        if (r->p > .05) continue;
+        found++;
+        near += r->near;
+        of_found += r->covered;
+        shapes[r->shape]++;
+        bias += r->error;
+    }
+    printf("%s\t%zu\t%zu\t%.4f\t%.4f", s->name, runs, tested, share(found, runs), share(strong, runs));
+    if (s->shift > 0)
+        printf("\t%.4f\t%.4f\t%.4f\t%.4f\t%+.3f", share(near, found), share(covered, tested), share(of_found, found),
+               share(place, tested), found ? bias / (double)found : 0);
+    else printf("\t\t\t\t\t");
+    printf("\t%.3f\t%.3f\t%.3f\n", share(shapes[STANCE_SHAPE_SHIFT], found), share(shapes[STANCE_SHAPE_TREND], found),
+           share(shapes[STANCE_SHAPE_AMBIGUOUS], found));
+    fflush(stdout);
+}
+
+static void simulate(const scenario *s, const stance_shift_options *options, size_t runs, size_t threads, result *results)
+{
+    pthread_t ids[64];
+    atomic_size_t next = 0;
+    job j = {s, options, results, runs, &next};
+    for (size_t i = 1; i < threads; i++)
+        if (pthread_create(&ids[i], NULL, work, &j) != 0) exit(1);
+    work(&j);
+    for (size_t i = 1; i < threads; i++) pthread_join(ids[i], NULL);
+    print(s, results, runs);
+}
+
+/* Panels of 20 topics, `shifted` of them with one: the mean share of false ones among those that BH finds. */
+static void panels(const result *nulls, const result *shifts, size_t runs, size_t shifted, const char *name)
+{
+    enum { TOPICS = 20 };
+    double p[TOPICS], rate = 0, power = 0;
+    const size_t count = runs / TOPICS;
+    stance_error err;
+    for (size_t i = 0; i < count; i++) {
+        size_t wrong = 0, right = 0;
+        for (size_t k = 0; k < TOPICS; k++) p[k] = (k < shifted ? shifts : nulls)[i * TOPICS + k].p;
+        if (stance_adjust_p(p, TOPICS, STANCE_ADJUST_BH, p, &err) != STANCE_OK) exit(1);
+        for (size_t k = 0; k < TOPICS; k++)
+            if (p[k] <= .10) ++*(k < shifted ? &right : &wrong);
+        rate += share(wrong, wrong + right);
+        power += share(right, shifted);
+    }
+    printf("20-topics, %zu shifted, others %s\t%zu\t\tFDR %.4f\tpower %.4f\n", shifted, name, count, rate / (double)count,
+           power / (double)count);
+}
+
+static bool asked_for(const char *name, char **names, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0) return true;
+    return count == 0;
+}
+
+int main(int argc, char **argv)
+{
+    size_t runs = 4000, threads = 2;
+    stance_shift_options options = STANCE_SHIFT_OPTIONS_INIT;
+    options.resamples = 999;
+    options.rate = .05;
+    for (int c; (c = getopt(argc, argv, "n:r:j:")) != -1;) {
+        const size_t number = c == '?' ? 0 : strtoull(optarg, NULL, 10);
+        if (c == 'n' && number) runs = number;
+        else if (c == 'r' && number) options.resamples = number;
+        else if (c == 'j' && number && number <= 64) threads = number;
+        else return 2;
+    }
+    result *results = calloc(SCENARIOS * runs, sizeof *results);
+    if (!results) return 1;
+    stance_stats_init();
+    printf("case\truns\ttested\tfound\tfound-strong\tnear\tcovered\tcovered-of-found\tplace-covered\tbias-of-found\tshift\ttrend\t"
+           "ambiguous\n");
+    for (size_t i = 0; i < SCENARIOS; i++)
+        if (asked_for(scenarios[i].name, argv + optind, argc - optind))
+            simulate(&scenarios[i], &options, runs, threads, results + i * runs);
+    if (optind == argc) {
+        panels(results, results + 12 * runs, runs, 0, "null");
+        panels(results, results + 12 * runs, runs, 4, "null");
+        panels(results + 2 * runs, results + 12 * runs, runs, 4, "null-month-effect");
+        panels(results + 7 * runs, results + 12 * runs, runs, 4, "null-ar-.3");
+    }
+    free(results);
+    return 0;
+}
