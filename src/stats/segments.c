@@ -232,7 +232,7 @@ stance_status stance_segments_find(const stance_segment_input *input, const stan
     if (input->count == 0) return STANCE_OK;
     prepared p;
     stance_choice choice = {.bounds = NULL};
-    bool constant;
+    bool constant = false;
     size_t seasons[STANCE_SEASONS_MAX + 1] = {0};
     stance_status status = prepare(input, &p, err);
     if (status == STANCE_OK) status = scale(&p, &constant, err);
