@@ -299,7 +299,7 @@ static stance_status open_file(const char *path, int *fd, stance_error *err)
 
 stance_status stance_series_file_read(const char *path, stance_series_file *out, stance_error *err)
 {
-    int fd;
+    int fd = -1;
     bool fits = false;
     stance_input input = {.data = NULL};
     stance_strbuf decoded = STANCE_STRBUF_INIT;

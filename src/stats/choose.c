@@ -256,13 +256,16 @@ static stance_status offer_lines(const stance_points *points, double penalty, do
     const size_t n = points->count;
     if (n <= EXACT_MAX) return offer_partition(points, true, penalty, min_length, w, out, err);
     stance_choice by_blocks = {.bounds = NULL};
-    STANCE_TRY(lines_by_blocks(points, penalty, w, &by_blocks, err));
+    stance_status status = lines_by_blocks(points, penalty, w, &by_blocks, err);
+    if (status != STANCE_OK || !by_blocks.bounds) {
+        free(by_blocks.bounds);
+        return status;
+    }
     size_t longest = 0;
     for (size_t k = 0; k < by_blocks.segments; k++) {
         const size_t length = by_blocks.bounds[k + 1] - by_blocks.bounds[k];
         if (length > longest) longest = length;
     }
-    stance_status status;
     if ((double)n * (double)longest <= (rho < 0.5 ? EXACT_WORK : EXACT_WORK / 5))
         status = offer_partition(points, true, penalty, min_length, w, out, err);
     else status = offer(out, &by_blocks, by_blocks.bounds, err);
