@@ -83,7 +83,7 @@ static stance_status offer(stance_choice *best, const stance_choice *other, cons
     memcpy(copy, bounds, (other->segments + 1) * sizeof *copy);
     free(best->bounds);
     *best = *other;
-    best->bounds = copy;
+    best->bounds = copy; /* *other has none of its own */
     return STANCE_OK;
 }
 
