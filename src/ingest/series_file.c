@@ -299,11 +299,11 @@ static stance_status open_file(const char *path, int *fd, stance_error *err)
 
 stance_status stance_series_file_read(const char *path, stance_series_file *out, stance_error *err)
 {
-    int fd;
+    int fd = -1;
     bool fits = false;
     stance_input input = {.data = NULL};
     stance_strbuf decoded = STANCE_STRBUF_INIT;
-    stance_decoded text;
+    stance_decoded text = {.replaced = 0};
     place at = {path, 0, err};
     *out = (stance_series_file){.count = 0};
     STANCE_TRY(open_file(path, &fd, err));
@@ -320,7 +320,7 @@ stance_status stance_series_file_read(const char *path, stance_series_file *out,
     else if (known) status = refuse(&at, "%s", known);
     else status = stance_charset_decode(bytes, &decoded, &text, err);
     if (status != STANCE_OK) goto done;
-    if (memchr(text.text.data, '\0', text.text.len)) {
+    if (text.text.len && memchr(text.text.data, '\0', text.text.len)) {
         status = refuse(&at, "it is not a text: save the table as CSV");
         goto done;
     }

@@ -69,7 +69,9 @@ static stance_status make_work(work *w, size_t count, stance_error *err)
 {
     *w = (work){malloc((count + 1) * sizeof *w->last), malloc((count + 2) * sizeof *w->bounds),
                 malloc((count + 1) * sizeof *w->residuals)};
-    return w->last && w->bounds && w->residuals ? STANCE_OK : stance_fail_memory(err);
+    if (w->last && w->bounds && w->residuals) return STANCE_OK;
+    (void)stance_fail_memory(err); /* named below, so that static analysis sees that it fails */
+    return STANCE_ENOMEM;
 }
 
 /* Keeps the partition in w->bounds if it is better than what there is. */
@@ -81,7 +83,7 @@ static stance_status offer(stance_choice *best, const stance_choice *other, cons
     memcpy(copy, bounds, (other->segments + 1) * sizeof *copy);
     free(best->bounds);
     *best = *other;
-    best->bounds = copy;
+    best->bounds = copy; /* *other has none of its own */
     return STANCE_OK;
 }
 
@@ -254,13 +256,16 @@ static stance_status offer_lines(const stance_points *points, double penalty, do
     const size_t n = points->count;
     if (n <= EXACT_MAX) return offer_partition(points, true, penalty, min_length, w, out, err);
     stance_choice by_blocks = {.bounds = NULL};
-    STANCE_TRY(lines_by_blocks(points, penalty, w, &by_blocks, err));
+    stance_status status = lines_by_blocks(points, penalty, w, &by_blocks, err);
+    if (status != STANCE_OK || !by_blocks.bounds) {
+        free(by_blocks.bounds);
+        return status;
+    }
     size_t longest = 0;
     for (size_t k = 0; k < by_blocks.segments; k++) {
         const size_t length = by_blocks.bounds[k + 1] - by_blocks.bounds[k];
         if (length > longest) longest = length;
     }
-    stance_status status;
     if ((double)n * (double)longest <= (rho < 0.5 ? EXACT_WORK : EXACT_WORK / 5))
         status = offer_partition(points, true, penalty, min_length, w, out, err);
     else status = offer(out, &by_blocks, by_blocks.bounds, err);

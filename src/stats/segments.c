@@ -78,11 +78,11 @@ static void free_prepared(prepared *p)
 static stance_status prepare(const stance_segment_input *in, prepared *out, stance_error *err)
 {
     *out = (prepared){.centre = 0, .scale = 1, .start = 0, .step = 1};
-    out->y = malloc((in->count + 1) * sizeof *out->y);
+    out->y = calloc(in->count + 1, sizeof *out->y);
     out->row = malloc((in->count + 1) * sizeof *out->row);
-    if (in->weights) out->w = malloc((in->count + 1) * sizeof *out->w);
+    if (in->weights) out->w = calloc(in->count + 1, sizeof *out->w);
     const bool gaps = in->x || in->weights;
-    if (gaps) out->x = malloc((in->count + 1) * sizeof *out->x);
+    if (gaps) out->x = calloc(in->count + 1, sizeof *out->x);
     if (!out->y || !out->row || (in->weights && !out->w) || (gaps && !out->x)) return stance_fail_memory(err);
     double heaviest = 0, mean = 0;
     for (size_t i = 0; i < in->count; i++) {
@@ -232,7 +232,7 @@ stance_status stance_segments_find(const stance_segment_input *input, const stan
     if (input->count == 0) return STANCE_OK;
     prepared p;
     stance_choice choice = {.bounds = NULL};
-    bool constant;
+    bool constant = false;
     size_t seasons[STANCE_SEASONS_MAX + 1] = {0};
     stance_status status = prepare(input, &p, err);
     if (status == STANCE_OK) status = scale(&p, &constant, err);

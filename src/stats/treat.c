@@ -201,7 +201,7 @@ enum { AROUND = 3 };
 
 static double median_around(const double *y, size_t count, size_t i)
 {
-    double sorted[2 * AROUND + 1];
+    double sorted[2 * AROUND + 1] = {0};
     const size_t from = i < AROUND ? 0 : i - AROUND, to = i + AROUND < count ? i + AROUND + 1 : count;
     size_t n = 0;
     for (size_t k = from; k < to; k++) {

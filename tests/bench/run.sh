@@ -42,3 +42,5 @@ for documents in ${STANCE_SEEDS:-} data/sample; do
     printf '%-28s%8.3f s CPU\n' "report, ${documents##*/}" \
         "$(cpu "$STANCE" report -d "$work/bench.db" --by quarter --out "$work/report")"
 done
+printf '\nsegments of series\n'
+STANCE=$STANCE tests/bench/segments.sh
