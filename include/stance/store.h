@@ -63,6 +63,19 @@ stance_status stance_store_add(stance_store *store, const stance_document *docum
 stance_status stance_store_problem(stance_store *store, stance_view input, uint64_t line, stance_view reason,
                                    stance_error *err) STANCE_CHECKED;
 
+/* A shift in tone, or a period that stands out, that a watch told: so that it tells each once. */
+typedef struct stance_told {
+    stance_view selection; /* the question, as options */
+    stance_view series;    /* "(all)", a topic or a speaker */
+    bool alarm;            /* a period that stands out */
+} stance_told;
+
+/* Whether one was told whose first day lies in first … last (days since 1970-01-01). */
+stance_status stance_store_was_told(stance_store *store, const stance_told *what, int32_t first, int32_t last, bool *told,
+                                    stance_error *err) STANCE_CHECKED;
+stance_status stance_store_tell(stance_store *store, const stance_told *what, int32_t day,
+                                stance_error *err) STANCE_CHECKED;
+
 /* ---- reading ---- */
 
 /* What is said once may be printed often. Near-copies of a document (fingerprints over shingles of words) are in one group

@@ -227,6 +227,10 @@ stance_status stance_shifts_build(stance_store *store, const stance_lexicon *lex
     how.by = options ? options->by : defaults.by;
     STANCE_TRY(stance_report_open(store, lexicon, selector, &how, &out->report, err));
     out->options = options ? *options : defaults;
+    /* With one topic or speaker selected its series would be that of all statements again. */
+    const stance_selector *asked = &out->report.selector;
+    if (out->options.each == STANCE_EACH_SPEAKER ? asked->speaker.data != NULL : asked->topic.data != NULL)
+        out->options.each = STANCE_EACH_NONE;
     stance_status status = stance_gather(&out->report, &columns, err);
     if (status == STANCE_OK) status = fill(out, &columns, lexicon, err);
     stance_gathered_free(&columns);

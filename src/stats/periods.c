@@ -88,17 +88,6 @@ static void vary(stance_periods *out, const sums *s)
     for (size_t i = 0; i < out->count; i++) out->c[i] = fmax(statement / out->n[i] + document * out->c[i], floor);
 }
 
-stance_status stance_stats_check_observations(const stance_observation *observations, size_t count, stance_error *err)
-{
-    if (count && !observations) return stance_fail(err, STANCE_EINVAL, "no statements were given");
-    for (size_t i = 0; i < count; i++) {
-        if (observations[i].value < -1000000 || observations[i].value > 1000000)
-            return stance_fail(err, STANCE_EINVAL, "statement %zu has the score %ld millionths, outside -1 … 1", i,
-                               (long)observations[i].value);
-    }
-    return STANCE_OK;
-}
-
 static stance_status allocate(stance_periods *out, size_t count, stance_error *err)
 {
     out->number = malloc(count * sizeof *out->number);

@@ -20,9 +20,6 @@ typedef struct stance_periods {
     double *memory;  /* what the arrays of doubles live in */
 } stance_periods;
 
-/* What is wrong with what was given: no array, scores outside -1 … 1. */
-stance_status stance_stats_check_observations(const stance_observation *observations, size_t count,
-                                              stance_error *err) STANCE_CHECKED;
 /* `documents` are told apart within a period. Figures do not depend on the order of the observations, nor on the numbers of
    the documents. count >= 1; scores are checked. */
 stance_status stance_periods_build(const stance_observation *observations, size_t count, stance_periods *out,
