@@ -37,7 +37,7 @@ typedef struct stance_difference {
     bool has_difference; /* both windows have statements */
     double difference;
     /* Of the difference. CR2 with Welch's degrees of freedom over those of the two means; from STANCE_BCA_MIN_DOCUMENTS
-       documents in both windows on, BCa. None with one document in a window, nor where the fewer than
+       documents in both windows on, BCa. None with one document in a window or one that has nine tenths of its weight, nor where the fewer than
        STANCE_BCA_MIN_DOCUMENTS documents of a window all have the same mean. */
     stance_interval interval;
     /* Test of "documents of the two windows do not differ": documents are dealt out anew, the statistic is the

@@ -11,6 +11,8 @@
 
 #define TIE 1e-13 /* resampled values so close to the estimate are the estimate: sums differ in their last bits */
 
+#define NEARLY_ALL .9
+
 /* The documents of the windows that an estimate is made of: the mean of the second, less that of the first if it has any. */
 typedef struct windows {
     const stance_heavy *documents[2];
@@ -196,12 +198,21 @@ static void variance_of(const windows *w, double *variance, double *df, double *
     *df = below > 0 ? *variance * *variance / below : 1;
 }
 
+/* One document has nearly all of the weight, as with a short half-life: it is as if there were no others. Sorted, it is the
+   last. CR2, for which weight stands for certainty, would give an interval that is far too short. */
+static bool is_alone(const stance_heavy *documents, size_t count)
+{
+    double weight = 0;
+    for (size_t i = 0; i < count; i++) weight += documents[i].weight;
+    return documents[count - 1].weight > NEARLY_ALL * weight;
+}
+
 static stance_interval_reason obstacle(const windows *w)
 {
     for (int k = 0; k < 2; k++) {
         if (k == 0 && !w->counts[0]) continue;
         if (w->counts[k] == 0) return STANCE_REASON_EMPTY;
-        if (w->counts[k] == 1) return STANCE_REASON_ONE_DOCUMENT;
+        if (w->counts[k] == 1 || is_alone(w->documents[k], w->counts[k])) return STANCE_REASON_ONE_DOCUMENT;
     }
     for (int k = 0; k < 2; k++) {
         const size_t n = w->counts[k];

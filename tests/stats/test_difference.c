@@ -258,6 +258,10 @@ static void little_data(void **state)
     difference(two + 8, 4, &d); /* a document each */
     assert_true(d.has_difference && !d.interval.has_interval && !d.has_test);
     assert_int_equal(d.interval.reason, STANCE_REASON_ONE_DOCUMENT);
+    /* Two documents, of which one has nearly all of the weight. */
+    const stance_weighed heavy[] = {{100000, 1, 0, 1e6}, {-900000, 2, 0, 1}, {200000, 3, 1, 1}, {100000, 4, 1, 1}};
+    difference(heavy, 4, &d);
+    assert_int_equal(d.interval.reason, STANCE_REASON_ONE_DOCUMENT);
     /* Three against three: nothing could be found at .05. */
     const stance_weighed six[] = {{100000, 1, 0, 1},  {110000, 2, 0, 1},  {120000, 3, 0, 1},
                                   {-900000, 4, 1, 1}, {-910000, 5, 1, 1}, {-930000, 6, 1, 1}};
