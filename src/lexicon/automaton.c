@@ -2,7 +2,8 @@
 
 #include "lexicon/pattern.h"
 
-enum { FIRST_EDGES = 1 << 15 };
+enum { FIRST_EDGES = 1 << 17, WORD_MAX = 160 };
+#define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
 static uint64_t edge_hash(uint32_t node, uint32_t atom)
 {
@@ -45,28 +46,18 @@ static bool push_atom(stance_arena *arena, stance_atom_list *list, uint32_t atom
     return true;
 }
 
-static bool note_common(stance_automaton *a, uint32_t word)
-{
-    while (word >= a->common_capacity) {
-        size_t old = a->common_capacity;
-        if (!stance_arena_grow(a->arena, &a->common, old, &a->common_capacity, 1)) return false;
-        memset(a->common + old, 0, a->common_capacity - old);
-    }
-    a->common[word] = 1;
-    return true;
-}
-
 stance_status stance_automaton_give(stance_automaton *a, stance_view word, uint32_t atom, stance_error *err)
 {
     uint32_t id = stance_intern_add(a->words, word);
     stance_atom_list *list = id == STANCE_NO_ID ? NULL : atoms_of_word(a, id);
-    if (list && a->noting_common && !note_common(a, id)) return stance_fail_memory(err);
-    return list && push_atom(a->arena, list, atom) ? STANCE_OK : stance_fail_memory(err);
+    if (!list) return stance_fail_memory(err);
+    if (a->noting_common) list->common = true;
+    return push_atom(a->arena, list, atom) ? STANCE_OK : stance_fail_memory(err);
 }
 
-/* The number that the table keeps for key; a new atom when key is new. */
+/* Where the table keeps the atom of key; a new atom when key is new. */
 static stance_status keyed_atom(stance_automaton *a, stance_intern *table, uint32_t **atoms, size_t *capacity,
-                                stance_view key, uint32_t *atom, bool *fresh, stance_error *err)
+                                stance_view key, uint32_t *slot, bool *fresh, stance_error *err)
 {
     size_t before = table->count;
     uint32_t id = stance_intern_add(table, key);
@@ -77,31 +68,44 @@ static stance_status keyed_atom(stance_automaton *a, stance_intern *table, uint3
             return stance_fail_memory(err);
         (*atoms)[id] = a->atom_count++;
     }
-    *atom = (*atoms)[id];
+    *slot = id;
     return STANCE_OK;
 }
 
 stance_status stance_automaton_form(stance_automaton *a, stance_view lemma, uint32_t *atom, bool *fresh,
                                     stance_error *err)
 {
-    return keyed_atom(a, &a->forms, &a->form_atoms, &a->form_atoms_capacity, lemma, atom, fresh, err);
+    uint32_t slot = 0;
+    STANCE_TRY(keyed_atom(a, &a->forms, &a->form_atoms, &a->form_atoms_capacity, lemma, &slot, fresh, err));
+    *atom = a->form_atoms[slot] & ~FORM_NOTED;
+    if (a->noting_common && !(a->form_atoms[slot] & FORM_NOTED)) {
+        a->form_atoms[slot] |= FORM_NOTED;
+        *fresh = true;
+    }
+    return STANCE_OK;
 }
 
 stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint32_t *atom, stance_error *err)
 {
-    /* A word's own atom is kept in the table of forms under a key that no lemma has. */
-    char key[160] = {'='};
-    if (word.len + 1 > sizeof key) return stance_fail(err, STANCE_EFORMAT, "a word is too long");
-    memcpy(key + 1, word.data, word.len);
-    bool fresh;
-    STANCE_TRY(stance_automaton_form(a, (stance_view){key, word.len + 1}, atom, &fresh, err));
-    return fresh || a->noting_common ? stance_automaton_give(a, word, *atom, err) : STANCE_OK;
+    if (word.len > WORD_MAX) return stance_fail(err, STANCE_EFORMAT, "a word is too long");
+    uint32_t id = stance_intern_add(a->words, word);
+    stance_atom_list *list = id == STANCE_NO_ID ? NULL : atoms_of_word(a, id);
+    if (!list) return stance_fail_memory(err);
+    if (a->noting_common) list->common = true;
+    if (!list->own) {
+        list->own = a->atom_count++;
+        if (!push_atom(a->arena, list, list->own)) return stance_fail_memory(err);
+    }
+    *atom = list->own;
+    return STANCE_OK;
 }
 
 stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom, stance_error *err)
 {
     bool fresh;
-    STANCE_TRY(keyed_atom(a, &a->prefixes, &a->prefix_atoms, &a->prefix_atoms_capacity, prefix, atom, &fresh, err));
+    uint32_t slot = 0;
+    STANCE_TRY(keyed_atom(a, &a->prefixes, &a->prefix_atoms, &a->prefix_atoms_capacity, prefix, &slot, &fresh, err));
+    *atom = a->prefix_atoms[slot];
     a->prefix_lengths[(unsigned char)prefix.data[0]] |= 1ULL << prefix.len;
     return STANCE_OK;
 }
@@ -179,6 +183,19 @@ stance_status stance_automaton_accept(stance_automaton *a, uint32_t node, uint32
     return STANCE_OK;
 }
 
+void stance_automaton_drop(stance_automaton *a, bool (*dropped)(const void *context, uint32_t entry),
+                           const void *context)
+{
+    for (size_t n = 0; n < a->node_count; n++) {
+        uint32_t *link = &a->nodes[n].final;
+        while (*link) {
+            stance_final *f = &a->finals[*link - 1];
+            if (dropped(context, f->entry)) *link = f->next;
+            else link = &f->next;
+        }
+    }
+}
+
 static bool add_prefix_atoms(const stance_automaton *a, stance_view word, stance_arena *arena, stance_atom_list *list)
 {
     if (!word.len) return true;
@@ -214,7 +231,7 @@ typedef struct runner {
 
 static const stance_atom_list *atoms_of_token(const runner *r, const stance_token *t)
 {
-    static const stance_atom_list none = {NULL, 0, 0};
+    static const stance_atom_list none = {.count = 0};
     if (t->word == STANCE_NO_ID) return &none;
     uint32_t known = (uint32_t)r->a->words->count;
     return t->word < known ? &r->a->atoms[t->word] : &r->local[t->word - known];

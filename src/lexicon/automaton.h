@@ -14,6 +14,8 @@
 typedef struct stance_atom_list {
     uint32_t *data;
     uint32_t count, capacity32;
+    uint32_t own; /* the atom of this word alone, 0: no pattern has it so */
+    bool common;  /* a pattern has the word in small letters, so that it is no mere name */
 } stance_atom_list;
 
 typedef struct stance_node {
@@ -44,8 +46,6 @@ typedef struct stance_automaton {
     stance_intern forms;          /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;
-    uint8_t *common; /* by word id: 1 when a pattern has the word in small letters, so that it is no mere name */
-    size_t common_capacity;
     bool noting_common; /* while a pattern is added: its small words are such */
     uint32_t atom_count;
     stance_node *nodes;
@@ -80,6 +80,10 @@ stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uin
 
 /* Call once after the last pattern: gives the words the atoms of the prefixes that they begin with. */
 stance_status stance_automaton_finish(stance_automaton *a, stance_error *err) STANCE_CHECKED;
+
+/* Entries for which dropped says so match nothing any more. */
+void stance_automaton_drop(stance_automaton *a, bool (*dropped)(const void *context, uint32_t entry),
+                           const void *context);
 
 /* All matches in the tokens. local: the interned words that the lexicon does not know (see stance_tokenize). */
 stance_status stance_automaton_run(const stance_automaton *a, stance_tokens tokens, const stance_intern *local,

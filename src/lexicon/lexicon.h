@@ -102,7 +102,7 @@ typedef struct stance_entry {
     uint8_t form;         /* cue */
     uint8_t scope;        /* reverser */
     uint32_t actor;       /* actor: index */
-    bool replaced;        /* by an entry of a later folder: never fires */
+    bool replaced;        /* by an entry of a later folder, or removed: never matches */
 } stance_entry;
 
 typedef struct stance_actor {
@@ -110,6 +110,13 @@ typedef struct stance_actor {
     uint8_t kind;
     stance_date from, to; /* zero: open */
 } stance_actor;
+
+/* A file that was read. */
+typedef struct stance_lexicon_source {
+    stance_view path, content;
+    uint16_t folder; /* of those that were loaded, from 0 */
+    int kind;        /* stance_kind, or one of the kinds without patterns (loader.h) */
+} stance_lexicon_source;
 
 struct stance_lexicon {
     stance_arena arena;
@@ -119,16 +126,19 @@ struct stance_lexicon {
     stance_entry *entries;
     size_t entry_count, entry_capacity;
     stance_view *files; /* names */
-    size_t file_count, file_capacity;
+    stance_lexicon_source *sources; /* by file too */
+    size_t file_count, file_capacity, source_capacity;
     stance_view *topics, *topic_titles;
     size_t topic_count, topic_capacity, title_capacity;
     stance_actor *actors;
     size_t actor_count, actor_capacity;
+    size_t dropped_actors; /* of them: replaced by a later folder; their id is empty */
     uint8_t *abbreviations;    /* by word id: STANCE_ABBREVIATION_… */
     size_t abbreviation_words; /* length of that table */
     uint8_t *given;            /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     size_t counts[STANCE_KIND_COUNT];
+    bool has_replaced; /* an entry is */
     stance_intern lemmas;         /* irregular inflection: lemma -> forms */
     stance_view *irregular_forms; /* by lemma id, joined by ';' */
     size_t irregular_capacity;
@@ -138,5 +148,8 @@ struct stance_lexicon {
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
 
 const char *stance_kind_name(stance_kind kind);
+
+/* Irregular forms of a lemma, for the pattern compiler; context is the lexicon. */
+stance_view stance_irregular_of(const void *context, stance_view lemma);
 
 #endif

@@ -137,7 +137,7 @@ static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
     if (!p->inflected) return stance_automaton_word(c->a, folded, atom, c->err);
     bool fresh;
     STANCE_TRY(stance_automaton_form(c->a, folded, atom, &fresh, c->err));
-    if (!fresh && !c->a->noting_common) return STANCE_OK;
+    if (!fresh) return STANCE_OK;
     char forms[STANCE_FORM_COUNT][STANCE_FORM_SIZE];
     size_t count = stance_inflect(folded, forms);
     if (!count) return refuse(c, "a word is too long");
