@@ -22,6 +22,29 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
                                   void *context, stance_lexicon **out, stance_error *err) STANCE_CHECKED;
 void stance_lexicon_free(stance_lexicon *lexicon); /* NULL will do */
 
+typedef enum stance_severity {
+    STANCE_FINDING_ERROR,   /* the entry does not do what it says */
+    STANCE_FINDING_WARNING, /* probably not what was meant */
+    STANCE_FINDING_HINT     /* harmless, but worth a look */
+} stance_severity;
+
+/* A mistake, or what may be one. All strings live during the call only. */
+typedef struct stance_finding {
+    const char *file; /* its path */
+    uint64_t line;    /* 0: the whole file */
+    stance_severity severity;
+    const char *code; /* "duplicate", "family" …: what a note excuses with "ok:duplicate" */
+    const char *message; /* what is wrong and what to do about it */
+} stance_finding;
+typedef void (*stance_lexicon_finding_fn)(void *context, const stance_finding *finding);
+
+/* Loads the folders like stance_lexicon_load and looks for mistakes in those from folders[first] on: syntax, encoding,
+   duplicates, contradictions, entries that can never count, signs that disagree in a family of words, actors that hold one
+   office at one time. Findings of the loader come first, then the others by file and line. lexicons/README.md lists the
+   codes. */
+stance_status stance_lexicon_check(const char *const *folders, size_t count, size_t first, stance_lexicon_finding_fn fn,
+                                   void *context, stance_lexicon **out, stance_error *err) STANCE_CHECKED;
+
 /* 64 hex digits: SHA-256 over names and contents of all files, in order. */
 const char *stance_lexicon_hash(const stance_lexicon *lexicon);
 

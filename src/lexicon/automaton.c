@@ -13,7 +13,7 @@ static uint64_t edge_hash(uint32_t node, uint32_t atom)
 
 stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena, stance_error *err)
 {
-    *a = (stance_automaton){.arena = arena, .words = words, .atom_count = 1, .edge_slots = FIRST_EDGES};
+    *a = (stance_automaton){.arena = arena, .words = words, .atom_count = STANCE_ATOM_FIRST, .edge_slots = FIRST_EDGES};
     stance_intern_init(&a->prefixes, arena);
     stance_intern_init(&a->forms, arena);
     a->edges = stance_arena_zero(arena, FIRST_EDGES, sizeof *a->edges);
@@ -144,6 +144,7 @@ stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_
         a->edge_count++;
         if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
         if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
+        else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
     }
     *to = a->edges[slot].to;
     return STANCE_OK;
@@ -263,13 +264,27 @@ static bool accept(runner *r, uint32_t node, uint32_t last, uint64_t mask)
 
 static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask);
 
+/* The mark at `at`, where the pattern has one: the comma or the & of a name. It is no word of the match. */
+static bool take_mark(runner *r, uint32_t node, uint32_t at, uint64_t mask)
+{
+    uint8_t mark = r->tokens.data[at].mark;
+    uint32_t atom = mark == STANCE_MARK_STOP    ? STANCE_ATOM_STOP
+                    : mark == STANCE_MARK_COMMA ? STANCE_ATOM_COMMA
+                    : mark == STANCE_MARK_OTHER ? STANCE_ATOM_SIGN
+                    : mark == STANCE_MARK_SINGLE || mark == STANCE_MARK_SINGLE_CLOSE ? STANCE_ATOM_APOSTROPHE
+                                                                                     : STANCE_ATOM_ANY;
+    if (!r->a->nodes[node].mark_edges || atom == STANCE_ATOM_ANY) return true;
+    const stance_edge *e = &r->a->edges[edge_slot(r->a, node, atom)];
+    return !e->to || walk(r, e->to, at, mask);
+}
+
 /* Follows every edge that the token at `at` opens from node. */
 static bool take(runner *r, uint32_t node, uint32_t at, uint64_t mask)
 {
     const stance_automaton *a = r->a;
     const stance_token *t = &r->tokens.data[at];
-    if (t->kind == STANCE_MARK || at - r->first >= 64) return true;
-    if (at > r->first && (t->flags & STANCE_TOKEN_BLOCK)) return true;
+    if (at - r->first >= 64 || (at > r->first && (t->flags & STANCE_TOKEN_BLOCK))) return true;
+    if (t->kind == STANCE_MARK) return take_mark(r, node, at, mask);
     const stance_atom_list *atoms = atoms_of_token(r, t);
     uint64_t with = mask | 1ULL << (at - r->first);
     for (uint32_t i = 0; i < atoms->count; i++) {

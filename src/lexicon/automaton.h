@@ -9,6 +9,11 @@
 #include "text/tokens.h"
 
 #define STANCE_ATOM_ANY 0U              /* `_` */
+#define STANCE_ATOM_STOP 1U             /* . */
+#define STANCE_ATOM_COMMA 2U            /* , */
+#define STANCE_ATOM_SIGN 3U             /* & and what else is no punctuation */
+#define STANCE_ATOM_APOSTROPHE 4U       /* ' behind a word */
+#define STANCE_ATOM_FIRST 5U            /* the first one that words have */
 #define STANCE_ATOM_CAPITAL 0x80000000U /* flag: the word must be written with a capital */
 
 typedef struct stance_atom_list {
@@ -22,7 +27,7 @@ typedef struct stance_node {
     uint32_t final;    /* first index into finals, + 1; 0: none */
     uint32_t gap_node; /* where a gap leads, 0: none */
     uint8_t gap_max;   /* most words that the gap skips */
-    bool capital_edges, any_edge;
+    bool capital_edges, any_edge, mark_edges;
     bool after_gap; /* reached by a gap: an edge must follow */
 } stance_node;
 

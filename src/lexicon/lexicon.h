@@ -144,6 +144,12 @@ struct stance_lexicon {
     size_t irregular_capacity;
 };
 
+/* How many words a match has, gaps not counted. */
+int stance_match_words(const stance_match *m);
+/* Below 0 when match a of entry x fires before match b of entry y: longest first, then leftmost, then by class: a total
+   order, so the outcome is the same however the matches came. Above 0: the other one. */
+int stance_match_order(const stance_match *a, const stance_entry *x, const stance_match *b, const stance_entry *y);
+
 /* "tone-critical.tsv:120" in the arena */
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
 
