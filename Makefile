@@ -9,7 +9,8 @@ FLOORS := base text lexicon extract score stats ingest store report pipeline cli
 
 # Public headers (include/stance/NAME.h) belong to the floor of their name; these are the others.
 PUBLIC_base := error view date statement
-PUBLIC_report := record explain
+PUBLIC_report := record explain coverage lexdiff
+PUBLIC_ingest := dictionary
 PUBLIC_cli  := stance
 
 # Libraries by the floor from which on they may be used, by their pkg-config names. xxhash is a header only.

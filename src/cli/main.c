@@ -15,7 +15,7 @@ const command commands[] = {
     {"explain", "show why a statement has its speaker and its score", cmd_explain},
     {"export", "write statements, documents, hits or series as JSONL or CSV", cmd_export},
     {"score", "score JSONL from standard input, without a database", cmd_score},
-    {"lexicon", "check the lexicons", cmd_lexicon},
+    {"lexicon", "check, compare, import and export lexicons", cmd_lexicon},
     {"help", "show the commands", cmd_help},
 };
 const size_t command_count = sizeof commands / sizeof *commands;

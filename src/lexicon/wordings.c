@@ -14,6 +14,7 @@ typedef struct writer {
     size_t at;
     stance_arena *arena;
     bool whole;
+    bool spelled; /* for other programs: prefixes keep their star, any word is a star, every form is there */
 } writer;
 
 typedef struct set {
@@ -45,7 +46,7 @@ static bool put(writer *w, set *to, stance_wording wording)
 static stance_status append(writer *w, set *s, const stance_view *words, size_t count, stance_error *err)
 {
     set next = {.count = 0};
-    if (s->count * count > GENEROUS) count = 1;
+    if (!w->spelled && s->count * count > GENEROUS) count = 1;
     for (size_t i = 0; i < s->count; i++) {
         for (size_t k = 0; k < count; k++) {
             stance_view before = s->data[i].text, word = words[k];
@@ -95,6 +96,7 @@ static stance_status write_word(writer *w, set *s, stance_error *err)
         if (code == 0x2019) code = '\'';
         n += stance_utf8_put((uint32_t)(first && capital ? u_toupper((UChar32)code) : last == '~' ? u_tolower((UChar32)code) : (UChar32)code), own + n);
     }
+    if (w->spelled && last == '*') own[n++] = '*';
     stance_view words[FORMS_MAX] = {{own, n}};
     size_t count = 1;
     char forms[STANCE_FORM_COUNT][STANCE_FORM_SIZE];
@@ -149,7 +151,7 @@ static stance_status write_alternatives(writer *w, set *s, int depth, stance_err
 
 static stance_status write_sequence(writer *w, set *s, int depth, stance_error *err)
 {
-    static const stance_view any[] = {{STANCE_FILLER, 2}}, gap[] = {{"", 0}, {STANCE_FILLER, 2}};
+    static const stance_view any[] = {{STANCE_FILLER, 2}}, star[] = {{"*", 1}}, gap[] = {{"", 0}, {STANCE_FILLER, 2}};
     while (w->at < w->pattern.len) {
         char c = w->pattern.data[w->at];
         if (c == ' ' || c == '-') {
@@ -160,7 +162,7 @@ static stance_status write_sequence(writer *w, set *s, int depth, stance_error *
             STANCE_TRY(write_alternatives(w, s, depth, err));
         } else if (c == '_') {
             w->at++;
-            STANCE_TRY(append(w, s, any, 1, err));
+            STANCE_TRY(append(w, s, w->spelled ? star : any, 1, err));
         } else if (c == '*') {
             while (w->at < w->pattern.len && !ends_word(w->pattern.data[w->at])) w->at++;
             STANCE_TRY(append(w, s, gap, 2, err));
@@ -171,13 +173,25 @@ static stance_status write_sequence(writer *w, set *s, int depth, stance_error *
     return STANCE_OK;
 }
 
+static stance_status write_out(writer *w, stance_wordings *out, stance_error *err)
+{
+    set s = {.count = 0};
+    if (!put(w, &s, (stance_wording){{"", 0}, 1})) return stance_fail_memory(err);
+    STANCE_TRY(write_sequence(w, &s, 0, err));
+    *out = (stance_wordings){s.data, s.count, w->whole};
+    return STANCE_OK;
+}
+
 stance_status stance_wordings_of(const stance_lexicon *lexicon, stance_view pattern, stance_arena *arena,
                                  stance_wordings *out, stance_error *err)
 {
     writer w = {.lexicon = lexicon, .pattern = pattern, .arena = arena, .whole = true};
-    set s = {.count = 0};
-    if (!put(&w, &s, (stance_wording){{"", 0}, 1})) return stance_fail_memory(err);
-    STANCE_TRY(write_sequence(&w, &s, 0, err));
-    *out = (stance_wordings){s.data, s.count, w.whole};
-    return STANCE_OK;
+    return write_out(&w, out, err);
+}
+
+stance_status stance_wordings_spelled(const stance_lexicon *lexicon, stance_view pattern, stance_arena *arena,
+                                      stance_wordings *out, stance_error *err)
+{
+    writer w = {.lexicon = lexicon, .pattern = pattern, .arena = arena, .whole = true, .spelled = true};
+    return write_out(&w, out, err);
 }

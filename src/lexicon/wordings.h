@@ -25,4 +25,8 @@ typedef struct stance_wordings {
 stance_status stance_wordings_of(const stance_lexicon *lexicon, stance_view pattern, stance_arena *arena,
                                  stance_wordings *out, stance_error *err) STANCE_CHECKED;
 
+/* The same as other programs write it: a prefix keeps its star, any word is a star, a gap must not be in it. */
+stance_status stance_wordings_spelled(const stance_lexicon *lexicon, stance_view pattern, stance_arena *arena,
+                                      stance_wordings *out, stance_error *err) STANCE_CHECKED;
+
 #endif
