@@ -191,11 +191,12 @@ static stance_status tell_form(stance_dict_reader *r, stance_dictionary_form *fo
         if (bare.data[0] == '+' && !memchr(bare.data, '\t', bare.len)) return *form = STANCE_FORM_LEXICODER, STANCE_OK;
         if (like_vader(bare)) return *form = STANCE_FORM_VADER, STANCE_OK;
         if (like_wordstat(bare)) return *form = STANCE_FORM_WORDSTAT, STANCE_OK;
+        if (memchr(bare.data, ':', bare.len) && !memchr(bare.data, '\t', bare.len) &&
+             memchr(bare.data, '[', bare.len))
+            return *form = STANCE_FORM_QUANTEDA, STANCE_OK;
         if (memchr(bare.data, '\t', bare.len) || (count_of(bare, ',') == 1 && !begins(bare, "- ")))
             return *form = STANCE_FORM_TABLE, STANCE_OK;
         if (bare.data[bare.len - 1] == ':' || begins(bare, "---")) return *form = STANCE_FORM_QUANTEDA, STANCE_OK;
-        if (memchr(bare.data, ':', bare.len) && memchr(bare.data, '[', bare.len))
-            return *form = STANCE_FORM_QUANTEDA, STANCE_OK;
         looked += bare.data[0] != '#';
     }
     return stance_dict_refuse(r, 0,

@@ -128,7 +128,15 @@ static bool is_tone(const word *w)
     return w->value < 0 || w->category.data[0] == 'c';
 }
 
-/* Two entries with the same words: of tone, the one that the lexicon prefers stays; a term once a category. */
+/* Both of tone, or terms of one topic, whatever their strength. */
+static bool same_meaning(const word *a, const word *b)
+{
+    if (is_tone(a) || is_tone(b)) return is_tone(a) && is_tone(b);
+    return stance_view_equal((stance_view){a->category.data, a->category.len - 2},
+                             (stance_view){b->category.data, b->category.len - 2});
+}
+
+/* Of entries with the same words and meaning the one stays that comes first in the lexicon. */
 static void drop_doubles(exporter *x)
 {
     if (x->count) qsort(x->words, x->count, sizeof *x->words, by_text);
@@ -136,8 +144,7 @@ static void drop_doubles(exporter *x)
     for (size_t i = 0; i < x->count; i++) {
         bool twice = false;
         for (size_t k = kept; k > 0 && !twice && stance_view_equal(x->words[k - 1].text, x->words[i].text); k--)
-            twice = (is_tone(&x->words[k - 1]) && is_tone(&x->words[i])) ||
-                    stance_view_equal(x->words[k - 1].category, x->words[i].category);
+            twice = same_meaning(&x->words[k - 1], &x->words[i]);
         if (!twice) x->words[kept++] = x->words[i];
     }
     x->count = kept;

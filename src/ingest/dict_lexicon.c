@@ -55,6 +55,7 @@ typedef struct converter {
     uint32_t *unmapped_lines;
     size_t lines_capacity;
     double largest; /* of the ratings, without sign */
+    bool strengths; /* they are whole numbers up to 5, as ours */
 } converter;
 
 static void complain(converter *c, uint32_t line, const char *fmt, ...) STANCE_PRINTF(3, 4);
@@ -190,10 +191,10 @@ static target target_of(converter *c, stance_view category)
     return t;
 }
 
-/* A rating goes by its share of the largest one; VADER's scale ends at 4. */
+/* Ratings that look like our strengths are these; others go by their share of the largest one. VADER's scale ends at 4. */
 static target target_of_rating(const converter *c, double value)
 {
-    double scale = c->d->form == STANCE_FORM_VADER ? 4 : c->largest;
+    double scale = c->d->form == STANCE_FORM_VADER ? 4 : c->strengths ? 5 : c->largest;
     int strength = (int)((value < 0 ? -value : value) * 5 / scale + 0.5);
     if (strength < 1) strength = 1;
     if (strength > 5) strength = 5;
@@ -331,9 +332,11 @@ static stance_status put_entry(converter *c, const stance_dictionary_entry *e, c
 
 static stance_status convert(converter *c, stance_error *err)
 {
+    c->strengths = true;
     for (size_t i = 0; i < c->d->count; i++) {
         double v = c->d->entries[i].value < 0 ? -c->d->entries[i].value : c->d->entries[i].value;
         if (v > c->largest) c->largest = v;
+        c->strengths = c->strengths && v <= 5 && !(v > (double)(int)v);
     }
     for (size_t i = 0; i < c->d->count; i++) {
         const stance_dictionary_entry *e = &c->d->entries[i];
@@ -351,9 +354,10 @@ static stance_status convert(converter *c, stance_error *err)
     for (uint32_t i = 0; i < c->unmapped.count; i++) {
         stance_view name = c->unmapped.strings[i];
         complain(c, c->unmapped_lines[i],
-                 "category '%.*s' with %zu terms is left out: say what it means, --map '%.*s=tone:+2', =topic:ID, "
+                 "category '%.*s' with %zu %s is left out: say what it means, --map '%.*s=tone:+2', =topic:ID, "
                  "=negator, =mask or =drop",
-                 (int)name.len, name.data, c->unmapped_terms[i], (int)name.len, name.data);
+                 (int)name.len, name.data, c->unmapped_terms[i], c->unmapped_terms[i] == 1 ? "term" : "terms",
+                 (int)name.len, name.data);
     }
     for (size_t i = 0; i < c->map_count; i++) {
         if (!c->maps[i].used)

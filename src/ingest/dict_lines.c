@@ -47,9 +47,12 @@ static stance_status liwc_category(stance_dict_reader *r, liwc *l, stance_dict_p
     return STANCE_OK;
 }
 
-/* The end of the term: the first blank that a number or a condition follows to the end of the line. */
+/* The end of the term: the first tab; in a sloppy line without one, the first blank that nothing but numbers and
+   conditions follow. */
 static size_t liwc_term(stance_view line)
 {
+    const char *tab = memchr(line.data, '\t', line.len);
+    if (tab) return (size_t)(tab - line.data);
     size_t end = line.len;
     for (size_t i = line.len; i-- > 0;) {
         char c = line.data[i];

@@ -9,6 +9,12 @@ static double points(int64_t effect, int64_t times)
     return times ? (double)effect / (double)times / STANCE_MILLION : 0;
 }
 
+/* Names and terms have no points, and shifters none of their own. */
+static bool has_points(const stance_coverage_entry *e)
+{
+    return e->times && (e->effect || strcmp(e->kind, "tone") == 0 || strcmp(e->kind, "reversers") == 0);
+}
+
 static void put_head(const stance_coverage *c, stance_strbuf *out)
 {
     double share = c->statements ? 100.0 * (double)c->unmatched / (double)c->statements : 0;
@@ -32,7 +38,7 @@ static void put_entries(const stance_coverage *c, size_t top, stance_strbuf *out
     for (size_t i = 0; i < c->used && i < top; i++) {
         const stance_coverage_entry *e = &c->entries[i];
         char figure[STANCE_FIGURE_SIZE] = "";
-        if (e->effect) stance_figure(points(e->effect, e->times), figure);
+        if (has_points(e)) stance_figure(points(e->effect, e->times), figure);
         stance_strbuf_addf(out, "%10lld %10lld %12s  %-9s  ", (long long)e->statements, (long long)e->documents, figure,
                            e->kind);
         stance_plain(out, e->pattern);
@@ -112,7 +118,7 @@ static void write_entry(const stance_coverage_entry *e, stance_table_format form
         stance_write_csv_text(out, e->origin);
         stance_strbuf_addf(out, ",%lld,%lld,%lld,", (long long)e->times, (long long)e->statements,
                            (long long)e->documents);
-        if (e->times) stance_write_number(out, points(e->effect, e->times));
+        if (has_points(e)) stance_write_number(out, points(e->effect, e->times));
         stance_strbuf_adds(out, "\r\n");
         return;
     }
@@ -122,7 +128,7 @@ static void write_entry(const stance_coverage_entry *e, stance_table_format form
     stance_write_json_string(out, e->origin);
     stance_strbuf_addf(out, ",\"times\":%lld,\"statements\":%lld,\"documents\":%lld,\"mean_points\":",
                        (long long)e->times, (long long)e->statements, (long long)e->documents);
-    if (e->times) stance_write_number(out, points(e->effect, e->times));
+    if (has_points(e)) stance_write_number(out, points(e->effect, e->times));
     else stance_strbuf_adds(out, "null");
     stance_strbuf_adds(out, "}\n");
 }
