@@ -85,7 +85,7 @@ static stance_status load_written(const char *shipped, const char *folder, warni
     return STANCE_OK;
 }
 
-static stance_status run_import(const options *o, stance_error *err)
+static stance_status run_import(const options *o, size_t *left_out, stance_error *err)
 {
     char path[PATH_MAX];
     const char *shipped = path;
@@ -104,6 +104,7 @@ static stance_status run_import(const options *o, stance_error *err)
         printf("%s, read as %s: %zu terms\n", o->name, stance_dictionary_form_name(d.form), d.count);
         printf("written to %s: %zu tone, %zu terms, %zu shifters, %zu masks; %zu left out\n", o->out, written.tone,
                written.terms, written.shifters, written.masks, written.left_out);
+        *left_out = written.left_out;
         status = load_written(path, o->out, &w, err);
     }
     print_rest(&w);
@@ -165,7 +166,9 @@ int lexicon_import(int argc, char **argv)
     options o = {.export = false};
     stance_error err;
     argp_parse(&argp, argc, argv, 0, NULL, &o);
-    return run_import(&o, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
+    size_t left_out = 0;
+    if (run_import(&o, &left_out, &err) != STANCE_OK) return fail(&err);
+    return left_out ? EXIT_REFUSED : EXIT_DONE;
 }
 
 int lexicon_export(int argc, char **argv)

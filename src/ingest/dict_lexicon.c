@@ -164,29 +164,30 @@ static bool named(stance_view name, stance_view wanted)
            (before.len == wanted.len && strncasecmp(before.data, wanted.data, before.len) == 0);
 }
 
-/* The innermost name that means something; a map goes before what names mean by themselves. */
+/* What a name means by itself; of "Positive emotion (posemo)" the name in brackets too. */
+static bool known_category(stance_view name, target *t)
+{
+    if (known_name(name, t)) return true;
+    const char *open = name.len && name.data[name.len - 1] == ')' ? memchr(name.data, '(', name.len) : NULL;
+    return open && known_name((stance_view){open + 1, (size_t)(name.data + name.len - open) - 2}, t);
+}
+
+/* The innermost name that means something; a map goes before what the name means by itself. */
 static target target_of(converter *c, stance_view category)
 {
     target t = {.kind = TARGET_NONE};
-    for (int by_map = 1; by_map >= 0; by_map--) {
-        stance_view path = category;
-        while (path.len) {
-            size_t start = path.len;
-            while (start > 0 && path.data[start - 1] != '/') start--;
-            stance_view name = {path.data + start, path.len - start};
-            for (size_t i = 0; by_map && i < c->map_count; i++) {
-                if (!named(name, c->maps[i].category) && !named(path, c->maps[i].category)) continue;
-                c->maps[i].used = true;
-                return c->maps[i].to;
-            }
-            if (!by_map && known_name(name, &t)) return t;
-            const char *open = !by_map && name.len ? memchr(name.data, '(', name.len) : NULL;
-            if (open && name.data[name.len - 1] == ')') {
-                stance_view inner = {open + 1, (size_t)(name.data + name.len - open) - 2};
-                if (known_name(inner, &t)) return t;
-            }
-            path.len = start ? start - 1 : 0;
+    stance_view path = category;
+    while (path.len) {
+        size_t start = path.len;
+        while (start > 0 && path.data[start - 1] != '/') start--;
+        stance_view name = {path.data + start, path.len - start};
+        for (size_t i = 0; i < c->map_count; i++) {
+            if (!named(name, c->maps[i].category) && !named(path, c->maps[i].category)) continue;
+            c->maps[i].used = true;
+            return c->maps[i].to;
         }
+        if (known_category(name, &t)) return t;
+        path.len = start ? start - 1 : 0;
     }
     return t;
 }

@@ -259,7 +259,7 @@ static stance_status check_same(stance_checker *ck, stance_error *err)
         if (!list[i].places || by_signature(&list[i], &list[i - 1]) == 0 || list[i].group != list[i - 1].group ||
             list[i].places != list[i - 1].places)
             continue;
-        if (e->kind == STANCE_KIND_TONE || e->kind == STANCE_KIND_REVERSER || e->kind == STANCE_KIND_SHIFTER) continue;
+        if (is_scored(e)) continue;
         bool same = e->class == first->class && e->value == first->value && e->form == first->form &&
                     e->frame == first->frame;
         STANCE_TRY(stance_check_add(ck, e->file, e->line, STANCE_FINDING_WARNING,
