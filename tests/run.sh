@@ -55,6 +55,7 @@ done
 part tests/cli tests/cli/run.sh
 part tests/acceptance tests/acceptance.sh
 part tests/readme tests/readme.sh
+part tests/man tests/man.sh
 part tests/sample tests/sample.sh
 
 echo

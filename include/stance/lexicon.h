@@ -33,7 +33,7 @@ typedef struct stance_finding {
     const char *file; /* its path */
     uint64_t line;    /* 0: the whole file */
     stance_severity severity;
-    const char *code; /* "duplicate", "family" …: what a note excuses with "ok:duplicate" */
+    const char *code;    /* "duplicate", "family" …: what a note excuses with "ok:duplicate" */
     const char *message; /* what is wrong and what to do about it */
 } stance_finding;
 typedef void (*stance_lexicon_finding_fn)(void *context, const stance_finding *finding);
@@ -50,12 +50,14 @@ typedef enum stance_entry_change { STANCE_ENTRY_ADDED, STANCE_ENTRY_REMOVED, STA
 
 typedef struct stance_lexicon_change {
     stance_entry_change change;
-    const char *kind;     /* "tone", "terms", … */
-    stance_view pattern;  /* of an actor: "ID: name" */
-    stance_view before, after; /* what the entry says, in the words of its columns: "critical 3"; empty where it is missing */
-    stance_view origin;   /* file and line: in the second lexicon, or where it was removed in the first */
+    const char *kind;    /* "tone", "terms", … */
+    stance_view pattern; /* of an actor: "ID: name" */
+    stance_view before,
+        after;          /* what the entry says, in the words of its columns: "critical 3"; empty where it is missing */
+    stance_view origin; /* file and line: in the second lexicon, or where it was removed in the first */
 } stance_lexicon_change;
-typedef stance_status (*stance_lexicon_change_fn)(void *context, const stance_lexicon_change *change, stance_error *err);
+typedef stance_status (*stance_lexicon_change_fn)(void *context, const stance_lexicon_change *change,
+                                                  stance_error *err);
 
 /* Calls the entries that differ, by kind and pattern. Patterns are held against each other in small letters. Given names,
    abbreviations, irregular forms and titles of topics are not compared. */

@@ -36,15 +36,15 @@ __attribute__((target("sha,sse4.1,ssse3"))) void stance_sha256_blocks(uint32_t s
         for (int round = 0; round < 16; round++) {
             __m128i *now = &w[round & 3];
             if (round < 4) {
-                *now = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(data + 16 * round)), big_endian);
+                *now =
+                    _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(data + 16 * round)), big_endian);
             } else { /* from the words 16, 15, 7 and 2 before */
                 __m128i last = w[(round + 3) & 3], before_last = w[(round + 2) & 3];
                 __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(*now, w[(round + 1) & 3]),
                                             _mm_alignr_epi8(last, before_last, 4));
                 *now = _mm_sha256msg2_epu32(sum, last);
             }
-            __m128i key =
-                _mm_add_epi32(*now, _mm_loadu_si128((const __m128i *)(const void *)&constants[4 * round]));
+            __m128i key = _mm_add_epi32(*now, _mm_loadu_si128((const __m128i *)(const void *)&constants[4 * round]));
             cdgh = _mm_sha256rnds2_epu32(cdgh, abef, key); /* two rounds: the old (a, b, e, f) become (c, d, g, h) */
             abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(key, 0x0e));
         }

@@ -87,7 +87,8 @@ int lexicon_check(int argc, char **argv)
         list,
         parse,
         "[DIR...]",
-        "Looks for mistakes in lexicon files: those in the folders, laid over the shipped ones, or without a folder the "
+        "Looks for mistakes in lexicon files: those in the folders, laid over the shipped ones, or without a folder "
+        "the "
         "shipped ones and those of --lexicon. Each finding names file, line and remedy. Exits with 1 when there is an "
         "error.\v"
         "What a finding is called stands in brackets behind it. The note of a line excuses a warning that is meant so: "

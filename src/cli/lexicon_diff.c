@@ -23,7 +23,8 @@ static unsigned long number(struct argp_state *state, const char *option, const 
 {
     char *end;
     unsigned long n = strtoul(arg, &end, 10);
-    if (*arg < '0' || *arg > '9' || *end || n > most) argp_error(state, "%s %s: write a number up to %lu", option, arg, most);
+    if (*arg < '0' || *arg > '9' || *end || n > most)
+        argp_error(state, "%s %s: write a number up to %lu", option, arg, most);
     return n;
 }
 
@@ -41,9 +42,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->database.path = arg;
         return 0;
     case KEY_TOP: o->top = number(state, "--top", arg, 100000); return 0;
-    case KEY_JOBS:
-        o->jobs = (unsigned)number(state, "--jobs", arg, STANCE_JOBS_MAX);
-        return 0;
+    case KEY_JOBS: o->jobs = (unsigned)number(state, "--jobs", arg, STANCE_JOBS_MAX); return 0;
     case KEY_BY:
         if (!stance_period_parse(stance_view_of(arg), &o->by))
             argp_error(state, "--by %s: write day, week, month, quarter, half or year", arg);
@@ -61,8 +60,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (o->count != 2) argp_error(state, "name two lexicons: folders, or shipped");
-        if (o->table && !o->with_database) argp_error(state, "--format %s is for the means of a database: name it with -d",
-                                                      o->format == STANCE_CSV ? "csv" : "jsonl");
+        if (o->table && !o->with_database)
+            argp_error(state, "--format %s is for the means of a database: name it with -d",
+                       o->format == STANCE_CSV ? "csv" : "jsonl");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }

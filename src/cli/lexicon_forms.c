@@ -173,11 +173,11 @@ int lexicon_import(int argc, char **argv)
 
 int lexicon_export(int argc, char **argv)
 {
-    static const struct argp_option list[] = {{"as", KEY_AS, "FORM", 0, FORM_NAMES, 0},
-                                              {"out", 'o', "FILE", 0, "write to this file, not to standard output", 0},
-                                              {"all-warnings", KEY_ALL, NULL, 0,
-                                               "show every warning, not the first twenty", 0},
-                                              {0}};
+    static const struct argp_option list[] = {
+        {"as", KEY_AS, "FORM", 0, FORM_NAMES, 0},
+        {"out", 'o', "FILE", 0, "write to this file, not to standard output", 0},
+        {"all-warnings", KEY_ALL, NULL, 0, "show every warning, not the first twenty", 0},
+        {0}};
     static const struct argp_child children[] = {{&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,

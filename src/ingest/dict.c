@@ -88,8 +88,8 @@ static stance_view one_line(stance_arena *arena, stance_view text)
     return (stance_view){out, n};
 }
 
-stance_status stance_dict_add(stance_dict_reader *r, stance_view category, stance_view term, double value, uint32_t line,
-                              stance_error *err)
+stance_status stance_dict_add(stance_dict_reader *r, stance_view category, stance_view term, double value,
+                              uint32_t line, stance_error *err)
 {
     stance_dictionary *d = r->out;
     if (term.len > STANCE_DICT_WORD) {
@@ -191,8 +191,7 @@ static stance_status tell_form(stance_dict_reader *r, stance_dictionary_form *fo
         if (bare.data[0] == '+' && !memchr(bare.data, '\t', bare.len)) return *form = STANCE_FORM_LEXICODER, STANCE_OK;
         if (like_vader(bare)) return *form = STANCE_FORM_VADER, STANCE_OK;
         if (like_wordstat(bare)) return *form = STANCE_FORM_WORDSTAT, STANCE_OK;
-        if (memchr(bare.data, ':', bare.len) && !memchr(bare.data, '\t', bare.len) &&
-             memchr(bare.data, '[', bare.len))
+        if (memchr(bare.data, ':', bare.len) && !memchr(bare.data, '\t', bare.len) && memchr(bare.data, '[', bare.len))
             return *form = STANCE_FORM_QUANTEDA, STANCE_OK;
         if (memchr(bare.data, '\t', bare.len) || (count_of(bare, ',') == 1 && !begins(bare, "- ")))
             return *form = STANCE_FORM_TABLE, STANCE_OK;

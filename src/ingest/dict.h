@@ -6,7 +6,11 @@
 #include "base/strbuf.h"
 #include "stance/dictionary.h"
 
-enum { STANCE_DICT_DEPTH = 32, STANCE_DICT_ENTRIES = 1000000, STANCE_DICT_WORD = 400 /* bytes of a term or a category */ };
+enum {
+    STANCE_DICT_DEPTH = 32,
+    STANCE_DICT_ENTRIES = 1000000,
+    STANCE_DICT_WORD = 400 /* bytes of a term or a category */
+};
 
 typedef struct stance_dict_reader {
     stance_dictionary *out;
@@ -26,8 +30,8 @@ void stance_dict_warn(stance_dict_reader *r, uint32_t line, const char *fmt, ...
 /* STANCE_EFORMAT, with path and line before the message. */
 stance_status stance_dict_refuse(const stance_dict_reader *r, uint32_t line, const char *why, stance_error *err);
 /* Adds a term; its blanks become single ones. category may be empty. */
-stance_status stance_dict_add(stance_dict_reader *r, stance_view category, stance_view term, double value, uint32_t line,
-                              stance_error *err) STANCE_CHECKED;
+stance_status stance_dict_add(stance_dict_reader *r, stance_view category, stance_view term, double value,
+                              uint32_t line, stance_error *err) STANCE_CHECKED;
 /* A decimal number, whatever the locale; the whole of text. */
 bool stance_dict_number(stance_view text, double *value);
 

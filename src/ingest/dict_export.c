@@ -193,12 +193,11 @@ static void write_word(const exporter *x, const word *w, stance_strbuf *out)
         break;
     case STANCE_FORM_WORDSTAT:
         stance_strbuf_addc(out, '\t');
-        for (size_t i = 0; i < w->text.len; i++) stance_strbuf_addc(out, w->text.data[i] == ' ' ? '_' : w->text.data[i]);
+        for (size_t i = 0; i < w->text.len; i++)
+            stance_strbuf_addc(out, w->text.data[i] == ' ' ? '_' : w->text.data[i]);
         stance_strbuf_adds(out, " (1)\n");
         break;
-    default:
-        stance_strbuf_addv(out, w->text);
-        stance_strbuf_addc(out, '\n');
+    default: stance_strbuf_addv(out, w->text); stance_strbuf_addc(out, '\n');
     }
 }
 

@@ -22,7 +22,14 @@ static const struct {
                   {"masks-import.tsv", "pattern\tnote\n"},
                   {"topics-import.tsv", "topic\ttitle\tcovers\tnote\n"}};
 
-typedef enum target_kind { TARGET_NONE, TARGET_TONE, TARGET_TOPIC, TARGET_NEGATOR, TARGET_MASK, TARGET_DROP } target_kind;
+typedef enum target_kind {
+    TARGET_NONE,
+    TARGET_TONE,
+    TARGET_TOPIC,
+    TARGET_NEGATOR,
+    TARGET_MASK,
+    TARGET_DROP
+} target_kind;
 
 typedef struct target {
     target_kind kind;
@@ -83,7 +90,8 @@ static bool parse_topic(stance_view text, target *t)
     double weight = 3;
     if (colon) {
         stance_view number = {colon + 1, (size_t)(text.data + text.len - colon - 1)};
-        if (!stance_dict_number(number, &weight) || weight < 1 || weight > 5 || weight > (double)(int)weight) return false;
+        if (!stance_dict_number(number, &weight) || weight < 1 || weight > 5 || weight > (double)(int)weight)
+            return false;
         text.len = (size_t)(colon - text.data);
     }
     for (size_t i = 0; i < text.len; i++) {
@@ -133,14 +141,16 @@ static bool known_name(stance_view name, target *t)
     static const struct {
         const char *name;
         int tone;
-    } tones[] = {{"positive", 2}, {"positiv", 2}, {"pos", 2}, {"posemo", 2}, {"conciliatory", 2}, {"neg_negative", 2},
-                 {"negative", -2}, {"negativ", -2}, {"neg", -2}, {"negemo", -2}, {"critical", -2}, {"neg_positive", -2}};
+    } tones[] = {{"positive", 2},     {"positiv", 2},      {"pos", 2},       {"posemo", 2},
+                 {"conciliatory", 2}, {"neg_negative", 2}, {"negative", -2}, {"negativ", -2},
+                 {"neg", -2},         {"negemo", -2},      {"critical", -2}, {"neg_positive", -2}};
     for (size_t i = 0; i < sizeof tones / sizeof *tones; i++) {
         if (same_name(name, tones[i].name)) return *t = (target){.kind = TARGET_TONE, .value = tones[i].tone}, true;
     }
     if (same_name(name, "negate") || same_name(name, "negation") || same_name(name, "negations"))
         return *t = (target){.kind = TARGET_NEGATOR, .value = 70}, true;
-    if (name.len < 3 || name.data[name.len - 2] != '_' || name.data[name.len - 1] < '1' || name.data[name.len - 1] > '5')
+    if (name.len < 3 || name.data[name.len - 2] != '_' || name.data[name.len - 1] < '1' ||
+        name.data[name.len - 1] > '5')
         return false;
     /* As we export them: conciliatory_3, critical_2, topic_sanctions_5. */
     int number = name.data[name.len - 1] - '0';
@@ -269,8 +279,8 @@ static stance_status is_fresh(converter *c, file_kind file, stance_view pattern,
     }
     size_t before = c->seen.count;
     uint32_t id = key.data ? stance_intern_add(&c->seen, key) : STANCE_NO_ID;
-    if (id == STANCE_NO_ID || (id >= c->values_capacity && !stance_arena_grow(&c->arena, &c->values, id,
-                                                                              &c->values_capacity, sizeof *c->values)))
+    if (id == STANCE_NO_ID || (id >= c->values_capacity &&
+                               !stance_arena_grow(&c->arena, &c->values, id, &c->values_capacity, sizeof *c->values)))
         return stance_fail_memory(err);
     *fresh = c->seen.count > before;
     if (*fresh) c->values[id] = (int16_t)t->value;
@@ -346,7 +356,8 @@ static stance_status convert(converter *c, stance_error *err)
         else if (e->value > 0 || e->value < 0) t = target_of_rating(c, e->value);
         else {
             c->written->left_out++;
-            complain(c, e->line, "'%.*s' has the value 0, which says nothing; left out", (int)e->term.len, e->term.data);
+            complain(c, e->line, "'%.*s' has the value 0, which says nothing; left out", (int)e->term.len,
+                     e->term.data);
             continue;
         }
         if (t.kind == TARGET_NONE) STANCE_TRY(note_unmapped(c, e, err));
@@ -400,7 +411,8 @@ static stance_status write_files(converter *c, const char *folder, stance_error 
     }
     for (int i = 0; i < FILES; i++) {
         if (c->out[i].len)
-            STANCE_TRY(write_file(folder, files[i].name, c->path, files[i].header, stance_strbuf_view(&c->out[i]), err));
+            STANCE_TRY(
+                write_file(folder, files[i].name, c->path, files[i].header, stance_strbuf_view(&c->out[i]), err));
     }
     return STANCE_OK;
 }
@@ -411,15 +423,16 @@ stance_status stance_dictionary_to_lexicon(const stance_dictionary *dictionary, 
                                            stance_dictionary_written *written, stance_error *err)
 {
     *written = (stance_dictionary_written){0};
-    converter c = {.d = dictionary, .shipped = shipped, .path = path, .warn = warn, .context = context, .written = written};
+    converter c = {
+        .d = dictionary, .shipped = shipped, .path = path, .warn = warn, .context = context, .written = written};
     stance_intern_init(&c.seen, &c.arena);
     stance_intern_init(&c.unmapped, &c.arena);
     stance_intern_init(&c.topics, &c.arena);
     stance_status status = parse_maps(&c, maps, map_count, err);
     if (status == STANCE_OK) status = convert(&c, err);
     if (status == STANCE_OK && !(written->tone + written->terms + written->shifters + written->masks))
-        status = stance_fail(err, STANCE_EFORMAT, "%s: nothing of it can be used; say what its categories mean with --map",
-                             path);
+        status = stance_fail(err, STANCE_EFORMAT,
+                             "%s: nothing of it can be used; say what its categories mean with --map", path);
     if (status == STANCE_OK) status = write_files(&c, folder, err);
     for (int i = 0; i < FILES; i++) stance_strbuf_free(&c.out[i]);
     stance_arena_free(&c.arena);

@@ -87,8 +87,9 @@ static stance_status liwc_numbers(stance_dict_reader *r, const liwc *l, stance_v
         if (k == l->count) stance_dict_warn(r, r->line, "category %u is not declared above; left out", number);
         else STANCE_TRY(stance_dict_add(r, l->categories[k].name, term, 0, r->line, err));
     }
-    if (condition) stance_dict_warn(r, r->line, "'%.*s' depends on its neighbours, which is not read: it counts always",
-                                    (int)term.len, term.data);
+    if (condition)
+        stance_dict_warn(r, r->line, "'%.*s' depends on its neighbours, which is not read: it counts always",
+                         (int)term.len, term.data);
     return STANCE_OK;
 }
 

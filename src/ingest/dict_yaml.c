@@ -24,7 +24,8 @@ static stance_view without_comment(stance_view line)
         char c = line.data[i], before = i ? line.data[i - 1] : ' ';
         if (quote == '"' && c == '\\') i++;
         else if (quote) quote = c == quote ? '\0' : quote;
-        else if ((c == '"' || c == '\'') && (before == ' ' || before == '[' || before == ',' || before == ':')) quote = c;
+        else if ((c == '"' || c == '\'') && (before == ' ' || before == '[' || before == ',' || before == ':'))
+            quote = c;
         else if (c == '#' && (before == ' ' || before == '\t')) return (stance_view){line.data, i};
     }
     return line;
@@ -54,10 +55,11 @@ static stance_status read_scalar(yaml *y, stance_view text, size_t *at, const ch
     *quoted = quote == '"' || quote == '\'';
     if (!*quoted) {
         if (quote && strchr("&*!|>%@`{", quote) && !(quote == '*' && *at + 1 < text.len && text.data[*at + 1] == ' '))
-            return refuse(y,
-                          "anchors, aliases, tags and block texts have no place in a dictionary; a word that begins with "
-                          "such a sign stands in quotation marks",
-                          err);
+            return refuse(
+                y,
+                "anchors, aliases, tags and block texts have no place in a dictionary; a word that begins with "
+                "such a sign stands in quotation marks",
+                err);
         size_t start = *at;
         while (*at < text.len && !strchr(until, text.data[*at])) {
             if (text.data[*at] == ':' && *at + 1 < text.len && text.data[*at + 1] == ' ' && *until == '\n') break;

@@ -268,9 +268,9 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask);
 static bool take_mark(runner *r, uint32_t node, uint32_t at, uint64_t mask)
 {
     uint8_t mark = r->tokens.data[at].mark;
-    uint32_t atom = mark == STANCE_MARK_STOP    ? STANCE_ATOM_STOP
-                    : mark == STANCE_MARK_COMMA ? STANCE_ATOM_COMMA
-                    : mark == STANCE_MARK_OTHER ? STANCE_ATOM_SIGN
+    uint32_t atom = mark == STANCE_MARK_STOP                                         ? STANCE_ATOM_STOP
+                    : mark == STANCE_MARK_COMMA                                      ? STANCE_ATOM_COMMA
+                    : mark == STANCE_MARK_OTHER                                      ? STANCE_ATOM_SIGN
                     : mark == STANCE_MARK_SINGLE || mark == STANCE_MARK_SINGLE_CLOSE ? STANCE_ATOM_APOSTROPHE
                                                                                      : STANCE_ATOM_ANY;
     if (!r->a->nodes[node].mark_edges || atom == STANCE_ATOM_ANY) return true;

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const codes[STANCE_CHECK_CODES] = {
-    "syntax",   "encoding", "blanks", "duplicate", "contradiction", "unreachable",
-    "shadowed", "family",   "dates",  "office",    "ambiguous",     "stale"};
+static const char *const codes[STANCE_CHECK_CODES] = {"syntax",        "encoding",    "blanks",    "duplicate",
+                                                      "contradiction", "unreachable", "shadowed",  "family",
+                                                      "dates",         "office",      "ambiguous", "stale"};
 
 /* "ok:family" among the words of a note. */
 static bool excuses(stance_view note, const char *code)
@@ -15,15 +15,15 @@ static bool excuses(stance_view note, const char *code)
     size_t n = strlen(code);
     for (size_t i = 0; i + 3 + n <= note.len; i++) {
         if (memcmp(note.data + i, "ok:", 3) != 0 || memcmp(note.data + i + 3, code, n) != 0) continue;
-        bool starts = i == 0 || note.data[i - 1] == ' ', ends = i + 3 + n == note.len || note.data[i + 3 + n] == ' ' ||
-                                                               note.data[i + 3 + n] == ',';
+        bool starts = i == 0 || note.data[i - 1] == ' ',
+             ends = i + 3 + n == note.len || note.data[i + 3 + n] == ' ' || note.data[i + 3 + n] == ',';
         if (starts && ends) return true;
     }
     return false;
 }
 
-stance_status stance_check_add(stance_checker *ck, uint16_t file, uint32_t line, stance_severity severity, stance_check_code code,
-                               stance_error *err, const char *fmt, ...)
+stance_status stance_check_add(stance_checker *ck, uint16_t file, uint32_t line, stance_severity severity,
+                               stance_check_code code, stance_error *err, const char *fmt, ...)
 {
     if (ck->lexicon->sources[file].folder < ck->first_folder) return STANCE_OK;
     if (ck->lines[file] && line && line <= ck->line_counts[file]) {

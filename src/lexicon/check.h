@@ -44,8 +44,9 @@ typedef struct stance_checker {
 } stance_checker;
 
 /* Adds a finding, unless its file is not reported on or the note of its line excuses it ("ok:CODE"). */
-stance_status stance_check_add(stance_checker *ck, uint16_t file, uint32_t line, stance_severity severity, stance_check_code code,
-                               stance_error *err, const char *fmt, ...) STANCE_PRINTF(7, 8) STANCE_CHECKED;
+stance_status stance_check_add(stance_checker *ck, uint16_t file, uint32_t line, stance_severity severity,
+                               stance_check_code code, stance_error *err, const char *fmt, ...)
+    STANCE_PRINTF(7, 8) STANCE_CHECKED;
 
 /* "file.tsv:12" of an entry, in the checker's arena. */
 const char *stance_check_place(stance_checker *ck, const stance_entry *e);

@@ -23,11 +23,11 @@ static bool at_one_time(const stance_actor *a, const stance_actor *b)
 /* Several may hold it at once: deputies, ambassadors at large, members … */
 static bool is_shared(stance_view office)
 {
-    static const char *const words[] = {"deputy",     "vice",    "former",  "member",   "senator",  "representative",
-                                        "aide",       "adviser", "advisor", "politician", "spokes", "assistant",
-                                        "ambassador", "envoy",   "under",   "coordinator", "leader", "academic", "judge",
-                                        "expert",     "analyst", "deputies", "commissioner", "candidate", "activist",
-                                        "co-chair",   "acting",  "journalist"};
+    static const char *const words[] = {
+        "deputy",   "vice",         "former",     "member",   "senator",   "representative", "aide",
+        "adviser",  "advisor",      "politician", "spokes",   "assistant", "ambassador",     "envoy",
+        "under",    "coordinator",  "leader",     "academic", "judge",     "expert",         "analyst",
+        "deputies", "commissioner", "candidate",  "activist", "co-chair",  "acting",         "journalist"};
     char small[128];
     size_t n = office.len < sizeof small - 1 ? office.len : sizeof small - 1;
     for (size_t i = 0; i < n; i++)
@@ -69,16 +69,17 @@ static stance_status check_offices(stance_checker *ck, const stance_entry *const
         const stance_actor *a = &lx->actors[i];
         if (!entries[i]) continue;
         if (a->from.year && a->to.year && stance_date_to_days(a->from) > stance_date_to_days(a->to))
-            STANCE_TRY(stance_check_add(ck, entries[i]->file, entries[i]->line, STANCE_FINDING_ERROR, STANCE_CHECK_DATES, err,
-                                        "%.*s leaves the office before he comes into it; correct from or to",
-                                        (int)a->name.len, a->name.data));
+            STANCE_TRY(stance_check_add(
+                ck, entries[i]->file, entries[i]->line, STANCE_FINDING_ERROR, STANCE_CHECK_DATES, err,
+                "%.*s leaves the office before he comes into it; correct from or to", (int)a->name.len, a->name.data));
         if (a->kind != STANCE_ACTOR_PERSON || !a->office.len || is_shared(a->office)) continue;
         for (size_t k = 0; k < i; k++) {
             const stance_actor *b = &lx->actors[k];
             if (!entries[k] || b->kind != STANCE_ACTOR_PERSON || stance_view_equal(a->id, b->id) ||
                 !stance_view_equal(a->state, b->state) || !same_text(a->office, b->office) || !at_one_time(a, b))
                 continue;
-            STANCE_TRY(stance_check_add(ck, entries[i]->file, entries[i]->line, STANCE_FINDING_WARNING, STANCE_CHECK_OFFICE, err,
+            STANCE_TRY(stance_check_add(ck, entries[i]->file, entries[i]->line, STANCE_FINDING_WARNING,
+                                        STANCE_CHECK_OFFICE, err,
                                         "%.*s and %.*s (%s) are both %.*s at one time; correct from and to",
                                         (int)a->name.len, a->name.data, (int)b->name.len, b->name.data,
                                         stance_check_place(ck, entries[k]), (int)a->office.len, a->office.data));
@@ -106,8 +107,7 @@ static stance_status check_names(stance_checker *ck, stance_error *err)
     size_t count = 0, capacity = 0;
     for (size_t i = 0; i < lx->entry_count; i++) {
         const stance_entry *e = &lx->entries[i];
-        if (e->kind == STANCE_KIND_ACTOR && !e->replaced &&
-            !STANCE_PUSH(&ck->arena, list, count, capacity, e))
+        if (e->kind == STANCE_KIND_ACTOR && !e->replaced && !STANCE_PUSH(&ck->arena, list, count, capacity, e))
             return stance_fail_memory(err);
     }
     if (count) qsort(list, count, sizeof *list, by_pattern);
@@ -115,7 +115,8 @@ static stance_status check_names(stance_checker *ck, stance_error *err)
         for (size_t k = i; k-- > 0 && stance_view_equal(list[k]->pattern, list[i]->pattern);) {
             const stance_actor *a = &lx->actors[list[i]->actor], *b = &lx->actors[list[k]->actor];
             if (stance_view_equal(a->id, b->id) || !at_one_time(a, b)) continue;
-            STANCE_TRY(stance_check_add(ck, list[i]->file, list[i]->line, STANCE_FINDING_WARNING, STANCE_CHECK_AMBIGUOUS, err,
+            STANCE_TRY(stance_check_add(ck, list[i]->file, list[i]->line, STANCE_FINDING_WARNING,
+                                        STANCE_CHECK_AMBIGUOUS, err,
                                         "'%.*s' means %.*s and %.*s (%s) at one time; take the name from one of them",
                                         (int)list[i]->pattern.len, list[i]->pattern.data, (int)a->id.len, a->id.data,
                                         (int)b->id.len, b->id.data, stance_check_place(ck, list[k])));

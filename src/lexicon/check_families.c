@@ -13,13 +13,12 @@ typedef struct member {
 } member;
 
 /* Endings that make other words of the same sense, longest first; -less and -free, which turn it round, are not among them. */
-static const char *const endings[] = {"fulness", "ization", "isation", "ations", "ation", "ingly", "ively", "ments",
-                                      "ment",    "ition",   "ances",   "ences",  "ional", "ously", "fully", "ance",
-                                      "ence",    "able",    "ible",    "ness",   "tion",  "sion",  "ings",  "ical",
-                                      "ious",    "ally",    "ised",    "ized",   "ful",   "ing",   "ive",   "ion",
-                                      "ity",     "ism",     "ist",     "ous",    "ant",   "ent",   "ers",   "ors",
-                                      "ise",     "ize",     "ies",     "ied",    "al",    "ed",    "er",    "or",
-                                      "es",      "ly",      "ic",      "cy",     "y",     "s",     "e"};
+static const char *const endings[] = {
+    "fulness", "ization", "isation", "ations", "ation", "ingly", "ively", "ments", "ment", "ition", "ances",
+    "ences",   "ional",   "ously",   "fully",  "ance",  "ence",  "able",  "ible",  "ness", "tion",  "sion",
+    "ings",    "ical",    "ious",    "ally",   "ised",  "ized",  "ful",   "ing",   "ive",  "ion",   "ity",
+    "ism",     "ist",     "ous",     "ant",    "ent",   "ers",   "ors",   "ise",   "ize",  "ies",   "ied",
+    "al",      "ed",      "er",      "or",     "es",    "ly",    "ic",    "cy",    "y",    "s",     "e"};
 
 static bool ends_with(stance_view w, const char *ending)
 {

@@ -70,7 +70,7 @@ static bool fires(const candidate *list, size_t count, const stance_match *wante
         if (list[i].match == wanted && free) return true;
         if (list[i].match == wanted) break;
     }
-    bool operator= *winner &&((*winner)->kind == STANCE_KIND_REVERSER || (*winner)->kind == STANCE_KIND_SHIFTER);
+    bool operator= * winner &&((*winner)->kind == STANCE_KIND_REVERSER || (*winner)->kind == STANCE_KIND_SHIFTER);
     return operator&& own && own->kind == STANCE_KIND_TONE;
 }
 
@@ -260,12 +260,12 @@ static stance_status check_same(stance_checker *ck, stance_error *err)
             list[i].places != list[i - 1].places)
             continue;
         if (is_scored(e)) continue;
-        bool same = e->class == first->class && e->value == first->value && e->form == first->form &&
-                    e->frame == first->frame;
+        bool same =
+            e->class == first->class && e->value == first->value && e->form == first->form && e->frame == first->frame;
         STANCE_TRY(stance_check_add(ck, e->file, e->line, STANCE_FINDING_WARNING,
                                     same ? STANCE_CHECK_DUPLICATE : STANCE_CHECK_CONTRADICTION, err,
-                                    "'%.*s' matches the same words as '%.*s' (%s)%s; remove one",
-                                    (int)e->pattern.len, e->pattern.data, (int)first->pattern.len, first->pattern.data,
+                                    "'%.*s' matches the same words as '%.*s' (%s)%s; remove one", (int)e->pattern.len,
+                                    e->pattern.data, (int)first->pattern.len, first->pattern.data,
                                     stance_check_place(ck, first), same ? "" : " and says something else"));
     }
     return STANCE_OK;

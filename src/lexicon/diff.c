@@ -40,7 +40,8 @@ stance_view stance_entry_says(const stance_lexicon *lx, const stance_entry *e, s
                                    scopes[e->scope]);
     case STANCE_KIND_CUE: return says_cue(e, arena);
     case STANCE_KIND_TERM:
-        return stance_arena_printf(arena, "%.*s %d", (int)lx->topics[e->topic].len, lx->topics[e->topic].data, e->value);
+        return stance_arena_printf(arena, "%.*s %d", (int)lx->topics[e->topic].len, lx->topics[e->topic].data,
+                                   e->value);
     case STANCE_KIND_ACTOR: return says_actor(lx, e, arena);
     case STANCE_KIND_MASK: return stance_view_of("name");
     default: return stance_view_of(stance_layouts[e->kind].classes[e->class]);
@@ -100,21 +101,22 @@ static stance_status call(const stance_lexicon *a, const keyed *x, const stance_
 {
     const stance_entry *e = y ? y->entry : x->entry;
     const stance_lexicon *lx = y ? b : a;
-    stance_lexicon_change change = {
-        .change = !x ? STANCE_ENTRY_ADDED : !y ? STANCE_ENTRY_REMOVED : STANCE_ENTRY_CHANGED,
-        .kind = stance_kind_name((stance_kind)e->kind),
-        .pattern = e->pattern,
-        .before = x ? stance_entry_says(a, x->entry, arena) : stance_view_of(""),
-        .after = y ? stance_entry_says(b, y->entry, arena) : stance_view_of(""),
-        .origin = stance_entry_origin(lx, e, arena)};
+    stance_lexicon_change change = {.change = !x   ? STANCE_ENTRY_ADDED
+                                              : !y ? STANCE_ENTRY_REMOVED
+                                                   : STANCE_ENTRY_CHANGED,
+                                    .kind = stance_kind_name((stance_kind)e->kind),
+                                    .pattern = e->pattern,
+                                    .before = x ? stance_entry_says(a, x->entry, arena) : stance_view_of(""),
+                                    .after = y ? stance_entry_says(b, y->entry, arena) : stance_view_of(""),
+                                    .origin = stance_entry_origin(lx, e, arena)};
     if (e->kind == STANCE_KIND_ACTOR) {
         stance_view id = lx->actors[e->actor].id;
-        change.pattern = stance_arena_printf(arena, "%.*s: %.*s", (int)id.len, id.data, (int)e->pattern.len,
-                                             e->pattern.data);
+        change.pattern =
+            stance_arena_printf(arena, "%.*s: %.*s", (int)id.len, id.data, (int)e->pattern.len, e->pattern.data);
     }
     if (!change.before.data || !change.after.data || !change.origin.data || !change.pattern.data)
         return stance_fail_memory(err);
-    if (x && y && stance_view_equal(change.before, change.after)) return STANCE_OK;
+    if (change.change == STANCE_ENTRY_CHANGED && stance_view_equal(change.before, change.after)) return STANCE_OK;
     return fn(context, &change, err);
 }
 

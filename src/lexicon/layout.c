@@ -23,7 +23,9 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
                                "preposition", "conjunction", "subordinator", "relative", "auxiliary", "be", "adverb",
                                "time", "connective", "nationality", "speech-label", "outlet", "past"}},
     [STANCE_FILE_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
-    [STANCE_FILE_ABBREVIATIONS] = {"abbreviations", {"abbreviation", "class"}, {"", "title", "inner", "month", "either"}},
+    [STANCE_FILE_ABBREVIATIONS] = {"abbreviations",
+                                   {"abbreviation", "class"},
+                                   {"", "title", "inner", "month", "either"}},
     [STANCE_FILE_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
     [STANCE_FILE_GIVEN] = {"given", {"name", "gender"}, {"", "m", "f", "u"}},
 };

@@ -125,20 +125,20 @@ struct stance_lexicon {
     stance_automaton automaton;
     stance_entry *entries;
     size_t entry_count, entry_capacity;
-    stance_view *files; /* names */
+    stance_view *files;             /* names */
     stance_lexicon_source *sources; /* by file too */
     size_t file_count, file_capacity, source_capacity;
     stance_view *topics, *topic_titles;
     size_t topic_count, topic_capacity, title_capacity;
     stance_actor *actors;
     size_t actor_count, actor_capacity;
-    size_t dropped_actors; /* of them: replaced by a later folder; their id is empty */
+    size_t dropped_actors;     /* of them: replaced by a later folder; their id is empty */
     uint8_t *abbreviations;    /* by word id: STANCE_ABBREVIATION_… */
     size_t abbreviation_words; /* length of that table */
     uint8_t *given;            /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     size_t counts[STANCE_KIND_COUNT];
-    bool has_replaced; /* an entry is */
+    bool has_replaced;            /* an entry is */
     stance_intern lemmas;         /* irregular inflection: lemma -> forms */
     stance_view *irregular_forms; /* by lemma id, joined by ';' */
     size_t irregular_capacity;

@@ -7,17 +7,18 @@
 #include "lexicon/loader.h"
 
 /* Kinds that others refer to are read first; irregular forms before all, those of every folder. */
-static const int reading_order[] = {
-    STANCE_FILE_TOPICS,  STANCE_FILE_ABBREVIATIONS, STANCE_FILE_GIVEN, STANCE_KIND_TONE, STANCE_KIND_REVERSER,
-    STANCE_KIND_SHIFTER, STANCE_KIND_CUE,           STANCE_KIND_ROLE,  STANCE_KIND_TERM, STANCE_KIND_MASK,
-    STANCE_KIND_ACTOR,   STANCE_KIND_FUNCTION};
+static const int reading_order[] = {STANCE_FILE_TOPICS, STANCE_FILE_ABBREVIATIONS, STANCE_FILE_GIVEN,
+                                    STANCE_KIND_TONE,   STANCE_KIND_REVERSER,      STANCE_KIND_SHIFTER,
+                                    STANCE_KIND_CUE,    STANCE_KIND_ROLE,          STANCE_KIND_TERM,
+                                    STANCE_KIND_MASK,   STANCE_KIND_ACTOR,         STANCE_KIND_FUNCTION};
 
 static void complain(const stance_loader *ld, uint64_t line, const char *message)
 {
     if (ld->problem) ld->problem(ld->context, ld->file->path, line, message);
 }
 
-static stance_status read_table(stance_loader *ld, const stance_lexicon_file *file, uint16_t number_of_file, stance_error *err)
+static stance_status read_table(stance_loader *ld, const stance_lexicon_file *file, uint16_t number_of_file,
+                                stance_error *err)
 {
     stance_error why;
     ld->file = file;
@@ -131,8 +132,7 @@ static stance_status read_folders(stance_loader *ld, const char *const *folders,
     }
     STANCE_TRY(note_files(ld, err));
     for (size_t i = 0; i < ld->file_count; i++) {
-        if (ld->files[i].kind == STANCE_FILE_IRREGULAR)
-            STANCE_TRY(read_table(ld, &ld->files[i], (uint16_t)i, err));
+        if (ld->files[i].kind == STANCE_FILE_IRREGULAR) STANCE_TRY(read_table(ld, &ld->files[i], (uint16_t)i, err));
     }
     for (size_t i = 0; i < count; i++) STANCE_TRY(read_folder(ld, (uint16_t)i, err));
     return STANCE_OK;

@@ -45,9 +45,9 @@ typedef struct stance_loader {
     stance_intern keys; /* kind and pattern -> entry, to find what a later folder replaces */
     uint32_t *key_entries;
     size_t key_capacity;
-    uint16_t folder_first_file;    /* files from here on are of the present folder */
-    uint32_t folder_first_actor;   /* likewise */
-    stance_lexicon_file unknown;   /* a file of no kind, while it is complained of */
+    uint16_t folder_first_file;  /* files from here on are of the present folder */
+    uint32_t folder_first_actor; /* likewise */
+    stance_lexicon_file unknown; /* a file of no kind, while it is complained of */
     const stance_lexicon_file *file;
     char key[512]; /* room for the key that is looked up */
     stance_table table;

@@ -11,8 +11,7 @@ enum { COL_PATTERN = 0, COL_CLASS = 1 };
 enum { REMOVE = '!' };
 
 /* A whole number in a range; the reason why not in err. */
-static stance_status number(const stance_loader *ld, int column, int least, int most, int16_t *value,
-                            stance_error *err)
+static stance_status number(const stance_loader *ld, int column, int least, int most, int16_t *value, stance_error *err)
 {
     stance_view text = stance_cell(ld, column);
     int sign = 1, n = 0;
@@ -175,8 +174,8 @@ static stance_status add_entry(stance_loader *ld, stance_entry e, bool keyed, st
         return stance_fail(err, STANCE_EFORMAT, "pattern '%.*s' stands in %.*s line %u already; remove one",
                            (int)e.pattern.len, e.pattern.data, (int)name.len, name.data, lx->entries[old].line);
     }
-    STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, e.kind == STANCE_KIND_ACTOR,
-                                    stance_irregular_of, lx, err));
+    STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, e.kind == STANCE_KIND_ACTOR, stance_irregular_of,
+                                    lx, err));
     if (old != STANCE_NO_ID) take_away(lx, old); /* only now that the new one is known to be good */
     if (!STANCE_PUSH(&lx->arena, lx->entries, lx->entry_count, lx->entry_capacity, e)) return stance_fail_memory(err);
     lx->counts[e.kind]++;
@@ -209,8 +208,8 @@ static void drop_actor(stance_loader *ld, stance_view id, bool *found)
     for (uint32_t i = 0; i < ld->folder_first_actor; i++) {
         if (!lx->actors[i].id.len || !stance_view_equal(lx->actors[i].id, id)) continue;
         *found = true;
-        lx->actors[i] = (stance_actor){.kind = STANCE_ACTOR_PERSON, .id = {"", 0}, .name = {"", 0}, .state = {"", 0},
-                                       .office = {"", 0}};
+        lx->actors[i] = (stance_actor){
+            .kind = STANCE_ACTOR_PERSON, .id = {"", 0}, .name = {"", 0}, .state = {"", 0}, .office = {"", 0}};
         lx->dropped_actors++;
         for (size_t e = 0; e < lx->entry_count; e++) {
             if (lx->entries[e].kind == STANCE_KIND_ACTOR && lx->entries[e].actor == i) lx->entries[e].replaced = true;

@@ -31,9 +31,9 @@ stance_status stance_read_file(const char *path, stance_arena *arena, stance_vie
         if (len < capacity) continue;
         char *wider = capacity < FILE_MAX ? stance_arena_alloc(arena, capacity * 4) : NULL;
         if (!wider) {
-            status = capacity < FILE_MAX ? stance_fail_memory(err)
-                                         : stance_fail(err, STANCE_EFORMAT,
-                                                       "%s: larger than 64 MiB, which no lexicon file is", path);
+            status = capacity < FILE_MAX
+                         ? stance_fail_memory(err)
+                         : stance_fail(err, STANCE_EFORMAT, "%s: larger than 64 MiB, which no lexicon file is", path);
             break;
         }
         memcpy(wider, data, len);

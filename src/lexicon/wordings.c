@@ -94,7 +94,10 @@ static stance_status write_word(writer *w, set *s, stance_error *err)
         uint32_t code = stance_utf8_at(word, i, &len);
         bool first = i == 0;
         if (code == 0x2019) code = '\'';
-        n += stance_utf8_put((uint32_t)(first && capital ? u_toupper((UChar32)code) : last == '~' ? u_tolower((UChar32)code) : (UChar32)code), own + n);
+        n += stance_utf8_put((uint32_t)(first && capital ? u_toupper((UChar32)code)
+                                        : last == '~'    ? u_tolower((UChar32)code)
+                                                         : (UChar32)code),
+                             own + n);
     }
     if (w->spelled && last == '*') own[n++] = '*';
     stance_view words[FORMS_MAX] = {{own, n}};

@@ -25,8 +25,8 @@ static stance_status flush(comparison *c, stance_error *err)
     for (size_t i = 0; i < c->before.count; i++) {
         const stance_slot *a = &c->before.slots[i], *b = &c->after.slots[i];
         if (a->foreign) continue;
-        STANCE_TRY(stance_lexdiff_add(c->diff, &a->document, a->hash, a->statements, a->count, b->statements, b->count,
-                                      err));
+        STANCE_TRY(
+            stance_lexdiff_add(c->diff, &a->document, a->hash, a->statements, a->count, b->statements, b->count, err));
     }
     stance_batch_clear(&c->before);
     stance_batch_clear(&c->after);

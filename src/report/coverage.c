@@ -23,7 +23,7 @@ typedef struct pass {
     stance_store *store;
     const stance_lexicon *lexicon;
     stance_coverage *out;
-    stance_arena *arena; /* of the result */
+    stance_arena *arena;  /* of the result */
     stance_arena scratch; /* of one statement */
     stance_intern keys;   /* kind and pattern -> entry */
     uint32_t *key_entries;
@@ -145,7 +145,8 @@ static stance_status count_text(pass *p, const stance_row *row, bool strong, sta
         const stance_token *t = &tokens.data[i];
         if (covered[i] || !is_content(t, i)) continue;
         if (t->word < lx->given_words && lx->given[t->word] && (t->flags & STANCE_TOKEN_CAPITAL)) continue;
-        stance_view word = t->word < lx->words.count ? lx->words.strings[t->word] : local.strings[t->word - lx->words.count];
+        stance_view word =
+            t->word < lx->words.count ? lx->words.strings[t->word] : local.strings[t->word - lx->words.count];
         STANCE_TRY(count_word(p, word, row, strong, err));
     }
     return STANCE_OK;
@@ -221,8 +222,8 @@ static stance_status collect(pass *p, stance_error *err)
     for (uint32_t i = 0; i < p->words.count; i++) {
         const counter *c = &p->word_counts[i];
         if (c->statements < 2) continue;
-        out->words[out->word_count++] = (stance_coverage_word){
-            p->words.strings[i], c->times, c->statements, c->documents, c->strong, distinctiveness(p, c)};
+        out->words[out->word_count++] = (stance_coverage_word){p->words.strings[i], c->times,  c->statements,
+                                                               c->documents,        c->strong, distinctiveness(p, c)};
     }
     qsort(out->words, out->word_count, sizeof *out->words, by_frequency);
     return STANCE_OK;

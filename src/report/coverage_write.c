@@ -24,10 +24,11 @@ static void put_head(const stance_coverage *c, stance_strbuf *out)
     stance_strbuf_addf(out, "%zu of %zu entries fired, %zu never did (--unused lists them)\n", c->used, c->entry_count,
                        c->entry_count - c->used);
     if (c->unknown_hits)
-        stance_strbuf_addf(out,
-                           "%lld times an entry fired that this lexicon does not have: the scores were made with another "
-                           "one\n",
-                           (long long)c->unknown_hits);
+        stance_strbuf_addf(
+            out,
+            "%lld times an entry fired that this lexicon does not have: the scores were made with another "
+            "one\n",
+            (long long)c->unknown_hits);
 }
 
 static void put_entries(const stance_coverage *c, size_t top, stance_strbuf *out)
@@ -58,7 +59,8 @@ static void put_word(const stance_coverage_word *w, stance_strbuf *out)
 
 static int by_z(const void *x, const void *y)
 {
-    const stance_coverage_word *a = *(const stance_coverage_word *const *)x, *b = *(const stance_coverage_word *const *)y;
+    const stance_coverage_word *a = *(const stance_coverage_word *const *)x,
+                               *b = *(const stance_coverage_word *const *)y;
     if (a->z > b->z || a->z < b->z) return a->z > b->z ? -1 : 1;
     return a < b ? -1 : a > b;
 }
@@ -78,7 +80,8 @@ static void put_words(const stance_coverage *c, size_t top, stance_strbuf *out)
     for (size_t i = 0; i < c->word_count; i++) list[i] = &c->words[i];
     qsort(list, c->word_count, sizeof *list, by_z);
     if (list[0]->z > 2) {
-        stance_strbuf_adds(out, "\nThe same, those first that keep to statements with a score beyond ±0.25 (z above 2)\n");
+        stance_strbuf_adds(out,
+                           "\nThe same, those first that keep to statements with a score beyond ±0.25 (z above 2)\n");
         stance_strbuf_adds(out, head);
         for (size_t i = 0; i < c->word_count && i < top && list[i]->z > 2; i++) put_word(list[i], out);
     }
@@ -126,8 +129,9 @@ static void write_entry(const stance_coverage_entry *e, stance_table_format form
     stance_write_json_string(out, e->pattern);
     stance_strbuf_adds(out, ",\"origin\":");
     stance_write_json_string(out, e->origin);
-    stance_strbuf_addf(out, ",\"times\":%lld,\"statements\":%lld,\"documents\":%lld,\"mean_points\":",
-                       (long long)e->times, (long long)e->statements, (long long)e->documents);
+    stance_strbuf_addf(out,
+                       ",\"times\":%lld,\"statements\":%lld,\"documents\":%lld,\"mean_points\":", (long long)e->times,
+                       (long long)e->statements, (long long)e->documents);
     if (has_points(e)) stance_write_number(out, points(e->effect, e->times));
     else stance_strbuf_adds(out, "null");
     stance_strbuf_adds(out, "}\n");
@@ -156,7 +160,9 @@ void stance_coverage_write(const stance_coverage *coverage, stance_coverage_tabl
 {
     bool words = table == STANCE_COVERAGE_WORDS;
     size_t first = table == STANCE_COVERAGE_UNUSED ? coverage->used : 0;
-    size_t end = words ? coverage->word_count : table == STANCE_COVERAGE_UNUSED ? coverage->entry_count : coverage->used;
+    size_t end = words                             ? coverage->word_count
+                 : table == STANCE_COVERAGE_UNUSED ? coverage->entry_count
+                                                   : coverage->used;
     if (top && end - first > top) end = first + top;
     if (format == STANCE_CSV)
         stance_strbuf_adds(out, words ? "word,times,statements,documents,strong,z\r\n"

@@ -199,8 +199,7 @@ static stance_status find_trend(const stance_lexdiff *diff, const stance_lexdiff
         n <= STANCE_SEN_MAX_POINTS) {
         status = stance_sen_slope(x, y, NULL, n, 0.95, &sen, err);
         if (status == STANCE_OK) status = stance_mann_kendall_test(y, n, &kendall, err);
-        if (status == STANCE_OK)
-            *out = (stance_lexdiff_trend){true, sen.slope * periods_a_year(diff->by), kendall.p};
+        if (status == STANCE_OK) *out = (stance_lexdiff_trend){true, sen.slope * periods_a_year(diff->by), kendall.p};
     }
     free(x);
     free(y);

@@ -81,6 +81,7 @@ static void fast(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plain), cmocka_unit_test(pieces), cmocka_unit_test(long_texts), cmocka_unit_test(fast)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain), cmocka_unit_test(pieces), cmocka_unit_test(long_texts),
+                                       cmocka_unit_test(fast)};
     return cmocka_run_group_tests_name("base/hash", tests, NULL, NULL);
 }

@@ -67,7 +67,9 @@ static void forms(void **state)
     assert_read("+a\nx*\n\n+b\ny z\n", NULL, "lexicoder a:x*|b:y z");
     assert_read("A\n\tX_Y (1)\n\tB\n\t\tZ (1)\n\tV (1)\nC\n\tW (1)\n", NULL, "wordstat A:X Y|A/B:Z|A:V|C:W");
     assert_read("good\t1.9\t0.9\t[2, 2]\nbad one\t-2.5\t0.6\t[]\nhalf\n", NULL, "vader :good=1.90|:bad one=-2.50 (3)");
-    assert_read("term\tvalue\ngood\t2\nbad\t\xE2\x88\x92" "1.5\n", NULL, "table :good=2.00|:bad=-1.50");
+    assert_read("term\tvalue\ngood\t2\nbad\t\xE2\x88\x92"
+                "1.5\n",
+                NULL, "table :good=2.00|:bad=-1.50");
     assert_read("good,1\n\"so, so\",-1\nx,y,\n", NULL, "table :good=1.00|:so, so=-1.00|y:x");
     assert_read("\xEF\xBB\xBF+a\rx\r", NULL, "lexicoder a:x");
 }
@@ -76,16 +78,18 @@ static void yaml(void **state)
 {
     (void)state;
     const stance_dictionary_form form = STANCE_FORM_QUANTEDA;
-    assert_read("a:\n  - x\n  - 'it''s'\n  - \"q\\\"r\"\nb:\n- y\nc: z # no\n", NULL, "quanteda a:x|a:it's|a:q\"r|b:y|c:z");
+    assert_read("a:\n  - x\n  - 'it''s'\n  - \"q\\\"r\"\nb:\n- y\nc: z # no\n", NULL,
+                "quanteda a:x|a:it's|a:q\"r|b:y|c:z");
     assert_read("a:\n  b: [x, 'y z',\n    v]\n  c:\n    - d:\n        - w\n    - u\n", NULL,
                 "quanteda a/b:x|a/b:y z|a/b:v|a/c/d:w|a/c:u");
     assert_read("%YAML 1.2\n---\na:\n  -\n  - x\n...\n", &form, "quanteda a:x");
     assert_read("a: [x]\nb: ~\nc:\nd: [y]\n", &form, "quanteda a:x|d:y");
     assert_read("- x\n", &form, ":1: a word before the first category");
     assert_read("a: [x] y\n", &form, ":1: something stands behind the ]");
-    assert_read("a: {b: c}\n", &form,
-                ":1: anchors, aliases, tags and block texts have no place in a dictionary; a word that begins with such a "
-                "sign stands in quotation marks");
+    assert_read(
+        "a: {b: c}\n", &form,
+        ":1: anchors, aliases, tags and block texts have no place in a dictionary; a word that begins with such a "
+        "sign stands in quotation marks");
     assert_read("a:\n  <<: x\n", &form, ":2: merge keys have no place in a dictionary");
     assert_read("a:\n\t- x\n", &form, ":2: a tab in the indentation, which YAML does not allow; write blanks");
     assert_read("plain\n", &form, ":1: neither 'category:' nor '- word'");
@@ -95,14 +99,14 @@ static void yaml(void **state)
 static void damage(void **state)
 {
     (void)state;
-    static const char *const texts[] = {
-        "%\n1\ta\n 2\tb (c)\n%\nx y\t1\t2\nz\t(02 134)2/1\nlike <of>1/2\n",
-        "a:\n  - x # c\n  - \"q\\\"r\"\n  - b: ['it''s', y]\nc: [d, \"e f\",\n  g]\n",
-        "<?xml version=\"1.0\"?><dictionary style=\"1\"><cnode name=\"a\"><pnode name=\"x &amp; y\"/></cnode></dictionary>",
-        "A\n\tX_Y (1)\n\tB\n\t\tZ (2)\n\t@R [X NEAR Y] (1)\n",
-        "good\t1.9\t0.9\t[2, 2]\nbad\t-2.5\t0.6\t[]\n",
-        "term,value\n\"so, \"\"so\"\"\",-1.5\nx,positive\n",
-        "+a\nx*\n+b\ny z\n"};
+    static const char *const texts[] = {"%\n1\ta\n 2\tb (c)\n%\nx y\t1\t2\nz\t(02 134)2/1\nlike <of>1/2\n",
+                                        "a:\n  - x # c\n  - \"q\\\"r\"\n  - b: ['it''s', y]\nc: [d, \"e f\",\n  g]\n",
+                                        "<?xml version=\"1.0\"?><dictionary style=\"1\"><cnode name=\"a\"><pnode "
+                                        "name=\"x &amp; y\"/></cnode></dictionary>",
+                                        "A\n\tX_Y (1)\n\tB\n\t\tZ (2)\n\t@R [X NEAR Y] (1)\n",
+                                        "good\t1.9\t0.9\t[2, 2]\nbad\t-2.5\t0.6\t[]\n",
+                                        "term,value\n\"so, \"\"so\"\"\",-1.5\nx,positive\n",
+                                        "+a\nx*\n+b\ny z\n"};
     for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
         size_t len = strlen(texts[t]);
         char bytes[512];

@@ -71,7 +71,8 @@ static void clean(void **state)
     put(f, "tone.tsv",
         TONE "agree~\tconciliatory\t2\t\ndisagree~\tcritical\t2\t\nagreement\tconciliatory\t2\t\n"
              "hope~\tconciliatory\t1\t\nhopeless\tcritical\t2\t\nlift * sanction~\tconciliatory\t3\t\n"
-             "sanction~\tcritical\t1\t\ndo n't care\tcritical\t1\t\nothers' land\tcritical\t1\t\nu.s. 24/7 (so|)\tcritical\t1\t\n");
+             "sanction~\tcritical\t1\t\ndo n't care\tcritical\t1\t\nothers' land\tcritical\t1\t\nu.s. 24/7 "
+             "(so|)\tcritical\t1\t\n");
     assert_found(f, "");
 }
 
@@ -80,7 +81,8 @@ static void duplicates(void **state)
     fixture *f = *state;
     put(f, "tone-a.tsv", TONE "threaten~\tcritical\t2\t\n");
     put(f, "tone-b.tsv",
-        TONE "threatening\tcritical\t2\tthe same\nthreatens\tcritical\t3\tstronger\nthreatened\tconciliatory\t1\topposite\n");
+        TONE "threatening\tcritical\t2\tthe "
+             "same\nthreatens\tcritical\t3\tstronger\nthreatened\tconciliatory\t1\topposite\n");
     put(f, "terms.tsv", "pattern\ttopic\tweight\tnote\nnew arms\tarms\t3\t\nnew-arms (now|)\tarms\t3\t\n");
     put(f, "topics.tsv", "topic\ttitle\tcovers\tnote\narms\tArms\t\t\n");
     assert_found(f, "tone-b.tsv:2 duplicate|tone-b.tsv:3 !shadowed|tone-b.tsv:4 !contradiction|tone-b.tsv:4 family");
@@ -91,7 +93,8 @@ static void same_words_of_other_kinds(void **state)
     fixture *f = *state;
     put(f, "tone.tsv", TONE "x ray\tcritical\t1\t\n");
     put(f, "cues.tsv",
-        "pattern\tclass\tform\tframe\ttone\tnote\n(say|tell)\tneutral\tverb\tthat\t0\t\n(tell|say)\topinion\tverb\tthat\t0\t\n");
+        "pattern\tclass\tform\tframe\ttone\tnote\n(say|tell)\tneutral\tverb\tthat\t0\t\n(tell|say)"
+        "\topinion\tverb\tthat\t0\t\n");
     put(f, "masks.tsv", "pattern\tnote\n(new|old) york\t\n(old|new) york\t\n");
     assert_found(f, "cues.tsv:3 contradiction|masks.tsv:3 duplicate");
 }
@@ -99,8 +102,9 @@ static void same_words_of_other_kinds(void **state)
 static void never_matches(void **state)
 {
     fixture *f = *state;
-    put(f, "tone.tsv", TONE "50% less\tcritical\t1\t\n(worse|#bad) off\tcritical\t1\t\nholy see\tconciliatory\t1\t\n"
-                            "stop\tcritical\t2\ta twin of the reverser\n");
+    put(f, "tone.tsv",
+        TONE "50% less\tcritical\t1\t\n(worse|#bad) off\tcritical\t1\t\nholy see\tconciliatory\t1\t\n"
+             "stop\tcritical\t2\ta twin of the reverser\n");
     put(f, "masks.tsv", "pattern\tnote\nholy see\t\n");
     put(f, "reversers.tsv", "pattern\tdark\tbright\talone\tscope\tnote\nstop~\t4\t-4\t0\tafter\t\n");
     put(f, "shifters.tsv", "pattern\tclass\tvalue\tnote\nstopped\tnegator\t70\t\n");
@@ -110,18 +114,20 @@ static void never_matches(void **state)
 static void alternatives(void **state)
 {
     fixture *f = *state;
-    put(f, "tone.tsv", TONE "(cold|icy) stare\tcritical\t2\t\n(icy|warm) stare\tconciliatory\t2\t\n"
-                            "(cold|blank) stare\tcritical\t3\tthe same sign: a hint\n"
-                            "(cold|mean) stare\tconciliatory\t2\tok:contradiction in jest\n");
+    put(f, "tone.tsv",
+        TONE "(cold|icy) stare\tcritical\t2\t\n(icy|warm) stare\tconciliatory\t2\t\n"
+             "(cold|blank) stare\tcritical\t3\tthe same sign: a hint\n"
+             "(cold|mean) stare\tconciliatory\t2\tok:contradiction in jest\n");
     assert_found(f, "tone.tsv:3 contradiction|tone.tsv:4 ?shadowed");
 }
 
 static void families(void **state)
 {
     fixture *f = *state;
-    put(f, "tone.tsv", TONE "generous\tconciliatory\t2\t\ngenerosity\tconciliatory\t2\t\ngenerously\tcritical\t2\t\n"
-                            "peaceful\tconciliatory\t2\t\npeacefully\tcritical\t1\tok:family here\n"
-                            "careful\tconciliatory\t1\tok:family for nothing\ncareless\tcritical\t1\t\n");
+    put(f, "tone.tsv",
+        TONE "generous\tconciliatory\t2\t\ngenerosity\tconciliatory\t2\t\ngenerously\tcritical\t2\t\n"
+             "peaceful\tconciliatory\t2\t\npeacefully\tcritical\t1\tok:family here\n"
+             "careful\tconciliatory\t1\tok:family for nothing\ncareless\tcritical\t1\t\n");
     assert_found(f, "tone.tsv:4 family|tone.tsv:7 stale");
 }
 
@@ -143,8 +149,9 @@ static void actors(void **state)
 static void text(void **state)
 {
     fixture *f = *state;
-    put(f, "tone.tsv", TONE "r\xD0\xB0ge\tcritical\t1\t\nna\xC3\xAFve\tcritical\t1\tна русском\n"
-                            "caf\x65\xCC\x81\tcritical\t1\t\n one\tcritical\t1 \t\na\x01 b\tcritical\t1\t\n");
+    put(f, "tone.tsv",
+        TONE "r\xD0\xB0ge\tcritical\t1\t\nna\xC3\xAFve\tcritical\t1\tна русском\n"
+             "caf\x65\xCC\x81\tcritical\t1\t\n one\tcritical\t1 \t\na\x01 b\tcritical\t1\t\n");
     assert_found(f, "tone.tsv:2 !encoding|tone.tsv:4 !encoding|tone.tsv:4 !unreachable|tone.tsv:5 blanks|tone.tsv:5 "
                     "blanks|tone.tsv:6 !encoding|tone.tsv:6 !unreachable");
 }
@@ -221,9 +228,16 @@ static void too_many_wordings(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {
-        TEST(clean),    TEST(duplicates), TEST(same_words_of_other_kinds), TEST(never_matches), TEST(alternatives),
-        TEST(families), TEST(actors),     TEST(text),                      TEST(overlay),       TEST(wordings),
-        TEST(too_many_wordings)};
+    const struct CMUnitTest tests[] = {TEST(clean),
+                                       TEST(duplicates),
+                                       TEST(same_words_of_other_kinds),
+                                       TEST(never_matches),
+                                       TEST(alternatives),
+                                       TEST(families),
+                                       TEST(actors),
+                                       TEST(text),
+                                       TEST(overlay),
+                                       TEST(wordings),
+                                       TEST(too_many_wordings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,10 +105,12 @@ static void write_base(const fixture *f)
 {
     put(f->base, "tone.tsv", TONE "frosty\tcritical\t2\t\nwarm~ word~\tconciliatory\t2\t\nplain\tcritical\t1\t\n");
     put(f->base, "topics.tsv", "topic\ttitle\tcovers\tnote\narms\tArms\t\t\ntrade\tTrade\t\t\n");
-    put(f->base, "terms.tsv", "pattern\ttopic\tweight\tnote\nfrigate~\tarms\t3\t\nfrigate~\ttrade\t1\t\nquota~\ttrade\t4\t\n");
+    put(f->base, "terms.tsv",
+        "pattern\ttopic\tweight\tnote\nfrigate~\tarms\t3\t\nfrigate~\ttrade\t1\t\nquota~\ttrade\t4\t\n");
     put(f->base, "actors.tsv",
-        ACTORS "ann\tAnn Archer\tperson\tXA\tEnvoy\t\t2020-01-01\tArcher\t\nann\tAnn Archer\tperson\tXA\tMinister\t2020-01-"
-               "01\t\tArcher\t\nben\tBen Baker\tperson\tXB\tEnvoy\t\t\tBaker\t\n");
+        ACTORS
+        "ann\tAnn Archer\tperson\tXA\tEnvoy\t\t2020-01-01\tArcher\t\nann\tAnn Archer\tperson\tXA\tMinister\t2020-01-"
+        "01\t\tArcher\t\nben\tBen Baker\tperson\tXB\tEnvoy\t\t\tBaker\t\n");
     put(f->base, "given.tsv", "name\tgender\tnote\nAnn\tf\t\n");
     put(f->base, "irregular.tsv", "lemma\tforms\tnote\nwarm\twarmest\t\n");
 }
@@ -156,17 +158,17 @@ static void what_is_wrong(void **state)
     assert_says(lx, "frosty", "tone critical 2");
     assert_says(lx, "Ben Baker", "actors person XB|actors person XB");
     assert_says(lx, "warmest words", "");
-#define NOTHING "removes nothing: no earlier folder has it in this kind of file; write it as it stands there, or leave the line out\n"
-    assert_string_equal(f->problems.data,
-                        "irregular.tsv:3 '!warm' " NOTHING
-                        "topics.tsv:2 a topic cannot be removed: statements may have it; remove its terms\n"
-                        "given.tsv:3 '!Zoe' " NOTHING
-                        "tone-over.tsv:2 strength '9' is not a whole number from 1 to 5\n"
-                        "tone-over.tsv:3 '!never there' " NOTHING
-                        "tone-over.tsv:4 what is to be removed must stand behind the !\n"
-                        "tone-over.tsv:6 '!icy' " NOTHING
-                        "actors.tsv:2 kind 'king' is none of: person, state, body, place\n"
-                        "actors.tsv:3 '!nobody' " NOTHING);
+#define NOTHING                                                                                                        \
+    "removes nothing: no earlier folder has it in this kind of file; write it as it stands there, or leave the line "  \
+    "out\n"
+    assert_string_equal(
+        f->problems.data,
+        "irregular.tsv:3 '!warm' " NOTHING
+        "topics.tsv:2 a topic cannot be removed: statements may have it; remove its terms\n"
+        "given.tsv:3 '!Zoe' " NOTHING "tone-over.tsv:2 strength '9' is not a whole number from 1 to 5\n"
+        "tone-over.tsv:3 '!never there' " NOTHING "tone-over.tsv:4 what is to be removed must stand behind the !\n"
+        "tone-over.tsv:6 '!icy' " NOTHING "actors.tsv:2 kind 'king' is none of: person, state, body, place\n"
+        "actors.tsv:3 '!nobody' " NOTHING);
     stance_lexicon_free(lx);
 }
 
@@ -175,8 +177,8 @@ static stance_status on_change(void *context, const stance_lexicon_change *c, st
     static const char signs[] = {'+', '-', '~'};
     stance_strbuf *out = context;
     (void)err;
-    stance_strbuf_addf(out, "%c %s %.*s: %.*s -> %.*s\n", signs[c->change], c->kind, (int)c->pattern.len, c->pattern.data,
-                       (int)c->before.len, c->before.data, (int)c->after.len, c->after.data);
+    stance_strbuf_addf(out, "%c %s %.*s: %.*s -> %.*s\n", signs[c->change], c->kind, (int)c->pattern.len,
+                       c->pattern.data, (int)c->before.len, c->before.data, (int)c->after.len, c->after.data);
     return STANCE_OK;
 }
 
@@ -184,7 +186,8 @@ static void comparison(void **state)
 {
     fixture *f = *state;
     write_base(f);
-    put(f->over, "tone-over.tsv", TONE "Frosty\tcritical\t4\t\nicy\tcritical\t3\t\n!plain\nwarm~-word~\tconciliatory\t2\t\n");
+    put(f->over, "tone-over.tsv",
+        TONE "Frosty\tcritical\t4\t\nicy\tcritical\t3\t\n!plain\nwarm~-word~\tconciliatory\t2\t\n");
     put(f->over, "terms-over.tsv", "pattern\ttopic\tweight\tnote\nquota~\ttrade\t5\t\n");
     put(f->over, "actors.tsv", ACTORS "ben\tBen Baker\tperson\tXB\tEnvoy\t2020-01-01\t\tBaker\t\n");
     stance_lexicon *a = load(f, false), *b = load(f, true);
