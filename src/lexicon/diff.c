@@ -99,6 +99,7 @@ static stance_status keys_of(const stance_lexicon *lx, stance_arena *arena, keye
 static stance_status call(const stance_lexicon *a, const keyed *x, const stance_lexicon *b, const keyed *y,
                           stance_arena *arena, stance_lexicon_change_fn fn, void *context, stance_error *err)
 {
+    /* cppcheck-suppress nullPointerRedundantCheck ; one of the two is there */
     const stance_entry *e = y ? y->entry : x->entry;
     const stance_lexicon *lx = y ? b : a;
     stance_lexicon_change change = {.change = !x   ? STANCE_ENTRY_ADDED
