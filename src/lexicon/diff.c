@@ -96,19 +96,19 @@ static stance_status keys_of(const stance_lexicon *lx, stance_arena *arena, keye
     return STANCE_OK;
 }
 
-static stance_status call(const stance_lexicon *a, const keyed *x, const stance_lexicon *b, const keyed *y,
+/* order: below 0 when the entry is in a only, above 0 when it is in b only; what is not there is not looked at. */
+static stance_status call(const stance_lexicon *a, const keyed *x, const stance_lexicon *b, const keyed *y, int order,
                           stance_arena *arena, stance_lexicon_change_fn fn, void *context, stance_error *err)
 {
-    /* cppcheck-suppress nullPointerRedundantCheck ; one of the two is there */
-    const stance_entry *e = y ? y->entry : x->entry;
-    const stance_lexicon *lx = y ? b : a;
-    stance_lexicon_change change = {.change = !x   ? STANCE_ENTRY_ADDED
-                                              : !y ? STANCE_ENTRY_REMOVED
-                                                   : STANCE_ENTRY_CHANGED,
+    const stance_lexicon *lx = order < 0 ? a : b;
+    const stance_entry *e = order < 0 ? x->entry : y->entry;
+    stance_lexicon_change change = {.change = order > 0   ? STANCE_ENTRY_ADDED
+                                              : order < 0 ? STANCE_ENTRY_REMOVED
+                                                          : STANCE_ENTRY_CHANGED,
                                     .kind = stance_kind_name((stance_kind)e->kind),
                                     .pattern = e->pattern,
-                                    .before = x ? stance_entry_says(a, x->entry, arena) : stance_view_of(""),
-                                    .after = y ? stance_entry_says(b, y->entry, arena) : stance_view_of(""),
+                                    .before = order <= 0 ? stance_entry_says(a, x->entry, arena) : stance_view_of(""),
+                                    .after = order >= 0 ? stance_entry_says(b, y->entry, arena) : stance_view_of(""),
                                     .origin = stance_entry_origin(lx, e, arena)};
     if (e->kind == STANCE_KIND_ACTOR) {
         stance_view id = lx->actors[e->actor].id;
@@ -117,7 +117,7 @@ static stance_status call(const stance_lexicon *a, const keyed *x, const stance_
     }
     if (!change.before.data || !change.after.data || !change.origin.data || !change.pattern.data)
         return stance_fail_memory(err);
-    if (change.change == STANCE_ENTRY_CHANGED && stance_view_equal(change.before, change.after)) return STANCE_OK;
+    if (order == 0 && stance_view_equal(change.before, change.after)) return STANCE_OK;
     return fn(context, &change, err);
 }
 
@@ -136,7 +136,7 @@ stance_status stance_lexicon_compare(const stance_lexicon *a, const stance_lexic
             order = memcmp(x[i].key.data, y[k].key.data, len);
             if (!order) order = (x[i].key.len > y[k].key.len) - (x[i].key.len < y[k].key.len);
         }
-        status = call(a, order <= 0 ? &x[i] : NULL, b, order >= 0 ? &y[k] : NULL, &arena, fn, context, err);
+        status = call(a, &x[i], b, &y[k], order, &arena, fn, context, err);
         i += order <= 0;
         k += order >= 0;
     }
