@@ -6,6 +6,7 @@
 
 #include "lexicon/lexicon.h"
 #include "report/internal.h"
+#include "text/language.h"
 
 enum { WORD_LEAST = 3 }; /* bytes of a content word */
 
@@ -221,7 +222,7 @@ static stance_status collect(pass *p, stance_error *err)
     qsort(out->entries, out->entry_count, sizeof *out->entries, by_use);
     for (uint32_t i = 0; i < p->words.count; i++) {
         const counter *c = &p->word_counts[i];
-        if (c->statements < 2) continue;
+        if (c->statements < 2 || stance_is_small_word("en", p->words.strings[i])) continue;
         out->words[out->word_count++] = (stance_coverage_word){p->words.strings[i], c->times,  c->statements,
                                                                c->documents,        c->strong, distinctiveness(p, c)};
     }
