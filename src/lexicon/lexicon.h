@@ -154,7 +154,7 @@ int stance_match_order(const stance_match *a, const stance_entry *x, const stanc
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
 
 /* What an entry says, in the words of its columns: "critical 3", "dark 4 bright -4 alone 1 after". data NULL: no memory. */
-stance_view stance_entry_says(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
+stance_view stance_entry_says(const stance_lexicon *lx, const stance_entry *e, stance_arena *arena);
 
 const char *stance_kind_name(stance_kind kind);
 

@@ -211,10 +211,10 @@ static stance_status optional_mark(compiler *c, frontier *f, char ch)
     return STANCE_OK;
 }
 
-/* The marks that stand inside names: a text has them as tokens of their own. */
-static bool is_mark(char ch)
+/* Where the tokenizer cuts inside what a pattern writes as one word. */
+static bool is_sign(char ch)
 {
-    return ch == '.' || ch == ',' || ch == '&' || ch == '/' || ch == '+';
+    return ch == '&' || ch == '/' || ch == '+';
 }
 
 static stance_status plain_word(compiler *c, frontier *f, const piece *p)
@@ -224,15 +224,14 @@ static stance_status plain_word(compiler *c, frontier *f, const piece *p)
     return step(c, f, atom | (p->capital ? STANCE_ATOM_CAPITAL : 0));
 }
 
-/* "24/7", "AT&T": the words on both sides and the mark between them, where the tokenizer cuts. A stop or comma between
-   digits stays inside a number. */
+/* "24/7", "AT&T": the words on both sides and the sign between them. */
 static stance_status cut_word(compiler *c, frontier *f, const piece *whole)
 {
     piece part = *whole;
     size_t start = 0;
     for (size_t i = 0; i <= whole->len; i++) {
         char ch = i < whole->len ? whole->folded[i] : '&';
-        if (i < whole->len && (!is_mark(ch) || ch == '.' || ch == ',')) continue;
+        if (!is_sign(ch)) continue;
         part.len = i - start;
         memcpy(part.folded, whole->folded + start, part.len);
         part.inflected = whole->inflected && i == whole->len;
@@ -246,7 +245,7 @@ static stance_status cut_word(compiler *c, frontier *f, const piece *whole)
 
 static stance_status one_word(compiler *c, frontier *f)
 {
-    piece p;
+    piece p = {.len = 0};
     STANCE_TRY(read_piece(c, &p));
     size_t tail = p.inflected || p.prefix ? 0 : split_clitic(&p);
     uint32_t atom;

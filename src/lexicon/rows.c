@@ -393,9 +393,9 @@ static stance_status read_removal(stance_loader *ld, stance_entry e, stance_view
         }
     } else if (e.kind == STANCE_KIND_FUNCTION) {
         stance_view class = stance_cell(ld, COL_CLASS);
-        for (uint8_t i = 0; i < STANCE_FN_COUNT; i++) {
+        for (int i = 0; i < STANCE_FN_COUNT; i++) {
             if (class.len && !stance_view_is(class, stance_layouts[e.kind].classes[i])) continue;
-            e.class = i;
+            e.class = (uint8_t)i;
             STANCE_TRY(remove_one(ld, e, &found, err));
         }
     } else {
