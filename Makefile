@@ -10,8 +10,9 @@ FLOORS := base text lexicon extract score stats ingest store report pipeline cli
 # Public headers (include/stance/NAME.h) belong to the floor of their name; these are the others.
 PUBLIC_base := error view date statement
 PUBLIC_stats := measure difference trends coded shift segments
+PUBLIC_ingest := dictionary
 PUBLIC_store := corrections codings
-PUBLIC_report := record explain evaluate annotate compare shifts
+PUBLIC_report := record explain evaluate annotate compare shifts coverage lexdiff
 PUBLIC_cli  := stance
 
 # Libraries by the floor from which on they may be used, by their pkg-config names. xxhash is a header only.
@@ -198,17 +199,17 @@ bench: $(STANCE)
 # ---- install ---------------------------------------------------------------------------------------------------------
 
 LEXICONS := $(wildcard lexicons/*/*.tsv)
-PAGES := $(notdir $(wildcard man/*.1))
+PAGES := $(notdir $(wildcard man/*.[15]))
 
 install: all
 	$(INSTALL) -D -m 755 $(STANCE) $(DESTDIR)$(bindir)/stance
 	$(INSTALL) -D -m 644 $(LIBRARY) $(DESTDIR)$(libdir)/libstance.a
 	@for f in $(HEADERS:include/%=%); do $(INSTALL) -D -m 644 include/$$f $(DESTDIR)$(includedir)/$$f || exit 1; done
 	@for f in $(LEXICONS); do $(INSTALL) -D -m 644 $$f $(DESTDIR)$(datadir)/stance/$$f || exit 1; done
-	@for f in $(PAGES); do $(INSTALL) -D -m 644 man/$$f $(DESTDIR)$(mandir)/man1/$$f || exit 1; done
+	@for f in $(PAGES); do $(INSTALL) -D -m 644 man/$$f $(DESTDIR)$(mandir)/man$${f##*.}/$$f || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/stance $(DESTDIR)$(libdir)/libstance.a $(PAGES:%=$(DESTDIR)$(mandir)/man1/%)
+	rm -f $(DESTDIR)$(bindir)/stance $(DESTDIR)$(libdir)/libstance.a $(foreach p,$(PAGES),$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(p)))/$(p))
 	rm -rf $(DESTDIR)$(includedir)/stance $(DESTDIR)$(datadir)/stance
 
 clean:

@@ -150,7 +150,7 @@ lint_lexicons()
             next
         }
         NF > cells { print FILENAME ":" FNR ": " NF " cells, the header names " cells }' /dev/null lexicons/*/*.tsv
-    "$STANCE" lexicon check >"$work/lexicon" 2>&1 || cat "$work/lexicon"
+    "$STANCE" lexicon check --strict >"$work/lexicon" 2>&1 || cat "$work/lexicon"
 }
 
 lint_cppcheck()

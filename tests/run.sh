@@ -56,6 +56,7 @@ part tests/cli tests/cli/run.sh
 part tests/kill tests/kill.sh
 part tests/acceptance tests/acceptance.sh
 part tests/readme tests/readme.sh
+part tests/man tests/man.sh
 part tests/sample tests/sample.sh
 
 echo

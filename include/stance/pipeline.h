@@ -4,6 +4,7 @@
 
 #include "stance/corrections.h"
 #include "stance/ingest.h"
+#include "stance/lexdiff.h"
 #include "stance/lexicon.h"
 #include "stance/store.h"
 
@@ -87,6 +88,11 @@ stance_status stance_score_stream(const stance_lexicon *lexicon, const char *con
                                   const stance_read_options *read, const stance_score_options *options,
                                   stance_write_fn write, void *context, uint64_t *refused,
                                   stance_error *err) STANCE_CHECKED;
+
+/* Analyses the documents of the store with two lexicons, on so many threads, and fills diff in, which is open. Near-copies
+   do not count. Nothing that is stored is changed. */
+stance_status stance_compare_lexicons(stance_store *store, const stance_lexicon *before, const stance_lexicon *after,
+                                      unsigned jobs, stance_lexdiff *diff, stance_error *err) STANCE_CHECKED;
 
 #ifdef __cplusplus
 }

@@ -7,7 +7,10 @@
 #include "stance/score.h"
 #include "stance/statement.h"
 
+#include "stance/coverage.h"
+#include "stance/dictionary.h"
 #include "stance/ingest.h"
+#include "stance/lexdiff.h"
 #include "stance/pipeline.h"
 #include "stance/record.h"
 #include "stance/report.h"

@@ -5,14 +5,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <sys/mman.h>
+
 struct stance_arena_block {
     struct stance_arena_block *next;
     size_t size; /* bytes after this head */
     alignas(max_align_t) char data[];
 };
 
-enum { FIRST_BLOCK = 64 * 1024 };
+enum { FIRST_BLOCK = 64 * 1024, HUGE_PAGE = 2 << 20 };
 #define ALIGN alignof(max_align_t)
+
+/* Memory for a block. A large one begins at a huge page and asks the kernel for such: a lexicon of ten megabytes is
+   otherwise three thousand page faults, a fifth of the time that it takes to compile. */
+static stance_arena_block *new_block(size_t *size)
+{
+    if (*size < HUGE_PAGE) return malloc(sizeof(stance_arena_block) + *size);
+    size_t whole = (sizeof(stance_arena_block) + *size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    stance_arena_block *block = aligned_alloc(HUGE_PAGE, whole);
+    if (!block) return NULL;
+    *size = whole - sizeof *block;
+#ifdef MADV_HUGEPAGE
+    (void)madvise(block, whole, MADV_HUGEPAGE); /* refused: then by small pages */
+#endif
+    return block;
+}
 
 void *stance_arena_alloc(stance_arena *arena, size_t size)
 {
@@ -23,7 +40,7 @@ void *stance_arena_alloc(stance_arena *arena, size_t size)
         size_t block = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
         if (block > (size_t)64 << 20) block = (size_t)64 << 20;
         if (block < size) block = size;
-        stance_arena_block *fresh = malloc(sizeof *fresh + block);
+        stance_arena_block *fresh = new_block(&block);
         if (!fresh) return NULL;
         fresh->next = arena->blocks;
         fresh->size = block;

@@ -1,77 +1,64 @@
+/* stance lexicon: finds the verb and runs it. */
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/lexicon.h"
 
-typedef struct options {
-    lexicon_options lexicon;
-    const char *verb;
-    const char *folder; /* NULL: the shipped one */
-} options;
+typedef struct verb {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *summary;
+} verb;
 
-static error_t parse(int key, char *arg, struct argp_state *state)
+static const verb verbs[] = {
+    {"check", lexicon_check, "look for mistakes in lexicon files"},
+    {"coverage", lexicon_coverage, "show which entries fire on what is stored, and which words none covers"},
+    {"diff", lexicon_diff, "show what differs between two lexicons, and what that does to scores"},
+    {"import", lexicon_import, "turn a dictionary of another program into lexicon files"},
+    {"export", lexicon_export, "write the lexicon in the form of another program"},
+};
+enum { VERBS = sizeof verbs / sizeof *verbs };
+
+bool same_folder(const char *a, const char *b)
 {
-    options *o = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT: state->child_inputs[0] = &o->lexicon; return 0;
-    case ARGP_KEY_ARG:
-        if (state->arg_num == 0) o->verb = arg;
-        else if (state->arg_num == 1) o->folder = arg;
-        else argp_error(state, "one folder at a time");
-        return 0;
-    case ARGP_KEY_END:
-        if (!o->verb || strcmp(o->verb, "check") != 0) argp_error(state, "write 'stance lexicon check [DIR]'");
-        return 0;
-    default: return ARGP_ERR_UNKNOWN;
-    }
+    char x[PATH_MAX], y[PATH_MAX];
+    return realpath(a, x) && realpath(b, y) && strcmp(x, y) == 0;
 }
 
-typedef struct tally {
-    size_t count;
-} tally;
-
-static void print_problem(void *context, const char *file, uint64_t line, const char *message)
+bool is_whole_lexicon(const char *folder)
 {
-    tally *t = context;
-    t->count++;
-    if (line) printf("%s:%llu: %s\n", file, (unsigned long long)line, message);
-    else printf("%s: %s\n", file, message);
+    char path[PATH_MAX];
+    static const char *const files[] = {"topics.tsv", "function.tsv"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        int n = snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+        if (n < 0 || (size_t)n >= sizeof path || access(path, R_OK) != 0) return false;
+    }
+    return true;
+}
+
+static void print_help(FILE *out)
+{
+    fputs("Usage: stance lexicon VERB [OPTION...] ...\n\n", out);
+    for (size_t i = 0; i < VERBS; i++) fprintf(out, "  %-10s %s\n", verbs[i].name, verbs[i].summary);
+    fputs("\n'stance lexicon VERB --help' tells more.\n", out);
 }
 
 int cmd_lexicon(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        NULL,
-        parse,
-        "check [DIR]",
-        "Reads the lexicons (those in DIR, else the shipped ones and those of --lexicon) and names file, "
-        "line and remedy for whatever is wrong.",
-        children,
-        NULL,
-        NULL};
-    options o = {.verb = NULL};
-    argp_parse(&argp, argc, argv, 0, NULL, &o);
-    char shipped[PATH_MAX];
-    const char *folders[LEXICONS_MAX + 1];
-    size_t count = 0;
-    stance_error err;
-    if (o.folder) {
-        folders[count++] = o.folder;
-    } else {
-        if (shipped_lexicon(shipped, sizeof shipped, &err) != STANCE_OK) return fail(&err);
-        folders[count++] = shipped;
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0)) {
+        print_help(stdout);
+        return EXIT_DONE;
     }
-    for (size_t i = 0; i < o.lexicon.count; i++) folders[count++] = o.lexicon.folders[i];
-    stance_lexicon *lexicon;
-    tally t = {0};
-    if (stance_lexicon_load(folders, count, print_problem, &t, &lexicon, &err) != STANCE_OK) return fail(&err);
-    static const char *const kinds[] = {"tone",  "reversers", "shifters", "cues",   "roles",
-                                        "terms", "topics",    "masks",    "actors", "function"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        printf("%7zu %s\n", stance_lexicon_count(lexicon, kinds[i]), kinds[i]);
-    printf("lexicon %.12s: %zu %s\n", stance_lexicon_hash(lexicon), t.count, t.count == 1 ? "problem" : "problems");
-    stance_lexicon_free(lexicon);
-    if (finish_output(&err) != STANCE_OK) return fail(&err);
-    return t.count ? EXIT_FAILED : EXIT_DONE;
+    for (size_t i = 0; argc > 1 && i < VERBS; i++) {
+        if (strcmp(argv[1], verbs[i].name) != 0) continue;
+        char name[64];
+        snprintf(name, sizeof name, "stance lexicon %s", verbs[i].name);
+        argv[1] = name; /* argp begins its messages with it */
+        return verbs[i].run(argc - 1, argv + 1);
+    }
+    if (argc > 1) fprintf(stderr, "stance lexicon: there is no '%s' of a lexicon\n", argv[1]);
+    print_help(stderr);
+    return EXIT_USAGE;
 }

@@ -121,6 +121,11 @@ stance_status load_lexicon(const lexicon_options *options, size_t *problems, sta
     if (*problems)
         fprintf(stderr, "stance: %zu %s of the lexicon left out; correct %s, or see 'stance lexicon check'\n",
                 *problems, *problems == 1 ? "line" : "lines", *problems == 1 ? "it" : "them");
+    if (options->count) { /* whose words made the figures: not the shipped ones alone */
+        fprintf(stderr, "stance: lexicon %.12s: the shipped one", stance_lexicon_hash(*out));
+        for (size_t i = 0; i < options->count; i++) fprintf(stderr, ", %s", options->folders[i]);
+        fputc('\n', stderr);
+    }
     return STANCE_OK;
 }
 

@@ -23,7 +23,7 @@ const command commands[] = {
     {"score", "score JSONL from standard input, without a database", cmd_score},
     {"annotate", "code sampled statements by hand, blind", cmd_annotate},
     {"evaluate", "tell how good it is, against what people coded by hand", cmd_evaluate},
-    {"lexicon", "check the lexicons", cmd_lexicon},
+    {"lexicon", "check, compare, import and export lexicons", cmd_lexicon},
     {"help", "show the commands", cmd_help},
 };
 const size_t command_count = sizeof commands / sizeof *commands;

@@ -80,7 +80,7 @@ static bool opens_name(const reading *r, uint32_t i)
     uint8_t kind;
     if (!is_word(r, i)) return false;
     if (actor_kind(r, i, &kind) || stance_is_given(r, i)) return true;
-    return !(word < r->lexicon->automaton.common_capacity && r->lexicon->automaton.common[word]);
+    return !(word < r->lexicon->automaton.words->count && r->lexicon->automaton.atoms[word].common);
 }
 
 static bool is_particle(const reading *r, uint32_t i)

@@ -11,6 +11,7 @@ stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err)
     if (!lexicon->actor_of_id || !lexicon->actor_of_side) return stance_fail_memory(err);
     for (uint32_t i = 0; i < lexicon->actor_count; i++) {
         const stance_actor *a = &lexicon->actors[i];
+        if (!a->id.len) continue; /* replaced by a later folder */
         size_t known = lexicon->actor_ids.count;
         uint32_t id = stance_intern_add(&lexicon->actor_ids, a->id);
         if (id == STANCE_NO_ID) return stance_fail_memory(err);

@@ -2,7 +2,8 @@
 
 #include "lexicon/pattern.h"
 
-enum { FIRST_EDGES = 1 << 15 };
+enum { FIRST_EDGES = 1 << 17, WORD_MAX = 160 };
+#define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
 static uint64_t edge_hash(uint32_t node, uint32_t atom)
 {
@@ -12,7 +13,7 @@ static uint64_t edge_hash(uint32_t node, uint32_t atom)
 
 stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena, stance_error *err)
 {
-    *a = (stance_automaton){.arena = arena, .words = words, .atom_count = 1, .edge_slots = FIRST_EDGES};
+    *a = (stance_automaton){.arena = arena, .words = words, .atom_count = STANCE_ATOM_FIRST, .edge_slots = FIRST_EDGES};
     stance_intern_init(&a->prefixes, arena);
     stance_intern_init(&a->forms, arena);
     a->edges = stance_arena_zero(arena, FIRST_EDGES, sizeof *a->edges);
@@ -45,28 +46,18 @@ static bool push_atom(stance_arena *arena, stance_atom_list *list, uint32_t atom
     return true;
 }
 
-static bool note_common(stance_automaton *a, uint32_t word)
-{
-    while (word >= a->common_capacity) {
-        size_t old = a->common_capacity;
-        if (!stance_arena_grow(a->arena, &a->common, old, &a->common_capacity, 1)) return false;
-        memset(a->common + old, 0, a->common_capacity - old);
-    }
-    a->common[word] = 1;
-    return true;
-}
-
 stance_status stance_automaton_give(stance_automaton *a, stance_view word, uint32_t atom, stance_error *err)
 {
     uint32_t id = stance_intern_add(a->words, word);
     stance_atom_list *list = id == STANCE_NO_ID ? NULL : atoms_of_word(a, id);
-    if (list && a->noting_common && !note_common(a, id)) return stance_fail_memory(err);
-    return list && push_atom(a->arena, list, atom) ? STANCE_OK : stance_fail_memory(err);
+    if (!list) return stance_fail_memory(err);
+    if (a->noting_common) list->common = true;
+    return push_atom(a->arena, list, atom) ? STANCE_OK : stance_fail_memory(err);
 }
 
-/* The number that the table keeps for key; a new atom when key is new. */
+/* Where the table keeps the atom of key; a new atom when key is new. */
 static stance_status keyed_atom(stance_automaton *a, stance_intern *table, uint32_t **atoms, size_t *capacity,
-                                stance_view key, uint32_t *atom, bool *fresh, stance_error *err)
+                                stance_view key, uint32_t *slot, bool *fresh, stance_error *err)
 {
     size_t before = table->count;
     uint32_t id = stance_intern_add(table, key);
@@ -77,31 +68,44 @@ static stance_status keyed_atom(stance_automaton *a, stance_intern *table, uint3
             return stance_fail_memory(err);
         (*atoms)[id] = a->atom_count++;
     }
-    *atom = (*atoms)[id];
+    *slot = id;
     return STANCE_OK;
 }
 
 stance_status stance_automaton_form(stance_automaton *a, stance_view lemma, uint32_t *atom, bool *fresh,
                                     stance_error *err)
 {
-    return keyed_atom(a, &a->forms, &a->form_atoms, &a->form_atoms_capacity, lemma, atom, fresh, err);
+    uint32_t slot = 0;
+    STANCE_TRY(keyed_atom(a, &a->forms, &a->form_atoms, &a->form_atoms_capacity, lemma, &slot, fresh, err));
+    *atom = a->form_atoms[slot] & ~FORM_NOTED;
+    if (a->noting_common && !(a->form_atoms[slot] & FORM_NOTED)) {
+        a->form_atoms[slot] |= FORM_NOTED;
+        *fresh = true;
+    }
+    return STANCE_OK;
 }
 
 stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint32_t *atom, stance_error *err)
 {
-    /* A word's own atom is kept in the table of forms under a key that no lemma has. */
-    char key[160] = {'='};
-    if (word.len + 1 > sizeof key) return stance_fail(err, STANCE_EFORMAT, "a word is too long");
-    memcpy(key + 1, word.data, word.len);
-    bool fresh;
-    STANCE_TRY(stance_automaton_form(a, (stance_view){key, word.len + 1}, atom, &fresh, err));
-    return fresh || a->noting_common ? stance_automaton_give(a, word, *atom, err) : STANCE_OK;
+    if (word.len > WORD_MAX) return stance_fail(err, STANCE_EFORMAT, "a word is too long");
+    uint32_t id = stance_intern_add(a->words, word);
+    stance_atom_list *list = id == STANCE_NO_ID ? NULL : atoms_of_word(a, id);
+    if (!list) return stance_fail_memory(err);
+    if (a->noting_common) list->common = true;
+    if (!list->own) {
+        list->own = a->atom_count++;
+        if (!push_atom(a->arena, list, list->own)) return stance_fail_memory(err);
+    }
+    *atom = list->own;
+    return STANCE_OK;
 }
 
 stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom, stance_error *err)
 {
     bool fresh;
-    STANCE_TRY(keyed_atom(a, &a->prefixes, &a->prefix_atoms, &a->prefix_atoms_capacity, prefix, atom, &fresh, err));
+    uint32_t slot = 0;
+    STANCE_TRY(keyed_atom(a, &a->prefixes, &a->prefix_atoms, &a->prefix_atoms_capacity, prefix, &slot, &fresh, err));
+    *atom = a->prefix_atoms[slot];
     a->prefix_lengths[(unsigned char)prefix.data[0]] |= 1ULL << prefix.len;
     return STANCE_OK;
 }
@@ -140,6 +144,7 @@ stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_
         a->edge_count++;
         if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
         if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
+        else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
     }
     *to = a->edges[slot].to;
     return STANCE_OK;
@@ -179,6 +184,19 @@ stance_status stance_automaton_accept(stance_automaton *a, uint32_t node, uint32
     return STANCE_OK;
 }
 
+void stance_automaton_drop(stance_automaton *a, bool (*dropped)(const void *context, uint32_t entry),
+                           const void *context)
+{
+    for (size_t n = 0; n < a->node_count; n++) {
+        uint32_t *link = &a->nodes[n].final;
+        while (*link) {
+            stance_final *f = &a->finals[*link - 1];
+            if (dropped(context, f->entry)) *link = f->next;
+            else link = &f->next;
+        }
+    }
+}
+
 static bool add_prefix_atoms(const stance_automaton *a, stance_view word, stance_arena *arena, stance_atom_list *list)
 {
     if (!word.len) return true;
@@ -214,7 +232,7 @@ typedef struct runner {
 
 static const stance_atom_list *atoms_of_token(const runner *r, const stance_token *t)
 {
-    static const stance_atom_list none = {NULL, 0, 0};
+    static const stance_atom_list none = {.count = 0};
     if (t->word == STANCE_NO_ID) return &none;
     uint32_t known = (uint32_t)r->a->words->count;
     return t->word < known ? &r->a->atoms[t->word] : &r->local[t->word - known];
@@ -246,13 +264,27 @@ static bool accept(runner *r, uint32_t node, uint32_t last, uint64_t mask)
 
 static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask);
 
+/* The mark at `at`, where the pattern has one: the comma or the & of a name. It is no word of the match. */
+static bool take_mark(runner *r, uint32_t node, uint32_t at, uint64_t mask)
+{
+    uint8_t mark = r->tokens.data[at].mark;
+    uint32_t atom = mark == STANCE_MARK_STOP                                         ? STANCE_ATOM_STOP
+                    : mark == STANCE_MARK_COMMA                                      ? STANCE_ATOM_COMMA
+                    : mark == STANCE_MARK_OTHER                                      ? STANCE_ATOM_SIGN
+                    : mark == STANCE_MARK_SINGLE || mark == STANCE_MARK_SINGLE_CLOSE ? STANCE_ATOM_APOSTROPHE
+                                                                                     : STANCE_ATOM_ANY;
+    if (!r->a->nodes[node].mark_edges || atom == STANCE_ATOM_ANY) return true;
+    const stance_edge *e = &r->a->edges[edge_slot(r->a, node, atom)];
+    return !e->to || walk(r, e->to, at, mask);
+}
+
 /* Follows every edge that the token at `at` opens from node. */
 static bool take(runner *r, uint32_t node, uint32_t at, uint64_t mask)
 {
     const stance_automaton *a = r->a;
     const stance_token *t = &r->tokens.data[at];
-    if (t->kind == STANCE_MARK || at - r->first >= 64) return true;
-    if (at > r->first && (t->flags & STANCE_TOKEN_BLOCK)) return true;
+    if (at - r->first >= 64 || (at > r->first && (t->flags & STANCE_TOKEN_BLOCK))) return true;
+    if (t->kind == STANCE_MARK) return take_mark(r, node, at, mask);
     const stance_atom_list *atoms = atoms_of_token(r, t);
     uint64_t with = mask | 1ULL << (at - r->first);
     for (uint32_t i = 0; i < atoms->count; i++) {

@@ -9,18 +9,25 @@
 #include "text/tokens.h"
 
 #define STANCE_ATOM_ANY 0U              /* `_` */
+#define STANCE_ATOM_STOP 1U             /* . */
+#define STANCE_ATOM_COMMA 2U            /* , */
+#define STANCE_ATOM_SIGN 3U             /* & and what else is no punctuation */
+#define STANCE_ATOM_APOSTROPHE 4U       /* ' behind a word */
+#define STANCE_ATOM_FIRST 5U            /* the first one that words have */
 #define STANCE_ATOM_CAPITAL 0x80000000U /* flag: the word must be written with a capital */
 
 typedef struct stance_atom_list {
     uint32_t *data;
     uint32_t count, capacity32;
+    uint32_t own; /* the atom of this word alone, 0: no pattern has it so */
+    bool common;  /* a pattern has the word in small letters, so that it is no mere name */
 } stance_atom_list;
 
 typedef struct stance_node {
     uint32_t final;    /* first index into finals, + 1; 0: none */
     uint32_t gap_node; /* where a gap leads, 0: none */
     uint8_t gap_max;   /* most words that the gap skips */
-    bool capital_edges, any_edge;
+    bool capital_edges, any_edge, mark_edges;
     bool after_gap; /* reached by a gap: an edge must follow */
 } stance_node;
 
@@ -44,8 +51,6 @@ typedef struct stance_automaton {
     stance_intern forms;          /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;
-    uint8_t *common; /* by word id: 1 when a pattern has the word in small letters, so that it is no mere name */
-    size_t common_capacity;
     bool noting_common; /* while a pattern is added: its small words are such */
     uint32_t atom_count;
     stance_node *nodes;
@@ -80,6 +85,10 @@ stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uin
 
 /* Call once after the last pattern: gives the words the atoms of the prefixes that they begin with. */
 stance_status stance_automaton_finish(stance_automaton *a, stance_error *err) STANCE_CHECKED;
+
+/* Entries for which dropped says so match nothing any more. */
+void stance_automaton_drop(stance_automaton *a, bool (*dropped)(const void *context, uint32_t entry),
+                           const void *context);
 
 /* All matches in the tokens. local: the interned words that the lexicon does not know (see stance_tokenize). */
 stance_status stance_automaton_run(const stance_automaton *a, stance_tokens tokens, const stance_intern *local,

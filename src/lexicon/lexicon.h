@@ -114,7 +114,7 @@ typedef struct stance_entry {
     uint8_t form;         /* cue */
     uint8_t scope;        /* reverser */
     uint32_t actor;       /* actor: index */
-    bool replaced;        /* by an entry of a later folder: never fires */
+    bool replaced;        /* by an entry of a later folder, or removed: never matches */
 } stance_entry;
 
 typedef struct stance_actor {
@@ -123,6 +123,13 @@ typedef struct stance_actor {
     stance_date from, to; /* zero: open */
 } stance_actor;
 
+/* A file that was read. */
+typedef struct stance_lexicon_source {
+    stance_view path, content;
+    uint16_t folder; /* of those that were loaded, from 0 */
+    int kind;        /* stance_kind, or one of the kinds without patterns (loader.h) */
+} stance_lexicon_source;
+
 struct stance_lexicon {
     stance_arena arena;
     char hash[65];
@@ -130,12 +137,14 @@ struct stance_lexicon {
     stance_automaton automaton;
     stance_entry *entries;
     size_t entry_count, entry_capacity;
-    stance_view *files; /* names */
-    size_t file_count, file_capacity;
+    stance_view *files;             /* names */
+    stance_lexicon_source *sources; /* by file too */
+    size_t file_count, file_capacity, source_capacity;
     stance_view *topics, *topic_titles;
     size_t topic_count, topic_capacity, title_capacity;
     stance_actor *actors;
     size_t actor_count, actor_capacity;
+    size_t dropped_actors;          /* of them: replaced by a later folder; their id is empty */
     stance_intern actor_ids, sides; /* ids of actors, codes of states */
     uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
     uint32_t *actor_of_side;        /* by number in sides: index of the state */
@@ -144,10 +153,17 @@ struct stance_lexicon {
     uint8_t *given;                 /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     size_t counts[STANCE_KIND_COUNT];
+    bool has_replaced;            /* an entry is */
     stance_intern lemmas;         /* irregular inflection: lemma -> forms */
     stance_view *irregular_forms; /* by lemma id, joined by ';' */
     size_t irregular_capacity;
 };
+
+/* How many words a match has, gaps not counted. */
+int stance_match_words(const stance_match *m);
+/* Below 0 when match a of entry x fires before match b of entry y: longest first, then leftmost, then by class: a total
+   order, so the outcome is the same however the matches came. Above 0: the other one. */
+int stance_match_order(const stance_match *a, const stance_entry *x, const stance_match *b, const stance_entry *y);
 
 /* "tone-critical.tsv:120" in the arena */
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
@@ -158,7 +174,19 @@ stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err) ST
 const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id);
 /* The state that speaks for a side: "Washington", "the White House" and a US official all count as the US. */
 const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor);
+/* What an entry says, in the words of its columns: "critical 3", "dark 4 bright -4 alone 1 after". data NULL: no memory. */
+stance_view stance_entry_says(const stance_lexicon *lx, const stance_entry *e, stance_arena *arena);
+
+/* Of a tone entry: whether it speaks for a critical tone, as critical and adverse ones do. */
+static inline bool stance_is_dark(const stance_entry *entry)
+{
+    return entry->class != STANCE_TONE_CONCILIATORY;
+}
 
 const char *stance_kind_name(stance_kind kind);
+const char *stance_class_name(const stance_entry *entry); /* as the files write it; "" for a kind without classes */
+
+/* Irregular forms of a lemma, for the pattern compiler; context is the lexicon. */
+stance_view stance_irregular_of(const void *context, stance_view lemma);
 
 #endif

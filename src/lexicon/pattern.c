@@ -137,7 +137,7 @@ static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
     if (!p->inflected) return stance_automaton_word(c->a, folded, atom, c->err);
     bool fresh;
     STANCE_TRY(stance_automaton_form(c->a, folded, atom, &fresh, c->err));
-    if (!fresh && !c->a->noting_common) return STANCE_OK;
+    if (!fresh) return STANCE_OK;
     char forms[STANCE_FORM_COUNT][STANCE_FORM_SIZE];
     size_t count = stance_inflect(folded, forms);
     if (!count) return refuse(c, "a word is too long");
@@ -189,17 +189,75 @@ static size_t split_clitic(const piece *p)
     return 0;
 }
 
+static uint32_t mark_atom(char ch)
+{
+    return ch == '.'    ? STANCE_ATOM_STOP
+           : ch == ','  ? STANCE_ATOM_COMMA
+           : ch == '\'' ? STANCE_ATOM_APOSTROPHE
+                        : STANCE_ATOM_SIGN;
+}
+
+/* A stop, comma or apostrophe behind a word: it may be left out ("John F Kennedy", "Workers Party"). At the end of a pattern it is no part of
+   it, for it may end the sentence too. */
+static stance_status optional_mark(compiler *c, frontier *f, char ch)
+{
+    if (c->at == c->text.len) return STANCE_OK;
+    frontier without;
+    set_frontier(&without, f);
+    size_t words = c->words;
+    STANCE_TRY(step(c, f, mark_atom(ch)));
+    c->words = words;
+    for (size_t i = 0; i < without.count; i++) STANCE_TRY(join(c, f, without.nodes[i]));
+    return STANCE_OK;
+}
+
+/* Where the tokenizer cuts inside what a pattern writes as one word. */
+static bool is_sign(char ch)
+{
+    return ch == '&' || ch == '/' || ch == '+';
+}
+
+static stance_status plain_word(compiler *c, frontier *f, const piece *p)
+{
+    uint32_t atom;
+    STANCE_TRY(word_atom(c, p, &atom));
+    return step(c, f, atom | (p->capital ? STANCE_ATOM_CAPITAL : 0));
+}
+
+/* "24/7", "AT&T": the words on both sides and the sign between them. */
+static stance_status cut_word(compiler *c, frontier *f, const piece *whole)
+{
+    piece part = *whole;
+    size_t start = 0;
+    for (size_t i = 0; i <= whole->len; i++) {
+        char ch = i < whole->len ? whole->folded[i] : '&';
+        if (!is_sign(ch)) continue;
+        part.len = i - start;
+        memcpy(part.folded, whole->folded + start, part.len);
+        part.inflected = whole->inflected && i == whole->len;
+        part.prefix = whole->prefix && i == whole->len;
+        if (part.len) STANCE_TRY(plain_word(c, f, &part));
+        if (i < whole->len) STANCE_TRY(step(c, f, mark_atom(ch)));
+        start = i + 1;
+    }
+    return STANCE_OK;
+}
+
 static stance_status one_word(compiler *c, frontier *f)
 {
-    piece p;
+    piece p = {.len = 0};
     STANCE_TRY(read_piece(c, &p));
     size_t tail = p.inflected || p.prefix ? 0 : split_clitic(&p);
     uint32_t atom;
     p.len -= tail;
     stance_view ending = {p.folded + p.len, tail};
-    if (p.len > 1 && p.folded[p.len - 1] == '.' && memchr(p.folded, '.', p.len - 1)) p.len--; /* u.s. */
-    STANCE_TRY(word_atom(c, &p, &atom));
-    STANCE_TRY(step(c, f, atom | (p.capital ? STANCE_ATOM_CAPITAL : 0)));
+    char last = p.len > 1 ? p.folded[p.len - 1] : '\0', mark = '\0';
+    if (last == '.' && memchr(p.folded, '.', p.len - 1)) p.len--; /* u.s. */
+    else if (last == '.' || last == ',' || last == '\'') p.len--, mark = last;
+    if (p.len && (memchr(p.folded, '&', p.len) || memchr(p.folded, '/', p.len) || memchr(p.folded, '+', p.len)))
+        STANCE_TRY(cut_word(c, f, &p));
+    else STANCE_TRY(plain_word(c, f, &p));
+    if (mark) STANCE_TRY(optional_mark(c, f, mark));
     if (!tail) return STANCE_OK;
     STANCE_TRY(stance_automaton_word(c->a, ending, &atom, c->err));
     return step(c, f, atom);

@@ -4,7 +4,7 @@
 
 #include "lexicon/automaton.h"
 
-/* Atoms: of a word, of a prefix, of a lemma's forms (fresh: just made, give it its words). */
+/* Atoms: of a word, of a prefix, of a lemma's forms (fresh: just made, or its words not yet noted as common: give it its words). */
 stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint32_t *atom,
                                     stance_error *err) STANCE_CHECKED;
 stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom,

@@ -1,7 +1,9 @@
 #include "lexicon/table.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "text/utf8.h"
 
@@ -9,32 +11,36 @@ enum { FILE_MAX = 64 << 20 };
 
 stance_status stance_read_file(const char *path, stance_arena *arena, stance_view *content, stance_error *err)
 {
-    FILE *f = fopen(path, "rbe");
-    if (!f) return stance_fail(err, errno == ENOENT ? STANCE_ENOTFOUND : STANCE_EIO, "%s: %s", path, strerror(errno));
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return stance_fail(err, errno == ENOENT ? STANCE_ENOTFOUND : STANCE_EIO, "%s: %s", path, strerror(errno));
+    struct stat facts;
     stance_status status = STANCE_OK;
-    size_t len = 0, capacity = 64 * 1024;
+    /* One byte more than the file has, so that its end is seen; what is no regular file tells no size. */
+    size_t len = 0, capacity = fstat(fd, &facts) == 0 && facts.st_size >= 0 && facts.st_size < FILE_MAX
+                                   ? (size_t)facts.st_size + 1
+                                   : 64 * 1024;
     char *data = stance_arena_alloc(arena, capacity);
     if (!data) status = stance_fail_memory(err);
     while (status == STANCE_OK) {
-        len += fread(data + len, 1, capacity - len, f);
-        if (ferror(f)) {
-            status = stance_fail(err, STANCE_EIO, "%s: %s", path, strerror(errno));
-        } else if (len < capacity) {
+        ssize_t n = read(fd, data + len, capacity - len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) status = stance_fail(err, STANCE_EIO, "%s: %s", path, strerror(errno));
+        if (n <= 0) break;
+        len += (size_t)n;
+        if (len < capacity) continue;
+        char *wider = capacity < FILE_MAX ? stance_arena_alloc(arena, capacity * 4) : NULL;
+        if (!wider) {
+            status = capacity < FILE_MAX
+                         ? stance_fail_memory(err)
+                         : stance_fail(err, STANCE_EFORMAT, "%s: larger than 64 MiB, which no lexicon file is", path);
             break;
-        } else if (capacity >= FILE_MAX) {
-            status = stance_fail(err, STANCE_EFORMAT, "%s: larger than 64 MiB, which no lexicon file is", path);
-        } else {
-            char *wider = stance_arena_alloc(arena, capacity * 4);
-            if (!wider) {
-                status = stance_fail_memory(err);
-                break;
-            }
-            memcpy(wider, data, len);
-            data = wider;
-            capacity *= 4;
         }
+        memcpy(wider, data, len);
+        data = wider;
+        capacity *= 4;
     }
-    fclose(f);
+    close(fd);
     *content = (stance_view){data, len};
     return status;
 }

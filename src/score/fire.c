@@ -20,31 +20,10 @@ int64_t stance_points(const stance_entry *e)
     return dark ? -dark_points[strength] : bright_points[strength];
 }
 
-static int literal_words(const stance_match *m)
-{
-    return __builtin_popcountll(m->mask);
-}
-
-/* Where classes match the same words: names first, operators before the tone entry that says what they count
-   themselves. */
-static int rank(const stance_entry *e)
-{
-    return e->kind == STANCE_KIND_MASK       ? 0
-           : e->kind == STANCE_KIND_REVERSER ? 1
-           : e->kind == STANCE_KIND_SHIFTER  ? 2
-                                             : 3;
-}
-
-/* Longest first, then leftmost, then by class: a total order, so the outcome is the same however the matches came. */
 static int by_length(const void *x, const void *y)
 {
     const candidate *a = x, *b = y;
-    int la = literal_words(a->match), lb = literal_words(b->match);
-    if (la != lb) return la > lb ? -1 : 1;
-    if (a->match->first != b->match->first) return a->match->first < b->match->first ? -1 : 1;
-    if (a->match->last != b->match->last) return a->match->last < b->match->last ? -1 : 1;
-    if (rank(a->entry) != rank(b->entry)) return rank(a->entry) < rank(b->entry) ? -1 : 1;
-    return a->match->entry < b->match->entry ? -1 : a->match->entry > b->match->entry;
+    return stance_match_order(a->match, a->entry, b->match, b->entry);
 }
 
 static int by_place(const void *x, const void *y)
@@ -129,7 +108,7 @@ static void note_twin(item *it, const candidate *x)
          x->match->last> it->match->last)
         return;
     it->twin = x->entry;
-    if (it->entry->kind != STANCE_KIND_SHIFTER || literal_words(x->match) < literal_words(it->match)) return;
+    if (it->entry->kind != STANCE_KIND_SHIFTER || stance_match_words(x->match) < stance_match_words(it->match)) return;
     it->is_value = true;
     it->before = it->value = stance_points(x->entry);
 }
@@ -153,7 +132,7 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err)
         if (!wanted(e) || m->last >= range.end || (names_tell && names_something(r, m, e, range))) continue;
         if (!STANCE_PUSH(c->arena, list, count, capacity, ((candidate){m, e}))) return stance_fail_memory(err);
         for (uint32_t i = 0; e->kind == STANCE_KIND_MASK && m->first + i <= m->last; i++) {
-            uint8_t *name = &names[m->first + i - range.first], words = (uint8_t)literal_words(m);
+            uint8_t *name = &names[m->first + i - range.first], words = (uint8_t)stance_match_words(m);
             if ((m->mask >> i & 1) && *name < words) *name = words;
         }
     }

@@ -187,3 +187,17 @@ stance_view stance_language_of(stance_view text, int32_t *confidence)
     *confidence = (int32_t)(ahead * cover / 1000000 * part / all);
     return stance_view_of(stance_languages[best].code);
 }
+
+bool stance_is_small_word(const char *language, stance_view word)
+{
+    for (size_t i = 0; word.len && i < sizeof stance_languages / sizeof *stance_languages; i++) {
+        if (strcmp(stance_languages[i].code, language) != 0) continue;
+        const char *at = stance_languages[i].words;
+        while (*at) {
+            size_t n = strcspn(at, " ");
+            if (n == word.len && memcmp(at, word.data, n) == 0) return true;
+            at += n + (at[n] == ' ');
+        }
+    }
+    return false;
+}

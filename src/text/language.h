@@ -10,4 +10,7 @@
    Deterministic; takes no memory. */
 stance_view stance_language_of(stance_view text, int32_t *confidence);
 
+/* The word, in small letters, is one of the commonest small words of the language ("en"). */
+bool stance_is_small_word(const char *language, stance_view word);
+
 #endif

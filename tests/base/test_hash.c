@@ -28,6 +28,29 @@ static void plain(void **state)
     assert_sha(two_blocks, 56, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
+/* FIPS 180-2, appendix B.3, and lengths around the ends of blocks: where the processor has instructions for SHA-256, long texts
+   go another way than short ones. */
+static void long_texts(void **state)
+{
+    (void)state;
+    enum { MILLION = 1000000 };
+    char *text = malloc(MILLION), whole[STANCE_SHA256_HEX];
+    assert_non_null(text);
+    memset(text, 'a', MILLION);
+    assert_sha(text, MILLION, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    /* head -c 1023 /dev/zero | tr '\0' a | sha256sum, and 1024, 1025, 4095 */
+    assert_sha(text, 1023, "bc21b2851f3c650542fbce4c20c876064383e1c8ea1a5a385cea362df74e7f40");
+    assert_sha(text, 1024, "2edc986847e209b4016e141a6dc8716d3207350f416969382d431539bf292e4a");
+    assert_sha(text, 1025, "4a82297889eb505cf6b5cbdf69977afab4632d6557539782f657bd7dc78091a5");
+    assert_sha(text, 4095, "e2e8bab8dad4a3879ffed30a624fee2310f39141d454c57f89e908e527dfd8cd");
+    /* printf '\2\0\0\0\0\0\0\0aa\320\7\0\0\0\0\0\0' and 2000 times a: the second piece begins in the
+       middle of a block */
+    const stance_view pieces[] = {{text, 2}, {text, 2000}};
+    stance_sha256_hex(pieces, 2, whole);
+    assert_string_equal(whole, "0a761ae48040bd6ae6e3e861ddfd4b140d708b0b7de9152df2d52ecac8c50827");
+    free(text);
+}
+
 /* printf '\3\0\0\0\0\0\0\0abc\0\0\0\0\0\0\0\0' | sha256sum */
 static void pieces(void **state)
 {
@@ -58,6 +81,7 @@ static void fast(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plain), cmocka_unit_test(pieces), cmocka_unit_test(fast)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain), cmocka_unit_test(pieces), cmocka_unit_test(long_texts),
+                                       cmocka_unit_test(fast)};
     return cmocka_run_group_tests_name("base/hash", tests, NULL, NULL);
 }

@@ -33,6 +33,7 @@ rate() { awk -v b="$bytes" -v s="$1" -v w="$words" 'BEGIN { if (s <= 0) s = 0.00
 words=$(cpu wc -w "$corpus")
 printf 'text: %s bytes\n' "$bytes"
 printf '%-28s' 'wc -w'; rate "$words"
+printf '%-28s%8.3f s CPU\n' 'lexicon compiled, no text' "$(cpu "$STANCE" score --unit text)"
 printf '%-28s' 'stance score --unit text'; rate "$(input=$corpus cpu "$STANCE" score --unit text)"
 printf '%-28s' 'stance score'; rate "$(input=$corpus cpu "$STANCE" score)"
 for documents in ${STANCE_SEEDS:-} data/sample; do

@@ -166,10 +166,23 @@ static void open_texts(void **state)
     assert_int_equal(confidence, 0);
 }
 
+static void small_words(void **state)
+{
+    (void)state;
+    assert_true(stance_is_small_word("en", stance_view_of("the")));
+    assert_true(stance_is_small_word("en", stance_view_of("new"))); /* the last of the list */
+    assert_false(stance_is_small_word("en", stance_view_of("th")));
+    assert_false(stance_is_small_word("en", stance_view_of("der")));
+    assert_true(stance_is_small_word("de", stance_view_of("der")));
+    assert_false(stance_is_small_word("xx", stance_view_of("the")));
+    assert_false(stance_is_small_word("en", stance_view_of("")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(told),
+        cmocka_unit_test(small_words),
         cmocka_unit_test(long_and_mixed),
         cmocka_unit_test(open_texts),
     };

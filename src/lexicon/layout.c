@@ -1,0 +1,53 @@
+/* Which columns a kind of lexicon file has and what may stand in them: said here once. */
+#include "lexicon/loader.h"
+
+const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
+    [STANCE_KIND_TONE] = {"tone", {"pattern", "class", "strength"}, {"conciliatory", "critical", "adverse"}},
+    [STANCE_KIND_REVERSER] = {"reversers", {"pattern", "dark", "bright", "alone", "scope"}, {NULL}},
+    [STANCE_KIND_SHIFTER] = {"shifters",
+                             {"pattern", "class", "value"},
+                             {"negator", "intensifier", "downtoner", "hedge", "condition", "contrast", "concession",
+                              "obligation", "both", "alleged"}},
+    [STANCE_KIND_CUE] = {"cues",
+                         {"pattern", "class", "form", "frame", "tone"},
+                         {"neutral", "opinion", "intention", "act"}},
+    [STANCE_KIND_ROLE] = {"roles", {"pattern", "class"}, {"office", "person", "title", "body", "group", "object"}},
+    [STANCE_KIND_TERM] = {"terms", {"pattern", "topic", "weight"}, {NULL}},
+    [STANCE_KIND_MASK] = {"masks", {"pattern"}, {NULL}},
+    [STANCE_KIND_ACTOR] = {"actors",
+                           {"id", "name", "kind", "state", "office", "from", "to", "aliases"},
+                           {"person", "state", "body", "place"}},
+    [STANCE_KIND_FUNCTION] = {"function",
+                              {"pattern", "class"},
+                              {"pronoun",     "plural-pronoun", "self",          "other-pronoun", "possessive",   "determiner",
+                               "preposition", "conjunction",    "subordinator",  "relative",      "auxiliary",    "be",
+                               "adverb",      "time",           "connective",    "nationality",   "speech-label", "outlet",
+                               "past",        "modal",          "name-particle", "verb-particle", "concessive",   "setting",
+                               "anybody",     "document",       "woman",         "man",           "catenative"}},
+    [STANCE_FILE_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
+    [STANCE_FILE_ABBREVIATIONS] = {"abbreviations",
+                                   {"abbreviation", "class"},
+                                   {"", "title", "inner", "month", "either"}},
+    [STANCE_FILE_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
+    [STANCE_FILE_GIVEN] = {"given", {"name", "gender"}, {"", "m", "f", "u"}},
+};
+
+int stance_file_kind(const char *name)
+{
+    size_t n = strcspn(name, "-.");
+    for (int k = 0; k < STANCE_FILE_KINDS; k++) {
+        if (strlen(stance_layouts[k].name) == n && memcmp(stance_layouts[k].name, name, n) == 0) return k;
+    }
+    return -1;
+}
+
+const char *stance_kind_name(stance_kind kind)
+{
+    return stance_layouts[kind].name;
+}
+
+const char *stance_class_name(const stance_entry *entry)
+{
+    const char *name = stance_layouts[entry->kind].classes[entry->class];
+    return name ? name : "";
+}
