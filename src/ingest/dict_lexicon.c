@@ -98,7 +98,7 @@ static bool parse_topic(stance_view text, target *t)
     for (size_t i = 0; i < text.len; i++) {
         if (!isalnum((unsigned char)text.data[i]) && text.data[i] != '-' && text.data[i] != '_') return false;
     }
-    *t = (target){TARGET_TOPIC, (int)weight, text};
+    *t = (target){.kind = TARGET_TOPIC, .value = (int)weight, .topic = text};
     return text.len > 0;
 }
 
