@@ -35,13 +35,13 @@ static stance_status number(const stance_loader *ld, int column, int least, int 
 /* One of the names in list, which NULL ends; the reason, with the names, in err. */
 static stance_status choice(stance_view text, const char *what, const char *const *list, uint8_t *at, stance_error *err)
 {
-    for (size_t i = 0; text.len && i < 20 && list[i]; i++) {
+    for (size_t i = 0; text.len && i < STANCE_LAYOUT_CLASSES && list[i]; i++) {
         if (!stance_view_is(text, list[i])) continue;
         *at = (uint8_t)i;
         return STANCE_OK;
     }
     char names[400] = "";
-    for (size_t i = 0; i < 20 && list[i]; i++) {
+    for (size_t i = 0; i < STANCE_LAYOUT_CLASSES && list[i]; i++) {
         if (!*list[i]) continue;
         size_t n = strlen(names);
         snprintf(names + n, sizeof names - n, "%s%s", n ? ", " : "", list[i]);
