@@ -55,8 +55,7 @@ static const char *unsaid(const exporter *x, const stance_entry *e)
 static stance_view category_of(exporter *x, const stance_entry *e)
 {
     const stance_lexicon *lx = x->lexicon;
-    if (e->kind == STANCE_KIND_TONE)
-        return stance_arena_printf(&x->arena, "%s_%d", stance_class_name(e), e->value);
+    if (e->kind == STANCE_KIND_TONE) return stance_arena_printf(&x->arena, "%s_%d", stance_class_name(e), e->value);
     stance_view topic = lx->topics[e->topic];
     return stance_arena_printf(&x->arena, "topic_%.*s_%d", (int)topic.len, topic.data, e->value);
 }
@@ -72,7 +71,8 @@ static stance_status put_wordings(exporter *x, uint32_t index, stance_error *err
     stance_view category = category_of(x, e);
     if (!category.data || stance_intern_add(&x->categories, category) == STANCE_NO_ID) return stance_fail_memory(err);
     for (size_t i = 0; i < all.count; i++) {
-        word w = {stance_arena_copy(&x->arena, all.data[i].text), category, e->kind == STANCE_KIND_TONE && stance_is_dark(e) ? -e->value : e->value, index};
+        word w = {stance_arena_copy(&x->arena, all.data[i].text), category,
+                  e->kind == STANCE_KIND_TONE && stance_is_dark(e) ? -e->value : e->value, index};
         if (!w.text.data || !STANCE_PUSH(&x->arena, x->words, x->count, x->capacity, w)) return stance_fail_memory(err);
     }
     return STANCE_OK;
