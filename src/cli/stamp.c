@@ -53,7 +53,7 @@ static stance_status seconds_now(time_t *now, stance_error *err)
 stance_status check_words(const char *what, const char *text, size_t most, stance_error *err)
 {
     const stance_view view = stance_view_of(text);
-    if (!text[strspn(text, " \t\r\n")]) return stance_fail(err, STANCE_EINVAL, "%s is empty", what);
+    if (!text[strspn(text, " \t\r\n")]) return stance_fail(err, STANCE_EINVAL, "%s is empty: write it out", what);
     if (!stance_utf8_valid(view)) return stance_fail(err, STANCE_EINVAL, "%s is not UTF-8 text", what);
     for (const char *p = text; *p; p++) {
         if ((unsigned char)*p < ' ' || *p == 0x7F)

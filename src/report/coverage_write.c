@@ -53,14 +53,14 @@ static void put_entry(const stance_coverage_entry *e, const char *first, stance_
 static void put_entries(const stance_coverage *c, size_t top, stance_strbuf *out)
 {
     if (!c->used) return;
-    stance_strbuf_adds(out, "\nEntries that fire most\n"
-                            "statements  documents  mean points  kind       entry\n");
+    stance_strbuf_adds(out, "\nEntries that fire most, and how many points they give on average\n"
+                            "statements documents  points kind      entry\n");
     for (size_t i = 0; i < c->used && i < top; i++) {
         const stance_coverage_entry *e = &c->entries[i];
         char figure[STANCE_FIGURE_SIZE] = "", first[ENTRY_LEAD_SIZE];
         if (has_points(e)) stance_figure(points(e->effect, e->times), figure);
-        snprintf(first, sizeof first, "%10lld %10lld %12s  %-9s  ", (long long)e->statements, (long long)e->documents,
-                 figure, e->kind);
+        snprintf(first, sizeof first, "%10lld %9lld %7s %-9s ", (long long)e->statements, (long long)e->documents, figure,
+                 e->kind);
         put_entry(e, first, out);
     }
 }
@@ -97,7 +97,7 @@ static void put_words(const stance_coverage *c, size_t top, stance_strbuf *out)
     qsort(list, c->word_count, sizeof *list, by_z);
     if (list[0]->z > 2) {
         stance_strbuf_adds(out,
-                           "\nThe same, those first that keep to statements with a score beyond ±0.25 (z above 2)\n");
+                           "\nThe same, those first that keep to statements with a score beyond ±0.25\n(z above 2)\n");
         stance_strbuf_adds(out, head);
         for (size_t i = 0; i < c->word_count && i < top && list[i]->z > 2; i++) put_word(list[i], out);
     }
