@@ -75,7 +75,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
                        "which two windows? For example: stance compare 2020 2021, or 2020-Q1..2020-Q3 2021-07..");
         if (o->select.selector.from.year || o->select.selector.to.year)
             argp_error(state, "the two windows say from when to when; leave out --from and --to");
-        if (o->table_given && !o->as_table) argp_error(state, "--table is for --format csv or jsonl; the text has them all");
+        if (o->table_given && !o->as_table)
+            argp_error(state, "--table is for --format csv or jsonl; the text has them all");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }

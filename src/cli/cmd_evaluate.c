@@ -100,9 +100,8 @@ static stance_status score_texts(const options *o, const stance_gold *gold, stan
 static stance_status write_out(const stance_evaluation *evaluation, const options *o, stance_error *err)
 {
     stance_strbuf out = STANCE_STRBUF_INIT;
-    stance_status status = o->as_table
-                               ? stance_evaluation_write(evaluation, o->table, o->format, &out, err)
-                               : stance_evaluation_text(evaluation, &out, err);
+    stance_status status = o->as_table ? stance_evaluation_write(evaluation, o->table, o->format, &out, err)
+                                       : stance_evaluation_text(evaluation, &out, err);
     if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
     if (status == STANCE_OK) status = finish_output(err);
     stance_strbuf_free(&out);
@@ -153,7 +152,9 @@ int cmd_evaluate(int argc, char **argv)
          "GOLD codes every statement of its documents: what it does not name is counted as wrong", 0},
         {"worst", KEY_WORST, "N", 0, "errors of each kind to show (10)", 0},
         {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0},
-        {"table", KEY_TABLE, "WHICH", 0, "with csv or jsonl: figures (the default), or items: a row for each row of GOLD, with what it was held against",
+        {"table", KEY_TABLE, "WHICH", 0,
+         "with csv or jsonl: figures (the default), or items: a row for each row of GOLD, with what it was held "
+         "against",
          0},
         {0}};
     static const struct argp_child children[] = {

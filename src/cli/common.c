@@ -213,15 +213,18 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
         {"from", KEY_FROM, "DATE", 0, "from 2020, 2020-Q3, 2020-07 or a day on", 10},                                  \
         {"to", KEY_TO, "DATE", 0, "up to and with it", 10},                                                            \
         {"dates", KEY_DATES, "WHICH", 0, "exact (the default), or inferred ones too", 10},                             \
-        {"duplicates", KEY_DUPLICATES, "WHICH", 0,                                                                     \
+        {"duplicates",                                                                                                 \
+         KEY_DUPLICATES,                                                                                               \
+         "WHICH",                                                                                                      \
+         0,                                                                                                            \
          "once: of near-copies one counts, and a quotation once a day; keep: all (the default of export statements "   \
          "and hits)",                                                                                                  \
          10},                                                                                                          \
-        {"min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10}
+    {                                                                                                                  \
+        "min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10                    \
+    }
 static const struct argp_option selector_list[] = {
-    SELECTORS,
-    {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter (the default), half or year", 10},
-    {0}};
+    SELECTORS, {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter (the default), half or year", 10}, {0}};
 const struct argp selector_argp = {selector_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
 
 /* The same without --by, where there are no periods. */

@@ -21,7 +21,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-#define BY {"by", KEY_BY, "NAME", 0, "who says so (else the name that you are logged in with)", 20}
+#define BY                                                                                                             \
+    {                                                                                                                  \
+        "by", KEY_BY, "NAME", 0, "who says so (else the name that you are logged in with)", 20                         \
+    }
 static const struct argp_option list[] = {
     {"why", KEY_WHY, "TEXT", 0, "the reason, which is kept and shown wherever the correction is", 20}, BY, {0}};
 const struct argp stamp_argp = {list, parse, NULL, NULL, NULL, NULL, NULL};
@@ -77,8 +80,7 @@ stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, 
     STANCE_TRY(seconds_now(&now, err));
     gmtime_r(&now, &utc);
     strftime(o->at, sizeof o->at, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    *out = (stance_stamp){stance_view_of(by), stance_view_of(o->why ? o->why : ""),
-                          stance_view_of(o->at)};
+    *out = (stance_stamp){stance_view_of(by), stance_view_of(o->why ? o->why : ""), stance_view_of(o->at)};
     return STANCE_OK;
 }
 

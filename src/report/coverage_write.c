@@ -59,8 +59,8 @@ static void put_entries(const stance_coverage *c, size_t top, stance_strbuf *out
         const stance_coverage_entry *e = &c->entries[i];
         char figure[STANCE_FIGURE_SIZE] = "", first[ENTRY_LEAD_SIZE];
         if (has_points(e)) stance_figure(points(e->effect, e->times), figure);
-        snprintf(first, sizeof first, "%10lld %9lld %7s %-9s ", (long long)e->statements, (long long)e->documents, figure,
-                 e->kind);
+        snprintf(first, sizeof first, "%10lld %9lld %7s %-9s ", (long long)e->statements, (long long)e->documents,
+                 figure, e->kind);
         put_entry(e, first, out);
     }
 }
