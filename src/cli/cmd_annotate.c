@@ -78,10 +78,8 @@ static stance_status export(stance_store *store, const options *o, stance_error 
     stance_strbuf out = STANCE_STRBUF_INIT;
     size_t gone = 0;
     stance_status status = stance_write_gold(store, stance_view_of(o->coder_given ? o->coder : NULL), &out, &gone, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
+    status = print_out(&out, status, err);
     if (gone) fprintf(stderr, "stance: %zu codings are of statements that are no longer there: left out\n", gone);
-    stance_strbuf_free(&out);
     return status;
 }
 

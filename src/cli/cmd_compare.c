@@ -87,10 +87,7 @@ static stance_status write_out(const stance_comparison *comparison, const option
     stance_strbuf out = STANCE_STRBUF_INIT;
     stance_status status = o->as_table ? stance_compare_write_table(comparison, o->table, o->format, &out, err)
                                        : stance_compare_text(comparison, &out, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
-    stance_strbuf_free(&out);
-    return status;
+    return print_out(&out, status, err);
 }
 
 static stance_status run(const options *o, stance_error *err)

@@ -307,6 +307,15 @@ stance_status finish_output(stance_error *err)
     return stance_fail(err, STANCE_EIO, "standard output: %s", strerror(errno));
 }
 
+stance_status print_out(stance_strbuf *out, stance_status status, stance_error *err)
+{
+    if (status == STANCE_OK) status = stance_strbuf_ok(out, err);
+    if (status == STANCE_OK) status = print(stance_strbuf_view(out), err);
+    if (status == STANCE_OK) status = finish_output(err);
+    stance_strbuf_free(out);
+    return status;
+}
+
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason)
 {
     (void)context;

@@ -54,11 +54,7 @@ static stance_status write_out(const options *o, const stance_coverage *coverage
                                               : STANCE_COVERAGE_ENTRIES;
     if (o->table) stance_coverage_write(coverage, which, o->format, o->top_given ? o->top : 0, &out);
     else stance_coverage_text(coverage, o->top_given ? o->top : 20, o->unused, &out);
-    stance_status status = stance_strbuf_ok(&out, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
-    stance_strbuf_free(&out);
-    return status;
+    return print_out(&out, STANCE_OK, err);
 }
 
 static stance_status run(const options *o, stance_error *err)

@@ -136,10 +136,8 @@ static stance_status print_effect(const options *o, const stance_lexicon *a, con
             stance_strbuf_addc(&out, '\n');
             stance_lexdiff_text(&diff, b, &out);
         }
-        status = stance_strbuf_ok(&out, err);
     }
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    stance_strbuf_free(&out);
+    status = print_out(&out, status, err);
     stance_lexdiff_free(&diff);
     return close_store(store, status, err);
 }
