@@ -58,28 +58,28 @@ typedef struct stance_shift_options {
 
 typedef struct stance_shift {
     stance_shift_verdict verdict;
+    int32_t first, last;                   /* periods with statements */
+    int32_t period;                        /* tested: the first of the new regime; it has statements */
     size_t statements, documents, periods; /* periods: with statements */
-    int32_t first, last;                   /* periods */
     double sd; /* of the statements about their period's mean; when not tested, about the whole mean */
     double
         detectable; /* the shift that would be found four times in five: 7.8 sd / sqrt(statements); 0: no statements */
     const char *reason; /* why it was not tested; "" when it was. Static text */
 
     /* From here on only when tested. */
-    int32_t period;       /* the first of the new regime: it has statements */
     double before, after; /* weighted means of the two sides */
     double effect;        /* after - before */
     double standardised;  /* effect / sd; 0 when sd is 0 */
     double p;             /* the larger of the next two; place chosen by the data accounted for */
     double p_permutation, p_bootstrap;
-    size_t resamples; /* made for p_bootstrap */
-    stance_shift_shape shape;
+    double p_strong;          /* p_bootstrap if periods hung together more (rho = .6): sensitivity */
+    size_t resamples;         /* made for p_bootstrap */
     double bic_gain;          /* BIC of the line less BIC of the shift: positive speaks for a shift */
     double period_variance;   /* v */
-    bool has_interval;        /* of effect and of place */
     double lo, hi;            /* of the effect, the chosen place accounted for */
     int32_t earliest, latest; /* where the new regime may have begun, periods without statements included */
-    double p_strong;          /* p_bootstrap if periods hung together more (rho = .6): sensitivity */
+    stance_shift_shape shape;
+    bool has_interval; /* of effect and of place */
 } stance_shift;
 
 /* Tests for one shift. `observations` in any order, at least one statement a period that counts; `options` NULL: the
