@@ -39,6 +39,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         if (o->what < 0 || state->arg_num > 0) argp_error(state, "export one of statements, documents, hits, series");
         return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "export one of statements, documents, hits, series"); return 0;
+    case ARGP_KEY_END:
+        if (o->what == WHAT_DOCUMENTS && selects(&o->select))
+            argp_error(state, "documents are exported whole, all of them: leave out --topic, --speaker, --from …");
+        if (o->what != WHAT_SERIES && o->select.by_given)
+            argp_error(state, "--by parts series into periods; %s have none: leave it out", names[o->what]);
+        if (o->what == WHAT_SERIES && o->withdrawn)
+            argp_error(state, "what is withdrawn counts in no series: leave out --withdrawn");
+        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }

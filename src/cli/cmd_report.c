@@ -59,11 +59,7 @@ static stance_status write_out(const stance_report *report, const options *o, st
                            : o->table ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
                            : o->trend ? stance_trend_text(report, &out, err)
                                       : stance_report_text(report, &out, err);
-    if (status == STANCE_OK) status = stance_strbuf_ok(&out, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
-    stance_strbuf_free(&out);
-    return status;
+    return print_out(&out, status, err);
 }
 
 static stance_status run(const options *o, stance_error *err)
