@@ -2,6 +2,8 @@
 
 #include "base/hash.h"
 
+enum { FIRST_SLOTS = 64 };
+
 void stance_intern_init(stance_intern *table, stance_arena *arena)
 {
     *table = (stance_intern){.arena = arena};
@@ -28,9 +30,8 @@ static size_t slot_of(const stance_intern *table, stance_view text, uint64_t has
     return i;
 }
 
-static bool widen(stance_intern *table)
+static bool widen(stance_intern *table, size_t count)
 {
-    size_t count = table->slot_count ? table->slot_count * 4 : 64;
     uint64_t *slots = stance_arena_zero(table->arena, count, sizeof *slots);
     if (!slots) return false;
     for (uint32_t id = 0; id < table->count; id++) {
@@ -43,9 +44,21 @@ static bool widen(stance_intern *table)
     return true;
 }
 
+bool stance_intern_reserve(stance_intern *table, size_t count)
+{
+    size_t slots = FIRST_SLOTS;
+    while (slots < 2 * count) slots *= 2;
+    table->hashes = stance_arena_alloc(table->arena, count * sizeof *table->hashes);
+    table->strings = stance_arena_alloc(table->arena, count * sizeof *table->strings);
+    table->capacity = count;
+    return table->hashes && table->strings && widen(table, slots);
+}
+
 uint32_t stance_intern_add(stance_intern *table, stance_view text)
 {
-    if (2 * (table->count + 1) > table->slot_count && !widen(table)) return STANCE_NO_ID;
+    if (2 * (table->count + 1) > table->slot_count &&
+        !widen(table, table->slot_count ? table->slot_count * 4 : FIRST_SLOTS))
+        return STANCE_NO_ID;
     uint64_t hash = stance_hash(text);
     size_t slot = slot_of(table, text, hash);
     if (table->slots[slot]) return slot_id(table->slots[slot]);

@@ -17,6 +17,9 @@ typedef struct stance_intern {
 } stance_intern;
 
 void stance_intern_init(stance_intern *table, stance_arena *arena);
+/* Makes room for about count strings at once, where that is known: growing bit by bit leaves the old tables in the arena. Before
+   the first string. False when memory ran out. */
+bool stance_intern_reserve(stance_intern *table, size_t count);
 /* The number of text, which is copied when it is new; STANCE_NO_ID when memory ran out. */
 uint32_t stance_intern_add(stance_intern *table, stance_view text);
 /* The number of text, or STANCE_NO_ID when it is not in the table. Never writes, so threads may share the table. */

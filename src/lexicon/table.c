@@ -111,8 +111,9 @@ bool stance_table_next(stance_table *table, stance_view *cells, bool *extra)
     do {
         if (!next_line(table, &line)) return false;
     } while (skip_line(line));
-    for (size_t i = 0; i < STANCE_COLUMNS_MAX; i++) cells[i] = (stance_view){"", 0};
-    *extra = split(line, cells) > table->columns;
+    size_t count = split(line, cells);
+    for (size_t i = count; i < table->columns; i++) cells[i] = (stance_view){"", 0};
+    *extra = count > table->columns;
     return true;
 }
 
