@@ -31,6 +31,7 @@ static size_t edge_slot(const stance_automaton *a, uint32_t node, uint32_t atom)
 /* Where the edge leads, 0: there is none. */
 static uint32_t follow(const stance_automaton *a, uint32_t node, uint32_t atom)
 {
+    if (node == 0 && atom < a->start_capacity) return a->starts[atom];
     return (uint32_t)a->edges[edge_slot(a, node, atom)];
 }
 
@@ -180,19 +181,43 @@ static stance_status new_node(stance_automaton *a, stance_node fresh, uint32_t *
                                                                                    : stance_fail_memory(err);
 }
 
+/* Where the root keeps the edge of an atom. */
+static uint32_t *start_of(stance_automaton *a, uint32_t atom)
+{
+    while (atom >= a->start_capacity) {
+        size_t old = a->start_capacity;
+        if (!stance_arena_grow(a->arena, &a->starts, old, &a->start_capacity, sizeof *a->starts)) return NULL;
+        memset(a->starts + old, 0, (a->start_capacity - old) * sizeof *a->starts);
+    }
+    return &a->starts[atom];
+}
+
+static stance_status new_edge(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to, stance_error *err)
+{
+    STANCE_TRY(new_node(a, (stance_node){.parent = node, .atom = atom}, to, err));
+    if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
+    if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
+    else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
+    return STANCE_OK;
+}
+
 stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to, stance_error *err)
 {
+    if (node == 0 && atom < a->atom_count) {
+        uint32_t *start = start_of(a, atom);
+        if (!start) return stance_fail_memory(err);
+        if (!*start) STANCE_TRY(new_edge(a, node, atom, start, err));
+        *to = *start;
+        return STANCE_OK;
+    }
     if (4 * (a->edge_count + 1) > 3 * a->edge_slots && !widen_edges(a, 2 * a->edge_slots))
         return stance_fail_memory(err);
     size_t slot = edge_slot(a, node, atom);
     *to = (uint32_t)a->edges[slot];
     if (*to) return STANCE_OK;
-    STANCE_TRY(new_node(a, (stance_node){.parent = node, .atom = atom}, to, err));
+    STANCE_TRY(new_edge(a, node, atom, to, err));
     a->edges[slot] = (edge_hash(node, atom) & ~(uint64_t)UINT32_MAX) | *to;
     a->edge_count++;
-    if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
-    if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
-    else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
     return STANCE_OK;
 }
 

@@ -59,6 +59,8 @@ typedef struct stance_automaton {
     uint64_t *edges; /* hash table, power of two: the node that the edge leads to below (0: free, nothing leads to the
                         root), upper half of the hash above, so that a look-up seldom leaves the table */
     size_t edge_count, edge_slots;
+    uint32_t *starts; /* the edges of the root by atom, without those that ask for a capital: every word of a text asks here */
+    size_t start_capacity;
 } stance_automaton;
 
 typedef struct stance_match {

@@ -108,6 +108,11 @@ static stance_status read_piece(compiler *c, piece *p)
     }
     while (c->at < c->text.len && !ends_word(c->text.data[c->at])) {
         char ch = c->text.data[c->at];
+        if (ch >= 'a' && ch <= 'z' && p->len + 8 <= sizeof p->folded) { /* by far the most */
+            p->folded[p->len++] = ch;
+            c->at++;
+            continue;
+        }
         if (ch == '~' || ch == '*') {
             if (ch == '~') p->inflected = true;
             else p->prefix = true;
