@@ -13,6 +13,8 @@ static const int reading_order[] = {STANCE_FILE_TOPICS, STANCE_FILE_ABBREVIATION
                                     STANCE_KIND_MASK,   STANCE_KIND_ACTOR,         STANCE_KIND_FUNCTION};
 
 enum { BYTES_PER_ENTRY = 36 }; /* somewhat less than the shipped files have */
+/* What the shipped lexicons need, with room: in one piece it comes by large pages. */
+enum { LEXICON_ROOM = 14 << 20, SCRATCH_ROOM = 4 << 20 };
 
 static void complain(const stance_loader *ld, uint64_t line, const char *message)
 {
@@ -189,7 +191,11 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
     stance_intern_init(&lx->words, &lx->arena);
     stance_intern_init(&lx->lemmas, &lx->arena);
     stance_intern_init(&ld.keys, &ld.scratch);
-    stance_status status = stance_automaton_init(&lx->automaton, &lx->words, &lx->arena, err);
+    stance_status status = stance_arena_reserve(&lx->arena, LEXICON_ROOM) &&
+                                   stance_arena_reserve(&ld.scratch, SCRATCH_ROOM)
+                               ? STANCE_OK
+                               : stance_fail_memory(err);
+    if (status == STANCE_OK) status = stance_automaton_init(&lx->automaton, &lx->words, &lx->arena, err);
     if (status == STANCE_OK) status = read_folders(&ld, folders, count, err);
     if (status == STANCE_OK && lx->has_replaced) drop_replaced(lx);
     if (status == STANCE_OK) status = stance_automaton_finish(&lx->automaton, err);
