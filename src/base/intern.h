@@ -11,8 +11,8 @@ typedef struct stance_intern {
     stance_view *strings;
     uint64_t *hashes;
     size_t count, capacity;
-    uint64_t
-        *slots; /* id + 1 below, upper half of the hash above, so that a look-up seldom leaves the table; 0 = free */
+    uint32_t *slots; /* id + 1 in the bits that number the slots, of the hash in those above, so that a look-up seldom
+                        leaves the table; 0 = free */
     size_t slot_count;
 } stance_intern;
 

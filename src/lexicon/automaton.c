@@ -19,10 +19,10 @@ static uint64_t edge_hash(uint32_t node, uint32_t atom)
 static size_t edge_slot(const stance_automaton *a, uint32_t node, uint32_t atom)
 {
     uint64_t hash = edge_hash(node, atom);
-    size_t mask = a->edge_slots - 1, i = (size_t)hash & mask;
-    for (; a->edges[i]; i = (i + 1) & mask) {
-        if ((a->edges[i] ^ hash) >> 32) continue;
-        const stance_node *to = &a->nodes[(uint32_t)a->edges[i]];
+    uint32_t mask = (uint32_t)a->edge_slots - 1, i = (uint32_t)hash & mask;
+    for (uint32_t slot; (slot = a->edges[i]); i = (i + 1) & mask) {
+        if ((slot ^ (uint32_t)(hash >> 32)) & ~mask) continue;
+        const stance_node *to = &a->nodes[slot & mask];
         if (to->parent == node && to->atom == atom) break;
     }
     return i;
@@ -32,21 +32,27 @@ static size_t edge_slot(const stance_automaton *a, uint32_t node, uint32_t atom)
 static uint32_t follow(const stance_automaton *a, uint32_t node, uint32_t atom)
 {
     if (node == 0 && atom < a->start_capacity) return a->starts[atom];
-    return (uint32_t)a->edges[edge_slot(a, node, atom)];
+    return a->edges[edge_slot(a, node, atom)] & (uint32_t)(a->edge_slots - 1);
+}
+
+static void put_edge(stance_automaton *a, size_t slot, uint32_t to)
+{
+    const stance_node *n = &a->nodes[to];
+    a->edges[slot] = ((uint32_t)(edge_hash(n->parent, n->atom) >> 32) & ~(uint32_t)(a->edge_slots - 1)) | to;
 }
 
 /* The edges anew, in a table of so many slots. */
 static bool widen_edges(stance_automaton *a, size_t slots)
 {
-    const uint64_t *old = a->edges;
+    const uint32_t *old = a->edges;
     size_t old_slots = a->edge_slots;
-    a->edges = stance_arena_zero(a->arena, slots, sizeof *a->edges);
+    a->edges = slots <= UINT32_MAX ? stance_arena_zero(a->arena, slots, sizeof *a->edges) : NULL;
     if (!a->edges) return false;
     a->edge_slots = slots;
     for (size_t i = 0; i < old_slots; i++) {
         if (!old[i]) continue;
-        const stance_node *to = &a->nodes[(uint32_t)old[i]];
-        a->edges[edge_slot(a, to->parent, to->atom)] = old[i];
+        uint32_t to = old[i] & (uint32_t)(old_slots - 1);
+        put_edge(a, edge_slot(a, a->nodes[to].parent, a->nodes[to].atom), to);
     }
     return true;
 }
@@ -210,14 +216,13 @@ stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_
         *to = *start;
         return STANCE_OK;
     }
-    if (4 * (a->edge_count + 1) > 3 * a->edge_slots && !widen_edges(a, 2 * a->edge_slots))
+    if (4 * (a->node_count + 1) > 3 * a->edge_slots && !widen_edges(a, 2 * a->edge_slots))
         return stance_fail_memory(err);
     size_t slot = edge_slot(a, node, atom);
-    *to = (uint32_t)a->edges[slot];
+    *to = a->edges[slot] & (uint32_t)(a->edge_slots - 1);
     if (*to) return STANCE_OK;
     STANCE_TRY(new_edge(a, node, atom, to, err));
-    a->edges[slot] = (edge_hash(node, atom) & ~(uint64_t)UINT32_MAX) | *to;
-    a->edge_count++;
+    put_edge(a, slot, *to);
     return STANCE_OK;
 }
 

@@ -56,9 +56,10 @@ typedef struct stance_automaton {
     size_t node_count, node_capacity;
     stance_final *finals;
     size_t final_count, final_capacity;
-    uint64_t *edges; /* hash table, power of two: the node that the edge leads to below (0: free, nothing leads to the
-                        root), upper half of the hash above, so that a look-up seldom leaves the table */
-    size_t edge_count, edge_slots;
+    uint32_t *edges; /* hash table, power of two, with more slots than there are nodes: the node that the edge leads to in
+                        the bits that number the slots (0: free, nothing leads to the root), of the hash in those above, so
+                        that a look-up seldom leaves the table */
+    size_t edge_slots;
     uint32_t *starts; /* the edges of the root by atom, without those that ask for a capital: every word of a text asks here */
     size_t start_capacity;
 } stance_automaton;
