@@ -55,8 +55,7 @@ static const char *unsaid(const exporter *x, const stance_entry *e)
 static stance_view category_of(exporter *x, const stance_entry *e)
 {
     const stance_lexicon *lx = x->lexicon;
-    if (e->kind == STANCE_KIND_TONE)
-        return stance_arena_printf(&x->arena, "%s_%d", stance_class_name(e), e->value);
+    if (e->kind == STANCE_KIND_TONE) return stance_arena_printf(&x->arena, "%s_%d", stance_class_name(e), e->value);
     stance_view topic = lx->topics[e->topic];
     return stance_arena_printf(&x->arena, "topic_%.*s_%d", (int)topic.len, topic.data, e->value);
 }

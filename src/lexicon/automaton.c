@@ -6,7 +6,7 @@
 enum { FIRST_EDGES = 1 << 10, WORD_MAX = 160, PREFIX_LEAST = 3 };
 /* Bytes of lexicon files for one node, one final, one word: somewhat less than the shipped ones have, so that there is room. */
 enum { BYTES_PER_NODE = 9, BYTES_PER_FINAL = 12, BYTES_PER_WORD = 26 };
-#define ATOM_TWIN 0x7FFFFFFFU /* no atom: leads to the node that has another gap of the same place */
+#define ATOM_TWIN 0x7FFFFFFFU  /* no atom: leads to the node that has another gap of the same place */
 #define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
 static uint64_t edge_hash(uint32_t node, uint32_t atom)
@@ -70,7 +70,8 @@ stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, s
 
 stance_status stance_automaton_reserve(stance_automaton *a, size_t bytes, stance_error *err)
 {
-    size_t nodes = bytes / BYTES_PER_NODE + 1, finals = bytes / BYTES_PER_FINAL + 1, words = bytes / BYTES_PER_WORD + 1, slots = FIRST_EDGES;
+    size_t nodes = bytes / BYTES_PER_NODE + 1, finals = bytes / BYTES_PER_FINAL + 1, words = bytes / BYTES_PER_WORD + 1,
+           slots = FIRST_EDGES;
     while (slots * 3 < nodes * 4) slots *= 2;
     stance_node *list = stance_arena_alloc(a->arena, nodes * sizeof *list);
     a->finals = stance_arena_alloc(a->arena, finals * sizeof *a->finals);

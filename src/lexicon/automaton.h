@@ -29,7 +29,7 @@ typedef struct stance_node {
     uint32_t parent, atom; /* the edge that leads here; a node behind a gap has none */
     uint32_t final;        /* first index into finals, + 1; 0: none */
     uint32_t gap_node;     /* where a gap leads, 0: none */
-    uint8_t gap_max;   /* most words that the gap skips */
+    uint8_t gap_max;       /* most words that the gap skips */
     bool capital_edges, any_edge, mark_edges;
     bool after_gap; /* reached by a gap: an edge must follow */
 } stance_node;
@@ -46,8 +46,9 @@ typedef struct stance_automaton {
     stance_intern prefixes; /* prefix -> prefix id */
     uint32_t *prefix_atoms; /* by prefix id */
     size_t prefix_atoms_capacity;
-    uint64_t prefix_lengths[STANCE_PREFIX_HEADS]; /* by the first letters: bit n set when there is a prefix of n bytes */
-    stance_intern forms;          /* "restore~" -> index into form_atoms, so that one lemma is one atom */
+    uint64_t
+        prefix_lengths[STANCE_PREFIX_HEADS]; /* by the first letters: bit n set when there is a prefix of n bytes */
+    stance_intern forms;                     /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;
     bool noting_common; /* while a pattern is added: its small words are such */
@@ -56,11 +57,13 @@ typedef struct stance_automaton {
     size_t node_count, node_capacity;
     stance_final *finals;
     size_t final_count, final_capacity;
-    uint32_t *edges; /* hash table, power of two, with more slots than there are nodes: the node that the edge leads to in
+    uint32_t
+        *edges; /* hash table, power of two, with more slots than there are nodes: the node that the edge leads to in
                         the bits that number the slots (0: free, nothing leads to the root), of the hash in those above, so
                         that a look-up seldom leaves the table */
     size_t edge_slots;
-    uint32_t *starts; /* the edges of the root by atom, without those that ask for a capital: every word of a text asks here */
+    uint32_t *
+        starts; /* the edges of the root by atom, without those that ask for a capital: every word of a text asks here */
     size_t start_capacity;
 } stance_automaton;
 

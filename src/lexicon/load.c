@@ -191,10 +191,10 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
     stance_intern_init(&lx->words, &lx->arena);
     stance_intern_init(&lx->lemmas, &lx->arena);
     stance_intern_init(&ld.keys, &ld.scratch);
-    stance_status status = stance_arena_reserve(&lx->arena, LEXICON_ROOM) &&
-                                   stance_arena_reserve(&ld.scratch, SCRATCH_ROOM)
-                               ? STANCE_OK
-                               : stance_fail_memory(err);
+    stance_status status =
+        stance_arena_reserve(&lx->arena, LEXICON_ROOM) && stance_arena_reserve(&ld.scratch, SCRATCH_ROOM)
+            ? STANCE_OK
+            : stance_fail_memory(err);
     if (status == STANCE_OK) status = stance_automaton_init(&lx->automaton, &lx->words, &lx->arena, err);
     if (status == STANCE_OK) status = read_folders(&ld, folders, count, err);
     if (status == STANCE_OK && lx->has_replaced) drop_replaced(lx);
