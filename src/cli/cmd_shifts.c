@@ -137,7 +137,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_SEASON: return parse_series(key, arg, state, o);
     case ARGP_KEY_ARG:
         if (!o->series.count)
-            argp_error(state, "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …", arg);
+            argp_error(state,
+                       "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
+                       arg);
         else add_series(&o->series, arg, state);
         return 0;
     case ARGP_KEY_END: check_together(o, state); return 0;
@@ -215,19 +217,22 @@ int cmd_shifts(int argc, char **argv)
         {0}};
     static const struct argp_child children[] = {
         {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        list,
-        parse,
-        "[--series FILE...]",
-        "Tells whether the tone shifted, when, by how much and why: all statements and each topic are tested, and all tests "
-        "that were made are listed. A period (a month, unless --by says otherwise) that stands out is told, too. Where there "
-        "is too little data, that is said."
-        "\vWith --series, finds where any series changes: the exact best partition into segments, chosen so that seasons, "
-        "single outliers and noise that drifts make no changes. Periods are integers or dates, in order. No p-values are "
-        "given there: at places that the same data chose they would not be valid.",
-        children,
-        NULL,
-        NULL};
+    static const struct argp argp = {list,
+                                     parse,
+                                     "[--series FILE...]",
+                                     "Tells whether the tone shifted, when, by how much and why: all statements and "
+                                     "each topic are tested, and all tests "
+                                     "that were made are listed. A period (a month, unless --by says otherwise) that "
+                                     "stands out is told, too. Where there "
+                                     "is too little data, that is said."
+                                     "\vWith --series, finds where any series changes: the exact best partition into "
+                                     "segments, chosen so that seasons, "
+                                     "single outliers and noise that drifts make no changes. Periods are integers or "
+                                     "dates, in order. No p-values are "
+                                     "given there: at places that the same data chose they would not be valid.",
+                                     children,
+                                     NULL,
+                                     NULL};
     options o = {.series.segment = STANCE_SEGMENT_OPTIONS_INIT, .how = STANCE_SHIFTS_OPTIONS_INIT};
     argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &o); /* files in the order in which they are named */
     if (o.select.by_given) o.how.by = o.select.by;

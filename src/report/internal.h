@@ -64,7 +64,8 @@ typedef struct stance_groups {
     size_t count;
     stance_observation *room; /* for the observations of any group */
 } stance_groups;
-stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g, stance_error *err) STANCE_CHECKED;
+stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g,
+                           stance_error *err) STANCE_CHECKED;
 void stance_groups_free(stance_groups *g);
 /* Makes room for one more element on the heap. */
 bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t size);

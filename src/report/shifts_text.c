@@ -86,17 +86,22 @@ static void put_doubts(const stance_shifts *s, const stance_shift_found *f, stan
     const stance_shift *x = &f->shift;
     const char *unit = stance_unit_name(s->options.by, true);
     switch (x->shape) {
-    case STANCE_SHAPE_SHIFT: stance_strbuf_adds(line, "Two levels describe the series better than a steady trend."); break;
+    case STANCE_SHAPE_SHIFT:
+        stance_strbuf_adds(line, "Two levels describe the series better than a steady trend.");
+        break;
     case STANCE_SHAPE_TREND:
-        stance_strbuf_adds(line, "A steady trend describes the series better than two levels: it may have changed slowly, "
-                                 "and the date says little.");
+        stance_strbuf_adds(line,
+                           "A steady trend describes the series better than two levels: it may have changed slowly, "
+                           "and the date says little.");
         break;
     default:
-        stance_strbuf_adds(line, "A steady trend would describe the series about as well: whether it was a step or a slow "
-                                 "change cannot be told.");
+        stance_strbuf_adds(line,
+                           "A steady trend would describe the series about as well: whether it was a step or a slow "
+                           "change cannot be told.");
     }
     if (x->p_strong > s->options.rate) {
-        stance_strbuf_addf(line, " If neighbouring %s hung together strongly (correlation .6) it could be chance (", unit);
+        stance_strbuf_addf(line, " If neighbouring %s hung together strongly (correlation .6) it could be chance (",
+                           unit);
         put_p(line, "p", x->p_strong);
         stance_strbuf_adds(line, ").");
     }
@@ -125,13 +130,14 @@ static void put_alarm(const stance_shifts *s, const stance_shift_series *one, st
     stance_plain(line, one->title);
     stance_strbuf_adds(line, ": ");
     put_period(s, w->period, line);
-    stance_strbuf_addf(line, " stands out as more %s than before: mean %s in ", w->alarm < 0 ? "critical" : "conciliatory",
-                       stance_figure(w->mean, mean));
+    stance_strbuf_addf(line, " stands out as more %s than before: mean %s in ",
+                       w->alarm < 0 ? "critical" : "conciliatory", stance_figure(w->mean, mean));
     put_count(line, w->statements, "statement");
     stance_strbuf_adds(line, " of ");
     put_count(line, w->documents, "document");
-    stance_strbuf_addf(line, ", where %s was to be expected.%s A signal to look, not a proof: on a tone that does not change "
-                             "one like it comes less than once in ten years.",
+    stance_strbuf_addf(line,
+                       ", where %s was to be expected.%s A signal to look, not a proof: on a tone that does not change "
+                       "one like it comes less than once in ten years.",
                        stance_interval_figure(true, w->lo, w->hi, interval), one->running_known ? " Told before." : "");
     wrap(out, line, "* ", "  ");
     stance_strbuf_addc(out, '\n');
@@ -143,9 +149,7 @@ static void put_result(const stance_shifts *s, const stance_shift_series *one, s
 {
     char detectable[STANCE_FIGURE_SIZE];
     switch (one->whole.verdict) {
-    case STANCE_SHIFT_TOO_LITTLE:
-        stance_strbuf_adds(line, one->whole.reason);
-        return;
+    case STANCE_SHIFT_TOO_LITTLE: stance_strbuf_adds(line, one->whole.reason); return;
     case STANCE_SHIFT_CONSTANT: stance_strbuf_adds(line, "every score is the same"); return;
     default: break;
     }
@@ -184,12 +188,13 @@ static void put_tests(const stance_shifts *s, stance_strbuf *out, stance_strbuf 
 
 static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf *line)
 {
-    stance_strbuf_addf(line,
-                       "n: statements; %s: with statements. The place of each shift was chosen by the data, and p allows "
-                       "for that; adj. p allows for %zu test%s too (%s, %.0f %%). \"none found (0.30 would be)\": a "
-                       "shift of that size would be found four times in five; it is not proof that there was none.",
-                       stance_unit_name(s->options.by, true), s->tests, s->tests == 1 ? "" : "s",
-                       s->options.adjust == STANCE_ADJUST_HOLM ? "Holm" : "Benjamini-Hochberg", s->options.rate * 100);
+    stance_strbuf_addf(
+        line,
+        "n: statements; %s: with statements. The place of each shift was chosen by the data, and p allows "
+        "for that; adj. p allows for %zu test%s too (%s, %.0f %%). \"none found (0.30 would be)\": a "
+        "shift of that size would be found four times in five; it is not proof that there was none.",
+        stance_unit_name(s->options.by, true), s->tests, s->tests == 1 ? "" : "s",
+        s->options.adjust == STANCE_ADJUST_HOLM ? "Holm" : "Benjamini-Hochberg", s->options.rate * 100);
     wrap(out, line, "", "");
 }
 
@@ -209,10 +214,12 @@ static void put_nothing(const stance_shifts *s, stance_strbuf *out, stance_strbu
 {
     if (s->tests) {
         stance_strbuf_addf(line, "No shift found in %zu series.", s->tests);
-        if (s->count > s->tests) stance_strbuf_addf(line, " %zu more have too little data to tell.", s->count - s->tests);
+        if (s->count > s->tests)
+            stance_strbuf_addf(line, " %zu more have too little data to tell.", s->count - s->tests);
     } else {
-        stance_strbuf_addf(line, "Too little data to tell: a test needs %d statements in %d %s.", STANCE_SHIFT_MIN_STATEMENTS,
-                           STANCE_SHIFT_MIN_PERIODS, stance_unit_name(s->options.by, true));
+        stance_strbuf_addf(line, "Too little data to tell: a test needs %d statements in %d %s.",
+                           STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS,
+                           stance_unit_name(s->options.by, true));
     }
     wrap(out, line, "", "");
     stance_strbuf_addc(out, '\n');

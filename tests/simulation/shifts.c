@@ -106,7 +106,8 @@ static size_t make_up(const scenario *s, gsl_rng *rng, int at, double size, stan
             double y = .25 + month + document + noise(s, sd, rng) + (t >= at ? size : 0);
             if (s->trend != 0) y += (size < 0 ? -1 : 1) * s->trend * t / (MONTHS - 1.0);
             if (s->flavour == STEPS) y = fmin(fmax(round(y / 1.25), -2), 2) * 1.25;
-            out[n++] = (stance_observation){(int32_t)lround(fmin(fmax(y * SCALE, -1), 1) * 1e6), (uint32_t)documents, t};
+            out[n++] =
+                (stance_observation){(int32_t)lround(fmin(fmax(y * SCALE, -1), 1) * 1e6), (uint32_t)documents, t};
         }
     }
     return n;
@@ -182,7 +183,8 @@ static void print(const scenario *s, const result *results, size_t runs)
     fflush(stdout);
 }
 
-static void simulate(const scenario *s, const stance_shift_options *options, size_t runs, size_t threads, result *results)
+static void simulate(const scenario *s, const stance_shift_options *options, size_t runs, size_t threads,
+                     result *results)
 {
     pthread_t ids[64];
     atomic_size_t next = 0;
@@ -210,8 +212,8 @@ static void panels(const result *nulls, const result *shifts, size_t runs, size_
         rate += share(wrong, wrong + right);
         power += share(right, shifted);
     }
-    printf("20-topics, %zu shifted, others %s\t%zu\t\tFDR %.4f\tpower %.4f\n", shifted, name, count, rate / (double)count,
-           power / (double)count);
+    printf("20-topics, %zu shifted, others %s\t%zu\t\tFDR %.4f\tpower %.4f\n", shifted, name, count,
+           rate / (double)count, power / (double)count);
 }
 
 static bool asked_for(const char *name, char **names, int count)
@@ -237,7 +239,8 @@ int main(int argc, char **argv)
     result *results = calloc(SCENARIOS * runs, sizeof *results);
     if (!results) return 1;
     stance_stats_init();
-    printf("case\truns\ttested\tfound\tfound-strong\tnear\tcovered\tcovered-of-found\tplace-covered\tbias-of-found\tshift\ttrend\t"
+    printf("case\truns\ttested\tfound\tfound-strong\tnear\tcovered\tcovered-of-found\tplace-covered\tbias-of-"
+           "found\tshift\ttrend\t"
            "ambiguous\n");
     for (size_t i = 0; i < SCENARIOS; i++)
         if (asked_for(scenarios[i].name, argv + optind, argc - optind))
