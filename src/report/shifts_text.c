@@ -276,7 +276,7 @@ static void put_nothing(const stance_shifts *s, stance_strbuf *out, stance_strbu
     if (s->tests) {
         stance_strbuf_addf(line, "No shift found in %zu series.", s->tests);
         if (s->count > s->tests)
-            stance_strbuf_addf(line, " %zu more have too little data to tell.", s->count - s->tests);
+            stance_strbuf_addf(line, " %zu more could not be tested.", s->count - s->tests);
     } else {
         stance_strbuf_addf(line, "Nothing could be tested: that takes %d statements in %d %s at least.",
                            STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS,
