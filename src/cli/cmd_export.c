@@ -37,7 +37,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         for (int i = 0; i < WHAT_COUNT && o->what < 0; i++) {
             if (strcmp(arg, names[i]) == 0) o->what = i;
         }
-        if (o->what < 0 || state->arg_num > 0) argp_error(state, "export one of statements, documents, hits, series, shifts");
+        if (o->what < 0 || state->arg_num > 0)
+            argp_error(state, "export one of statements, documents, hits, series, shifts");
         return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "export one of statements, documents, hits, series, shifts"); return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -180,17 +181,18 @@ int cmd_export(int argc, char **argv)
         {0}};
     static const struct argp_child children[] = {
         {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {list,
-                                     parse,
-                                     "statements|documents|hits|series|shifts",
-                                     "Writes what is stored to standard output: statements with all that is known of "
-                                     "them, documents as 'stance import' reads them back, hits (the lexicon entries "
-                                     "behind each score), the series of means, or the tests for shifts. Near-copies count "
-                                     "once in series and shifts; the other tables hold them all unless "
-                                     "--duplicates once is given.",
-                                     children,
-                                     NULL,
-                                     NULL};
+    static const struct argp argp = {
+        list,
+        parse,
+        "statements|documents|hits|series|shifts",
+        "Writes what is stored to standard output: statements with all that is known of "
+        "them, documents as 'stance import' reads them back, hits (the lexicon entries "
+        "behind each score), the series of means, or the tests for shifts. Near-copies count "
+        "once in series and shifts; the other tables hold them all unless "
+        "--duplicates once is given.",
+        children,
+        NULL,
+        NULL};
     options o = {.what = -1, .format = STANCE_JSONL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;

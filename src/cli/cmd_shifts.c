@@ -192,6 +192,11 @@ static int run(const options *o)
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
     if (status == STANCE_OK)
         status = stance_store_open(o->database.path, o->since_last ? STANCE_CHANGE : STANCE_READ, &store, &err);
+    if (status == STANCE_EIO && o->since_last && !store) {
+        const stance_error why = err;
+        status = stance_fail(&err, STANCE_EIO, "%s; --since last notes down in it what it told, --since DAY only reads",
+                             why.message);
+    }
     if (status == STANCE_OK) status = look(store, lexicon, o, &fresh, &err);
     stance_lexicon_free(lexicon);
     if (close_store(store, status, &err) != STANCE_OK) return fail(&err);

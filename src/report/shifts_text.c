@@ -140,12 +140,13 @@ static void put_alarm(const stance_shifts *s, const stance_shift_series *one, st
         put_count(line, w->statements, "statement");
         stance_strbuf_adds(line, " of ");
         put_count(line, w->documents, "document");
-        stance_strbuf_addf(line,
-                           ", where %s was to be expected%s. A signal to look, not a proof: in a series whose tone does "
-                           "not change, fewer than one %s in a hundred gives one.",
-                           stance_interval_figure(true, w->lo, w->hi, interval),
-                           w->mean < w->lo || w->mean > w->hi ? "" : "; not far by itself, but after others on that side",
-                           stance_unit_name(s->options.by, false));
+        stance_strbuf_addf(
+            line,
+            ", where %s was to be expected%s. A signal to look, not a proof: in a series whose tone does "
+            "not change, fewer than one %s in a hundred gives one.",
+            stance_interval_figure(true, w->lo, w->hi, interval),
+            w->mean < w->lo || w->mean > w->hi ? "" : "; not far by itself, but after others on that side",
+            stance_unit_name(s->options.by, false));
     }
     wrap(out, line, "* ", "  ");
     if (!one->running_known) stance_strbuf_addc(out, '\n');
@@ -228,25 +229,30 @@ static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf
         if (s->tests == 1) stance_strbuf_adds(line, "; adj. p is the same, as this is the only test.");
         else
             stance_strbuf_addf(line, ", adj. p also for there being %zu tests (%s, rate %g).", s->tests,
-                               s->options.adjust == STANCE_ADJUST_HOLM ? "Holm" : "Benjamini-Hochberg", s->options.rate);
+                               s->options.adjust == STANCE_ADJUST_HOLM ? "Holm" : "Benjamini-Hochberg",
+                               s->options.rate);
     }
     if (brackets)
-        stance_strbuf_adds(line, " In brackets: the size that a single, lasting shift must have to be found four times in "
-                                 "five; where none was found, smaller or passing ones may still be there.");
+        stance_strbuf_adds(line,
+                           " In brackets: the size that a single, lasting shift must have to be found four times in "
+                           "five; where none was found, smaller or passing ones may still be there.");
     if (too_little)
-        stance_strbuf_addf(line, " Insufficient data: fewer than %d statements or %d %s, or no place with %d %s and %d "
-                                 "statements on either side.",
-                           STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS, units, STANCE_SHIFT_SIDE_PERIODS, units,
-                           STANCE_SHIFT_SIDE_STATEMENTS);
+        stance_strbuf_addf(line,
+                           " Insufficient data: fewer than %d statements or %d %s, or no place with %d %s and %d "
+                           "statements on either side.",
+                           STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS, units, STANCE_SHIFT_SIDE_PERIODS,
+                           units, STANCE_SHIFT_SIDE_STATEMENTS);
     if (s->fresh < s->found)
-        stance_strbuf_adds(line, " Not new: told by an earlier run, or before the day of --since; without --since all is "
-                                 "told in full.");
+        stance_strbuf_adds(line,
+                           " Not new: told by an earlier run, or before the day of --since; without --since all is "
+                           "told in full.");
     wrap(out, line, "", "");
 }
 
 /* ---- why ---- */
 
-static void put_why(const stance_shift_series *one, const stance_shift_found *f, stance_strbuf *out, stance_strbuf *line)
+static void put_why(const stance_shift_series *one, const stance_shift_found *f, stance_strbuf *out,
+                    stance_strbuf *line)
 {
     if (f->known || !f->why || !f->why->all.d.has_difference) return;
     stance_strbuf_addc(out, '\n');
@@ -275,8 +281,7 @@ static void put_nothing(const stance_shifts *s, stance_strbuf *out, stance_strbu
 {
     if (s->tests) {
         stance_strbuf_addf(line, "No shift found in %zu series.", s->tests);
-        if (s->count > s->tests)
-            stance_strbuf_addf(line, " %zu more could not be tested.", s->count - s->tests);
+        if (s->count > s->tests) stance_strbuf_addf(line, " %zu more could not be tested.", s->count - s->tests);
     } else {
         stance_strbuf_addf(line, "Nothing could be tested: that takes %d statements in %d %s at least.",
                            STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS,

@@ -55,13 +55,12 @@ static void add_notes(stance_store *store, int month, int32_t more)
         for (int t = 0; t < TOPICS; t++) {
             const int32_t noise = (int32_t)(step(&seed) % 200001) - 100000;
             ids[t] = V(topics[t]);
-            put_statement(&s[t], (uint32_t)t + 1, d == 2 ? "Jon Falk" : "Vera Orlova", d == 2 ? NULL : "vera-orlova", &ids[t],
-                          1, level(t, month) + noise + more, &spans[t]);
+            put_statement(&s[t], (uint32_t)t + 1, d == 2 ? "Jon Falk" : "Vera Orlova", d == 2 ? NULL : "vera-orlova",
+                          &ids[t], 1, level(t, month) + noise + more, &spans[t]);
         }
         snprintf(id, sizeof id, "%03d-%d.txt", month, d);
         stance_document document = {.id = V(id), .text = V(text), .source = V(d ? "Daily Wire" : "stance digest")};
-        document.date =
-            (stance_date){(int16_t)(2019 + month / 12), (uint8_t)(month % 12 + 1), (uint8_t)(5 + 7 * d)};
+        document.date = (stance_date){(int16_t)(2019 + month / 12), (uint8_t)(month % 12 + 1), (uint8_t)(5 + 7 * d)};
         document.basis = STANCE_DATE_HEADER;
         assert_int_equal(add_one(store, &document, s, TOPICS), STANCE_ADDED_NEW);
     }
@@ -93,8 +92,8 @@ static const stance_shift_series *series_of(const stance_shifts *s, const char *
 
 static int32_t period_of(int month)
 {
-    return stance_period_of(STANCE_BY_MONTH,
-                            stance_date_to_days((stance_date){(int16_t)(2019 + month / 12), (uint8_t)(month % 12 + 1), 1}));
+    return stance_period_of(STANCE_BY_MONTH, stance_date_to_days((stance_date){(int16_t)(2019 + month / 12),
+                                                                               (uint8_t)(month % 12 + 1), 1}));
 }
 
 static void assert_found(const stance_shift_found *f, int month, double before, double after)
