@@ -33,7 +33,7 @@ typedef struct stance_shift_found {
 } stance_shift_found;
 
 typedef struct stance_shift_series {
-    stance_view id, title; /* "(all)", or the topic, speaker or outlet */
+    stance_view id, title; /* "(all)", or the topic or speaker */
     stance_shift whole;    /* the test of all of it */
     double p_adjusted;     /* over all tests made; 1 when not tested */
     stance_shift_found *found;
@@ -64,7 +64,7 @@ stance_status stance_shifts_remember(stance_shifts *shifts, stance_error *err) S
 /* Marks as known what lies before a day: shifts whose new regime began earlier, alarms of earlier periods. */
 void stance_shifts_since(stance_shifts *shifts, stance_date day);
 
-/* What a duty analyst reads: the findings first, then all tests. 80 columns. */
+/* What a duty analyst reads: the findings, those that are new first; all tests; then why. 80 columns. */
 stance_status stance_shifts_text(const stance_shifts *shifts, struct stance_strbuf *out,
                                  stance_error *err) STANCE_CHECKED;
 /* A row for each shift, and one for each series without any. */

@@ -77,7 +77,7 @@ static outcome run(const scenario *s, gsl_rng *rng)
             out.false_alarms += alarm != 0;
         } else if (!quiet && !out.seen) {
             out.seen = alarm == (size > 0 ? 1 : -1);
-            out.delay = (size_t)(t - AT + 1);
+            out.delay = (size_t)t - AT + 1;
         }
     }
     return out;
