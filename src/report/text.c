@@ -449,6 +449,10 @@ stance_status stance_report_text(const stance_report *report, stance_strbuf *out
         put_topics(report, out);
         put_periods(report, out, &line);
         put_trends(report, out, &line);
+        if (report->codings.counted) {
+            heading(out, "Checked by people");
+            stance_put_coded(report, out);
+        }
         put_evidence_section(report, out, &line);
         put_speakers(report, out);
         put_caveats(report, out, &line);
