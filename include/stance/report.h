@@ -3,6 +3,7 @@
 #ifndef STANCE_REPORT_H
 #define STANCE_REPORT_H
 
+#include "stance/coded.h"
 #include "stance/lexicon.h"
 #include "stance/record.h"
 #include "stance/stats.h"
@@ -102,13 +103,13 @@ enum { STANCE_SIDE_CONCILIATORY, STANCE_SIDE_CRITICAL };
    and an interval holds the error of the lexicon, the chance of the sample and, as all intervals of a report do, that of
    the documents. Slopes are those of the least-squares line through the classes, not of period means. */
 typedef struct stance_report_coded {
-    size_t covered, coded, documents; /* statements that could be drawn; of these coded; documents that the coded are in */
-    const char *note;                 /* why nothing is corrected; "" when it is */
-    double lexicon, balance, lo, hi;  /* balance of the lexicon; corrected, with its interval */
-    double off, off_lo, off_hi;       /* lexicon less balance: above 0, the lexicon is too conciliatory */
-    double used;                      /* how much of the lexicon's classes is in it, 0 (codes alone) … 1 */
-    double se, df;                    /* of the corrected balance */
+    size_t covered, coded,
+        documents;    /* statements that could be drawn; of these coded; documents that the coded are in */
+    const char *note; /* why nothing is corrected; "" when it is */
+    double lexicon, balance, lo, hi; /* balance of the lexicon; corrected, with its interval */
+    double off, off_lo, off_hi;      /* lexicon less balance: above 0, the lexicon is too conciliatory */
     bool has_interval, has_off_interval;
+    stance_coded mean; /* where the balance is from */
     bool has_slope;
     double lexicon_slope, slope, slope_lo, slope_hi; /* a year */
 } stance_report_coded;
@@ -120,9 +121,9 @@ typedef struct stance_report_coded {
 
 /* Which codings there are for what was selected. */
 typedef struct stance_report_codings {
-    size_t statements; /* coded by somebody, in the whole database; 0: nothing is coded */
-    size_t counted;    /* of these, in the selection */
-    size_t later;      /* statements that came in after their samples were drawn, as far as the samples are used */
+    size_t statements;  /* coded by somebody, in the whole database; 0: nothing is coded */
+    size_t counted;     /* of these, in the selection */
+    size_t later;       /* statements that came in after their samples were drawn, as far as the samples are used */
     stance_view coders; /* of the counted, joined by ", " */
     size_t coder_count;
 } stance_report_codings;

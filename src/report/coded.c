@@ -1,6 +1,4 @@
 /* The lexicon's balance corrected by what people coded. */
-#include "stance/coded.h"
-
 #include "report/internal.h"
 
 #include <math.h>
@@ -58,9 +56,7 @@ static stance_status estimate(stance_coded_row *rows, size_t count, double level
     out->has_interval = mean.has_interval;
     out->lo = fmax(mean.lo, -1); /* no balance is beyond */
     out->hi = fmin(mean.hi, 1);
-    out->used = mean.lambda;
-    out->se = mean.se;
-    out->df = mean.df;
+    out->mean = mean;
     if (with_slope) STANCE_TRY(find_slope(rows, count, level, out, err));
     return find_error(rows, count, level, mean.lambda, out, err);
 }

@@ -49,8 +49,7 @@ void stance_put_codings(const stance_report *report, size_t statements, size_t c
                            c->statements - c->counted == 1 ? " is" : "s are");
 }
 
-/* "+0.02 (95 % interval -0.10 to +0.14)" */
-static void put_estimate(double level, double value, bool has, double lo, double hi, stance_strbuf *out)
+void stance_put_estimate(double level, double value, bool has, double lo, double hi, stance_strbuf *out)
 {
     char figure[STANCE_FIGURE_SIZE], percent[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE];
     stance_strbuf_adds(out, stance_figure(value, figure));
@@ -63,7 +62,7 @@ static void put_verdict(double level, const stance_report_coded *c, stance_strbu
 {
     char lexicon[STANCE_FIGURE_SIZE];
     stance_strbuf_adds(out, "corrected by them, the balance of conciliatory and critical statements is ");
-    put_estimate(level, c->balance, c->has_interval, c->lo, c->hi, out);
+    stance_put_estimate(level, c->balance, c->has_interval, c->lo, c->hi, out);
     stance_strbuf_addf(out, ", where the lexicon alone has %s. ", stance_figure(c->lexicon, lexicon));
     if (!c->has_off_interval) stance_strbuf_adds(out, "The two do not differ in more than the sample tells.");
     else if (c->off_lo < LEAST && c->off_hi > -LEAST)
@@ -71,7 +70,8 @@ static void put_verdict(double level, const stance_report_coded *c, stance_strbu
     else {
         stance_strbuf_addf(out, "The lexicon is too %s by ", c->off > 0 ? "conciliatory" : "critical");
         const bool down = c->off < 0;
-        put_estimate(level, fabs(c->off), true, down ? -c->off_hi : c->off_lo, down ? -c->off_lo : c->off_hi, out);
+        stance_put_estimate(level, fabs(c->off), true, down ? -c->off_hi : c->off_lo, down ? -c->off_lo : c->off_hi,
+                            out);
         stance_strbuf_addc(out, '.');
     }
 }
@@ -99,7 +99,8 @@ static void put_reading(stance_strbuf *out, stance_strbuf *line)
         "the mean score. \"lexicon\" is the balance by the scores, of which those up to %s either way count as "
         "neutral; \"people\" is what the coders would give had they coded every statement: the lexicon's balance, "
         "less its error among the statements that were coded, each weighed by its chance of being drawn "
-        "(prediction-powered: it uses as much of the lexicon as makes the interval least). Where several coded a statement their mean counts. Its interval holds the "
+        "(prediction-powered: it uses as much of the lexicon as makes the interval least). Where several coded a "
+        "statement their mean counts. Its interval holds the "
         "error of the lexicon, the chance of the sample, and how much documents differ. \"off\" is the lexicon less "
         "the people: above zero, the lexicon is too conciliatory. Every statement has the same weight.",
         stance_figure((double)STANCE_NEUTRAL_SCORE / STANCE_MILLION, neutral) + 1);
@@ -107,13 +108,13 @@ static void put_reading(stance_strbuf *out, stance_strbuf *line)
     stance_strbuf_addc(out, '\n');
 }
 
-static void put_head(double level, const char *third, const char *last, stance_strbuf *out)
+static void put_head(double level, const char *last, stance_strbuf *out)
 {
     char percent[STANCE_FIGURE_SIZE], interval[STANCE_FIGURE_SIZE + 16];
     snprintf(interval, sizeof interval, "%.8s %% interval", stance_level_figure(level, percent));
-    stance_strbuf_addf(out, "%-*s %6s %7s %7s  %-14s", TITLE, "topic", "coded", third, "people", interval);
-    if (last) stance_strbuf_addf(out, " %6s  %s", last, interval);
-    stance_strbuf_addc(out, '\n');
+    stance_strbuf_addf(out, "%-*s %6s %7s %7s  ", TITLE, "topic", "coded", "lexicon", "people");
+    if (last) stance_strbuf_addf(out, "%-14s %6s  ", interval, last);
+    stance_strbuf_addf(out, "%s\n", interval);
 }
 
 static void put_balances(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
@@ -125,11 +126,11 @@ static void put_balances(const stance_report *report, stance_strbuf *out, stance
         const stance_report_topic *topic = listed(report, i);
         const stance_report_coded *c = &topic->coded;
         if (*c->note) continue;
-        if (!head) put_head(report->options.level, "lexicon", "off", out);
+        if (!head) put_head(report->options.level, "off", out);
         head = true;
         stance_strbuf_addf(line, " %6zu %7s %7s  %-14s %6s  %s", c->coded, stance_figure(c->lexicon, lexicon),
-                           stance_figure(c->balance, people), stance_interval_cell(c->has_interval, c->lo, c->hi, first),
-                           stance_figure(c->off, off),
+                           stance_figure(c->balance, people),
+                           stance_interval_cell(c->has_interval, c->lo, c->hi, first), stance_figure(c->off, off),
                            stance_interval_cell(c->has_off_interval, c->off_lo, c->off_hi, second));
         stance_put_row(out, topic->title, TITLE, line);
         stance_strbuf_clear(line);
@@ -151,11 +152,12 @@ static void put_slopes(const stance_report *report, stance_strbuf *out, stance_s
                                "%d documents with coded statements on):",
                                STANCE_REPORT_CODED_SLOPE);
             wrap(out, line, "");
-            put_head(report->options.level, "lexicon", NULL, out);
+            put_head(report->options.level, NULL, out);
         }
         head = true;
         stance_strbuf_addf(line, " %6zu %7s %7s  %s", c->coded, stance_figure(c->lexicon_slope, lexicon),
-                           stance_figure(c->slope, people), stance_interval_cell(true, c->slope_lo, c->slope_hi, interval));
+                           stance_figure(c->slope, people),
+                           stance_interval_cell(true, c->slope_lo, c->slope_hi, interval));
         stance_put_row(out, topic->title, TITLE, line);
         stance_strbuf_clear(line);
     }

@@ -43,7 +43,7 @@ typedef struct stance_gathered {
     stance_spelling *spellings;
     size_t spellings_count, spellings_capacity;
     size_t documents_capacity;
-    int64_t last_document; /* key of the document that the last row was of */
+    int64_t last_document;   /* key of the document that the last row was of */
     stance_item_code *codes; /* one an item; NULL: none of them is coded */
 } stance_gathered;
 
@@ -86,6 +86,8 @@ stance_status stance_report_correct(const stance_gathered *columns, const uint32
 /* coded_text.c: the section of report.txt, and the sentence in its finding; nothing when nothing of the selection is coded. */
 void stance_put_coded(const stance_report *report, stance_strbuf *out);
 void stance_put_coded_finding(const stance_report *report, stance_strbuf *out);
+/* "+0.02 (95 % interval -0.10 to +0.14)" */
+void stance_put_estimate(double level, double value, bool has, double lo, double hi, stance_strbuf *out);
 /* "180 of the 1200 statements were coded by people (ann, ben) …" */
 void stance_put_codings(const stance_report *report, size_t statements, size_t covered, stance_strbuf *out);
 

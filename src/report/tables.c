@@ -218,7 +218,7 @@ static void row_coded(const stance_report_topic *topic, table_writer *w)
     cell_number(w, c->has_slope, c->slope);
     cell_number(w, c->has_slope, c->slope_lo);
     cell_number(w, c->has_slope, c->slope_hi);
-    cell_number(w, has, c->used);
+    cell_number(w, has, c->mean.lambda);
     cell_word(w, c->note);
     end_row(w);
 }

@@ -121,7 +121,7 @@ static void intervals_cover(void **state)
             const size_t n = simulate(rows, cases[c].documents, cases[c].share, cases[c].whole, &seed);
             stance_coded tuned, alone;
             stance_error err;
-            stance_status (*fit)(const stance_coded_row *, size_t, stance_correction, double, stance_coded *,
+            stance_status (*fit)(const stance_coded_row *, size_t, stance_coded_use, double, stance_coded *,
                                  stance_error *) = cases[c].slope ? stance_coded_slope : stance_coded_mean;
             const stance_status status = fit(rows, n, STANCE_TUNED, .95, &tuned, &err);
             if (status == STANCE_ENODATA) continue;
