@@ -14,18 +14,6 @@ static void wrap(stance_strbuf *out, stance_strbuf *line, const char *first)
     stance_strbuf_clear(line);
 }
 
-/* What tables list: everything, then the topics; with one topic selected that topic alone. */
-static size_t listed_count(const stance_report *report)
-{
-    return report->selector.topic.data ? report->topic_count : report->topic_count + 1;
-}
-
-static const stance_report_topic *listed(const stance_report *report, size_t i)
-{
-    if (report->selector.topic.data) return &report->topics[i];
-    return i ? &report->topics[i - 1] : &report->all;
-}
-
 void stance_put_codings(const stance_report *report, size_t statements, size_t covered, stance_strbuf *out)
 {
     const stance_report_codings *c = &report->codings;
@@ -122,8 +110,8 @@ static void put_balances(const stance_report *report, stance_strbuf *out, stance
     char lexicon[STANCE_FIGURE_SIZE], people[STANCE_FIGURE_SIZE], off[STANCE_FIGURE_SIZE];
     char first[2 * STANCE_FIGURE_SIZE], second[2 * STANCE_FIGURE_SIZE];
     bool head = false;
-    for (size_t i = 0; i < listed_count(report); i++) {
-        const stance_report_topic *topic = listed(report, i);
+    for (size_t i = 0; i < stance_listed_count(report); i++) {
+        const stance_report_topic *topic = stance_listed(report, i);
         const stance_report_coded *c = &topic->coded;
         if (*c->note) continue;
         if (!head) put_head(report->options.level, "off", out);
@@ -142,8 +130,8 @@ static void put_slopes(const stance_report *report, stance_strbuf *out, stance_s
 {
     char lexicon[STANCE_FIGURE_SIZE], people[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE];
     bool head = false;
-    for (size_t i = 0; i < listed_count(report); i++) {
-        const stance_report_topic *topic = listed(report, i);
+    for (size_t i = 0; i < stance_listed_count(report); i++) {
+        const stance_report_topic *topic = stance_listed(report, i);
         const stance_report_coded *c = &topic->coded;
         if (!c->has_slope) continue;
         if (!head) {
@@ -167,8 +155,8 @@ static void put_slopes(const stance_report *report, stance_strbuf *out, stance_s
 static void put_too_few(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
     bool head = false;
-    for (size_t i = 0; i < listed_count(report); i++) {
-        const stance_report_topic *topic = listed(report, i);
+    for (size_t i = 0; i < stance_listed_count(report); i++) {
+        const stance_report_topic *topic = stance_listed(report, i);
         const stance_report_coded *c = &topic->coded;
         if (!*c->note) continue;
         if (!head) {

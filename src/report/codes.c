@@ -284,14 +284,6 @@ static stance_status weigh(codes *c, stance_report *report, stance_gathered *col
 
 /* ---- who coded ---- */
 
-static int compare_names(const void *a, const void *b)
-{
-    const stance_view *x = a, *y = b;
-    const size_t least = x->len < y->len ? x->len : y->len;
-    const int order = least ? memcmp(x->data, y->data, least) : 0;
-    return order ? order : (x->len > y->len) - (x->len < y->len);
-}
-
 static stance_status name_coders(codes *c, stance_report *report, stance_error *err)
 {
     stance_strbuf joined = STANCE_STRBUF_INIT;
@@ -307,7 +299,7 @@ static stance_status name_coders(codes *c, stance_report *report, stance_error *
         seen[who->name] = true;
         names[n++] = c->names.strings[who->name];
     }
-    qsort(names, n, sizeof *names, compare_names);
+    qsort(names, n, sizeof *names, stance_compare_views);
     for (size_t i = 0; i < n; i++) {
         if (i) stance_strbuf_adds(&joined, ", ");
         stance_strbuf_addv(&joined, names[i]);

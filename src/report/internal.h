@@ -78,6 +78,9 @@ void stance_groups_free(stance_groups *g);
 /* Makes room for one more element on the heap. */
 bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t size);
 
+/* coders.c: the order of two views by their bytes, for qsort. */
+int stance_compare_views(const void *a, const void *b);
+
 /* codes.c: columns->codes and report->codings, from what people coded. */
 stance_status stance_gather_codes(stance_report *report, stance_gathered *columns, stance_error *err) STANCE_CHECKED;
 /* coded.c: the items at indices, corrected by the codes. */
@@ -146,6 +149,9 @@ void stance_describe_scope(const stance_report *report, stance_strbuf *out); /* 
 bool stance_report_one_speaker(const stance_report *report);
 
 /* blocks.c: the tables of report.txt and `stance trend`. */
+/* What tables list: everything, then the topics; with one topic selected that topic alone, which is everything. */
+size_t stance_listed_count(const stance_report *report);
+const stance_report_topic *stance_listed(const stance_report *report, size_t i);
 void stance_put_scale_head(stance_strbuf *out, const char *label, size_t width, double level);
 void stance_put_series(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);
 void stance_put_trend_line(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);
