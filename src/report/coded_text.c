@@ -46,9 +46,11 @@ void stance_put_estimate(double level, double value, bool has, double lo, double
                            stance_interval_figure(true, lo, hi, interval));
 }
 
-static void put_verdict(double level, const stance_report_coded *c, stance_strbuf *out)
+static void put_verdict(double level, const stance_report_coded *c, size_t statements, stance_strbuf *out)
 {
     char lexicon[STANCE_FIGURE_SIZE];
+    if (c->covered < statements)
+        stance_strbuf_addf(out, "over the %zu statements that samples were drawn from, ", c->covered);
     stance_strbuf_adds(out, "corrected by them, the balance of conciliatory and critical statements is ");
     stance_put_estimate(level, c->balance, c->has_interval, c->lo, c->hi, out);
     stance_strbuf_addf(out, ", where the lexicon alone has %s. ", stance_figure(c->lexicon, lexicon));
@@ -72,7 +74,7 @@ void stance_put_coded_finding(const stance_report *report, stance_strbuf *out)
     if (*c->note)
         stance_strbuf_addf(out, "too few to correct the lexicon by (they are in %zu document%s; %d are needed).",
                            c->documents, c->documents == 1 ? "" : "s", STANCE_REPORT_CODED_DOCUMENTS);
-    else put_verdict(report->options.level, c, out);
+    else put_verdict(report->options.level, c, report->all.total.statements, out);
 }
 
 /* ---- the section ---- */
@@ -155,10 +157,12 @@ static void put_slopes(const stance_report *report, stance_strbuf *out, stance_s
 static void put_too_few(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
     bool head = false;
+    size_t none = 0;
     for (size_t i = 0; i < stance_listed_count(report); i++) {
         const stance_report_topic *topic = stance_listed(report, i);
         const stance_report_coded *c = &topic->coded;
-        if (!*c->note) continue;
+        none += c->coded == 0;
+        if (!*c->note || !c->coded) continue;
         if (!head) {
             stance_strbuf_addf(line, "Too few coded (coded statements in at least %d documents are needed):",
                                STANCE_REPORT_CODED_DOCUMENTS);
@@ -166,13 +170,15 @@ static void put_too_few(const stance_report *report, stance_strbuf *out, stance_
         }
         head = true;
         stance_plain(line, topic->title);
-        if (c->coded)
-            stance_strbuf_addf(line, " (%zu statement%s in %zu document%s)", c->coded, c->coded == 1 ? "" : "s",
-                               c->documents, c->documents == 1 ? "" : "s");
-        else stance_strbuf_adds(line, " (none)");
+        stance_strbuf_addf(line, " (%zu statement%s in %zu document%s)", c->coded, c->coded == 1 ? "" : "s",
+                           c->documents, c->documents == 1 ? "" : "s");
         wrap(out, line, "- ");
     }
     if (head) stance_strbuf_addc(out, '\n');
+    if (!none) return;
+    stance_strbuf_addf(line, "Of %zu topic%s nothing was coded.", none, none == 1 ? "" : "s");
+    wrap(out, line, "");
+    stance_strbuf_addc(out, '\n');
 }
 
 void stance_put_coded(const stance_report *report, stance_strbuf *out)

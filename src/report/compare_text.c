@@ -224,6 +224,9 @@ static void put_groups(const stance_comparison *c, stance_strbuf *out, stance_st
 static void put_corrected(const stance_comparison *c, const stance_compared *x, stance_strbuf *line)
 {
     char figure[STANCE_FIGURE_SIZE];
+    const size_t drawn[2] = {x->coded[0].covered, x->coded[1].covered};
+    if (drawn[0] < x->d.windows[0].statements || drawn[1] < x->d.windows[1].statements)
+        stance_strbuf_addf(line, "over the %zu and %zu statements that samples were drawn from, ", drawn[0], drawn[1]);
     stance_strbuf_adds(line, "as people would code all of them, the balance (the share of conciliatory statements "
                              "less that of critical ones)");
     for (int k = 0; k < 2; k++) {
