@@ -45,6 +45,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (o->together && o->coded) argp_error(state, "--together and --coded are two questions: ask one at a time");
+        if (o->coded &&
+            (o->rolling > 1 || o->weight.weighting != STANCE_BY_STATEMENT || o->weight.importance != STANCE_EQUAL))
+            argp_error(state, "--coded knows no --rolling and no --weight: every statement weighs the same there");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
