@@ -85,6 +85,9 @@ static int run(const options *o)
     progress p = {.terminal = isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
+    /* Every score of the database would rest on what is left of a broken lexicon. */
+    if (status == STANCE_OK && problems)
+        status = stance_fail(&err, STANCE_EFORMAT, "nothing was rescored, since the lexicon has faults: correct them first");
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_CHANGE, &store, &err);
     if (status == STANCE_OK) {
         status = stance_rescore(store, lexicon, o->all, o->jobs, show_progress, &p, &summary, &err);
@@ -94,7 +97,7 @@ static int run(const options *o)
     stance_lexicon_free(lexicon);
     if (code != EXIT_DONE) return code == EXIT_USAGE ? EXIT_FAILED : code;
     say_summary(&summary, o->all);
-    return problems ? EXIT_REFUSED : EXIT_DONE;
+    return EXIT_DONE;
 }
 
 int cmd_rescore(int argc, char **argv)
