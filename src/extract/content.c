@@ -103,6 +103,17 @@ static bool is_demonstrative(const search *x, uint32_t that)
     return ends && !stance_starts_clause(x, w);
 }
 
+/* "the sides to return to the table" */
+static bool has_infinitive(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) &&
+            !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(NATIONALITY)))
+            return true;
+    }
+    return false;
+}
+
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
    later. */
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
@@ -147,10 +158,11 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
-        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE)))
-            after = i + 1; /* the phrase ran into the content's subject */
+        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
+            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) ? i : i + 1;
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
-        if (nothing && (e->frame & STANCE_FRAME_NP)) after = i; /* "promised lower taxes": no addressee */
+        if (nothing && ((e->frame & STANCE_FRAME_NP) || ((e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after))))
+            after = i; /* "promised lower taxes": no addressee; "called on the state to act": the phrase holds it all */
         i = after;
     }
     for (;;) { /* on Tuesday; Wednesday */
@@ -331,7 +343,9 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
-        if (!stance_is_quoted(r, i) && is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+        if (stance_is_quoted(r, i)) continue;
+        if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+        if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i)) return i;
     }
     return x->end;
 }
@@ -433,7 +447,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
         uint32_t rest = resumes(x, right);
-        if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, x->end);
+        if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, stance_clausal_end(x, rest));
         return a->content_count > 0;
     }
     bool as_led = left_end > x->s->first && stance_token_is(r, left_end - 1, "as") && !before_ok;
@@ -497,7 +511,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     }
     if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
         return false; /* "said when she resigned" */
-    if (has_fn(r, after, FN(PREPOSITION)) && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) && after == right)
+    bool counted = stance_token_is(r, after, "about") && after + 1 < x->end && /* "said about 20 people came" */
+                   token_at(r, after + 1)->kind == STANCE_NUMBER;
+    if (has_fn(r, after, FN(PREPOSITION)) && !counted && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) &&
+        after == right)
         return false;
     bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
     if (!clause && (e->frame & STANCE_FRAME_BARE) &&

@@ -307,7 +307,8 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
     if (p->first > x->s->first && (stance_is_quoted(r, p->first - 1) || is_mark(r, p->first - 1, STANCE_MARK_COMMA)))
         return false;
     uint32_t i = p->name_first - 1;
-    bool noun = is_word(r, i) && !is_capital(r, i) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn;
+    bool noun = is_word(r, i) && !is_capital(r, i) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn &&
+                !stance_token_is(r, i, "'s"); /* the paper's Kim Lee */
     return noun && token_at(r, cue_end)->kind == STANCE_WORD && !stance_token_is(r, cue_end, "that") &&
            !stance_is_quoted(r, cue_end);
 }
