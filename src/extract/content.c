@@ -244,13 +244,14 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
 static bool adds_clause(const search *x, uint32_t i, bool nominal)
 {
     const reading *r = x->r;
-    if (has_trait(r, i, TRAIT(CONCESSIVE))) return true;
+    if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "according")) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) {
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
         if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
         return k < x->end && (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
-                                      : stance_token_is(r, i, "but") && stance_is_finite(r, k, i));
+                                      : !stance_token_is(r, i, "and") && !stance_token_is(r, i, "or") &&
+                                            stance_is_finite(r, k, i));
     }
     return false;
 }
