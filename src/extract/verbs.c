@@ -113,7 +113,9 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
         return true; /* "newspapers and broadcasts that" */
     if (!plain || said || g->first != cue) return false;
     bool object =
-        cue_end < x->end && has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
+        cue_end < x->end &&
+        (has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN)) ||
+         (stance_is_name_token(r, cue_end) && !is_capital(r, p)));
     return !object || cue_end - cue > 1;
 }
 
