@@ -118,6 +118,21 @@ static uint32_t relative_clause_end(const search *x, uint32_t cue_end)
     return x->end;
 }
 
+/* A verb that takes no clause, with no quoted word behind it: an act rather than words. Told in passing (", who backed
+   the plan, …", "tried to defend …") it is no position yet. */
+static bool is_bare_act(const search *x, const stance_entry *e, const attribution *a)
+{
+    return !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
+           !stance_has_quotation(x, a->content[0].first, a->content[a->content_count - 1].end);
+}
+
+/* "Norland's odd moves": a thing, though a name stands in the phrase. */
+static bool is_thing(const reading *r, const phrase *p)
+{
+    return p->kind == PHRASE_NAMED && is_word(r, p->end - 1) && !is_capital(r, p->end - 1) &&
+           !r->notes[p->end - 1].role && !r->notes[p->end - 1].actor;
+}
+
 /* "asked not to be named" */
 static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cue_end)
 {
@@ -252,6 +267,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool says = stance_find_content(x, &a, e, inverted, participle) || stance_find_question(x, &a, e, inverted);
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
+    if (is_bare_act(x, e, &a) && (enclosed || g.catenative || is_thing(r, &subject))) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {
         /* Its content must be what stands before it: then the earlier ones are inside it, otherwise it is inside them. */
         if (!(a.content[0].first <= x->first_found + x->s->first && a.content[0].end <= cue)) {

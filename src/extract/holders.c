@@ -66,6 +66,9 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
     if (subject.kind == PHRASE_NONE) return STANCE_OK;
     stance_add_content(x, &a, subject.first, by <= cue_end ? g.first : by);
+    uint32_t tail = a.source.end; /* "is seen by experts as a failure", "was attacked by Lee for his words" */
+    if ((stance_token_is(r, tail, "as") || stance_token_is(r, tail, "for")) && tail + 1 < x->end)
+        stance_add_content(x, &a, tail + 1, stance_nominal_end(x, tail + 1));
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
