@@ -253,7 +253,11 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     if (stance_denies_anybody(r, &subject) || stance_is_contact_clause(x, &subject, cue_end)) return STANCE_OK;
     uint32_t whole = x->end;
-    bool opens = opener != NO_TOKEN; /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
+    bool opens =
+        opener != NO_TOKEN &&
+        opener <
+            x->s->first +
+                ADJUNCT_TOKENS; /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
     for (uint32_t i = x->s->first; i < opener && opens; i++) opens = !stance_is_finite(r, i, x->s->first);
     if (opens) x->end = stance_opening_clause_end(x, cue_end);
     if (enclosed) x->end = relative_clause_end(x, cue_end);

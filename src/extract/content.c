@@ -129,6 +129,7 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     }
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
                                   (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
+                                  has_fn(r, i + 1, FN(TIME)) || /* late Monday */
                                   is_mark(r, i, STANCE_MARK_COMMA));
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
                       is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
@@ -249,9 +250,9 @@ static bool adds_clause(const search *x, uint32_t i, bool nominal)
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
         if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
-        return k < x->end && (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
-                                      : !stance_token_is(r, i, "and") && !stance_token_is(r, i, "or") &&
-                                            stance_is_finite(r, k, i));
+        return k < x->end &&
+               (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
+                        : !stance_token_is(r, i, "and") && !stance_token_is(r, i, "or") && stance_is_finite(r, k, i));
     }
     return false;
 }
@@ -389,6 +390,19 @@ static uint32_t resumes(const search *x, uint32_t after)
                                                                                                       : x->end;
 }
 
+/* "said in an interview on Monday the talks would begin": the clause behind the day, or the end of the sentence. */
+static uint32_t clause_behind_time(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    for (uint32_t i = first; i + 2 < x->end && i < first + ADJUNCT_TOKENS; i++) {
+        if (token_at(r, i)->kind == STANCE_MARK || stance_is_quoted(r, i)) break;
+        bool opens = has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                     stance_is_name_token(r, i + 1);
+        if (has_fn(r, i, FN(TIME)) && opens && stance_starts_clause(x, i + 1)) return i + 1;
+    }
+    return x->end;
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -511,9 +525,16 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return false;
     }
     if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
-        return false; /* "said when she resigned" */
+        return false;                                                          /* "said when she resigned" */
     bool counted = stance_token_is(r, after, "about") && after + 1 < x->end && /* "said about 20 people came" */
                    token_at(r, after + 1)->kind == STANCE_NUMBER;
+    if (has_fn(r, after, FN(PREPOSITION)) && !counted && after == right) {
+        uint32_t clause_first = clause_behind_time(x, after);
+        if (clause_first < x->end && (e->frame & STANCE_FRAME_BARE)) {
+            stance_add_content(x, a, clause_first, stance_clausal_end(x, clause_first));
+            return a->content_count > 0;
+        }
+    }
     if (has_fn(r, after, FN(PREPOSITION)) && !counted && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) &&
         after == right)
         return false;

@@ -47,12 +47,11 @@ static stance_status try_possessive(search *x, const stance_entry *e, uint32_t c
 stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     const reading *r = x->r;
-    uint32_t floor = stance_stretch_start(x, cue), by = cue_end;
+    uint32_t floor = stance_stretch_start(x, cue), by = cue + 1; /* the cue may hold it: "seen by experts as" */
     verb_group g = stance_before_adverbs(x, cue, floor);
     if (e->class == STANCE_CUE_NEUTRAL || !g.be || g.negated || g.modal || stance_last_kept(x) ||
         stance_verb_form(r, cue) != VERB_PAST)
         return STANCE_OK;
-    if (stance_token_is(r, cue_end - 1, "by")) by--;
     while (by < x->end && by < cue_end + LIST_TOKENS && !stance_token_is(r, by, "by") &&
            token_at(r, by)->kind != STANCE_MARK && !has_fn(r, by, FN(SUBORDINATOR) | FN(RELATIVE)))
         by++;
