@@ -253,11 +253,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     if (stance_denies_anybody(r, &subject) || stance_is_contact_clause(x, &subject, cue_end)) return STANCE_OK;
     uint32_t whole = x->end;
-    bool opens =
-        opener != NO_TOKEN &&
-        opener <
-            x->s->first +
-                ADJUNCT_TOKENS; /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
+    /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
+    bool opens = opener != NO_TOKEN && opener < x->s->first + ADJUNCT_TOKENS;
     for (uint32_t i = x->s->first; i < opener && opens; i++) opens = !stance_is_finite(r, i, x->s->first);
     if (opens) x->end = stance_opening_clause_end(x, cue_end);
     if (enclosed) x->end = relative_clause_end(x, cue_end);
@@ -271,7 +268,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool says = stance_find_content(x, &a, e, inverted, participle) || stance_find_question(x, &a, e, inverted);
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
-    if (is_bare_act(x, e, &a) && (enclosed || g.catenative || is_thing(r, &subject))) return STANCE_OK;
+    bool passing = (enclosed && e->class != STANCE_CUE_OPINION) || g.catenative || is_thing(r, &subject) ||
+                   (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
+    if (passing && is_bare_act(x, e, &a)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {
         /* Its content must be what stands before it: then the earlier ones are inside it, otherwise it is inside them. */
         if (!(a.content[0].first <= x->first_found + x->s->first && a.content[0].end <= cue)) {
