@@ -118,7 +118,7 @@ static uint32_t relative_clause_end(const search *x, uint32_t cue_end)
     return x->end;
 }
 
-/* A verb that takes no clause, with no quoted word behind it: an act rather than words. Told in passing (", who backed
+/* A verb that takes no clause, with no quoted word behind it: an act rather than words. Told in passing (", who mentioned
    the plan, …", "tried to defend …") it is no position yet. */
 static bool is_bare_act(const search *x, const stance_entry *e, const attribution *a)
 {
@@ -268,7 +268,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool says = stance_find_content(x, &a, e, inverted, participle) || stance_find_question(x, &a, e, inverted);
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
-    bool passing = (enclosed && e->class != STANCE_CUE_OPINION) || g.catenative || is_thing(r, &subject) ||
+    bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
+    bool passing = (enclosed && told) || g.catenative || is_thing(r, &subject) ||
                    (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
     if (passing && is_bare_act(x, e, &a)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {
