@@ -35,6 +35,13 @@ typedef struct stance_sample_options {
 void stance_sample_design(const stance_selector *selector, const stance_sample_options *options,
                           struct stance_strbuf *out);
 
+/* The other way round: what a sample of this name is drawn from. False when the name is none. Views point into design; the
+   texts of dates and periods do not outlive the call. */
+bool stance_sample_read(stance_view design, stance_selector *selector, stance_sample_options *options);
+/* The part of a sample that a statement belongs to. label holds the name of a period. */
+stance_view stance_sample_stratum(const stance_row *row, const stance_sample_options *options,
+                                  char label[STANCE_DATE_SIZE]);
+
 /* Draws the sample of what the selector takes in and somebody said, and stores it under its design, unless it was drawn
    before: then it stays as it is, whatever was imported since. *count is its size. STANCE_ENODATA: nothing is selected. */
 stance_status stance_sample_draw(stance_store *store, const stance_selector *selector,

@@ -21,12 +21,12 @@ typedef struct stance_coded_row {
     bool coded;
 } stance_coded_row;
 
-typedef enum stance_correction {
+typedef enum stance_coded_use {
     STANCE_TUNED =
         0, /* as much of the scores as makes the variance least, 0 … 1: never worse than codes alone, but for chance */
     STANCE_DIFFERENCE, /* the difference estimator: all of them */
     STANCE_CODES_ALONE /* none of them */
-} stance_correction;
+} stance_coded_use;
 
 typedef struct stance_coded {
     size_t statements, documents, coded, coded_documents;
@@ -44,11 +44,21 @@ typedef struct stance_coded {
    being coded): lambda times what the scores of all statements give, plus what the coded ones, weighted by 1 /
    probability, give for code - lambda * score. The variance adds up by documents; lambda makes it least.
    Simulated coverage of a nominal .95 is .93 … .96 from 12 coded documents on (tests/stats/test_coded.c). */
-stance_status stance_coded_mean(const stance_coded_row *rows, size_t count, stance_correction how, double level,
+stance_status stance_coded_mean(const stance_coded_row *rows, size_t count, stance_coded_use how, double level,
                                 stance_coded *out, stance_error *err) STANCE_CHECKED;
 /* The same for the slope of the least-squares line over x, in units of score for one unit of x. */
-stance_status stance_coded_slope(const stance_coded_row *rows, size_t count, stance_correction how, double level,
+stance_status stance_coded_slope(const stance_coded_row *rows, size_t count, stance_coded_use how, double level,
                                  stance_coded *out, stance_error *err) STANCE_CHECKED;
+
+typedef struct stance_coded_gap {
+    double difference, lo, hi; /* second less first */
+    double df;                 /* Welch and Satterthwaite */
+    bool has_interval;
+} stance_coded_gap;
+
+/* The difference of two means (or slopes) of different documents. Where one of them has no interval, it has none. */
+stance_status stance_coded_difference(const stance_coded *first, const stance_coded *second, double level,
+                                      stance_coded_gap *out, stance_error *err) STANCE_CHECKED;
 
 #ifdef __cplusplus
 }

@@ -61,8 +61,11 @@ typedef struct stance_compared {
     stance_view id, title; /* "(all)", or the topic, speaker, outlet */
     stance_difference d;
     stance_change change;
-    const char *note;  /* why it was not tested; "" when it was */
-    double p_adjusted; /* Benjamini–Hochberg over the lines tested; (all) stands alone */
+    const char *note;             /* why it was not tested; "" when it was */
+    double p_adjusted;            /* Benjamini–Hochberg over the lines tested; (all) stands alone */
+    stance_report_coded coded[2]; /* what people coded of each window */
+    bool has_corrected;           /* both windows have enough of it */
+    stance_coded_gap corrected;   /* of the balances */
 } stance_compared;
 
 enum { STANCE_SPLIT_TOPIC, STANCE_SPLIT_SPEAKER, STANCE_SPLIT_SOURCE, STANCE_COMPARE_FACTORS };

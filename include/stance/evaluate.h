@@ -70,7 +70,7 @@ typedef struct stance_evaluate_options {
 
 #define STANCE_EVALUATE_OPTIONS_INIT                                                                                   \
     {                                                                                                                  \
-        50000, 10, 1999, 0.95, false                                                                                   \
+        STANCE_NEUTRAL_SCORE, 10, 1999, 0.95, false                                                                    \
     }
 
 typedef struct stance_evaluation stance_evaluation;

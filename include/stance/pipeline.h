@@ -71,7 +71,7 @@ struct stance_strbuf; /* base/strbuf.h */
    typed, text or the lexicon. STANCE_EINVAL says what is wrong and what would be right. */
 stance_status stance_read_value(const stance_lexicon *lexicon, stance_field field, stance_view typed,
                                 struct stance_strbuf *text, stance_value *value, stance_error *err) STANCE_CHECKED;
-/* The same for a name alone, which "none" is too. */
+/* The same for a name alone, of at most 200 bytes; "none" is none. */
 stance_status stance_read_speaker(const stance_lexicon *lexicon, stance_view typed, stance_value *value,
                                   stance_error *err) STANCE_CHECKED;
 

@@ -3,6 +3,7 @@
 #ifndef STANCE_REPORT_H
 #define STANCE_REPORT_H
 
+#include "stance/coded.h"
 #include "stance/lexicon.h"
 #include "stance/record.h"
 #include "stance/stats.h"
@@ -94,6 +95,39 @@ typedef struct stance_evidence {
 
 enum { STANCE_SIDE_CONCILIATORY, STANCE_SIDE_CRITICAL };
 
+/* What people coded, held against the lexicon. Coders say critical (-1), neutral (0) or conciliatory (1), and not how
+   much, so what both can be asked for is the balance: the mean of the classes, which is the share of conciliatory statements
+   less that of critical ones. The lexicon's class of a statement is that of `stance evaluate` (STANCE_NEUTRAL_SCORE); several coders
+   of a statement count as their mean. Estimated is the balance that the coders would give to all statements that samples
+   were drawn from (stance_coded_mean, STANCE_TUNED): every statement counts the same, whatever options.weighting says,
+   and an interval holds the error of the lexicon, the chance of the sample and, as all intervals of a report do, that of
+   the documents. Slopes are those of the least-squares line through the classes, not of period means. */
+typedef struct stance_report_coded {
+    size_t covered, coded,
+        documents;    /* statements that could be drawn; of these coded; documents that the coded are in */
+    const char *note; /* why nothing is corrected; "" when it is */
+    double lexicon, balance, lo, hi; /* balance of the lexicon; corrected, with its interval */
+    double off, off_lo, off_hi;      /* lexicon less balance: above 0, the lexicon is too conciliatory */
+    bool has_interval, has_off_interval;
+    stance_coded mean; /* where the balance is from */
+    bool has_slope;
+    double lexicon_slope, slope, slope_lo, slope_hi; /* a year */
+} stance_report_coded;
+
+#define STANCE_NEUTRAL_SCORE 50000 /* millionths: a score up to it, either way, is taken for neutral */
+/* Documents with coded statements from which on there is a balance, a slope: fewer, and intervals would miss their mark. */
+#define STANCE_REPORT_CODED_DOCUMENTS 12
+#define STANCE_REPORT_CODED_SLOPE 30
+
+/* Which codings there are for what was selected. */
+typedef struct stance_report_codings {
+    size_t statements;  /* coded by somebody, in the whole database; 0: nothing is coded */
+    size_t counted;     /* of these, in the selection */
+    size_t later;       /* statements that came in after their samples were drawn, as far as the samples are used */
+    stance_view coders; /* of the counted, joined by ", " */
+    size_t coder_count;
+} stance_report_codings;
+
 typedef struct stance_report_topic {
     stance_view id, title;
     stance_series_point total;     /* over all periods */
@@ -103,6 +137,7 @@ typedef struct stance_report_topic {
     stance_report_trend trend;
     stance_evidence *evidence[2]; /* by side, strongest first */
     size_t evidence_count[2];
+    stance_report_coded coded;
 } stance_report_topic;
 
 typedef struct stance_report_speaker {
@@ -150,6 +185,7 @@ typedef struct stance_report {
     size_t document_count;
     size_t summaries; /* documents with counted statements that are summaries */
     stance_report_excluded excluded;
+    stance_report_codings codings;
     stance_store *store;
     struct stance_report_memory *memory;
 } stance_report;
@@ -179,6 +215,11 @@ stance_status stance_report_finding(const stance_report *report, struct stance_s
 stance_status stance_trend_text(const stance_report *report, struct stance_strbuf *out,
                                 stance_error *err) STANCE_CHECKED;
 
+/* What `stance trend --coded` prints: what people coded against the lexicon. STANCE_ENODATA when nothing of the selection is
+   coded. */
+stance_status stance_coded_text(const stance_report *report, struct stance_strbuf *out,
+                                stance_error *err) STANCE_CHECKED;
+
 typedef enum stance_report_table {
     STANCE_TABLE_STATEMENTS,
     STANCE_TABLE_SERIES,
@@ -187,9 +228,10 @@ typedef enum stance_report_table {
     STANCE_TABLE_SPEAKERS,
     STANCE_TABLE_DOCUMENTS,
     STANCE_TABLE_EVIDENCE,
-    STANCE_TABLE_CORRECTIONS /* of the whole database */
+    STANCE_TABLE_CORRECTIONS, /* of the whole database */
+    STANCE_TABLE_CODED        /* no rows when nothing of the selection is coded */
 } stance_report_table;
-#define STANCE_TABLE_COUNT 8
+#define STANCE_TABLE_COUNT 9
 
 typedef enum stance_table_format { STANCE_CSV, STANCE_JSONL } stance_table_format;
 
@@ -201,7 +243,7 @@ stance_status stance_together_text(const stance_report *report, struct stance_st
 stance_status stance_together_table(const stance_report *report, stance_table_format format, struct stance_strbuf *out,
                                     stance_error *err) STANCE_CHECKED;
 
-/* "statements" … "corrections", and back. */
+/* "statements" … "coded", and back. */
 const char *stance_report_table_name(stance_report_table table);
 /* One table of the report, all but STANCE_TABLE_STATEMENTS (STANCE_EINVAL; see stance_write_statement_…). */
 stance_status stance_report_write_table(const stance_report *report, stance_report_table table,

@@ -22,10 +22,10 @@ extern "C" {
 
 enum {
     STANCE_SHIFT_MIN_STATEMENTS = 30,
-    STANCE_SHIFT_MIN_PERIODS = 12,        /* with statements */
-    STANCE_SHIFT_SIDE_PERIODS = 3,        /* before and after, with statements */
-    STANCE_SHIFT_SIDE_STATEMENTS = 5,     /* before and after */
-    STANCE_SHIFT_MAX_PERIODS = 4000,      /* with statements: more is STANCE_EINVAL; take longer periods */
+    STANCE_SHIFT_MIN_PERIODS = 12,    /* with statements */
+    STANCE_SHIFT_SIDE_PERIODS = 3,    /* before and after, with statements */
+    STANCE_SHIFT_SIDE_STATEMENTS = 5, /* before and after */
+    STANCE_SHIFT_MAX_PERIODS = 4000,  /* with statements: more is STANCE_EINVAL; take longer periods */
     STANCE_SHIFT_RESAMPLES = 4999
 };
 
@@ -44,11 +44,11 @@ typedef enum stance_shift_shape {
 const char *stance_shift_shape_name(stance_shift_shape shape); /* "shift", "trend", "ambiguous" */
 
 typedef struct stance_shift_options {
-    size_t resamples;     /* of each kind, 99 … 1000000; clear nulls stop earlier */
-    double level;         /* of the intervals, 0.5 … 0.999 */
-    size_t tests;         /* made together with this one, at least 1: a p near its threshold gets 20 tests/rate */
-    double rate;          /* false discovery rate or level that the p will be held against, above 0, below 1 */
-    bool intervals;       /* false: no intervals and no p_strong, which take two thirds of the time */
+    size_t resamples; /* of each kind, 99 … 1000000; clear nulls stop earlier */
+    double level;     /* of the intervals, 0.5 … 0.999 */
+    size_t tests;     /* made together with this one, at least 1: a p near its threshold gets 20 tests/rate */
+    double rate;      /* false discovery rate or level that the p will be held against, above 0, below 1 */
+    bool intervals;   /* false: no intervals and no p_strong, which take two thirds of the time */
 } stance_shift_options;
 
 #define STANCE_SHIFT_OPTIONS_INIT                                                                                      \
@@ -58,34 +58,36 @@ typedef struct stance_shift_options {
 
 typedef struct stance_shift {
     stance_shift_verdict verdict;
+    int32_t first, last;                   /* periods with statements */
+    int32_t period;                        /* tested: the first of the new regime; it has statements */
     size_t statements, documents, periods; /* periods: with statements */
-    int32_t first, last;                   /* periods */
-    double sd;         /* of the statements about their period's mean; when not tested, about the whole mean */
-    double detectable; /* the shift that would be found four times in five: 7.8 sd / sqrt(statements); 0: no statements */
+    double sd; /* of the statements about their period's mean; when not tested, about the whole mean */
+    double
+        detectable; /* the shift that would be found four times in five: 7.8 sd / sqrt(statements); 0: no statements */
     const char *reason; /* why it was not tested; "" when it was. Static text */
 
     /* From here on only when tested. */
-    int32_t period;           /* the first of the new regime: it has statements */
-    double before, after;     /* weighted means of the two sides */
-    double effect;            /* after - before */
-    double standardised;      /* effect / sd; 0 when sd is 0 */
-    double p;                 /* the larger of the next two; place chosen by the data accounted for */
+    double before, after; /* weighted means of the two sides */
+    double effect;        /* after - before */
+    double standardised;  /* effect / sd; 0 when sd is 0 */
+    double p;             /* the larger of the next two; place chosen by the data accounted for */
     double p_permutation, p_bootstrap;
+    double p_strong;          /* p_bootstrap if periods hung together more (rho = .6): sensitivity */
     size_t resamples;         /* made for p_bootstrap */
-    stance_shift_shape shape;
     double bic_gain;          /* BIC of the line less BIC of the shift: positive speaks for a shift */
     double period_variance;   /* v */
-    bool has_interval;        /* of effect and of place */
     double lo, hi;            /* of the effect, the chosen place accounted for */
     int32_t earliest, latest; /* where the new regime may have begun, periods without statements included */
-    double p_strong;          /* p_bootstrap if periods hung together more (rho = .6): sensitivity */
+    stance_shift_shape shape;
+    bool has_interval; /* of effect and of place */
 } stance_shift;
 
 /* Tests for one shift. `observations` in any order, at least one statement a period that counts; `options` NULL: the
    defaults. Too little data is an answer (verdict), not an error. The seed is a hash of what comes in, so that the same
    series gives the same figures everywhere. Time O(resamples * periods + statements log statements). */
 stance_status stance_shift_test(const stance_observation *observations, size_t count,
-                                const stance_shift_options *options, stance_shift *out, stance_error *err) STANCE_CHECKED;
+                                const stance_shift_options *options, stance_shift *out,
+                                stance_error *err) STANCE_CHECKED;
 
 /* Several shifts: the series is cut where it was found to shift, and both parts are tested again, as long as a p, times the
    number of tests made beside it (Holm), is at most `threshold`. Then the place, the means and the intervals of each are
@@ -108,16 +110,16 @@ stance_status stance_shift_sequence(const stance_observation *observations, size
 enum { STANCE_WATCH_BASELINE = 12, STANCE_WATCH_PERIODS = 400 }; /* to begin with; looked back at, at most */
 
 typedef struct stance_watch {
-    bool told;          /* false: too little data, see `reason` */
-    const char *reason; /* static text, "" when told */
-    int32_t period;     /* the last one with statements */
+    bool told;                    /* false: too little data, see `reason` */
+    const char *reason;           /* static text, "" when told */
+    int32_t period;               /* the last one with statements */
     size_t statements, documents; /* in it */
-    size_t baseline;    /* periods with statements before it */
-    double mean;        /* of the period */
-    double expected, lo, hi; /* the forecast, and where the period's mean should be 95 times of 100 */
-    double z;           /* standard normal distance from the forecast */
-    double up, down;    /* the two sums, both >= 0 */
-    int alarm;          /* 1: more conciliatory than before, -1: more critical, 0: none */
+    size_t baseline;              /* periods with statements before it */
+    double mean;                  /* of the period */
+    double expected, lo, hi;      /* the forecast, and where the period's mean should be 95 times of 100 */
+    double z;                     /* standard normal distance from the forecast */
+    double up, down;              /* the two sums, both >= 0 */
+    int alarm;                    /* 1: more conciliatory than before, -1: more critical, 0: none */
 } stance_watch;
 
 /* `observations` in any order: those of the present regime (from the last shift on) up to the running period. */

@@ -12,12 +12,12 @@ extern "C" {
 
 typedef struct stance_shifts_options {
     stance_period by;
-    stance_each each;     /* beside all statements */
-    double rate;          /* false discoveries (BH), or the chance of any (Holm), above 0, below 1 */
+    stance_each each; /* beside all statements */
+    double rate;      /* false discoveries (BH), or the chance of any (Holm), above 0, below 1 */
     stance_adjust adjust;
-    double level;         /* of intervals */
+    double level; /* of intervals */
     size_t resamples;
-    bool why;             /* the comparison of before and after for each shift that is found */
+    bool why; /* the comparison of before and after for each shift that is found */
 } stance_shifts_options;
 
 #define STANCE_SHIFTS_OPTIONS_INIT                                                                                     \
@@ -33,7 +33,7 @@ typedef struct stance_shift_found {
 } stance_shift_found;
 
 typedef struct stance_shift_series {
-    stance_view id, title; /* "(all)", or the topic, speaker or outlet */
+    stance_view id, title; /* "(all)", or the topic or speaker */
     stance_shift whole;    /* the test of all of it */
     double p_adjusted;     /* over all tests made; 1 when not tested */
     stance_shift_found *found;
@@ -44,7 +44,7 @@ typedef struct stance_shift_series {
 
 typedef struct stance_shifts {
     stance_shifts_options options;
-    stance_report report; /* the selection: selector, documents, what was left out */
+    stance_report report;        /* the selection: selector, documents, what was left out */
     stance_shift_series *series; /* (all) first, then those with most statements */
     size_t count, tests;
     size_t found, fresh; /* shifts and alarms; of them, those not known */
@@ -64,8 +64,9 @@ stance_status stance_shifts_remember(stance_shifts *shifts, stance_error *err) S
 /* Marks as known what lies before a day: shifts whose new regime began earlier, alarms of earlier periods. */
 void stance_shifts_since(stance_shifts *shifts, stance_date day);
 
-/* What a duty analyst reads: the findings first, then all tests. 80 columns. */
-stance_status stance_shifts_text(const stance_shifts *shifts, struct stance_strbuf *out, stance_error *err) STANCE_CHECKED;
+/* What a duty analyst reads: the findings, those that are new first; all tests; then why. 80 columns. */
+stance_status stance_shifts_text(const stance_shifts *shifts, struct stance_strbuf *out,
+                                 stance_error *err) STANCE_CHECKED;
 /* A row for each shift, and one for each series without any. */
 stance_status stance_shifts_table(const stance_shifts *shifts, stance_table_format format, struct stance_strbuf *out,
                                   stance_error *err) STANCE_CHECKED;

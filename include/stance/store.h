@@ -71,8 +71,8 @@ typedef struct stance_told {
 } stance_told;
 
 /* Whether one was told whose first day lies in first … last (days since 1970-01-01). */
-stance_status stance_store_was_told(stance_store *store, const stance_told *what, int32_t first, int32_t last, bool *told,
-                                    stance_error *err) STANCE_CHECKED;
+stance_status stance_store_was_told(stance_store *store, const stance_told *what, int32_t first, int32_t last,
+                                    bool *told, stance_error *err) STANCE_CHECKED;
 stance_status stance_store_tell(stance_store *store, const stance_told *what, int32_t day,
                                 stance_error *err) STANCE_CHECKED;
 

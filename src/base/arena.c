@@ -31,6 +31,24 @@ static stance_arena_block *new_block(size_t *size)
     return block;
 }
 
+/* Room in a new block of so many bytes. */
+static bool add_block(stance_arena *arena, size_t size)
+{
+    stance_arena_block *fresh = new_block(&size);
+    if (!fresh) return false;
+    fresh->next = arena->blocks;
+    fresh->size = size;
+    arena->blocks = fresh;
+    arena->at = fresh->data;
+    arena->end = fresh->data + size;
+    return true;
+}
+
+bool stance_arena_reserve(stance_arena *arena, size_t size)
+{
+    return size <= (size_t)(arena->end - arena->at) || (size <= SIZE_MAX / 4 && add_block(arena, size));
+}
+
 void *stance_arena_alloc(stance_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4) return NULL;
@@ -40,13 +58,7 @@ void *stance_arena_alloc(stance_arena *arena, size_t size)
         size_t block = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
         if (block > (size_t)64 << 20) block = (size_t)64 << 20;
         if (block < size) block = size;
-        stance_arena_block *fresh = new_block(&block);
-        if (!fresh) return NULL;
-        fresh->next = arena->blocks;
-        fresh->size = block;
-        arena->blocks = fresh;
-        arena->at = fresh->data;
-        arena->end = fresh->data + block;
+        if (!add_block(arena, block)) return NULL;
     }
     void *p = arena->at;
     arena->at += size;

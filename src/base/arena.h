@@ -21,6 +21,8 @@ typedef struct stance_arena {
 void *stance_arena_alloc(stance_arena *arena, size_t size);
 /* The same, cleared, for count things of size bytes; NULL on overflow too. */
 void *stance_arena_zero(stance_arena *arena, size_t count, size_t size);
+/* Takes room for size bytes from the system at once; what is never used of it costs nothing. False when memory ran out. */
+bool stance_arena_reserve(stance_arena *arena, size_t size);
 /* A copy with a final zero that is not counted; data is NULL when memory ran out. */
 stance_view stance_arena_copy(stance_arena *arena, stance_view text);
 /* Formatted text in the arena; data is NULL when memory ran out. */

@@ -15,6 +15,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_SHIFTS = 3, EXIT_REF
 
 typedef struct command {
     const char *name;
+    const char *group;                 /* heading in `stance help`, over neighbours that share it */
     const char *summary;               /* one line for `stance help` */
     int (*run)(int argc, char **argv); /* argv[0] is "stance NAME" */
 } command;
@@ -65,6 +66,9 @@ typedef struct selector_options {
     stance_period by;
 } selector_options;
 extern const struct argp selector_argp; /* input: selector_options */
+extern const struct argp rows_argp;     /* the same without --by, where there are no periods */
+/* Anything but --by was given, so that some of the statements are meant. */
+bool selects(const selector_options *o);
 
 /* The value of --jobs; argp's error for what is none. */
 unsigned parse_jobs(const char *arg, struct argp_state *state);
@@ -73,7 +77,12 @@ typedef struct stamp_options {
     const char *why, *by;
     char at[24];
 } stamp_options;
-extern const struct argp stamp_argp; /* input: stamp_options */
+extern const struct argp stamp_argp;  /* input: stamp_options */
+extern const struct argp signer_argp; /* the same without --why, where no reason is kept */
+
+enum { NAME_MOST = 100 }; /* bytes of the name of whoever uses the program */
+/* One line of UTF-8 with words in it, of at most so many bytes; what begins the message when it is not. */
+stance_status check_words(const char *what, const char *text, size_t most, stance_error *err) STANCE_CHECKED;
 
 /* Who, why and when, checked; views point into o, its strings and the environment. */
 stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, stance_error *err) STANCE_CHECKED;
@@ -136,6 +145,9 @@ void table_close(table *t);
 stance_status print(stance_view text, stance_error *err) STANCE_CHECKED;
 /* Flushes stdout and says whether all of it was written. */
 stance_status finish_output(stance_error *err) STANCE_CHECKED;
+
+/* Prints all that out holds, when status is STANCE_OK, and flushes; frees out. Returns status, or what went wrong here. */
+stance_status print_out(stance_strbuf *out, stance_status status, stance_error *err) STANCE_CHECKED;
 
 /* "A problem with an input", as the reader reports it. */
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason);

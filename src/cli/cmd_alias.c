@@ -91,7 +91,7 @@ static int list_aliases(const options *o)
     static const table_column columns[] = {{"name", false},      {"counts_as", false}, {"actor", false},
                                            {"statements", true}, {"by", false},        {"since", false},
                                            {NULL, false}};
-    stance_error err, close_error;
+    stance_error err;
     stance_store *store = NULL;
     table *t = NULL;
     stance_status status = stance_store_open(o->database.path, STANCE_READ, &store, &err);
@@ -100,9 +100,7 @@ static int list_aliases(const options *o)
     if (status == STANCE_OK) status = table_print(t, NULL, "no aliases", &err);
     if (status == STANCE_OK) status = finish_output(&err);
     table_close(t);
-    int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    if (stance_store_close(store, &close_error) != STANCE_OK && code == EXIT_DONE) code = fail(&close_error);
-    return code;
+    return close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
 }
 
 int cmd_alias(int argc, char **argv)
@@ -112,7 +110,7 @@ int cmd_alias(int argc, char **argv)
         {"format", KEY_FORMAT, "FORMAT", 0, "of the list: text (the default), csv or jsonl", 0},
         {0}};
     static const struct argp_child children[] = {
-        {&database_argp, 0, NULL, 0}, {&stamp_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+        {&database_argp, 0, NULL, 0}, {&signer_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,
         parse,

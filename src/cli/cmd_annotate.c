@@ -27,18 +27,10 @@ static void parse_strata(options *o, const char *arg, struct argp_state *state)
     else argp_error(state, "--by %s: write topic, speaker, or period (or month, quarter, year …)", arg);
 }
 
-/* A name that can stand in a table and on a terminal. */
-static void check_coder(const char *name, struct argp_state *state)
-{
-    const size_t len = strlen(name);
-    bool good = len > 0 && len <= 100;
-    for (size_t i = 0; i < len; i++) good = good && (unsigned char)name[i] >= 0x20 && name[i] != 0x7F;
-    if (!good) argp_error(state, "--coder '%s': write a name of 1 to 100 bytes", len <= 100 ? name : "…");
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     options *o = state->input;
+    stance_error err;
     char *end = NULL;
     switch (key) {
     case ARGP_KEY_INIT:
@@ -46,7 +38,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[1] = &o->select;
         return 0;
     case KEY_CODER:
-        check_coder(arg, state);
+        if (check_words("the name of the coder (--coder)", arg, NAME_MOST, &err) != STANCE_OK)
+            argp_error(state, "%s", err.message);
         o->coder = arg;
         o->coder_given = true;
         return 0;
@@ -85,10 +78,8 @@ static stance_status export(stance_store *store, const options *o, stance_error 
     stance_strbuf out = STANCE_STRBUF_INIT;
     size_t gone = 0;
     stance_status status = stance_write_gold(store, stance_view_of(o->coder_given ? o->coder : NULL), &out, &gone, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
+    status = print_out(&out, status, err);
     if (gone) fprintf(stderr, "stance: %zu codings are of statements that are no longer there: left out\n", gone);
-    stance_strbuf_free(&out);
     return status;
 }
 
@@ -151,18 +142,8 @@ int cmd_annotate(int argc, char **argv)
          "the part of the sample that every coder gets (1); the rest goes to whoever comes first", 0},
         {"export", KEY_EXPORT, NULL, 0, "write what was coded as GOLD for 'stance evaluate', and stop", 0},
         {0}};
-    /* Of the selectors all but their --by, which means something else here. */
-    struct argp_option selectors[24];
-    size_t kept = 0;
-    for (const struct argp_option *p = selector_argp.options; p->name || p->doc; p++) {
-        if ((!p->name || strcmp(p->name, "by") != 0) && kept + 1 < sizeof selectors / sizeof *selectors)
-            selectors[kept++] = *p;
-    }
-    selectors[kept] = (struct argp_option){0};
-    struct argp select_argp = selector_argp;
-    select_argp.options = selectors;
-    const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&select_argp, 0, NULL, 0}, {0}};
-    const struct argp argp = {
+    static const struct argp_child children[] = {{&database_argp, 0, NULL, 0}, {&rows_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
         list,
         parse,
         NULL,
@@ -174,13 +155,11 @@ int cmd_annotate(int argc, char **argv)
         NULL};
     options o = {.sample = STANCE_SAMPLE_OPTIONS_INIT};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
-    stance_error err, close_error;
+    stance_error err;
     stance_store *store = NULL;
     const bool there = access(o.database.path, F_OK) == 0; /* coding makes no new database */
     stance_status status =
         stance_store_open(o.database.path, there && !o.export ? STANCE_WRITE : STANCE_READ, &store, &err);
     if (status == STANCE_OK) status = o.export ? export(store, &o, &err) : code(store, &o, &err);
-    int exit_code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    if (stance_store_close(store, &close_error) != STANCE_OK && exit_code == EXIT_DONE) exit_code = fail(&close_error);
-    return exit_code;
+    return close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
 }

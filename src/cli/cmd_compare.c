@@ -11,7 +11,7 @@ typedef struct options {
     lexicon_options lexicon;
     stance_window windows[2];
     stance_compare_options how;
-    bool as_table;
+    bool as_table, table_given;
     stance_table_format format;
     stance_compare_table table;
 } options;
@@ -56,7 +56,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_FORMAT: parse_format(state, arg, &o->as_table, &o->format); return 0;
     case KEY_EACH: parse_each(state, arg, &o->how.each); return 0;
-    case KEY_TABLE: parse_table(state, arg, &o->table); return 0;
+    case KEY_TABLE:
+        o->table_given = true;
+        parse_table(state, arg, &o->table);
+        return 0;
     case KEY_WEIGHT: {
         weight_options weight;
         parse_weight(state, arg, &weight);
@@ -72,8 +75,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
                        "which two windows? For example: stance compare 2020 2021, or 2020-Q1..2020-Q3 2021-07..");
         if (o->select.selector.from.year || o->select.selector.to.year)
             argp_error(state, "the two windows say from when to when; leave out --from and --to");
-        if (o->select.by_given)
-            argp_error(state, "a comparison has no periods; leave out --by (a line for each topic: --each topic)");
+        if (o->table_given && !o->as_table)
+            argp_error(state, "--table is for --format csv or jsonl; the text has them all");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -84,10 +87,7 @@ static stance_status write_out(const stance_comparison *comparison, const option
     stance_strbuf out = STANCE_STRBUF_INIT;
     stance_status status = o->as_table ? stance_compare_write_table(comparison, o->table, o->format, &out, err)
                                        : stance_compare_text(comparison, &out, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
-    stance_strbuf_free(&out);
-    return status;
+    return print_out(&out, status, err);
 }
 
 static stance_status run(const options *o, stance_error *err)
@@ -122,7 +122,7 @@ int cmd_compare(int argc, char **argv)
          "which table csv and jsonl hold: differences (the default), split, influence or statements", 0},
         {0}};
     static const struct argp_child children[] = {
-        {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+        {&database_argp, 0, NULL, 0}, {&rows_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,
         parse,

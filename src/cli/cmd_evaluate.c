@@ -13,18 +13,10 @@ typedef struct options {
     lexicon_options lexicon;
     stance_evaluate_options how;
     const char *gold, *against, *coder;
-    bool coded, as_table;
+    bool coded, as_table, table_given;
     stance_table_format format;
     stance_evaluation_table table;
 } options;
-
-/* Selectors choose among the statements of a database, and must not seem to do so elsewhere. */
-static bool selects(const selector_options *o)
-{
-    const stance_selector *s = &o->selector;
-    return s->speaker.data || s->target.data || s->topic.data || s->source.data || s->has_mode || s->from.year ||
-           s->to.year || s->inferred_too || s->min_confidence > 0 || o->duplicates_given;
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -37,13 +29,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[2] = &o->lexicon;
         return 0;
     case KEY_AGAINST: o->against = arg; return 0;
-    case KEY_FORMAT:
-        o->as_table = strcmp(arg, "text") != 0;
-        if (strcmp(arg, "csv") == 0) o->format = STANCE_CSV;
-        else if (strcmp(arg, "jsonl") == 0) o->format = STANCE_JSONL;
-        else if (o->as_table) argp_error(state, "--format %s: write text, csv or jsonl", arg);
-        return 0;
+    case KEY_FORMAT: parse_format(state, arg, &o->as_table, &o->format); return 0;
     case KEY_TABLE:
+        o->table_given = true;
         if (strcmp(arg, "items") == 0) o->table = STANCE_EVALUATION_ITEMS;
         else if (strcmp(arg, "figures") != 0) argp_error(state, "--table %s: write figures or items", arg);
         return 0;
@@ -71,6 +59,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->gold = arg;
         return 0;
     case ARGP_KEY_END:
+        if (o->table_given && !o->as_table) argp_error(state, "--table is for --format csv or jsonl");
         if (!o->gold && !o->coded) argp_error(state, "name the table of what people coded, or write --coded");
         if (o->gold && o->coded)
             argp_error(state, "--coded takes the place of '%s': leave one of the two out", o->gold);
@@ -111,13 +100,9 @@ static stance_status score_texts(const options *o, const stance_gold *gold, stan
 static stance_status write_out(const stance_evaluation *evaluation, const options *o, stance_error *err)
 {
     stance_strbuf out = STANCE_STRBUF_INIT;
-    stance_status status = o->as_table || o->table == STANCE_EVALUATION_ITEMS
-                               ? stance_evaluation_write(evaluation, o->table, o->format, &out, err)
-                               : stance_evaluation_text(evaluation, &out, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
-    stance_strbuf_free(&out);
-    return status;
+    stance_status status = o->as_table ? stance_evaluation_write(evaluation, o->table, o->format, &out, err)
+                                       : stance_evaluation_text(evaluation, &out, err);
+    return print_out(&out, status, err);
 }
 
 static stance_status run(const options *o, size_t *refused, stance_error *err)
@@ -131,6 +116,7 @@ static stance_status run(const options *o, size_t *refused, stance_error *err)
     stance_status status = STANCE_OK;
     if (o->gold) status = stance_gold_open(o->gold, say_problem, NULL, refused, &gold, err);
     if (status == STANCE_OK && gold) texts = stance_gold_of_texts(gold, &with_texts);
+    /* Selectors choose among the statements of a database, and must not seem to do so elsewhere. */
     if (status == STANCE_OK && (texts || o->against) && selects(&o->select))
         status =
             stance_fail(err, STANCE_EINVAL,
@@ -148,12 +134,7 @@ static stance_status run(const options *o, size_t *refused, stance_error *err)
     stance_evaluation_free(evaluation);
     stance_answers_free(answers);
     stance_gold_free(gold);
-    stance_error close_error;
-    if (stance_store_close(store, &close_error) != STANCE_OK && status == STANCE_OK) {
-        status = close_error.status;
-        *err = close_error;
-    }
-    return status;
+    return close_store(store, status, err);
 }
 
 int cmd_evaluate(int argc, char **argv)
@@ -168,11 +149,13 @@ int cmd_evaluate(int argc, char **argv)
          "GOLD codes every statement of its documents: what it does not name is counted as wrong", 0},
         {"worst", KEY_WORST, "N", 0, "errors of each kind to show (10)", 0},
         {"format", KEY_FORMAT, "FORMAT", 0, "text (the default), csv or jsonl", 0},
-        {"table", KEY_TABLE, "WHICH", 0, "figures, or items: a row for each row of GOLD, with what it was held against",
+        {"table", KEY_TABLE, "WHICH", 0,
+         "with csv or jsonl: figures (the default), or items: a row for each row of GOLD, with what it was held "
+         "against",
          0},
         {0}};
     static const struct argp_child children[] = {
-        {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+        {&database_argp, 0, NULL, 0}, {&rows_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,
         parse,

@@ -46,11 +46,6 @@ int cmd_explain(int argc, char **argv)
         if (i) stance_strbuf_addc(&out, '\n');
         status = stance_explain_text(store, stance_view_of(o.ids[i]), &out, &err);
     }
-    if (status == STANCE_OK) status = stance_strbuf_ok(&out, &err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), &err);
-    if (status == STANCE_OK) status = finish_output(&err);
-    int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    stance_strbuf_free(&out);
-    if (stance_store_close(store, &err) != STANCE_OK && code == EXIT_DONE) code = fail(&err);
-    return code;
+    status = print_out(&out, status, &err);
+    return close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
 }

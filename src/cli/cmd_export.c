@@ -3,10 +3,11 @@
 #include "cli/cli.h"
 #include "stance/record.h"
 #include "stance/report.h"
+#include "stance/shifts.h"
 
 enum { KEY_FORMAT = 300, KEY_WITHDRAWN };
-enum { WHAT_STATEMENTS, WHAT_DOCUMENTS, WHAT_HITS, WHAT_SERIES, WHAT_COUNT };
-static const char *const names[] = {"statements", "documents", "hits", "series"};
+enum { WHAT_STATEMENTS, WHAT_DOCUMENTS, WHAT_HITS, WHAT_SERIES, WHAT_SHIFTS, WHAT_COUNT };
+static const char *const names[] = {"statements", "documents", "hits", "series", "shifts"};
 
 typedef struct options {
     database_options database;
@@ -36,9 +37,18 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         for (int i = 0; i < WHAT_COUNT && o->what < 0; i++) {
             if (strcmp(arg, names[i]) == 0) o->what = i;
         }
-        if (o->what < 0 || state->arg_num > 0) argp_error(state, "export one of statements, documents, hits, series");
+        if (o->what < 0 || state->arg_num > 0)
+            argp_error(state, "export one of statements, documents, hits, series, shifts");
         return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "export one of statements, documents, hits, series"); return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "export one of statements, documents, hits, series, shifts"); return 0;
+    case ARGP_KEY_END:
+        if (o->what == WHAT_DOCUMENTS && selects(&o->select))
+            argp_error(state, "documents are exported whole, all of them: leave out --topic, --speaker, --from …");
+        if (o->what < WHAT_SERIES && o->select.by_given)
+            argp_error(state, "--by parts series into periods; %s have none: leave it out", names[o->what]);
+        if (o->what >= WHAT_SERIES && o->withdrawn)
+            argp_error(state, "what is withdrawn counts in no series: leave out --withdrawn");
+        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
@@ -128,6 +138,20 @@ static stance_status export_series(stance_store *store, const stance_lexicon *le
     return status;
 }
 
+/* As `stance shifts` tells them, unless told otherwise; what was told before makes no difference here. */
+static stance_status export_shifts(stance_store *store, const stance_lexicon *lexicon, const options *o, export *x,
+                                   stance_error *err)
+{
+    stance_shifts shifts;
+    stance_shifts_options how = STANCE_SHIFTS_OPTIONS_INIT;
+    if (o->select.by_given) how.by = o->select.by;
+    how.why = false;
+    STANCE_TRY(stance_shifts_build(store, lexicon, &o->select.selector, &how, &shifts, err));
+    stance_status status = stance_shifts_table(&shifts, o->format, &x->out, err);
+    stance_shifts_free(&shifts);
+    return status;
+}
+
 static stance_status run(const options *o, export *x, stance_error *err)
 {
     stance_store *store = NULL;
@@ -142,6 +166,8 @@ static stance_status run(const options *o, export *x, stance_error *err)
                               : stance_store_documents(store, export_document, x, err);
     } else if (status == STANCE_OK && o->what == WHAT_SERIES) {
         status = export_series(store, lexicon, o, x, err);
+    } else if (status == STANCE_OK && o->what == WHAT_SHIFTS) {
+        status = export_shifts(store, lexicon, o, x, err);
     } else if (status == STANCE_OK) {
         /* These tables hold what is stored, copies too: only figures count once unless asked to. */
         stance_selector rows = o->select.selector;
@@ -163,16 +189,18 @@ int cmd_export(int argc, char **argv)
         {0}};
     static const struct argp_child children[] = {
         {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {list,
-                                     parse,
-                                     "statements|documents|hits|series",
-                                     "Writes what is stored to standard output: statements with all that is known of "
-                                     "them, documents as 'stance import' reads them back, hits (the lexicon entries "
-                                     "behind each score), or the series of means. Near-copies count once in the "
-                                     "series; the other tables hold them all unless --duplicates once is given.",
-                                     children,
-                                     NULL,
-                                     NULL};
+    static const struct argp argp = {
+        list,
+        parse,
+        "statements|documents|hits|series|shifts",
+        "Writes what is stored to standard output: statements with all that is known of "
+        "them, documents as 'stance import' reads them back, hits (the lexicon entries "
+        "behind each score), the series of means, or the tests for shifts. Near-copies count "
+        "once in series and shifts; the other tables hold them all unless "
+        "--duplicates once is given.",
+        children,
+        NULL,
+        NULL};
     options o = {.what = -1, .format = STANCE_JSONL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;

@@ -146,7 +146,6 @@ static int run(const options *o)
     stance_store *store = NULL;
     stance_import_summary summary = {0};
     size_t problems = 0;
-    int code = EXIT_DONE;
     progress p = {.terminal = isatty(STDERR_FILENO)};
     if (p.terminal) p.total = bytes_below(o->paths, o->path_count);
     clock_gettime(CLOCK_MONOTONIC, &p.start);
@@ -159,13 +158,9 @@ static int run(const options *o)
                                show_progress, &p, &summary, &err);
         if (p.shown > 0) fputs("\r\033[K", stderr);
     }
-    if (status != STANCE_OK) code = fail(&err);
-    if (stance_store_close(store, &err) != STANCE_OK && status == STANCE_OK) {
-        status = err.status;
-        code = fail(&err);
-    }
+    int code = close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
     stance_lexicon_free(lexicon);
-    if (status != STANCE_OK) return code == EXIT_USAGE ? EXIT_FAILED : code;
+    if (code != EXIT_DONE) return code == EXIT_USAGE ? EXIT_FAILED : code;
     say_summary(&summary);
     if (!summary.read && summary.refused) return EXIT_FAILED;
     return summary.refused || problems ? EXIT_REFUSED : EXIT_DONE;

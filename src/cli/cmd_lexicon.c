@@ -14,8 +14,8 @@ typedef struct verb {
 
 static const verb verbs[] = {
     {"check", lexicon_check, "look for mistakes in lexicon files"},
-    {"coverage", lexicon_coverage, "show which entries fire on what is stored, and which words none covers"},
-    {"diff", lexicon_diff, "show what differs between two lexicons, and what that does to scores"},
+    {"coverage", lexicon_coverage, "show which entries fire, and which words none covers"},
+    {"diff", lexicon_diff, "show how two lexicons differ, and what that does to scores"},
     {"import", lexicon_import, "turn a dictionary of another program into lexicon files"},
     {"export", lexicon_export, "write the lexicon in the form of another program"},
 };

@@ -242,8 +242,10 @@ int cmd_list(int argc, char **argv)
     static const struct argp argp = {
         list,
         parse,
-        "speakers|topics|targets|sources|dates|problems|documents|duplicates|corrections|codings",
-        "Shows what a database holds. What was withdrawn counts nowhere but is shown among the documents; corrections "
+        "WHAT",
+        "Shows what a database holds: WHAT is one of speakers, topics, targets, sources, dates, problems, documents, "
+        "duplicates, corrections and codings.\v"
+        "What was withdrawn counts nowhere but is shown among the documents; corrections "
         "are all that were ever made, with what became of each: it counts, was replaced by a later one or taken back, "
         "or does not apply at present, since the sentence it is about is found no more.",
         children,
@@ -258,7 +260,5 @@ int cmd_list(int argc, char **argv)
     if (status == STANCE_OK && o.kind->what == STANCE_LIST_DATES && o.form == TABLE_TEXT)
         status = show(store, &date_notes, o.form, &err);
     if (status == STANCE_OK) status = finish_output(&err);
-    int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    if (stance_store_close(store, &err) != STANCE_OK && code == EXIT_DONE) code = fail(&err);
-    return code;
+    return close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
 }

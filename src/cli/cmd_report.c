@@ -4,14 +4,14 @@
 #include "cli/cli.h"
 #include "stance/report.h"
 
-enum { KEY_OUT = 300, KEY_FORMAT, KEY_WEIGHT, KEY_ROLLING, KEY_TOGETHER };
+enum { KEY_OUT = 300, KEY_FORMAT, KEY_WEIGHT, KEY_ROLLING, KEY_TOGETHER, KEY_CODED };
 
 typedef struct options {
     database_options database;
     selector_options select;
     lexicon_options lexicon;
     const char *out;
-    bool trend, table, together;
+    bool trend, table, together, coded;
     stance_table_format format;
     weight_options weight;
     int32_t rolling;
@@ -29,6 +29,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_OUT: o->out = arg; return 0;
     case KEY_FORMAT: parse_format(state, arg, &o->table, &o->format); return 0;
     case KEY_TOGETHER: o->together = true; return 0;
+    case KEY_CODED: o->coded = true; return 0;
     case KEY_WEIGHT: parse_weight(state, arg, &o->weight); return 0;
     case KEY_ROLLING: {
         char *end;
@@ -42,8 +43,22 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         argp_error(state, "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
                    arg);
         return 0;
+    case ARGP_KEY_END:
+        if (o->together && o->coded) argp_error(state, "--together and --coded are two questions: ask one at a time");
+        if (o->coded &&
+            (o->rolling > 1 || o->weight.weighting != STANCE_BY_STATEMENT || o->weight.importance != STANCE_EQUAL))
+            argp_error(state, "--coded knows no --rolling and no --weight: every statement weighs the same there");
+        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
+}
+
+static stance_status show_coded(const stance_report *report, const options *o, stance_strbuf *out, stance_error *err)
+{
+    STANCE_TRY(stance_coded_text(report, out, err)); /* for a table too: it tells when nothing is coded */
+    if (!o->table) return STANCE_OK;
+    stance_strbuf_clear(out);
+    return stance_report_write_table(report, STANCE_TABLE_CODED, o->format, out, err);
 }
 
 static stance_status write_out(const stance_report *report, const options *o, stance_error *err)
@@ -56,14 +71,11 @@ static stance_status write_out(const stance_report *report, const options *o, st
     stance_strbuf out = STANCE_STRBUF_INIT;
     stance_status status = o->together && o->table ? stance_together_table(report, o->format, &out, err)
                            : o->together           ? stance_together_text(report, &out, err)
+                           : o->coded              ? show_coded(report, o, &out, err)
                            : o->table ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
                            : o->trend ? stance_trend_text(report, &out, err)
                                       : stance_report_text(report, &out, err);
-    if (status == STANCE_OK) status = stance_strbuf_ok(&out, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
-    stance_strbuf_free(&out);
-    return status;
+    return print_out(&out, status, err);
 }
 
 static stance_status run(const options *o, stance_error *err)
@@ -118,7 +130,8 @@ int cmd_report(int argc, char **argv)
         parse,
         NULL,
         "Writes the stance report: the finding first, then the numbers by topic and period with their intervals, "
-        "trends, and the statements that say it most strongly.",
+        "trends, and the statements that say it most strongly. Where people coded some of the statements with 'stance "
+        "annotate', it says how far the lexicon is off.",
         children,
         NULL,
         NULL};
@@ -132,6 +145,10 @@ int cmd_trend(int argc, char **argv)
         {"weight", KEY_WEIGHT, "WHICH", 0, WEIGHT_HELP, 0},
         {"rolling", KEY_ROLLING, "N", 0, "each mean over the N periods up to it", 0},
         {"together", KEY_TOGETHER, NULL, 0, "which topics move together, at once or one after the other", 0},
+        {"coded", KEY_CODED, NULL, 0,
+         "what people coded with 'stance annotate': the balance of tone and its trend corrected by it, and how far the "
+         "lexicon is off",
+         0},
         {0}};
     static const struct argp argp = {
         list,

@@ -77,7 +77,7 @@ static void say_summary(const stance_rescore_summary *s, bool all)
 
 static int run(const options *o)
 {
-    stance_error err, close_error;
+    stance_error err;
     stance_lexicon *lexicon = NULL;
     stance_store *store = NULL;
     stance_rescore_summary summary = {0};
@@ -90,8 +90,7 @@ static int run(const options *o)
         status = stance_rescore(store, lexicon, o->all, o->jobs, show_progress, &p, &summary, &err);
         if (p.shown > 0) fputs("\r\033[K", stderr);
     }
-    int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    if (stance_store_close(store, &close_error) != STANCE_OK && code == EXIT_DONE) code = fail(&close_error);
+    int code = close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
     stance_lexicon_free(lexicon);
     if (code != EXIT_DONE) return code == EXIT_USAGE ? EXIT_FAILED : code;
     say_summary(&summary, o->all);

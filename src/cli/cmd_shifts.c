@@ -29,6 +29,7 @@ typedef struct options {
     bool exit_code, since_last;
     stance_date since; /* year 0: not given */
     bool of_series;    /* an option was given that only --series has */
+    bool of_database;  /* … that has no meaning with --series */
 } options;
 
 static void add_series(series_options *o, const char *path, struct argp_state *state)
@@ -102,11 +103,14 @@ static void check_together(const options *o, struct argp_state *state)
 {
     if (o->of_series && !o->series.count)
         argp_error(state, "--model, --penalty, --min-length and --season are for --series FILE.csv");
+    if (o->of_database && o->series.count)
+        argp_error(state, "--each, --rate, --adjust, --since and --exit-code are for a database, not for --series");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     options *o = state->input;
+    o->of_database = o->of_database || (key >= KEY_EACH && key <= KEY_EXIT_CODE);
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &o->database;
@@ -137,7 +141,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_SEASON: return parse_series(key, arg, state, o);
     case ARGP_KEY_ARG:
         if (!o->series.count)
-            argp_error(state, "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …", arg);
+            argp_error(state,
+                       "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
+                       arg);
         else add_series(&o->series, arg, state);
         return 0;
     case ARGP_KEY_END: check_together(o, state); return 0;
@@ -186,6 +192,11 @@ static int run(const options *o)
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
     if (status == STANCE_OK)
         status = stance_store_open(o->database.path, o->since_last ? STANCE_CHANGE : STANCE_READ, &store, &err);
+    if (status == STANCE_EIO && o->since_last && !store) {
+        const stance_error why = err;
+        status = stance_fail(&err, STANCE_EIO, "%s; --since last notes down in it what it told, --since DAY only reads",
+                             why.message);
+    }
     if (status == STANCE_OK) status = look(store, lexicon, o, &fresh, &err);
     stance_lexicon_free(lexicon);
     if (close_store(store, status, &err) != STANCE_OK) return fail(&err);
@@ -215,19 +226,21 @@ int cmd_shifts(int argc, char **argv)
         {0}};
     static const struct argp_child children[] = {
         {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        list,
-        parse,
-        "[--series FILE...]",
-        "Tells whether the tone shifted, when, by how much and why: all statements and each topic are tested, and all tests "
-        "that were made are listed. A period (a month, unless --by says otherwise) that stands out is told, too. Where there "
-        "is too little data, that is said."
-        "\vWith --series, finds where any series changes: the exact best partition into segments, chosen so that seasons, "
-        "single outliers and noise that drifts make no changes. Periods are integers or dates, in order. No p-values are "
-        "given there: at places that the same data chose they would not be valid.",
-        children,
-        NULL,
-        NULL};
+    static const struct argp argp = {list,
+                                     parse,
+                                     "[--series FILE...]",
+                                     "Tells whether the tone shifted, when, by how much and why: all statements and "
+                                     "each topic are tested, and all tests that were made are listed. If the last "
+                                     "period (a month, unless --by says otherwise) stands out, that is told, too: an "
+                                     "alarm. Where there is too little data, that is said."
+                                     "\vWith --series, finds where any series changes: the exact best partition into "
+                                     "segments, chosen so that seasons, "
+                                     "single outliers and noise that drifts make no changes. Periods are integers or "
+                                     "dates, in order. No p-values are "
+                                     "given there: at places that the same data chose they would not be valid.",
+                                     children,
+                                     NULL,
+                                     NULL};
     options o = {.series.segment = STANCE_SEGMENT_OPTIONS_INIT, .how = STANCE_SHIFTS_OPTIONS_INIT};
     argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &o); /* files in the order in which they are named */
     if (o.select.by_given) o.how.by = o.select.by;

@@ -56,13 +56,11 @@ static stance_status withdraw(void *context, stance_store *store, stance_error *
 /* After the commit, and by a connection of its own: nobody else may have the file in use. */
 static int scrub(const char *path)
 {
-    stance_error err, close_error;
+    stance_error err;
     stance_store *store = NULL;
     stance_status status = stance_store_open(path, STANCE_CHANGE, &store, &err);
     if (status == STANCE_OK) status = stance_store_scrub(store, &err);
-    int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    if (stance_store_close(store, &close_error) != STANCE_OK && code == EXIT_DONE) code = fail(&close_error);
-    return code;
+    return close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
 }
 
 int cmd_withdraw(int argc, char **argv)

@@ -203,24 +203,40 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
     }
 }
 
+#define SELECTORS                                                                                                      \
+    {NULL, 0, NULL, 0, "Which statements:", 10},                                                                       \
+        {"speaker", KEY_SPEAKER, "NAME", 0, "of this speaker (name or actor id)", 10},                                 \
+        {"target", KEY_TARGET, "NAME", 0, "about this state or body; any; none", 10},                                  \
+        {"topic", KEY_TOPIC, "ID", 0, "on this topic; none", 10},                                                      \
+        {"source", KEY_SOURCE, "NAME", 0, "from this outlet", 10},                                                     \
+        {"mode", KEY_MODE, "MODE", 0, "direct, reported or narration", 10},                                            \
+        {"from", KEY_FROM, "DATE", 0, "from 2020, 2020-Q3, 2020-07 or a day on", 10},                                  \
+        {"to", KEY_TO, "DATE", 0, "up to and with it", 10},                                                            \
+        {"dates", KEY_DATES, "WHICH", 0, "exact (the default), or inferred ones too", 10},                             \
+        {"duplicates",                                                                                                 \
+         KEY_DUPLICATES,                                                                                               \
+         "WHICH",                                                                                                      \
+         0,                                                                                                            \
+         "once: of near-copies one counts, and a quotation once a day; keep: all (the default of export statements "   \
+         "and hits)",                                                                                                  \
+         10},                                                                                                          \
+    {                                                                                                                  \
+        "min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10                    \
+    }
 static const struct argp_option selector_list[] = {
-    {NULL, 0, NULL, 0, "Which statements:", 10},
-    {"speaker", KEY_SPEAKER, "NAME", 0, "of this speaker (name or actor id)", 10},
-    {"target", KEY_TARGET, "NAME", 0, "about this state or body; any; none", 10},
-    {"topic", KEY_TOPIC, "ID", 0, "on this topic; none", 10},
-    {"source", KEY_SOURCE, "NAME", 0, "from this outlet", 10},
-    {"mode", KEY_MODE, "MODE", 0, "direct, reported or narration", 10},
-    {"from", KEY_FROM, "DATE", 0, "from 2020, 2020-Q3, 2020-07 or a day on", 10},
-    {"to", KEY_TO, "DATE", 0, "up to and with it", 10},
-    {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter (the default), half or year", 10},
-    {"dates", KEY_DATES, "WHICH", 0, "exact (the default), or inferred ones too", 10},
-    {"duplicates", KEY_DUPLICATES, "WHICH", 0,
-     "once: of near-copies one counts, and a quotation once a day; keep: all (the default of export statements and "
-     "hits)",
-     10},
-    {"min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10},
-    {0}};
+    SELECTORS, {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter (the default), half or year", 10}, {0}};
 const struct argp selector_argp = {selector_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
+
+/* The same without --by, where there are no periods. */
+static const struct argp_option rows_list[] = {SELECTORS, {0}};
+const struct argp rows_argp = {rows_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
+
+bool selects(const selector_options *o)
+{
+    const stance_selector *s = &o->selector;
+    return s->speaker.data || s->target.data || s->topic.data || s->source.data || s->has_mode || s->from.year ||
+           s->to.year || s->inferred_too || s->min_confidence > 0 || o->duplicates_given;
+}
 
 stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
                              stance_error *err)
@@ -289,6 +305,15 @@ stance_status finish_output(stance_error *err)
     if (fflush(stdout) == 0) return STANCE_OK;
     if (errno == EPIPE) exit(EXIT_DONE);
     return stance_fail(err, STANCE_EIO, "standard output: %s", strerror(errno));
+}
+
+stance_status print_out(stance_strbuf *out, stance_status status, stance_error *err)
+{
+    if (status == STANCE_OK) status = stance_strbuf_ok(out, err);
+    if (status == STANCE_OK) status = print(stance_strbuf_view(out), err);
+    if (status == STANCE_OK) status = finish_output(err);
+    stance_strbuf_free(out);
+    return status;
 }
 
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason)

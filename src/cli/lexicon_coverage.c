@@ -32,17 +32,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->top_given = true;
         return 0;
     }
-    case KEY_FORMAT:
-        o->table = strcmp(arg, "text") != 0;
-        if (strcmp(arg, "csv") == 0) o->format = STANCE_CSV;
-        else if (strcmp(arg, "jsonl") == 0) o->format = STANCE_JSONL;
-        else if (o->table) argp_error(state, "--format %s: write text, csv or jsonl", arg);
-        return 0;
+    case KEY_FORMAT: parse_format(state, arg, &o->table, &o->format); return 0;
     case KEY_UNUSED: o->unused = true; return 0;
     case KEY_WORDS: o->words = true; return 0;
     case ARGP_KEY_ARG:
         argp_error(state, "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
                    arg);
+        return 0;
+    case ARGP_KEY_END:
+        if (o->words && !o->table) argp_error(state, "--words is for --format csv or jsonl; the text has both");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -56,11 +54,7 @@ static stance_status write_out(const options *o, const stance_coverage *coverage
                                               : STANCE_COVERAGE_ENTRIES;
     if (o->table) stance_coverage_write(coverage, which, o->format, o->top_given ? o->top : 0, &out);
     else stance_coverage_text(coverage, o->top_given ? o->top : 20, o->unused, &out);
-    stance_status status = stance_strbuf_ok(&out, err);
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    if (status == STANCE_OK) status = finish_output(err);
-    stance_strbuf_free(&out);
-    return status;
+    return print_out(&out, STANCE_OK, err);
 }
 
 static stance_status run(const options *o, stance_error *err)
@@ -76,12 +70,7 @@ static stance_status run(const options *o, stance_error *err)
     if (status == STANCE_OK) status = write_out(o, &coverage, err);
     stance_coverage_free(&coverage);
     stance_lexicon_free(lexicon);
-    stance_error close_error;
-    if (stance_store_close(store, &close_error) != STANCE_OK && status == STANCE_OK) {
-        status = close_error.status;
-        *err = close_error;
-    }
-    return status;
+    return close_store(store, status, err);
 }
 
 int lexicon_coverage(int argc, char **argv)
@@ -93,11 +82,11 @@ int lexicon_coverage(int argc, char **argv)
         {"words", KEY_WORDS, NULL, 0, "with csv or jsonl: the table of words that no entry covers", 0},
         {0}};
     static const struct argp_child children[] = {
-        {&database_argp, 0, NULL, 0}, {&selector_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+        {&database_argp, 0, NULL, 0}, {&rows_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,
         parse,
-        "",
+        NULL,
         "Shows which lexicon entries fire on what is stored, how often, in how many documents and for how many points; "
         "which never do; which frequent words no entry covers; and how many statements have no tone entry at all.",
         children,

@@ -42,18 +42,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->database.path = arg;
         return 0;
     case KEY_TOP: o->top = number(state, "--top", arg, 100000); return 0;
-    case KEY_JOBS: o->jobs = (unsigned)number(state, "--jobs", arg, STANCE_JOBS_MAX); return 0;
+    case KEY_JOBS: o->jobs = parse_jobs(arg, state); return 0;
     case KEY_BY:
         if (!stance_period_parse(stance_view_of(arg), &o->by))
             argp_error(state, "--by %s: write day, week, month, quarter, half or year", arg);
         return 0;
     case KEY_ALONE: o->alone = true; return 0;
-    case KEY_FORMAT:
-        o->table = strcmp(arg, "text") != 0;
-        if (strcmp(arg, "csv") == 0) o->format = STANCE_CSV;
-        else if (strcmp(arg, "jsonl") == 0) o->format = STANCE_JSONL;
-        else if (o->table) argp_error(state, "--format %s: write text, csv or jsonl", arg);
-        return 0;
+    case KEY_FORMAT: parse_format(state, arg, &o->table, &o->format); return 0;
     case ARGP_KEY_ARG:
         if (o->count == 2) argp_error(state, "two lexicons are compared, not more");
         else o->sides[o->count++] = arg;
@@ -141,17 +136,10 @@ static stance_status print_effect(const options *o, const stance_lexicon *a, con
             stance_strbuf_addc(&out, '\n');
             stance_lexdiff_text(&diff, b, &out);
         }
-        status = stance_strbuf_ok(&out, err);
     }
-    if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
-    stance_strbuf_free(&out);
+    status = print_out(&out, status, err);
     stance_lexdiff_free(&diff);
-    stance_error close_error;
-    if (stance_store_close(store, &close_error) != STANCE_OK && status == STANCE_OK) {
-        status = close_error.status;
-        *err = close_error;
-    }
-    return status;
+    return close_store(store, status, err);
 }
 
 int lexicon_diff(int argc, char **argv)

@@ -1,4 +1,5 @@
 /* stance lexicon import and export: dictionaries of other programs. */
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,7 +135,7 @@ static stance_status run_export(const options *o, stance_error *err)
         FILE *f = fopen(o->out, "we");
         bool good = f && fwrite(out.data ? out.data : "", 1, out.len, f) == out.len;
         if (f && fclose(f) != 0) good = false;
-        if (!good) status = stance_fail(err, STANCE_EIO, "%s cannot be written", o->out);
+        if (!good) status = stance_fail(err, STANCE_EIO, "%s cannot be written: %s", o->out, strerror(errno));
     } else if (status == STANCE_OK) {
         status = print(stance_strbuf_view(&out), err);
     }

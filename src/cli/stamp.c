@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "text/utf8.h"
 
-enum { KEY_WHY = 400, KEY_BY };
+enum { KEY_WHY = 400, KEY_BY, WHY_MOST = 1000 /* bytes */ };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -20,11 +21,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
+#define BY                                                                                                             \
+    {                                                                                                                  \
+        "by", KEY_BY, "NAME", 0, "who says so (else the name that you are logged in with)", 20                         \
+    }
 static const struct argp_option list[] = {
-    {"why", KEY_WHY, "TEXT", 0, "the reason, which is kept and shown wherever the correction is", 20},
-    {"by", KEY_BY, "NAME", 0, "who says so (else the name that you are logged in with)", 20},
-    {0}};
+    {"why", KEY_WHY, "TEXT", 0, "the reason, which is kept and shown wherever the correction is", 20}, BY, {0}};
 const struct argp stamp_argp = {list, parse, NULL, NULL, NULL, NULL, NULL};
+static const struct argp_option signer[] = {BY, {0}};
+const struct argp signer_argp = {signer, parse, NULL, NULL, NULL, NULL, NULL};
 
 static const char *user_name(void)
 {
@@ -48,29 +53,40 @@ static stance_status seconds_now(time_t *now, stance_error *err)
     return STANCE_OK;
 }
 
-static bool has_words(const char *text)
+stance_status check_words(const char *what, const char *text, size_t most, stance_error *err)
 {
-    return text && text[strspn(text, " \t\r\n")] != '\0';
+    const stance_view view = stance_view_of(text);
+    if (!text[strspn(text, " \t\r\n")]) return stance_fail(err, STANCE_EINVAL, "%s is empty: write it out", what);
+    if (!stance_utf8_valid(view)) return stance_fail(err, STANCE_EINVAL, "%s is not UTF-8 text", what);
+    for (const char *p = text; *p; p++) {
+        if ((unsigned char)*p < ' ' || *p == 0x7F)
+            return stance_fail(err, STANCE_EINVAL,
+                               "%s holds a line break or another control character: write it on one line", what);
+    }
+    if (view.len > most)
+        return stance_fail(err, STANCE_EINVAL, "%s has %zu bytes: shorten it to %zu", what, view.len, most);
+    return STANCE_OK;
 }
 
 stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, stance_error *err)
 {
     time_t now;
     struct tm utc;
-    if (with_reason && !has_words(o->why))
+    const char *by = o->by ? o->by : user_name();
+    if (with_reason && !o->why)
         return stance_fail(err, STANCE_EINVAL, "say why, with --why TEXT: whoever reads the figures will ask");
-    if (o->by && !has_words(o->by)) return stance_fail(err, STANCE_EINVAL, "--by needs a name");
+    if (o->why) STANCE_TRY(check_words("the reason (--why)", o->why, WHY_MOST, err));
+    STANCE_TRY(check_words("the name of who says so (--by)", by, NAME_MOST, err));
     STANCE_TRY(seconds_now(&now, err));
     gmtime_r(&now, &utc);
     strftime(o->at, sizeof o->at, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    *out = (stance_stamp){stance_view_of(o->by ? o->by : user_name()), stance_view_of(o->why ? o->why : ""),
-                          stance_view_of(o->at)};
+    *out = (stance_stamp){stance_view_of(by), stance_view_of(o->why ? o->why : ""), stance_view_of(o->at)};
     return STANCE_OK;
 }
 
 int change_store(const char *path, change_fn fn, void *context)
 {
-    stance_error err, close_error;
+    stance_error err;
     stance_store *store = NULL;
     stance_status status = stance_store_open(path, STANCE_CHANGE, &store, &err);
     if (status == STANCE_OK) status = stance_store_begin(store, &err);
@@ -79,7 +95,5 @@ int change_store(const char *path, change_fn fn, void *context)
         if (status == STANCE_OK) status = stance_store_commit(store, &err);
         else stance_store_rollback(store);
     }
-    int code = status == STANCE_OK ? EXIT_DONE : fail(&err);
-    if (stance_store_close(store, &close_error) != STANCE_OK && code == EXIT_DONE) code = fail(&close_error);
-    return code;
+    return close_store(store, status, &err) == STANCE_OK ? EXIT_DONE : fail(&err);
 }

@@ -55,8 +55,7 @@ static const char *unsaid(const exporter *x, const stance_entry *e)
 static stance_view category_of(exporter *x, const stance_entry *e)
 {
     const stance_lexicon *lx = x->lexicon;
-    if (e->kind == STANCE_KIND_TONE)
-        return stance_arena_printf(&x->arena, "%s_%d", stance_class_name(e), e->value);
+    if (e->kind == STANCE_KIND_TONE) return stance_arena_printf(&x->arena, "%s_%d", stance_class_name(e), e->value);
     stance_view topic = lx->topics[e->topic];
     return stance_arena_printf(&x->arena, "topic_%.*s_%d", (int)topic.len, topic.data, e->value);
 }
@@ -72,7 +71,8 @@ static stance_status put_wordings(exporter *x, uint32_t index, stance_error *err
     stance_view category = category_of(x, e);
     if (!category.data || stance_intern_add(&x->categories, category) == STANCE_NO_ID) return stance_fail_memory(err);
     for (size_t i = 0; i < all.count; i++) {
-        word w = {stance_arena_copy(&x->arena, all.data[i].text), category, e->kind == STANCE_KIND_TONE && stance_is_dark(e) ? -e->value : e->value, index};
+        bool dark = e->kind == STANCE_KIND_TONE && stance_is_dark(e);
+        word w = {stance_arena_copy(&x->arena, all.data[i].text), category, dark ? -e->value : e->value, index};
         if (!w.text.data || !STANCE_PUSH(&x->arena, x->words, x->count, x->capacity, w)) return stance_fail_memory(err);
     }
     return STANCE_OK;
@@ -97,7 +97,17 @@ static stance_status gather(exporter *x, stance_error *err)
     return STANCE_OK;
 }
 
-/* One warning a file for the kinds that no dictionary has. */
+static bool has_adverse(const stance_lexicon *lx, size_t file)
+{
+    for (size_t i = 0; i < lx->entry_count; i++) {
+        const stance_entry *e = &lx->entries[i];
+        if (e->file == file && e->kind == STANCE_KIND_TONE && e->class == STANCE_TONE_ADVERSE && !e->replaced)
+            return true;
+    }
+    return false;
+}
+
+/* One warning a file for the kinds that no dictionary has, and for the classes that a scale does not tell apart. */
 static void complain_of_kinds(exporter *x)
 {
     const stance_lexicon *lx = x->lexicon;
@@ -108,6 +118,8 @@ static void complain_of_kinds(exporter *x)
             why = "what turns, weakens or reports has no place in a dictionary; left out";
         else if (kind == STANCE_KIND_MASK) why = "names without tone have no place in a dictionary; left out";
         else if (kind == STANCE_KIND_TERM && is_rated(x->form)) why = "the form has no categories for topics; left out";
+        else if (kind == STANCE_KIND_TONE && is_rated(x->form) && has_adverse(lx, i))
+            why = "adverse and critical are one on the scale of the form: both come back as critical";
         if (why && x->warn) x->warn(x->context, lx->sources[i].path.data, 0, why);
     }
     if (x->warn) x->warn(x->context, "stance lexicon export", 0, "notes are not written, nor who is who");

@@ -33,7 +33,7 @@ typedef enum target_kind {
 
 typedef struct target {
     target_kind kind;
-    int value; /* tone: signed strength; topic: weight */
+    int value;    /* tone: signed strength; topic: weight */
     bool adverse; /* tone below 0: of the class adverse, not critical */
     stance_view topic;
 } target;
@@ -157,8 +157,7 @@ static bool known_name(stance_view name, target *t)
     int number = name.data[name.len - 1] - '0';
     stance_view stem = {name.data, name.len - 2};
     if (same_name(stem, "conciliatory")) return *t = (target){.kind = TARGET_TONE, .value = number}, true;
-    if (same_name(stem, "adverse"))
-        return *t = (target){.kind = TARGET_TONE, .value = -number, .adverse = true}, true;
+    if (same_name(stem, "adverse")) return *t = (target){.kind = TARGET_TONE, .value = -number, .adverse = true}, true;
     if (same_name(stem, "critical")) return *t = (target){.kind = TARGET_TONE, .value = -number}, true;
     if (stem.len <= 6 || strncasecmp(stem.data, "topic_", 6) != 0) return false;
     return parse_topic((stance_view){stem.data + 6, stem.len - 6}, t) && (t->value = number, true);
@@ -328,7 +327,10 @@ static stance_status put_entry(converter *c, const stance_dictionary_entry *e, c
     stance_strbuf *out = &c->out[file];
     stance_strbuf_addv(out, p);
     if (file == FILE_TONE) {
-        stance_strbuf_addf(out, "\t%s\t%d", t->adverse ? "adverse" : t->value < 0 ? "critical" : "conciliatory",
+        stance_strbuf_addf(out, "\t%s\t%d",
+                           t->adverse     ? "adverse"
+                           : t->value < 0 ? "critical"
+                                          : "conciliatory",
                            abs(t->value));
         c->written->tone++;
     } else if (file == FILE_TERMS) {

@@ -2,7 +2,11 @@
 
 #include "lexicon/pattern.h"
 
-enum { FIRST_EDGES = 1 << 17, WORD_MAX = 160 };
+/* Prefixes have three letters at least, as many bytes or more. */
+enum { FIRST_EDGES = 1 << 10, WORD_MAX = 160, PREFIX_LEAST = 3 };
+/* Bytes of lexicon files for one node, one final, one word: somewhat less than the shipped ones have, so that there is room. */
+enum { BYTES_PER_NODE = 9, BYTES_PER_FINAL = 12, BYTES_PER_WORD = 26 };
+#define ATOM_TWIN 0x7FFFFFFFU  /* no atom: leads to the node that has another gap of the same place */
 #define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
 static uint64_t edge_hash(uint32_t node, uint32_t atom)
@@ -11,14 +15,74 @@ static uint64_t edge_hash(uint32_t node, uint32_t atom)
     return x ^ x >> 29;
 }
 
+/* The slot of the edge's name, or the free one where it belongs. */
+static size_t edge_slot(const stance_automaton *a, uint32_t node, uint32_t atom)
+{
+    uint64_t hash = edge_hash(node, atom);
+    uint32_t mask = (uint32_t)a->edge_slots - 1, i = (uint32_t)hash & mask;
+    for (uint32_t slot; (slot = a->edges[i]); i = (i + 1) & mask) {
+        if ((slot ^ (uint32_t)(hash >> 32)) & ~mask) continue;
+        const stance_node *to = &a->nodes[slot & mask];
+        if (to->parent == node && to->atom == atom) break;
+    }
+    return i;
+}
+
+/* Where the edge leads, 0: there is none. */
+static uint32_t follow(const stance_automaton *a, uint32_t node, uint32_t atom)
+{
+    if (node == 0 && atom < a->start_capacity) return a->starts[atom];
+    return a->edges[edge_slot(a, node, atom)] & (uint32_t)(a->edge_slots - 1);
+}
+
+static void put_edge(stance_automaton *a, size_t slot, uint32_t to)
+{
+    const stance_node *n = &a->nodes[to];
+    a->edges[slot] = ((uint32_t)(edge_hash(n->parent, n->atom) >> 32) & ~(uint32_t)(a->edge_slots - 1)) | to;
+}
+
+/* The edges anew, in a table of so many slots. */
+static bool widen_edges(stance_automaton *a, size_t slots)
+{
+    const uint32_t *old = a->edges;
+    size_t old_slots = a->edge_slots;
+    a->edges = slots <= UINT32_MAX ? stance_arena_zero(a->arena, slots, sizeof *a->edges) : NULL;
+    if (!a->edges) return false;
+    a->edge_slots = slots;
+    for (size_t i = 0; i < old_slots; i++) {
+        if (!old[i]) continue;
+        uint32_t to = old[i] & (uint32_t)(old_slots - 1);
+        put_edge(a, edge_slot(a, a->nodes[to].parent, a->nodes[to].atom), to);
+    }
+    return true;
+}
+
 stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena, stance_error *err)
 {
-    *a = (stance_automaton){.arena = arena, .words = words, .atom_count = STANCE_ATOM_FIRST, .edge_slots = FIRST_EDGES};
+    *a = (stance_automaton){.arena = arena, .words = words, .atom_count = STANCE_ATOM_FIRST};
     stance_intern_init(&a->prefixes, arena);
     stance_intern_init(&a->forms, arena);
-    a->edges = stance_arena_zero(arena, FIRST_EDGES, sizeof *a->edges);
-    if (!a->edges || !STANCE_PUSH(arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0}))
+    if (!widen_edges(a, FIRST_EDGES) ||
+        !STANCE_PUSH(arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0}))
         return stance_fail_memory(err);
+    return STANCE_OK;
+}
+
+stance_status stance_automaton_reserve(stance_automaton *a, size_t bytes, stance_error *err)
+{
+    size_t nodes = bytes / BYTES_PER_NODE + 1, finals = bytes / BYTES_PER_FINAL + 1, words = bytes / BYTES_PER_WORD + 1,
+           slots = FIRST_EDGES;
+    while (slots * 3 < nodes * 4) slots *= 2;
+    stance_node *list = stance_arena_alloc(a->arena, nodes * sizeof *list);
+    a->finals = stance_arena_alloc(a->arena, finals * sizeof *a->finals);
+    a->atoms = stance_arena_zero(a->arena, words, sizeof *a->atoms);
+    if (!list || !a->finals || !a->atoms || !stance_intern_reserve(a->words, words) || !widen_edges(a, slots))
+        return stance_fail_memory(err);
+    list[0] = (stance_node){0};
+    a->nodes = list;
+    a->node_capacity = nodes;
+    a->final_capacity = finals;
+    a->atoms_capacity = words;
     return STANCE_OK;
 }
 
@@ -100,53 +164,66 @@ stance_status stance_automaton_word(stance_automaton *a, stance_view word, uint3
     return STANCE_OK;
 }
 
+/* Tells most words at once that no prefix fits: a look-up for each length costs more than all else here. */
+static size_t prefix_head(stance_view word)
+{
+    const unsigned char *p = (const unsigned char *)word.data;
+    return ((uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2]) * 0x9E3779B1U >> 20;
+}
+
 stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom, stance_error *err)
 {
     bool fresh;
     uint32_t slot = 0;
     STANCE_TRY(keyed_atom(a, &a->prefixes, &a->prefix_atoms, &a->prefix_atoms_capacity, prefix, &slot, &fresh, err));
     *atom = a->prefix_atoms[slot];
-    a->prefix_lengths[(unsigned char)prefix.data[0]] |= 1ULL << prefix.len;
+    a->prefix_lengths[prefix_head(prefix)] |= 1ULL << prefix.len;
     return STANCE_OK;
 }
 
-static size_t edge_slot(const stance_automaton *a, uint32_t node, uint32_t atom)
-{
-    size_t mask = a->edge_slots - 1, i = (size_t)edge_hash(node, atom) & mask;
-    while (a->edges[i].to && (a->edges[i].node != node || a->edges[i].atom != atom)) i = (i + 1) & mask;
-    return i;
-}
-
-static stance_status new_node(stance_automaton *a, uint32_t *node, stance_error *err)
+static stance_status new_node(stance_automaton *a, stance_node fresh, uint32_t *node, stance_error *err)
 {
     *node = (uint32_t)a->node_count;
-    return STANCE_PUSH(a->arena, a->nodes, a->node_count, a->node_capacity, (stance_node){0}) ? STANCE_OK
-                                                                                              : stance_fail_memory(err);
+    return STANCE_PUSH(a->arena, a->nodes, a->node_count, a->node_capacity, fresh) ? STANCE_OK
+                                                                                   : stance_fail_memory(err);
+}
+
+/* Where the root keeps the edge of an atom. */
+static uint32_t *start_of(stance_automaton *a, uint32_t atom)
+{
+    while (atom >= a->start_capacity) {
+        size_t old = a->start_capacity;
+        if (!stance_arena_grow(a->arena, &a->starts, old, &a->start_capacity, sizeof *a->starts)) return NULL;
+        memset(a->starts + old, 0, (a->start_capacity - old) * sizeof *a->starts);
+    }
+    return &a->starts[atom];
+}
+
+static stance_status new_edge(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to, stance_error *err)
+{
+    STANCE_TRY(new_node(a, (stance_node){.parent = node, .atom = atom}, to, err));
+    if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
+    if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
+    else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
+    return STANCE_OK;
 }
 
 stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_t atom, uint32_t *to, stance_error *err)
 {
-    if (2 * (a->edge_count + 1) > a->edge_slots) {
-        stance_edge *old = a->edges;
-        size_t slots = a->edge_slots;
-        a->edges = stance_arena_zero(a->arena, 2 * slots, sizeof *old);
-        if (!a->edges) return stance_fail_memory(err);
-        a->edge_slots = 2 * slots;
-        for (size_t i = 0; i < slots; i++) {
-            if (old[i].to) a->edges[edge_slot(a, old[i].node, old[i].atom)] = old[i];
-        }
+    if (node == 0 && atom < a->atom_count) {
+        uint32_t *start = start_of(a, atom);
+        if (!start) return stance_fail_memory(err);
+        if (!*start) STANCE_TRY(new_edge(a, node, atom, start, err));
+        *to = *start;
+        return STANCE_OK;
     }
+    if (4 * (a->node_count + 1) > 3 * a->edge_slots && !widen_edges(a, 2 * a->edge_slots))
+        return stance_fail_memory(err);
     size_t slot = edge_slot(a, node, atom);
-    if (!a->edges[slot].to) {
-        uint32_t fresh;
-        STANCE_TRY(new_node(a, &fresh, err));
-        a->edges[slot] = (stance_edge){node, atom, fresh};
-        a->edge_count++;
-        if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
-        if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
-        else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
-    }
-    *to = a->edges[slot].to;
+    *to = a->edges[slot] & (uint32_t)(a->edge_slots - 1);
+    if (*to) return STANCE_OK;
+    STANCE_TRY(new_edge(a, node, atom, to, err));
+    put_edge(a, slot, *to);
     return STANCE_OK;
 }
 
@@ -159,13 +236,12 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
     /* Another width at the same place: hang the second gap on a twin that the first one reaches without skipping. */
     while (a->nodes[node].gap_node && a->nodes[node].gap_max != most) {
         uint32_t twin;
-        STANCE_TRY(stance_automaton_child(a, node, 0x7FFFFFFFU, &twin, err));
+        STANCE_TRY(stance_automaton_child(a, node, ATOM_TWIN, &twin, err));
         node = twin;
     }
     if (!a->nodes[node].gap_node) {
         uint32_t fresh;
-        STANCE_TRY(new_node(a, &fresh, err));
-        a->nodes[fresh].after_gap = true;
+        STANCE_TRY(new_node(a, (stance_node){.after_gap = true}, &fresh, err));
         a->nodes[node].gap_node = fresh;
         a->nodes[node].gap_max = most;
     }
@@ -175,9 +251,8 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
 
 stance_status stance_automaton_accept(stance_automaton *a, uint32_t node, uint32_t entry, stance_error *err)
 {
-    for (uint32_t i = a->nodes[node].final; i; i = a->finals[i - 1].next) {
-        if (a->finals[i - 1].entry == entry) return STANCE_OK;
-    }
+    uint32_t newest = a->nodes[node].final;
+    if (newest && a->finals[newest - 1].entry == entry) return STANCE_OK; /* entries come one after the other */
     stance_final final = {entry, a->nodes[node].final};
     if (!STANCE_PUSH(a->arena, a->finals, a->final_count, a->final_capacity, final)) return stance_fail_memory(err);
     a->nodes[node].final = (uint32_t)a->final_count;
@@ -199,9 +274,9 @@ void stance_automaton_drop(stance_automaton *a, bool (*dropped)(const void *cont
 
 static bool add_prefix_atoms(const stance_automaton *a, stance_view word, stance_arena *arena, stance_atom_list *list)
 {
-    if (!word.len) return true;
-    uint64_t lengths = a->prefix_lengths[(unsigned char)word.data[0]];
-    for (size_t n = 3; lengths >> n && n < 64 && n <= word.len; n++) {
+    if (word.len < PREFIX_LEAST) return true;
+    uint64_t lengths = a->prefix_lengths[prefix_head(word)];
+    for (size_t n = PREFIX_LEAST; lengths >> n && n < 64 && n <= word.len; n++) {
         if (!(lengths >> n & 1)) continue;
         uint32_t id = stance_intern_find(&a->prefixes, (stance_view){word.data, n});
         if (id != STANCE_NO_ID && !push_atom(arena, list, a->prefix_atoms[id])) return false;
@@ -274,8 +349,8 @@ static bool take_mark(runner *r, uint32_t node, uint32_t at, uint64_t mask)
                     : mark == STANCE_MARK_SINGLE || mark == STANCE_MARK_SINGLE_CLOSE ? STANCE_ATOM_APOSTROPHE
                                                                                      : STANCE_ATOM_ANY;
     if (!r->a->nodes[node].mark_edges || atom == STANCE_ATOM_ANY) return true;
-    const stance_edge *e = &r->a->edges[edge_slot(r->a, node, atom)];
-    return !e->to || walk(r, e->to, at, mask);
+    uint32_t to = follow(r->a, node, atom);
+    return !to || walk(r, to, at, mask);
 }
 
 /* Follows every edge that the token at `at` opens from node. */
@@ -288,15 +363,15 @@ static bool take(runner *r, uint32_t node, uint32_t at, uint64_t mask)
     const stance_atom_list *atoms = atoms_of_token(r, t);
     uint64_t with = mask | 1ULL << (at - r->first);
     for (uint32_t i = 0; i < atoms->count; i++) {
-        const stance_edge *e = &a->edges[edge_slot(a, node, atoms->data[i])];
-        if (e->to && !walk(r, e->to, at, with)) return false;
+        uint32_t to = follow(a, node, atoms->data[i]);
+        if (to && !walk(r, to, at, with)) return false;
         if (!a->nodes[node].capital_edges || !(t->flags & STANCE_TOKEN_CAPITAL)) continue;
-        e = &a->edges[edge_slot(a, node, atoms->data[i] | STANCE_ATOM_CAPITAL)];
-        if (e->to && !walk(r, e->to, at, with)) return false;
+        to = follow(a, node, atoms->data[i] | STANCE_ATOM_CAPITAL);
+        if (to && !walk(r, to, at, with)) return false;
     }
     if (!a->nodes[node].any_edge) return true;
-    const stance_edge *any = &a->edges[edge_slot(a, node, STANCE_ATOM_ANY)];
-    return !any->to || walk(r, any->to, at, with);
+    uint32_t any = follow(a, node, STANCE_ATOM_ANY);
+    return !any || walk(r, any, at, with);
 }
 
 /* node was reached by the token at `at`. Depth is bounded by the longest pattern, width by its gaps (six words each). */
@@ -313,9 +388,8 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
             if (!take(r, gap, next, mask)) return false;
             if (ends_clause(&r->tokens.data[next])) break;
         }
-        const stance_edge *twin = &r->a->edges[edge_slot(r->a, here, 0x7FFFFFFFU)];
-        if (!twin->to) break;
-        here = twin->to;
+        here = follow(r->a, here, ATOM_TWIN);
+        if (!here) break;
     }
     return true;
 }

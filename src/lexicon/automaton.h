@@ -16,6 +16,8 @@
 #define STANCE_ATOM_FIRST 5U            /* the first one that words have */
 #define STANCE_ATOM_CAPITAL 0x80000000U /* flag: the word must be written with a capital */
 
+enum { STANCE_PREFIX_HEADS = 4096 };
+
 typedef struct stance_atom_list {
     uint32_t *data;
     uint32_t count, capacity32;
@@ -24,9 +26,10 @@ typedef struct stance_atom_list {
 } stance_atom_list;
 
 typedef struct stance_node {
-    uint32_t final;    /* first index into finals, + 1; 0: none */
-    uint32_t gap_node; /* where a gap leads, 0: none */
-    uint8_t gap_max;   /* most words that the gap skips */
+    uint32_t parent, atom; /* the edge that leads here; a node behind a gap has none */
+    uint32_t final;        /* first index into finals, + 1; 0: none */
+    uint32_t gap_node;     /* where a gap leads, 0: none */
+    uint8_t gap_max;       /* most words that the gap skips */
     bool capital_edges, any_edge, mark_edges;
     bool after_gap; /* reached by a gap: an edge must follow */
 } stance_node;
@@ -34,10 +37,6 @@ typedef struct stance_node {
 typedef struct stance_final {
     uint32_t entry, next; /* next: index + 1, 0: end */
 } stance_final;
-
-typedef struct stance_edge {
-    uint32_t node, atom, to; /* to 0: free slot (node 0 is the root, nothing leads to it) */
-} stance_edge;
 
 typedef struct stance_automaton {
     stance_arena *arena;
@@ -47,8 +46,9 @@ typedef struct stance_automaton {
     stance_intern prefixes; /* prefix -> prefix id */
     uint32_t *prefix_atoms; /* by prefix id */
     size_t prefix_atoms_capacity;
-    uint64_t prefix_lengths[256]; /* by first byte: bit n set when there is a prefix of n bytes (n < 64) */
-    stance_intern forms;          /* "restore~" -> index into form_atoms, so that one lemma is one atom */
+    uint64_t
+        prefix_lengths[STANCE_PREFIX_HEADS]; /* by the first letters: bit n set when there is a prefix of n bytes */
+    stance_intern forms;                     /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;
     bool noting_common; /* while a pattern is added: its small words are such */
@@ -57,8 +57,14 @@ typedef struct stance_automaton {
     size_t node_count, node_capacity;
     stance_final *finals;
     size_t final_count, final_capacity;
-    stance_edge *edges; /* hash table, power of two */
-    size_t edge_count, edge_slots;
+    uint32_t
+        *edges; /* hash table, power of two, with more slots than there are nodes: the node that the edge leads to in
+                        the bits that number the slots (0: free, nothing leads to the root), of the hash in those above, so
+                        that a look-up seldom leaves the table */
+    size_t edge_slots;
+    uint32_t *
+        starts; /* the edges of the root by atom, without those that ask for a capital: every word of a text asks here */
+    size_t start_capacity;
 } stance_automaton;
 
 typedef struct stance_match {
@@ -74,6 +80,9 @@ typedef struct stance_matches {
 
 stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena,
                                     stance_error *err) STANCE_CHECKED;
+
+/* Makes room for the patterns of a lexicon of so many bytes; before the first one. Without it all grows as it must. */
+stance_status stance_automaton_reserve(stance_automaton *a, size_t bytes, stance_error *err) STANCE_CHECKED;
 
 /* Irregular forms of a lemma joined by ';', data NULL when it has none. */
 typedef stance_view (*stance_irregular_fn)(const void *context, stance_view lemma);

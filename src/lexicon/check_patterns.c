@@ -162,7 +162,8 @@ static stance_status report_branch(trial *t, const stance_entry *e, const branch
     if (w->kind == e->kind && w->class == e->class && w->value == e->value && w->dark == e->dark &&
         w->bright == e->bright)
         return STANCE_OK;
-    bool opposite = w->kind == STANCE_KIND_TONE && e->kind == STANCE_KIND_TONE && stance_is_dark(w) != stance_is_dark(e);
+    bool opposite =
+        w->kind == STANCE_KIND_TONE && e->kind == STANCE_KIND_TONE && stance_is_dark(w) != stance_is_dark(e);
     bool same_sign = w->kind == STANCE_KIND_TONE && e->kind == STANCE_KIND_TONE && !opposite; /* but another strength */
     return stance_check_add(t->ck, e->file, e->line, same_sign ? STANCE_FINDING_HINT : STANCE_FINDING_WARNING,
                             opposite ? STANCE_CHECK_CONTRADICTION : STANCE_CHECK_SHADOWED, err,

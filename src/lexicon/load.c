@@ -12,6 +12,10 @@ static const int reading_order[] = {STANCE_FILE_TOPICS, STANCE_FILE_ABBREVIATION
                                     STANCE_KIND_CUE,    STANCE_KIND_ROLE,          STANCE_KIND_TERM,
                                     STANCE_KIND_MASK,   STANCE_KIND_ACTOR,         STANCE_KIND_FUNCTION};
 
+enum { BYTES_PER_ENTRY = 36 }; /* somewhat less than the shipped files have */
+/* What the shipped lexicons need, with room: in one piece it comes by large pages. */
+enum { LEXICON_ROOM = 14 << 20, SCRATCH_ROOM = 4 << 20 };
+
 static void complain(const stance_loader *ld, uint64_t line, const char *message)
 {
     if (ld->problem) ld->problem(ld->context, ld->file->path, line, message);
@@ -123,6 +127,20 @@ static stance_status read_folder(stance_loader *ld, uint16_t folder, stance_erro
     return STANCE_OK;
 }
 
+/* Room for what the files will come to, estimated generously by their size: tables that grow are copied over and over. */
+static stance_status reserve(stance_loader *ld, stance_error *err)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < ld->file_count; i++) bytes += ld->files[i].content.len;
+    stance_lexicon *lx = ld->lexicon;
+    size_t entries = bytes / BYTES_PER_ENTRY + 1;
+    lx->entries = stance_arena_alloc(&lx->arena, entries * sizeof *lx->entries);
+    ld->key_entries = stance_arena_alloc(&ld->scratch, entries * sizeof *ld->key_entries);
+    if (!lx->entries || !ld->key_entries || !stance_intern_reserve(&ld->keys, entries)) return stance_fail_memory(err);
+    lx->entry_capacity = ld->key_capacity = entries;
+    return stance_automaton_reserve(&lx->automaton, bytes, err);
+}
+
 static stance_status read_folders(stance_loader *ld, const char *const *folders, size_t count, stance_error *err)
 {
     for (size_t i = 0; i < count; i++) {
@@ -131,6 +149,7 @@ static stance_status read_folders(stance_loader *ld, const char *const *folders,
             return stance_fail(err, STANCE_EFORMAT, "lexicon folder %s: too many files", folders[i]);
     }
     STANCE_TRY(note_files(ld, err));
+    STANCE_TRY(reserve(ld, err));
     for (size_t i = 0; i < ld->file_count; i++) {
         if (ld->files[i].kind == STANCE_FILE_IRREGULAR) STANCE_TRY(read_table(ld, &ld->files[i], (uint16_t)i, err));
     }
@@ -172,7 +191,11 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
     stance_intern_init(&lx->words, &lx->arena);
     stance_intern_init(&lx->lemmas, &lx->arena);
     stance_intern_init(&ld.keys, &ld.scratch);
-    stance_status status = stance_automaton_init(&lx->automaton, &lx->words, &lx->arena, err);
+    stance_status status =
+        stance_arena_reserve(&lx->arena, LEXICON_ROOM) && stance_arena_reserve(&ld.scratch, SCRATCH_ROOM)
+            ? STANCE_OK
+            : stance_fail_memory(err);
+    if (status == STANCE_OK) status = stance_automaton_init(&lx->automaton, &lx->words, &lx->arena, err);
     if (status == STANCE_OK) status = read_folders(&ld, folders, count, err);
     if (status == STANCE_OK && lx->has_replaced) drop_replaced(lx);
     if (status == STANCE_OK) status = stance_automaton_finish(&lx->automaton, err);

@@ -12,12 +12,14 @@ enum { FRONTIER_MAX = 1024, DEPTH_MAX = 4, GAP_DEFAULT = 3, GAP_MAX = 6, PREFIX_
 typedef struct frontier {
     uint32_t nodes[FRONTIER_MAX];
     size_t count;
+    uint32_t highest; /* of the nodes: a later one, as most are that are made, is new here for certain */
 } frontier;
 
 /* Copies what is used only: the room of a frontier is much larger than most patterns need. */
 static void set_frontier(frontier *to, const frontier *from)
 {
     to->count = from->count;
+    to->highest = from->highest;
     memcpy(to->nodes, from->nodes, from->count * sizeof *from->nodes);
 }
 
@@ -39,9 +41,10 @@ static stance_status refuse(compiler *c, const char *why)
 
 static stance_status join(compiler *c, frontier *f, uint32_t node)
 {
-    for (size_t i = 0; i < f->count; i++) {
+    for (size_t i = 0; node <= f->highest && i < f->count; i++) {
         if (f->nodes[i] == node) return STANCE_OK;
     }
+    if (node > f->highest) f->highest = node;
     if (f->count == FRONTIER_MAX) return refuse(c, "too many alternatives; write it as several entries");
     f->nodes[f->count++] = node;
     return STANCE_OK;
@@ -50,7 +53,7 @@ static stance_status join(compiler *c, frontier *f, uint32_t node)
 static stance_status step(compiler *c, frontier *f, uint32_t atom)
 {
     frontier next;
-    next.count = 0;
+    next.count = 0, next.highest = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t to;
         STANCE_TRY(stance_automaton_child(c->a, f->nodes[i], atom, &to, c->err));
@@ -64,7 +67,7 @@ static stance_status step(compiler *c, frontier *f, uint32_t atom)
 static stance_status skip(compiler *c, frontier *f, unsigned most)
 {
     frontier next;
-    next.count = 0;
+    next.count = 0, next.highest = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t to;
         if (f->nodes[i] == 0) return refuse(c, "a gap at the beginning matches anywhere; begin with a word");
@@ -81,6 +84,7 @@ typedef struct piece {
     char folded[128];
     size_t len;
     bool capital, inflected, prefix;
+    bool apostrophe, sign; /* one is among the bytes */
 } piece;
 
 static bool ends_word(char ch)
@@ -88,16 +92,27 @@ static bool ends_word(char ch)
     return ch == ' ' || ch == '-' || ch == '(' || ch == ')' || ch == '|';
 }
 
+/* Where the tokenizer cuts inside what a pattern writes as one word. */
+static bool is_sign(char ch)
+{
+    return ch == '&' || ch == '/' || ch == '+';
+}
+
 static stance_status read_piece(compiler *c, piece *p)
 {
     p->len = 0;
-    p->capital = p->inflected = p->prefix = false;
+    p->capital = p->inflected = p->prefix = p->apostrophe = p->sign = false;
     if (c->text.data[c->at] == '^') {
         p->capital = true;
         c->at++;
     }
     while (c->at < c->text.len && !ends_word(c->text.data[c->at])) {
         char ch = c->text.data[c->at];
+        if (ch >= 'a' && ch <= 'z' && p->len + 8 <= sizeof p->folded) { /* by far the most */
+            p->folded[p->len++] = ch;
+            c->at++;
+            continue;
+        }
         if (ch == '~' || ch == '*') {
             if (ch == '~') p->inflected = true;
             else p->prefix = true;
@@ -110,12 +125,14 @@ static stance_status read_piece(compiler *c, piece *p)
         if (p->len + 8 > sizeof p->folded) return refuse(c, "a word is too long");
         if ((unsigned char)ch < 0x80) {
             p->folded[p->len++] = (char)(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch);
+            p->apostrophe |= ch == '\'';
+            p->sign |= is_sign(ch);
             c->at++;
             continue;
         }
         size_t len;
         uint32_t code = stance_utf8_at(c->text, c->at, &len);
-        if (code == 0x2019) code = '\'';
+        if (code == 0x2019) code = '\'', p->apostrophe = true;
         p->len += stance_utf8_put((uint32_t)u_tolower((UChar32)code), p->folded + p->len);
         c->at += len;
     }
@@ -163,7 +180,7 @@ static stance_status alternatives(compiler *c, frontier *f, int depth)
 {
     if (depth == DEPTH_MAX) return refuse(c, "brackets are nested too deeply");
     frontier all, branch;
-    all.count = 0;
+    all.count = 0, all.highest = 0;
     size_t words = c->words;
     do {
         c->at++; /* ( or | */
@@ -211,12 +228,6 @@ static stance_status optional_mark(compiler *c, frontier *f, char ch)
     return STANCE_OK;
 }
 
-/* Where the tokenizer cuts inside what a pattern writes as one word. */
-static bool is_sign(char ch)
-{
-    return ch == '&' || ch == '/' || ch == '+';
-}
-
 static stance_status plain_word(compiler *c, frontier *f, const piece *p)
 {
     uint32_t atom;
@@ -247,15 +258,14 @@ static stance_status one_word(compiler *c, frontier *f)
 {
     piece p = {.len = 0};
     STANCE_TRY(read_piece(c, &p));
-    size_t tail = p.inflected || p.prefix ? 0 : split_clitic(&p);
+    size_t tail = p.apostrophe && !p.inflected && !p.prefix ? split_clitic(&p) : 0;
     uint32_t atom;
     p.len -= tail;
     stance_view ending = {p.folded + p.len, tail};
     char last = p.len > 1 ? p.folded[p.len - 1] : '\0', mark = '\0';
     if (last == '.' && memchr(p.folded, '.', p.len - 1)) p.len--; /* u.s. */
     else if (last == '.' || last == ',' || last == '\'') p.len--, mark = last;
-    if (p.len && (memchr(p.folded, '&', p.len) || memchr(p.folded, '/', p.len) || memchr(p.folded, '+', p.len)))
-        STANCE_TRY(cut_word(c, f, &p));
+    if (p.sign) STANCE_TRY(cut_word(c, f, &p));
     else STANCE_TRY(plain_word(c, f, &p));
     if (mark) STANCE_TRY(optional_mark(c, f, mark));
     if (!tail) return STANCE_OK;
@@ -298,7 +308,7 @@ stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uin
     compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err, .names = is_name};
     frontier f;
     f.count = 1;
-    f.nodes[0] = 0;
+    f.nodes[0] = f.highest = 0;
     STANCE_TRY(sequence(&c, &f, 0));
     for (size_t i = 0; i < f.count;
          i++) { /* all of them before the first is accepted: a refused pattern matches nothing */

@@ -73,12 +73,13 @@ static stance_view trim(stance_view cell)
 /* Returns the number of cells that the line has, of which at most STANCE_COLUMNS_MAX are kept. */
 static size_t split(stance_view line, stance_view *cells)
 {
-    size_t count = 0, start = 0;
-    for (size_t i = 0; i <= line.len; i++) {
-        if (i < line.len && line.data[i] != '\t') continue;
-        if (count < STANCE_COLUMNS_MAX) cells[count] = trim((stance_view){line.data + start, i - start});
-        count++;
-        start = i + 1;
+    size_t count = 0;
+    for (const char *tab = line.data; tab; count++) {
+        tab = memchr(line.data, '\t', line.len);
+        size_t len = tab ? (size_t)(tab - line.data) : line.len;
+        if (count < STANCE_COLUMNS_MAX) cells[count] = trim((stance_view){line.data, len});
+        line.data += len + (tab != NULL);
+        line.len -= len + (tab != NULL);
     }
     return count;
 }
@@ -111,8 +112,9 @@ bool stance_table_next(stance_table *table, stance_view *cells, bool *extra)
     do {
         if (!next_line(table, &line)) return false;
     } while (skip_line(line));
-    for (size_t i = 0; i < STANCE_COLUMNS_MAX; i++) cells[i] = (stance_view){"", 0};
-    *extra = split(line, cells) > table->columns;
+    size_t count = split(line, cells);
+    for (size_t i = count; i < table->columns; i++) cells[i] = (stance_view){"", 0};
+    *extra = count > table->columns;
     return true;
 }
 

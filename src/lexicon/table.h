@@ -21,7 +21,7 @@ stance_status stance_read_file(const char *path, stance_arena *arena, stance_vie
 /* Sets out at the header line. STANCE_EFORMAT when the content is not UTF-8 or has no header. */
 stance_status stance_table_open(stance_table *table, stance_view content, stance_error *err) STANCE_CHECKED;
 
-/* Reads the next row into cells, which has room for STANCE_COLUMNS_MAX; missing ones are empty. False at the end. *extra: the row
+/* Reads the next row into cells, which has room for STANCE_COLUMNS_MAX; those of the header that are missing are empty. False at the end. *extra: the row
    has more cells than the header. */
 bool stance_table_next(stance_table *table, stance_view *cells, bool *extra);
 

@@ -6,6 +6,8 @@
 #include "stance/pipeline.h"
 #include "text/utf8.h"
 
+enum { SPEAKER_MOST = 200 }; /* bytes of a name that somebody types: a line of a table has to hold it */
+
 static bool same_name(stance_view a, stance_view b)
 {
     size_t i = 0, k = 0, n, m;
@@ -128,6 +130,12 @@ stance_status stance_read_speaker(const stance_lexicon *lexicon, stance_view typ
     for (size_t i = 0; i < typed.len; i++)
         if ((unsigned char)typed.data[i] < ' ')
             return stance_fail(err, STANCE_EINVAL, "the name of a speaker holds a control character");
+    if (typed.len > SPEAKER_MOST)
+        return stance_fail(err, STANCE_EINVAL, "the name of a speaker has %zu bytes: shorten it to %d", typed.len,
+                           SPEAKER_MOST);
+    if (stance_view_is(typed, "none"))
+        return stance_fail(err, STANCE_EINVAL,
+                           "'none' is nobody's name: 'stance set ID speaker none' says that nobody speaks");
     const stance_actor *actor = find_actor(lexicon, typed);
     if (!actor) return STANCE_OK;
     value->actor = actor->id;

@@ -99,7 +99,7 @@ static stance_status count_done(stance_annotation *a, size_t *done, size_t *mine
     return STANCE_OK;
 }
 
-static void show_passage(stance_strbuf *out, const stance_passage *p)
+static void show_passage(stance_strbuf *out, const stance_passage *p, const char *first)
 {
     const stance_statement *s = &p->row->statement;
     char date[STANCE_DATE_SIZE];
@@ -115,7 +115,7 @@ static void show_passage(stance_strbuf *out, const stance_passage *p)
         stance_strbuf_adds(&words, i ? ", " : "; on ");
         stance_strbuf_addv(&words, s->topics[i]);
     }
-    if (words.len) wrapped(out, stance_strbuf_view(&words), "", "  ");
+    if (words.len) wrapped(out, stance_strbuf_view(&words), first, "  ");
     stance_strbuf_addc(out, '\n');
     if (p->before.data) wrapped(out, p->before, "    ", "    ");
     wrapped(out, p->row->text, ">>> ", ">>> ");
@@ -144,9 +144,11 @@ stance_status stance_annotation_show(stance_annotation *session, stance_strbuf *
     STANCE_TRY(task_at(session, session->position, &task, err));
     const bool before = task.coded || task.skipped;
     STANCE_TRY(stance_store_passage(session->store, task.unit.document, task.unit.span, &passage, err));
-    stance_strbuf_addf(out, "\n[%zu of %zu] ", before ? answered : answered + 1, mine);
-    if (passage.row) show_passage(out, &passage);
-    else stance_strbuf_adds(out, "The document of this statement is no longer there.\n");
+    char first[64];
+    snprintf(first, sizeof first, "[%zu of %zu] ", before ? answered : answered + 1, mine);
+    stance_strbuf_addc(out, '\n');
+    if (passage.row) show_passage(out, &passage, first);
+    else stance_strbuf_addf(out, "%sThe document of this statement is no longer there.\n", first);
     if (before) stance_strbuf_addf(out, "\nYou said: %s. An empty line leaves it so.\n", answer_name(&task));
     stance_strbuf_adds(out, "\nTowards the counterpart: -1 critical, 0 neutral, 1 conciliatory (? for help): ");
     return stance_strbuf_ok(out, err);

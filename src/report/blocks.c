@@ -30,6 +30,17 @@ bool stance_period_is_open(const stance_report *report, int32_t period)
     return last.year && (int64_t)stance_date_to_days(last) < from + (to - from + 1) * INT64_C(3) / 4 - 1;
 }
 
+size_t stance_listed_count(const stance_report *report)
+{
+    return report->selector.topic.data ? report->topic_count : report->topic_count + 1;
+}
+
+const stance_report_topic *stance_listed(const stance_report *report, size_t i)
+{
+    if (report->selector.topic.data) return &report->topics[i];
+    return i ? &report->topics[i - 1] : &report->all;
+}
+
 static size_t place(double value)
 {
     long at = lround(value * HALF);

@@ -135,6 +135,8 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
         topic->with_tone += item->matched > 0;
     }
     status = find_trend(report, &series, topic->total.documents, &topic->trend, err);
+    if (status == STANCE_OK)
+        status = stance_report_correct(columns, indices, count, report->options.level, true, &topic->coded, err);
     if (status == STANCE_OK) status = stance_find_evidence(report, columns, indices, count, evidence, topic, err);
 
 done:
@@ -369,6 +371,7 @@ stance_status stance_report_build(stance_store *store, const stance_lexicon *lex
     stance_gathered columns = {0};
     STANCE_TRY(stance_report_open(store, lexicon, selector, options, out, err));
     stance_status status = stance_gather(out, &columns, err);
+    if (status == STANCE_OK) status = stance_gather_codes(out, &columns, err);
     if (status == STANCE_OK) status = fill(out, &columns, lexicon, err);
     if (status == STANCE_OK) status = make_title(out, err);
     stance_gathered_free(&columns);

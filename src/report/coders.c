@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static int compare_views(const void *a, const void *b)
+int stance_compare_views(const void *a, const void *b)
 {
     const stance_view *x = a, *y = b;
     const size_t least = x->len < y->len ? x->len : y->len;
@@ -22,7 +22,7 @@ static stance_status list_coders(stance_gold *gold, stance_error *err)
     }
     gold->coders = names.strings;
     gold->coder_count = names.count;
-    if (names.count) qsort(gold->coders, names.count, sizeof *gold->coders, compare_views);
+    if (names.count) qsort(gold->coders, names.count, sizeof *gold->coders, stance_compare_views);
     return STANCE_OK;
 }
 
@@ -58,7 +58,7 @@ stance_status stance_gold_merge(stance_gold *gold, stance_error *err)
     for (size_t i = 0; i < gold->count; i++) {
         const stance_gold_row row = gold->rows[i];
         const stance_view *at =
-            bsearch(&row.coder, gold->coders, gold->coder_count, sizeof *gold->coders, compare_views);
+            bsearch(&row.coder, gold->coders, gold->coder_count, sizeof *gold->coders, stance_compare_views);
         if (!place[row.unit]) {
             for (size_t c = 0; c < gold->coder_count; c++) gold->labels[kept * gold->coder_count + c] = NAN;
             gold->rows[kept] = row;

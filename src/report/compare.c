@@ -173,6 +173,28 @@ static stance_status adjust(stance_comparison *c, stance_error *err)
     return status;
 }
 
+/* The same by what people coded. places: those of the group; NULL: all rows. */
+static stance_status correct(const stance_comparison *c, const stance_gathered *columns,
+                             const stance_compare_rows *rows, const place *places, size_t count, stance_compared *out,
+                             stance_error *err)
+{
+    uint32_t *indices = malloc((count + 1) * sizeof *indices);
+    stance_status status = indices ? STANCE_OK : stance_fail_memory(err);
+    for (uint32_t k = 0; k < 2 && status == STANCE_OK; k++) {
+        size_t n = 0;
+        for (size_t i = 0; i < count; i++) {
+            const size_t row = places ? places[i].row : i;
+            if (rows->rows[row].window == k) indices[n++] = rows->items[row];
+        }
+        status = stance_report_correct(columns, indices, n, c->options.level, false, &out->coded[k], err);
+    }
+    free(indices);
+    if (status != STANCE_OK) return status;
+    out->has_corrected = !*out->coded[0].note && !*out->coded[1].note;
+    if (!out->has_corrected) return STANCE_OK;
+    return stance_coded_difference(&out->coded[0].mean, &out->coded[1].mean, c->options.level, &out->corrected, err);
+}
+
 static stance_status fill_groups(stance_comparison *c, const stance_gathered *columns, const stance_lexicon *lexicon,
                                  const stance_compare_rows *rows, const place *places, size_t count,
                                  const stance_intern *sources, stance_weighed *room, stance_error *err)
@@ -188,6 +210,7 @@ static stance_status fill_groups(stance_comparison *c, const stance_gathered *co
         if (c->options.weighting == STANCE_BY_DOCUMENT) STANCE_TRY(stance_weigh_by_document(room, end - at, err));
         STANCE_TRY(name_group(c, columns, lexicon, sources, places[at].group, group, err));
         STANCE_TRY(compare_rows(c, room, end - at, group, err));
+        STANCE_TRY(correct(c, columns, rows, places + at, end - at, group, err));
     }
     qsort(c->groups, c->group_count, sizeof *c->groups, compare_groups);
     return adjust(c, err);
@@ -221,6 +244,7 @@ static stance_status fill(stance_comparison *c, const stance_gathered *columns, 
     stance_status status = stance_name_speakers(&c->report, columns, err);
     if (status == STANCE_OK) status = collect(c, columns, &rows, err);
     if (status == STANCE_OK) status = compare_rows(c, rows.rows, rows.count, &c->all, err);
+    if (status == STANCE_OK) status = correct(c, columns, &rows, NULL, rows.count, &c->all, err);
     if (status == STANCE_OK) judge(&c->all);
     if (status == STANCE_OK && c->options.each != STANCE_EACH_NONE)
         status = compare_each(c, columns, lexicon, &rows, err);
@@ -261,6 +285,7 @@ stance_status stance_compare(stance_store *store, const stance_lexicon *lexicon,
     out->windows[0] = windows[0];
     out->windows[1] = windows[1];
     stance_status status = stance_gather(&out->report, &columns, err);
+    if (status == STANCE_OK) status = stance_gather_codes(&out->report, &columns, err);
     if (status == STANCE_OK) status = fill(out, &columns, lexicon, err);
     stance_gathered_free(&columns);
     if (status != STANCE_OK) stance_comparison_free(out);

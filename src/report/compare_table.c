@@ -24,6 +24,16 @@ static const stance_column differences[] = {
     {"finding", "string",
      "up: more conciliatory, down: more critical, none: no change found, untested: too little data", NULL},
     {"note", "string", "why it was not tested", NULL},
+    {"first_coded", "integer", "statements of the first window that people coded", NULL},
+    {"second_coded", "integer", "statements of the second window that people coded", NULL},
+    {"first_balance", "number",
+     "share of conciliatory statements less that of critical ones, as people would code it; "
+     "empty: too few coded",
+     NULL},
+    {"second_balance", "number", "the same in the second window", NULL},
+    {"balance_difference", "number", "second balance less first", NULL},
+    {"balance_low", "number", "lower end of that difference's confidence interval", NULL},
+    {"balance_high", "number", "upper end of it", NULL},
 };
 
 static const stance_column split[] = {
@@ -98,6 +108,11 @@ static void row_difference(const stance_comparison *c, const stance_compared *x,
     cell_number(w, d->has_effect, d->effect);
     cell_word(w, stance_change_name(x->change));
     cell_word(w, x->note);
+    for (int k = 0; k < 2; k++) cell_count(w, x->coded[k].coded);
+    for (int k = 0; k < 2; k++) cell_number(w, !*x->coded[k].note, x->coded[k].balance);
+    cell_number(w, x->has_corrected, x->corrected.difference);
+    cell_number(w, x->has_corrected && x->corrected.has_interval, x->corrected.lo);
+    cell_number(w, x->has_corrected && x->corrected.has_interval, x->corrected.hi);
     end_row(w);
 }
 

@@ -219,6 +219,54 @@ static void put_groups(const stance_comparison *c, stance_strbuf *out, stance_st
     stance_strbuf_addc(out, '\n');
 }
 
+/* ---- what people coded ---- */
+
+static void put_corrected(const stance_comparison *c, const stance_compared *x, stance_strbuf *line)
+{
+    char figure[STANCE_FIGURE_SIZE];
+    const size_t drawn[2] = {x->coded[0].covered, x->coded[1].covered};
+    if (drawn[0] < x->d.windows[0].statements || drawn[1] < x->d.windows[1].statements)
+        stance_strbuf_addf(line, "over the %zu and %zu statements that samples were drawn from, ", drawn[0], drawn[1]);
+    stance_strbuf_adds(line, "as people would code all of them, the balance (the share of conciliatory statements "
+                             "less that of critical ones)");
+    for (int k = 0; k < 2; k++) {
+        stance_strbuf_adds(line, k ? " and " : " is ");
+        stance_put_estimate(c->options.level, x->coded[k].balance, x->coded[k].has_interval, x->coded[k].lo,
+                            x->coded[k].hi, line);
+        put_in(c, k, line);
+    }
+    stance_strbuf_adds(line, ": a difference of ");
+    stance_put_estimate(c->options.level, x->corrected.difference, x->corrected.has_interval, x->corrected.lo,
+                        x->corrected.hi, line);
+    stance_strbuf_addf(line, ", where the lexicon alone has %s.",
+                       stance_figure(x->coded[1].lexicon - x->coded[0].lexicon, figure));
+}
+
+static void put_coded(const stance_comparison *c, stance_strbuf *out, stance_strbuf *line)
+{
+    const stance_report_coded *coded = c->all.coded;
+    if (!coded[0].coded && !coded[1].coded) return;
+    stance_strbuf_addf(line, "Checked by people, who coded %zu statements of the first window and %zu of the second: ",
+                       coded[0].coded, coded[1].coded);
+    if (c->all.has_corrected) put_corrected(c, &c->all, line);
+    else
+        stance_strbuf_addf(line,
+                           "too few to correct the lexicon by (they are in %zu and %zu documents; %d in each window "
+                           "are needed).",
+                           coded[0].documents, coded[1].documents, STANCE_REPORT_CODED_DOCUMENTS);
+    wrap(out, line, "", "");
+    for (size_t i = 0; i < c->group_count; i++) {
+        const stance_compared *x = &c->groups[i];
+        if (!x->has_corrected) continue;
+        stance_plain(line, x->title);
+        stance_strbuf_adds(line, ": a difference of ");
+        stance_put_estimate(c->options.level, x->corrected.difference, x->corrected.has_interval, x->corrected.lo,
+                            x->corrected.hi, line);
+        wrap(out, line, "- ", "  ");
+    }
+    stance_strbuf_addc(out, '\n');
+}
+
 /* ---- the split ---- */
 
 static void put_part(stance_strbuf *out, const char *words, int64_t part)
@@ -481,6 +529,7 @@ stance_status stance_compare_text(const stance_comparison *comparison, stance_st
     put_title(c, out, &line);
     put_finding(c, out, &line);
     put_groups(c, out, &line);
+    put_coded(c, out, &line);
     if (c->all.d.has_difference) {
         put_split(c, out, &line);
         stance_strbuf_adds(out, "What the difference hangs on\n");

@@ -1,8 +1,12 @@
 /* Coverage as text and tables. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/internal.h"
 #include "stance/coverage.h"
+
+enum { ENTRY_LEAD_SIZE = 96 };
 
 static double points(int64_t effect, int64_t times)
 {
@@ -31,21 +35,33 @@ static void put_head(const stance_coverage *c, stance_strbuf *out)
             (long long)c->unknown_hits);
 }
 
+/* "accuse~ (tone-critical.tsv:16)" after what stands before it in its line, on as many lines as that takes. */
+static void put_entry(const stance_coverage_entry *e, const char *first, stance_strbuf *out)
+{
+    stance_strbuf words = STANCE_STRBUF_INIT;
+    stance_plain(&words, e->pattern);
+    stance_strbuf_adds(&words, " (");
+    stance_plain(&words, e->origin);
+    stance_strbuf_addc(&words, ')');
+    char rest[ENTRY_LEAD_SIZE];
+    snprintf(rest, sizeof rest, "%*s", (int)strlen(first), "");
+    stance_wrap(out, stance_strbuf_view(&words), first, rest);
+    out->failed = out->failed || words.failed;
+    stance_strbuf_free(&words);
+}
+
 static void put_entries(const stance_coverage *c, size_t top, stance_strbuf *out)
 {
     if (!c->used) return;
-    stance_strbuf_adds(out, "\nEntries that fire most\n"
-                            "statements  documents  mean points  kind       entry\n");
+    stance_strbuf_adds(out, "\nEntries that fire most, and how many points they give on average\n"
+                            "statements documents  points kind      entry\n");
     for (size_t i = 0; i < c->used && i < top; i++) {
         const stance_coverage_entry *e = &c->entries[i];
-        char figure[STANCE_FIGURE_SIZE] = "";
+        char figure[STANCE_FIGURE_SIZE] = "", first[ENTRY_LEAD_SIZE];
         if (has_points(e)) stance_figure(points(e->effect, e->times), figure);
-        stance_strbuf_addf(out, "%10lld %10lld %12s  %-9s  ", (long long)e->statements, (long long)e->documents, figure,
-                           e->kind);
-        stance_plain(out, e->pattern);
-        stance_strbuf_adds(out, " (");
-        stance_plain(out, e->origin);
-        stance_strbuf_adds(out, ")\n");
+        snprintf(first, sizeof first, "%10lld %9lld %7s %-9s ", (long long)e->statements, (long long)e->documents,
+                 figure, e->kind);
+        put_entry(e, first, out);
     }
 }
 
@@ -81,7 +97,7 @@ static void put_words(const stance_coverage *c, size_t top, stance_strbuf *out)
     qsort(list, c->word_count, sizeof *list, by_z);
     if (list[0]->z > 2) {
         stance_strbuf_adds(out,
-                           "\nThe same, those first that keep to statements with a score beyond ±0.25 (z above 2)\n");
+                           "\nThe same, those first that keep to statements with a score beyond ±0.25\n(z above 2)\n");
         stance_strbuf_adds(out, head);
         for (size_t i = 0; i < c->word_count && i < top && list[i]->z > 2; i++) put_word(list[i], out);
     }
@@ -92,11 +108,9 @@ static void put_unused(const stance_coverage *c, stance_strbuf *out)
 {
     stance_strbuf_adds(out, "\nEntries that never fired\n");
     for (size_t i = c->used; i < c->entry_count; i++) {
-        stance_strbuf_addf(out, "%-9s  ", c->entries[i].kind);
-        stance_plain(out, c->entries[i].pattern);
-        stance_strbuf_adds(out, " (");
-        stance_plain(out, c->entries[i].origin);
-        stance_strbuf_adds(out, ")\n");
+        char first[ENTRY_LEAD_SIZE];
+        snprintf(first, sizeof first, "%-9s  ", c->entries[i].kind);
+        put_entry(&c->entries[i], first, out);
     }
 }
 

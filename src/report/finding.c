@@ -242,6 +242,8 @@ stance_status stance_report_finding(const stance_report *report, stance_strbuf *
     paragraph(out, &text);
     put_topic_trends(report, &text);
     paragraph(out, &text);
+    stance_put_coded_finding(report, &text);
+    paragraph(out, &text);
     stance_strbuf_free(&text);
     return status == STANCE_OK ? stance_strbuf_ok(out, err) : status;
 }

@@ -23,6 +23,7 @@ void stance_gathered_free(stance_gathered *columns)
     free(columns->items);
     free(columns->topics);
     free(columns->spellings);
+    free(columns->codes);
     memset(columns, 0, sizeof *columns);
 }
 

@@ -17,6 +17,13 @@ typedef struct stance_item {
     uint32_t matched, ordinal, length;
 } stance_item;
 
+/* What people said of one statement that counts. */
+typedef struct stance_item_code {
+    double chance; /* with which it was coded; 0: no sample could draw it */
+    double code;   /* mean of the coders, -1 … 1 */
+    bool coded;
+} stance_item_code;
+
 /* A way to write a speaker's name, and how often it is used. */
 typedef struct stance_spelling {
     uint32_t speaker;
@@ -36,7 +43,8 @@ typedef struct stance_gathered {
     stance_spelling *spellings;
     size_t spellings_count, spellings_capacity;
     size_t documents_capacity;
-    int64_t last_document; /* key of the document that the last row was of */
+    int64_t last_document;   /* key of the document that the last row was of */
+    stance_item_code *codes; /* one an item; NULL: none of them is coded */
 } stance_gathered;
 
 struct stance_report_memory {
@@ -64,10 +72,27 @@ typedef struct stance_groups {
     size_t count;
     stance_observation *room; /* for the observations of any group */
 } stance_groups;
-stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g, stance_error *err) STANCE_CHECKED;
+stance_status stance_group(const stance_gathered *columns, bool by_topic, stance_groups *g,
+                           stance_error *err) STANCE_CHECKED;
 void stance_groups_free(stance_groups *g);
 /* Makes room for one more element on the heap. */
 bool stance_heap_grow(void *data_pointer, size_t count, size_t *capacity, size_t size);
+
+/* coders.c: the order of two views by their bytes, for qsort. */
+int stance_compare_views(const void *a, const void *b);
+
+/* codes.c: columns->codes and report->codings, from what people coded. */
+stance_status stance_gather_codes(stance_report *report, stance_gathered *columns, stance_error *err) STANCE_CHECKED;
+/* coded.c: the items at indices, corrected by the codes. */
+stance_status stance_report_correct(const stance_gathered *columns, const uint32_t *indices, size_t count, double level,
+                                    bool with_slope, stance_report_coded *out, stance_error *err) STANCE_CHECKED;
+/* coded_text.c: the section of report.txt, and the sentence in its finding; nothing when nothing of the selection is coded. */
+void stance_put_coded(const stance_report *report, stance_strbuf *out);
+void stance_put_coded_finding(const stance_report *report, stance_strbuf *out);
+/* "+0.02 (95 % interval -0.10 to +0.14)" */
+void stance_put_estimate(double level, double value, bool has, double lo, double hi, stance_strbuf *out);
+/* "180 of the 1200 statements were coded by people (ann, ben) …" */
+void stance_put_codings(const stance_report *report, size_t statements, size_t covered, stance_strbuf *out);
 
 /* means.c: the series of the items at indices, each mean over `rolling` periods; and the mean of all of them. room is for
    one observation each. */
@@ -124,6 +149,9 @@ void stance_describe_scope(const stance_report *report, stance_strbuf *out); /* 
 bool stance_report_one_speaker(const stance_report *report);
 
 /* blocks.c: the tables of report.txt and `stance trend`. */
+/* What tables list: everything, then the topics; with one topic selected that topic alone, which is everything. */
+size_t stance_listed_count(const stance_report *report);
+const stance_report_topic *stance_listed(const stance_report *report, size_t i);
 void stance_put_scale_head(stance_strbuf *out, const char *label, size_t width, double level);
 void stance_put_series(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);
 void stance_put_trend_line(const stance_report *report, const stance_report_topic *topic, stance_strbuf *out);

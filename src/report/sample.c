@@ -51,7 +51,8 @@ void stance_sample_design(const stance_selector *selector, const stance_sample_o
 
 /* ---- the population ---- */
 
-static stance_view stratum_of(const stance_row *row, const stance_sample_options *options, char label[STANCE_DATE_SIZE])
+stance_view stance_sample_stratum(const stance_row *row, const stance_sample_options *options,
+                                  char label[STANCE_DATE_SIZE])
 {
     const stance_statement *s = &row->statement;
     switch (options->by) {
@@ -77,7 +78,7 @@ static stance_status take(population *p, const stance_row *row, const stance_sam
             last->span.end == c.unit.span.end)
             return STANCE_OK;
     }
-    c.stratum = stance_intern_add(&p->strata, stratum_of(row, options, label));
+    c.stratum = stance_intern_add(&p->strata, stance_sample_stratum(row, options, label));
     char digits[17];
     memcpy(digits, row->hash, 16);
     digits[16] = '\0';

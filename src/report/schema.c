@@ -159,6 +159,29 @@ static const stance_column corrections[] = {
     {"why", "string", "the reason given", NULL},
 };
 
+static const stance_column coded[] = {
+    {"topic", "string", "topic id; (all): every statement, (none): statements without topic",
+     "\"required\":true,\"unique\":true"},
+    {"statements", "integer", "statements that count", "\"required\":true," COUNT},
+    {"covered", "integer", "of these, statements that samples were drawn from; the figures are of these",
+     "\"required\":true," COUNT},
+    {"coded", "integer", "of these, statements that people coded", "\"required\":true," COUNT},
+    {"coded_documents", "integer", "documents that the coded are in", "\"required\":true," COUNT},
+    {"lexicon_balance", "number", "share of conciliatory statements less that of critical ones, by the scores", UNIT},
+    {"balance", "number", "the same as coders would give it (prediction-powered); empty: too few coded", NULL},
+    {"balance_low", "number", "lower end of the corrected balance's confidence interval", UNIT},
+    {"balance_high", "number", "upper end of it", UNIT},
+    {"off", "number", "lexicon_balance less balance; above 0: the lexicon is too conciliatory", NULL},
+    {"off_low", "number", "lower end of its confidence interval", NULL},
+    {"off_high", "number", "upper end of it", NULL},
+    {"lexicon_slope_per_year", "number", "least-squares slope of the classes by the scores, a year", NULL},
+    {"slope_per_year", "number", "the same as coders would give it; empty: too few coded", NULL},
+    {"slope_low", "number", "lower end of its confidence interval", NULL},
+    {"slope_high", "number", "upper end of it", NULL},
+    {"used", "number", "how much of the lexicon is in the corrected balance, 0: the codes alone", SHARE},
+    {"note", "string", "why nothing is corrected", NULL},
+};
+
 #define TABLE(name, title, key, foreign)                                                                               \
     {                                                                                                                  \
 #name, (title), (key), (foreign), (name), sizeof(name) / sizeof *(name)                                        \
@@ -178,6 +201,7 @@ static const stance_table_schema tables[STANCE_TABLE_COUNT] = {
     TABLE(evidence, "The strongest statements on both sides", "[\"topic\",\"side\",\"rank\"]",
           TO_TOPICS_AND_STATEMENTS),
     TABLE(corrections, "What people set right, in the whole database", "[\"number\"]", NULL),
+    TABLE(coded, "What people coded, and the lexicon corrected by it", "[\"topic\"]", TO_TOPICS),
 };
 
 const stance_table_schema *stance_table_schema_of(stance_report_table table)

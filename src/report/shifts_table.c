@@ -29,7 +29,8 @@ static const stance_column columns[] = {
     {"known", "integer", "1: told by an earlier run, or before --since", NULL},
     {"note", "string", "why it was not tested", NULL},
 };
-static const stance_table_schema schema = {.name = "shifts", .columns = columns, .count = sizeof columns / sizeof *columns};
+static const stance_table_schema schema = {
+    .name = "shifts", .columns = columns, .count = sizeof columns / sizeof *columns};
 
 static void cell_period(table_writer *w, const stance_shifts *s, bool has, int32_t period)
 {
@@ -51,7 +52,8 @@ static void cells_of_series(table_writer *w, const stance_shifts *s, const stanc
 }
 
 /* A shift, or a test that found none. */
-static void row_shift(table_writer *w, const stance_shifts *s, const stance_shift_series *one, const stance_shift_found *f)
+static void row_shift(table_writer *w, const stance_shifts *s, const stance_shift_series *one,
+                      const stance_shift_found *f)
 {
     static const char *const results[] = {"insufficient data", "constant", "none"};
     const stance_shift *x = f ? &f->shift : &one->whole;

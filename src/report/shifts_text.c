@@ -1,4 +1,4 @@
-/* What `stance shifts` prints: the findings in plain words, then every test that was made. 80 columns. */
+/* What `stance shifts` prints: the findings in plain words, then every test that was made, then why. 80 columns. */
 #include "stance/shifts.h"
 
 #include <math.h>
@@ -54,8 +54,7 @@ static void put_headline(const stance_shifts *s, const stance_shift_series *one,
         put_period(s, f->shift.latest, line);
         stance_strbuf_addc(line, ')');
     }
-    stance_strbuf_addc(line, '.');
-    if (f->known) stance_strbuf_adds(line, " Told before.");
+    stance_strbuf_adds(line, f->known ? ". Not new." : ".");
 }
 
 static void put_size(const stance_shifts *s, const stance_shift_series *one, const stance_shift_found *f,
@@ -86,17 +85,22 @@ static void put_doubts(const stance_shifts *s, const stance_shift_found *f, stan
     const stance_shift *x = &f->shift;
     const char *unit = stance_unit_name(s->options.by, true);
     switch (x->shape) {
-    case STANCE_SHAPE_SHIFT: stance_strbuf_adds(line, "Two levels describe the series better than a steady trend."); break;
+    case STANCE_SHAPE_SHIFT:
+        stance_strbuf_adds(line, "Two levels describe the series better than a steady trend.");
+        break;
     case STANCE_SHAPE_TREND:
-        stance_strbuf_adds(line, "A steady trend describes the series better than two levels: it may have changed slowly, "
-                                 "and the date says little.");
+        stance_strbuf_adds(line,
+                           "A steady trend describes the series better than two levels: it may have changed slowly, "
+                           "and the date says little.");
         break;
     default:
-        stance_strbuf_adds(line, "A steady trend would describe the series about as well: whether it was a step or a slow "
-                                 "change cannot be told.");
+        stance_strbuf_adds(line,
+                           "A steady trend would describe the series about as well: whether it was a step or a slow "
+                           "change cannot be told.");
     }
     if (x->p_strong > s->options.rate) {
-        stance_strbuf_addf(line, " If neighbouring %s hung together strongly (correlation .6) it could be chance (", unit);
+        stance_strbuf_addf(line, " If neighbouring %s hung together strongly (correlation .6) it could be chance (",
+                           unit);
         put_p(line, "p", x->p_strong);
         stance_strbuf_adds(line, ").");
     }
@@ -107,15 +111,18 @@ static void put_shift(const stance_shifts *s, const stance_shift_series *one, co
 {
     put_headline(s, one, f, line);
     wrap(out, line, "* ", "  ");
-    put_size(s, one, f, line);
-    wrap(out, line, "  ", "  ");
-    put_doubts(s, f, line);
-    wrap(out, line, "  ", "  ");
-    if (f->why) {
+    if (!f->known) {
+        put_size(s, one, f, line);
+        wrap(out, line, "  ", "  ");
+        put_doubts(s, f, line);
+        wrap(out, line, "  ", "  ");
         stance_strbuf_addc(out, '\n');
-        stance_compare_put_reasons(f->why, out);
     }
-    stance_strbuf_addc(out, '\n');
+}
+
+static bool has_alarm(const stance_shift_series *one)
+{
+    return one->running.told && one->running.alarm != 0;
 }
 
 static void put_alarm(const stance_shifts *s, const stance_shift_series *one, stance_strbuf *out, stance_strbuf *line)
@@ -125,73 +132,138 @@ static void put_alarm(const stance_shifts *s, const stance_shift_series *one, st
     stance_plain(line, one->title);
     stance_strbuf_adds(line, ": ");
     put_period(s, w->period, line);
-    stance_strbuf_addf(line, " stands out as more %s than before: mean %s in ", w->alarm < 0 ? "critical" : "conciliatory",
-                       stance_figure(w->mean, mean));
-    put_count(line, w->statements, "statement");
-    stance_strbuf_adds(line, " of ");
-    put_count(line, w->documents, "document");
-    stance_strbuf_addf(line, ", where %s was to be expected.%s A signal to look, not a proof: on a tone that does not change "
-                             "one like it comes less than once in ten years.",
-                       stance_interval_figure(true, w->lo, w->hi, interval), one->running_known ? " Told before." : "");
+    stance_strbuf_addf(line, " stands out as more %s than before", w->alarm < 0 ? "critical" : "conciliatory");
+    if (one->running_known) {
+        stance_strbuf_adds(line, ". Not new.");
+    } else {
+        stance_strbuf_addf(line, ": mean %s in ", stance_figure(w->mean, mean));
+        put_count(line, w->statements, "statement");
+        stance_strbuf_adds(line, " of ");
+        put_count(line, w->documents, "document");
+        stance_strbuf_addf(
+            line,
+            ", where %s was to be expected%s. A signal to look, not a proof: in a series whose tone does "
+            "not change, fewer than one %s in a hundred gives one.",
+            stance_interval_figure(true, w->lo, w->hi, interval),
+            w->mean < w->lo || w->mean > w->hi ? "" : "; not far by itself, but after others on that side",
+            stance_unit_name(s->options.by, false));
+    }
     wrap(out, line, "* ", "  ");
-    stance_strbuf_addc(out, '\n');
+    if (!one->running_known) stance_strbuf_addc(out, '\n');
+}
+
+/* The findings that are new, or those that are not. */
+static void put_findings(const stance_shifts *s, bool known, stance_strbuf *out, stance_strbuf *line)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const stance_shift_series *one = &s->series[i];
+        for (size_t k = 0; k < one->found_count; k++)
+            if (one->found[k].known == known) put_shift(s, one, &one->found[k], out, line);
+        if (has_alarm(one) && one->running_known == known) put_alarm(s, one, out, line);
+    }
 }
 
 /* ---- all tests ---- */
 
+/* "(0.08)": what is to be read beside a test that found nothing. */
+static void put_detectable(const stance_shift_series *one, stance_strbuf *line)
+{
+    if (one->whole.detectable > 0) stance_strbuf_addf(line, " (%.2f)", one->whole.detectable);
+}
+
 static void put_result(const stance_shifts *s, const stance_shift_series *one, stance_strbuf *line)
 {
-    char detectable[STANCE_FIGURE_SIZE];
-    switch (one->whole.verdict) {
-    case STANCE_SHIFT_TOO_LITTLE:
-        stance_strbuf_adds(line, one->whole.reason);
-        return;
-    case STANCE_SHIFT_CONSTANT: stance_strbuf_adds(line, "every score is the same"); return;
-    default: break;
-    }
+    if (one->whole.verdict == STANCE_SHIFT_TOO_LITTLE) stance_strbuf_adds(line, "insufficient data");
+    else if (one->whole.verdict == STANCE_SHIFT_CONSTANT) stance_strbuf_adds(line, "all scores equal");
+    else if (!one->found_count) stance_strbuf_adds(line, "none found");
+    if (!one->found_count) put_detectable(one, line);
     for (size_t i = 0; i < one->found_count; i++) {
         stance_strbuf_adds(line, i ? ", " : one->found_count > 1 ? "shifts " : "shift ");
         put_period(s, one->found[i].shift.period, line);
     }
-    if (!one->found_count) {
-        stance_figure(one->whole.detectable, detectable);
-        stance_strbuf_addf(line, "none found (%s would be)", detectable + 1);
-    }
-    if (one->running.told && one->running.alarm) {
-        stance_strbuf_adds(line, "; ");
-        put_period(s, one->running.period, line);
-        stance_strbuf_adds(line, " stands out");
-    }
+    if (!has_alarm(one)) return;
+    stance_strbuf_adds(line, ", alarm ");
+    put_period(s, one->running.period, line);
 }
 
+/* The longest of the usual results, "insufficient data (0.34)", just fits; longer ones go on in the next line. */
 static void put_tests(const stance_shifts *s, stance_strbuf *out, stance_strbuf *line)
 {
-    enum { TITLE = 24 };
-    char p[STANCE_FIGURE_SIZE], adjusted[STANCE_FIGURE_SIZE];
+    enum { FIGURES = 24, RESULT = 24 }; /* columns of n, p and adj. p with what stands between; of a result */
+    char p[STANCE_FIGURE_SIZE], adjusted[STANCE_FIGURE_SIZE], rest[STANCE_COLUMNS];
     const char *units = stance_unit_name(s->options.by, true);
-    stance_strbuf_addf(out, "%-*s %5s %8s %6s %6s  %s\n", TITLE, "all tests", "n", units, "p", "adj. p", "result");
+    const int wide = (int)strlen(units), title = STANCE_COLUMNS - FIGURES - RESULT - wide;
+    stance_strbuf row = STANCE_STRBUF_INIT;
+    snprintf(rest, sizeof rest, "%*s", STANCE_COLUMNS - RESULT, "");
+    stance_strbuf_addf(out, "%-*s %5s %s %6s %6s  %s\n", title, "all tests", "n", units, "p", "adj. p", "result");
     for (size_t i = 0; i < s->count; i++) {
         const stance_shift_series *one = &s->series[i];
         const bool tested = one->whole.verdict == STANCE_SHIFT_TESTED;
-        stance_strbuf_addf(line, " %5zu %8zu %6s %6s  ", one->whole.statements, one->whole.periods,
+        stance_plain(line, one->title);
+        stance_fit(&row, stance_strbuf_view(line), (size_t)title);
+        stance_strbuf_addf(&row, " %5zu %*zu %6s %6s  ", one->whole.statements, wide, one->whole.periods,
                            tested ? stance_p_figure(one->whole.p, p) : "-",
                            tested ? stance_p_figure(one->p_adjusted, adjusted) : "-");
+        stance_strbuf_clear(line);
         put_result(s, one, line);
-        stance_put_row(out, one->title, TITLE, line);
+        if (row.failed) out->failed = true;
+        else wrap(out, line, row.data, rest);
+        stance_strbuf_clear(&row);
         stance_strbuf_clear(line);
     }
+    stance_strbuf_free(&row);
 }
 
+/* What the table does not say by itself; only of what stands in it. */
 static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf *line)
 {
-    stance_strbuf_addf(line,
-                       "n: statements; %s: with statements. The place of each shift was chosen by the data, and p allows "
-                       "for that; adj. p allows for %zu test%s too (%s, %.0f %%). \"none found (0.30 would be)\": a "
-                       "shift of that size would be found four times in five; it is not proof that there was none.",
-                       stance_unit_name(s->options.by, true), s->tests, s->tests == 1 ? "" : "s",
-                       s->options.adjust == STANCE_ADJUST_HOLM ? "Holm" : "Benjamini-Hochberg", s->options.rate * 100);
+    const char *units = stance_unit_name(s->options.by, true);
+    bool brackets = false, too_little = false;
+    for (size_t i = 0; i < s->count; i++) {
+        brackets = brackets || (!s->series[i].found_count && s->series[i].whole.detectable > 0);
+        too_little = too_little || s->series[i].whole.verdict == STANCE_SHIFT_TOO_LITTLE;
+    }
+    stance_strbuf_addf(line, "n: statements; %s: with statements.", units);
+    if (s->tests) {
+        stance_strbuf_adds(line, " p allows for the place of a shift being chosen by the data");
+        if (s->tests == 1) stance_strbuf_adds(line, "; adj. p is the same, as this is the only test.");
+        else
+            stance_strbuf_addf(line, ", adj. p also for there being %zu tests (%s, rate %g).", s->tests,
+                               s->options.adjust == STANCE_ADJUST_HOLM ? "Holm" : "Benjamini-Hochberg",
+                               s->options.rate);
+    }
+    if (brackets)
+        stance_strbuf_adds(line,
+                           " In brackets: the size that a single, lasting shift must have to be found four times in "
+                           "five; where none was found, smaller or passing ones may still be there.");
+    if (too_little)
+        stance_strbuf_addf(line,
+                           " Insufficient data: fewer than %d statements or %d %s, or no place with %d %s and %d "
+                           "statements on either side.",
+                           STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS, units, STANCE_SHIFT_SIDE_PERIODS,
+                           units, STANCE_SHIFT_SIDE_STATEMENTS);
+    if (s->fresh < s->found)
+        stance_strbuf_adds(line,
+                           " Not new: told by an earlier run, or before the day of --since; without --since all is "
+                           "told in full.");
     wrap(out, line, "", "");
 }
+
+/* ---- why ---- */
+
+static void put_why(const stance_shift_series *one, const stance_shift_found *f, stance_strbuf *out,
+                    stance_strbuf *line)
+{
+    if (f->known || !f->why || !f->why->all.d.has_difference) return;
+    stance_strbuf_addc(out, '\n');
+    stance_plain(line, one->title);
+    stance_strbuf_addf(line, ": %s against %s", f->why->windows[0].label, f->why->windows[1].label);
+    wrap(out, line, "", "  ");
+    stance_strbuf_addc(out, '\n');
+    stance_compare_put_reasons(f->why, out);
+}
+
+/* ---- all of it ---- */
 
 static void put_title(const stance_shifts *s, stance_strbuf *out, stance_strbuf *line)
 {
@@ -209,11 +281,30 @@ static void put_nothing(const stance_shifts *s, stance_strbuf *out, stance_strbu
 {
     if (s->tests) {
         stance_strbuf_addf(line, "No shift found in %zu series.", s->tests);
-        if (s->count > s->tests) stance_strbuf_addf(line, " %zu more have too little data to tell.", s->count - s->tests);
+        if (s->count > s->tests) stance_strbuf_addf(line, " %zu more could not be tested.", s->count - s->tests);
     } else {
-        stance_strbuf_addf(line, "Too little data to tell: a test needs %d statements in %d %s.", STANCE_SHIFT_MIN_STATEMENTS,
-                           STANCE_SHIFT_MIN_PERIODS, stance_unit_name(s->options.by, true));
+        stance_strbuf_addf(line, "Nothing could be tested: that takes %d statements in %d %s at least.",
+                           STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS,
+                           stance_unit_name(s->options.by, true));
     }
+    wrap(out, line, "", "");
+    stance_strbuf_addc(out, '\n');
+}
+
+/* "3 shifts found in 4 series, 1 alarm. New: 1." */
+static void put_summary(const stance_shifts *s, stance_strbuf *out, stance_strbuf *line)
+{
+    size_t alarms = 0;
+    for (size_t i = 0; i < s->count; i++) alarms += has_alarm(&s->series[i]);
+    put_count(line, s->found - alarms, "shift");
+    stance_strbuf_addf(line, " found in %zu series tested", s->tests);
+    if (alarms) {
+        stance_strbuf_adds(line, "; ");
+        put_count(line, alarms, "alarm");
+    }
+    if (!s->fresh) stance_strbuf_adds(line, ". Nothing new.");
+    else if (s->fresh < s->found) stance_strbuf_addf(line, ". New: %zu.", s->fresh);
+    else stance_strbuf_addc(line, '.');
     wrap(out, line, "", "");
     stance_strbuf_addc(out, '\n');
 }
@@ -226,15 +317,20 @@ stance_status stance_shifts_text(const stance_shifts *shifts, stance_strbuf *out
         return stance_strbuf_ok(out, err);
     }
     put_title(shifts, out, &line);
-    for (size_t i = 0; i < shifts->count; i++) {
-        const stance_shift_series *one = &shifts->series[i];
-        for (size_t k = 0; k < one->found_count; k++) put_shift(shifts, one, &one->found[k], out, &line);
-        if (one->running.told && one->running.alarm) put_alarm(shifts, one, out, &line);
+    if (shifts->found) {
+        put_summary(shifts, out, &line);
+        put_findings(shifts, false, out, &line);
+        put_findings(shifts, true, out, &line);
+        if (shifts->fresh < shifts->found) stance_strbuf_addc(out, '\n');
+    } else {
+        put_nothing(shifts, out, &line);
     }
-    if (!shifts->found) put_nothing(shifts, out, &line);
     put_tests(shifts, out, &line);
     stance_strbuf_addc(out, '\n');
     put_method(shifts, out, &line);
+    for (size_t i = 0; i < shifts->count; i++)
+        for (size_t k = 0; k < shifts->series[i].found_count; k++)
+            put_why(&shifts->series[i], &shifts->series[i].found[k], out, &line);
     if (line.failed) out->failed = true;
     stance_strbuf_free(&line);
     return stance_strbuf_ok(out, err);

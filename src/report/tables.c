@@ -198,6 +198,31 @@ static stance_status row_correction(void *context, const stance_correction *c, s
     return STANCE_OK;
 }
 
+static void row_coded(const stance_report_topic *topic, table_writer *w)
+{
+    const stance_report_coded *c = &topic->coded;
+    const bool has = !*c->note;
+    cell_text(w, topic->id);
+    cell_count(w, topic->total.statements);
+    cell_count(w, c->covered);
+    cell_count(w, c->coded);
+    cell_count(w, c->documents);
+    cell_number(w, has, c->lexicon);
+    cell_number(w, has, c->balance);
+    cell_number(w, has && c->has_interval, c->lo);
+    cell_number(w, has && c->has_interval, c->hi);
+    cell_number(w, has, c->off);
+    cell_number(w, has && c->has_off_interval, c->off_lo);
+    cell_number(w, has && c->has_off_interval, c->off_hi);
+    cell_number(w, c->has_slope, c->lexicon_slope);
+    cell_number(w, c->has_slope, c->slope);
+    cell_number(w, c->has_slope, c->slope_lo);
+    cell_number(w, c->has_slope, c->slope_hi);
+    cell_number(w, has, c->mean.lambda);
+    cell_word(w, c->note);
+    end_row(w);
+}
+
 static void topic_rows(const stance_report *report, const stance_report_topic *topic, stance_report_table table,
                        table_writer *w)
 {
@@ -205,6 +230,7 @@ static void topic_rows(const stance_report *report, const stance_report_topic *t
     case STANCE_TABLE_SERIES: rows_series(report, topic, w); break;
     case STANCE_TABLE_TRENDS: row_trend(report, topic, w); break;
     case STANCE_TABLE_TOPICS: row_topic(topic, w); break;
+    case STANCE_TABLE_CODED: row_coded(topic, w); break;
     default: rows_evidence(topic, w);
     }
 }
@@ -223,7 +249,7 @@ stance_status stance_report_write_table(const stance_report *report, stance_repo
         for (size_t i = 0; i < report->speaker_count; i++) row_speaker(&report->speakers[i], &w);
     } else if (table == STANCE_TABLE_DOCUMENTS) {
         for (size_t i = 0; i < report->document_count; i++) row_document(report, &report->documents[i], &w);
-    } else if (report->all.total.statements) {
+    } else if (report->all.total.statements && (table != STANCE_TABLE_CODED || report->codings.counted)) {
         topic_rows(report, &report->all, table, &w);
         for (size_t i = 0; i < report->topic_count; i++) topic_rows(report, &report->topics[i], table, &w);
     }

@@ -162,18 +162,6 @@ static void put_reading(const stance_report *report, stance_strbuf *out, stance_
 
 /* ---- tables ---- */
 
-/* What tables list: everything, then the topics; with one topic selected that topic alone, which is everything. */
-static size_t listed_count(const stance_report *report)
-{
-    return report->selector.topic.data ? report->topic_count : report->topic_count + 1;
-}
-
-static const stance_report_topic *listed(const stance_report *report, size_t i)
-{
-    if (report->selector.topic.data) return &report->topics[i];
-    return i ? &report->topics[i - 1] : &report->all;
-}
-
 static void put_topics(const stance_report *report, stance_strbuf *out)
 {
     heading(out, "Topics");
@@ -209,8 +197,8 @@ static void put_periods(const stance_report *report, stance_strbuf *out, stance_
     put_cut(report, report->first_period, out, line);
     if (report->period_count > 1)
         put_cut(report, (int32_t)(report->first_period + (int64_t)report->period_count - 1), out, line);
-    for (size_t i = 0; i < listed_count(report); i++) {
-        const stance_report_topic *topic = listed(report, i);
+    for (size_t i = 0; i < stance_listed_count(report); i++) {
+        const stance_report_topic *topic = stance_listed(report, i);
         stance_plain(line, topic->title);
         if (!stance_view_equal(topic->title, topic->id) && topic->id.data[0] != '(') {
             stance_strbuf_adds(line, " (");
@@ -240,9 +228,9 @@ static void put_trend_row(const stance_report *report, const stance_report_topic
 
 static void put_trends(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
-    const size_t topics = listed_count(report);
+    const size_t topics = stance_listed_count(report);
     size_t tested = 0;
-    for (size_t i = 0; i < topics; i++) tested += listed(report, i)->trend.change != STANCE_CHANGE_UNTESTED;
+    for (size_t i = 0; i < topics; i++) tested += stance_listed(report, i)->trend.change != STANCE_CHANGE_UNTESTED;
     heading(out, "Trends");
     if (tested) {
         const char *units = stance_unit_name(report->options.by, true);
@@ -252,7 +240,7 @@ static void put_trends(const stance_report *report, stance_strbuf *out, stance_s
                            line->failed ? "" : line->data, "p", "adj. p", "change");
         stance_strbuf_clear(line);
         for (size_t i = 0; i < topics; i++) {
-            const stance_report_topic *topic = listed(report, i);
+            const stance_report_topic *topic = stance_listed(report, i);
             if (topic->trend.change != STANCE_CHANGE_UNTESTED) put_trend_row(report, topic, out);
         }
         stance_strbuf_addc(out, '\n');
@@ -275,7 +263,7 @@ static void put_trends(const stance_report *report, stance_strbuf *out, stance_s
     stance_wrap(out, stance_strbuf_view(line), "", "");
     stance_strbuf_clear(line);
     for (size_t i = 0; i < topics; i++) {
-        const stance_report_topic *topic = listed(report, i);
+        const stance_report_topic *topic = stance_listed(report, i);
         if (topic->trend.change != STANCE_CHANGE_UNTESTED) continue;
         stance_plain(line, topic->title);
         stance_strbuf_addf(line, " (%zu %s, %zu document%s)", topic->trend.periods,
@@ -449,6 +437,10 @@ stance_status stance_report_text(const stance_report *report, stance_strbuf *out
         put_topics(report, out);
         put_periods(report, out, &line);
         put_trends(report, out, &line);
+        if (report->codings.counted) {
+            heading(out, "Checked by people");
+            stance_put_coded(report, out);
+        }
         put_evidence_section(report, out, &line);
         put_speakers(report, out);
         put_caveats(report, out, &line);

@@ -3,8 +3,8 @@
 #include "stance/shifts.h"
 
 /* Looks up what begins between two days, and notes it down when it is new. */
-static stance_status settle(stance_shifts *s, const stance_told *what, int32_t first, int32_t last, int32_t day, bool *known,
-                            stance_error *err)
+static stance_status settle(stance_shifts *s, const stance_told *what, int32_t first, int32_t last, int32_t day,
+                            bool *known, stance_error *err)
 {
     STANCE_TRY(stance_store_was_told(s->report.store, what, first, last, known, err));
     if (*known) {

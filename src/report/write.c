@@ -36,7 +36,9 @@ static stance_status make_directory(const char *path, stance_error *err)
         char c = *p;
         if (c != '/' && c != '\0') continue;
         *p = '\0';
-        if (mkdir(copy, 0777) != 0 && stat(copy, &info) != 0) {
+        const int failed = mkdir(copy, 0777) != 0 ? errno : 0;
+        if (failed && stat(copy, &info) != 0) {
+            errno = failed;
             status = fail_io(err, copy, "make this directory");
             break;
         }

@@ -57,7 +57,7 @@ static int compare_rows(const void *a, const void *b)
     return (x->code > y->code) - (x->code < y->code);
 }
 
-static stance_status check(const stance_coded_row *rows, size_t count, stance_correction how, bool slope,
+static stance_status check(const stance_coded_row *rows, size_t count, stance_coded_use how, bool slope,
                            stance_error *err)
 {
     if ((unsigned)how > STANCE_CODES_ALONE) return stance_fail(err, STANCE_EINVAL, "unknown correction %d", (int)how);
@@ -113,7 +113,7 @@ static void count_documents(const stance_coded_row *rows, size_t count, stance_c
     out->statements = count;
 }
 
-static double lambda_of(const moments *m, stance_correction how)
+static double lambda_of(const moments *m, stance_coded_use how)
 {
     if (how == STANCE_DIFFERENCE) return 1;
     if (how == STANCE_CODES_ALONE || !(m->bb > 0)) return 0;
@@ -121,7 +121,7 @@ static double lambda_of(const moments *m, stance_correction how)
 }
 
 /* room: five columns of `count` numbers. */
-static stance_status estimate(const stance_coded_row *rows, size_t count, stance_correction how, bool slope,
+static stance_status estimate(const stance_coded_row *rows, size_t count, stance_coded_use how, bool slope,
                               double level, double *room, stance_coded *out, stance_error *err)
 {
     double *ones = room, *weights = room + count, *y = room + 2 * count, *a = room + 3 * count, *b = room + 4 * count;
@@ -153,8 +153,8 @@ static stance_status estimate(const stance_coded_row *rows, size_t count, stance
     return STANCE_OK;
 }
 
-static stance_status correct(const stance_coded_row *rows, size_t count, stance_correction how, bool slope,
-                             double level, stance_coded *out, stance_error *err)
+static stance_status correct(const stance_coded_row *rows, size_t count, stance_coded_use how, bool slope, double level,
+                             stance_coded *out, stance_error *err)
 {
     memset(out, 0, sizeof *out);
     STANCE_TRY(stance_stats_check_level(level, err));
@@ -179,14 +179,31 @@ static stance_status correct(const stance_coded_row *rows, size_t count, stance_
     return status;
 }
 
-stance_status stance_coded_mean(const stance_coded_row *rows, size_t count, stance_correction how, double level,
+stance_status stance_coded_mean(const stance_coded_row *rows, size_t count, stance_coded_use how, double level,
                                 stance_coded *out, stance_error *err)
 {
     return correct(rows, count, how, false, level, out, err);
 }
 
-stance_status stance_coded_slope(const stance_coded_row *rows, size_t count, stance_correction how, double level,
+stance_status stance_coded_slope(const stance_coded_row *rows, size_t count, stance_coded_use how, double level,
                                  stance_coded *out, stance_error *err)
 {
     return correct(rows, count, how, true, level, out, err);
+}
+
+stance_status stance_coded_difference(const stance_coded *first, const stance_coded *second, double level,
+                                      stance_coded_gap *out, stance_error *err)
+{
+    memset(out, 0, sizeof *out);
+    STANCE_TRY(stance_stats_check_level(level, err));
+    out->difference = out->lo = out->hi = second->estimate - first->estimate;
+    if (!first->has_interval || !second->has_interval) return STANCE_OK;
+    const double v = first->se * first->se, w = second->se * second->se;
+    out->df = (v + w) * (v + w) / (v * v / first->df + w * w / second->df);
+    const double reach = gsl_cdf_tdist_Pinv((1 + level) / 2, out->df) * sqrt(v + w);
+    out->has_interval = gsl_finite(reach);
+    if (!out->has_interval) return STANCE_OK;
+    out->lo -= reach;
+    out->hi += reach;
+    return STANCE_OK;
 }

@@ -15,9 +15,9 @@ typedef struct stance_periods {
     double *c;       /* variance of y within the period: of statements and documents; 0 only when nothing varies */
     size_t statements, documents; /* a document is told apart within a period */
     size_t last_documents;        /* of the last period */
-    double variance; /* of one statement about its period's mean */
-    double spread;   /* of the statements' scores about the whole mean, as a variance */
-    double *memory;  /* what the arrays of doubles live in */
+    double variance;              /* of one statement about its period's mean */
+    double spread;                /* of the statements' scores about the whole mean, as a variance */
+    double *memory;               /* what the arrays of doubles live in */
 } stance_periods;
 
 /* `documents` are told apart within a period. Figures do not depend on the order of the observations, nor on the numbers of
@@ -38,7 +38,8 @@ typedef struct stance_filter {
 } stance_filter;
 stance_filter stance_filter_start(double v, double rho);
 /* What is new in `in` goes to `out`; returns its variance, the noise `c` included. */
-double stance_filter_step(stance_filter *filter, double c, const double in[STANCE_FILTERED], double out[STANCE_FILTERED]);
+double stance_filter_step(stance_filter *filter, double c, const double in[STANCE_FILTERED],
+                          double out[STANCE_FILTERED]);
 void stance_filter_move(stance_filter *filter, double periods); /* on in time */
 
 /* Variance of (weighted mean from `cut` on) - (weighted mean before), periods weighing `w`. */
@@ -46,9 +47,9 @@ double stance_contrast_variance(const stance_periods *periods, const double *w, 
 
 /* Where a series may be cut, and what the best cut explains. */
 typedef struct stance_cut {
-    size_t at;     /* index of the first period of the new regime; 0: no place is allowed */
-    double gain;   /* weighted sum of squares explained by two means beyond one */
-    double ratio;  /* gain / what two means leave unexplained */
+    size_t at;    /* index of the first period of the new regime; 0: no place is allowed */
+    double gain;  /* weighted sum of squares explained by two means beyond one */
+    double ratio; /* gain / what two means leave unexplained */
     double before, after;
 } stance_cut;
 
@@ -58,6 +59,7 @@ stance_cut stance_scan(const double *y, const double *w, const double *n, const 
 
 /* stance_shift_test on less data than that asks for, where a shift is known to be. */
 stance_status stance_shift_fit(const stance_observation *observations, size_t count,
-                               const stance_shift_options *options, stance_shift *out, stance_error *err) STANCE_CHECKED;
+                               const stance_shift_options *options, stance_shift *out,
+                               stance_error *err) STANCE_CHECKED;
 
 #endif

@@ -33,7 +33,8 @@ static stance_status test_sides(const stance_observation *sorted, part sides[2],
 {
     double p[2];
     for (int i = 0; i < 2; i++) {
-        STANCE_TRY(stance_shift_test(sorted + sides[i].from, sides[i].to - sides[i].from, options, &sides[i].test, err));
+        STANCE_TRY(
+            stance_shift_test(sorted + sides[i].from, sides[i].to - sides[i].from, options, &sides[i].test, err));
         p[i] = sides[i].test.verdict == STANCE_SHIFT_TESTED ? sides[i].test.p : 1;
     }
     const bool both = sides[0].test.verdict == STANCE_SHIFT_TESTED && sides[1].test.verdict == STANCE_SHIFT_TESTED;

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RHO 0.3        /* of one period's effect with the next one's, in the test */
-#define RHO_STRONG 0.6 /* and in the second opinion */
+#define RHO 0.3               /* of one period's effect with the next one's, in the test */
+#define RHO_STRONG 0.6        /* and in the second opinion */
 #define CLEAR_EXCEEDANCES 100 /* so many resamples above the series itself settle it: p is then known within a fifth */
 
 /* Everything a test holds. */

@@ -11,7 +11,7 @@
 static double surprise(const stance_periods *p, size_t from, size_t at, double v, stance_watch *out)
 {
     stance_filter filter = stance_filter_start(v, RHO);
-    double information = 0, sum = 0, e[STANCE_FILTERED], total = 0;
+    double information = 0, sum = 0, e[STANCE_FILTERED] = {0}, total = 0;
     for (size_t t = from; t <= at; t++) {
         const double in[STANCE_FILTERED] = {p->y[t], 1, 0};
         if (t > from) stance_filter_move(&filter, (double)p->number[t] - p->number[t - 1]);
@@ -27,7 +27,8 @@ static double surprise(const stance_periods *p, size_t from, size_t at, double v
     out->lo = fmax(out->expected - reach, -1);
     out->hi = fmin(out->expected + reach, 1);
     /* From the nearer tail, where the probability has all its digits. */
-    return t < 0 ? gsl_cdf_ugaussian_Pinv(gsl_cdf_tdist_P(t, freedom)) : gsl_cdf_ugaussian_Qinv(gsl_cdf_tdist_Q(t, freedom));
+    return t < 0 ? gsl_cdf_ugaussian_Pinv(gsl_cdf_tdist_P(t, freedom))
+                 : gsl_cdf_ugaussian_Qinv(gsl_cdf_tdist_Q(t, freedom));
 }
 
 static double clamp(double z)

@@ -243,11 +243,11 @@ stance_status stance_store_schema(stance_store *store, stance_error *err)
         if (store->access == STANCE_READ && version < 0)
             return stance_fail(err, STANCE_EFORMAT, "'%s' is empty: import documents into it first", store->path);
         if (store->access == STANCE_READ)
-            return stance_fail(err, STANCE_EFORMAT,
-                               "'%s' was made by an older stance (schema %lld, now %d): import something into it, or "
-                               "rescore it, which "
-                               "brings it up to date",
-                               store->path, (long long)version, (int)NEWEST);
+            return stance_fail(
+                err, STANCE_EFORMAT,
+                "'%s' was made by an older stance (schema %lld, now %d): 'stance rescore -d %s' brings it up "
+                "to date, and so does importing something into it",
+                store->path, (long long)version, (int)NEWEST, store->path);
         if (sqlite3_db_readonly(store->db, "main") != 0) return stance_store_fail(store, SQLITE_READONLY, err);
         STANCE_TRY(migrate(store, err));
     }

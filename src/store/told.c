@@ -8,11 +8,12 @@ static void bind_subject(sqlite3_stmt *stmt, const stance_told *what)
     sqlite3_bind_int(stmt, 3, what->alarm);
 }
 
-stance_status stance_store_was_told(stance_store *store, const stance_told *what, int32_t first, int32_t last, bool *told,
-                                    stance_error *err)
+stance_status stance_store_was_told(stance_store *store, const stance_told *what, int32_t first, int32_t last,
+                                    bool *told, stance_error *err)
 {
-    static const char find[] = "SELECT 1 FROM told WHERE selection = ?1 AND series = ?2 AND kind = ?3 AND day BETWEEN ?4 AND"
-                               " ?5 LIMIT 1";
+    static const char find[] =
+        "SELECT 1 FROM told WHERE selection = ?1 AND series = ?2 AND kind = ?3 AND day BETWEEN ?4 AND"
+        " ?5 LIMIT 1";
     sqlite3_stmt *stmt = NULL;
     *told = false;
     STANCE_TRY(stance_store_prepare(store, find, &stmt, err));

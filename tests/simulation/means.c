@@ -41,7 +41,8 @@ static void *work(void *context)
         stance_interval interval;
         stance_error err;
         const stance_interval_options options = {j->weighting, .95, j->resamples};
-        gsl_rng_set(rng, (unsigned long)(i * 64 + j->documents + (j->skewed ? 31 : 0) + (size_t)(j->icc * 10) * 1000003 + 1));
+        gsl_rng_set(
+            rng, (unsigned long)(i * 64 + j->documents + (j->skewed ? 31 : 0) + (size_t)(j->icc * 10) * 1000003 + 1));
         for (size_t d = 0; d < j->documents; d++) {
             const double shared = sqrt(j->icc) * draw(rng, j->skewed);
             documents[d].count = 1 + (uint32_t)gsl_rng_uniform_int(rng, 4);

@@ -24,8 +24,14 @@ typedef struct scenario {
 } scenario;
 
 static const scenario scenarios[] = {
-    {"null", 0, 0, 0, 1},         {"null-month-effect", 0, 0, .5, 1}, {"null-ar-.3", 0, .3, .5, 1}, {"null-ar-.6", 0, .6, .5, 1},
-    {"null", 0, 0, 0, 10},        {"null-ar-.3", 0, .3, .5, 10},      {"shift-.5", .5, 0, 0, 1},    {"shift-1", 1, 0, 0, 1},
+    {"null", 0, 0, 0, 1},
+    {"null-month-effect", 0, 0, .5, 1},
+    {"null-ar-.3", 0, .3, .5, 1},
+    {"null-ar-.6", 0, .6, .5, 1},
+    {"null", 0, 0, 0, 10},
+    {"null-ar-.3", 0, .3, .5, 10},
+    {"shift-.5", .5, 0, 0, 1},
+    {"shift-1", 1, 0, 0, 1},
     {"shift-1-month-effect", 1, 0, .5, 1},
 };
 
@@ -71,7 +77,7 @@ static outcome run(const scenario *s, gsl_rng *rng)
             out.false_alarms += alarm != 0;
         } else if (!quiet && !out.seen) {
             out.seen = alarm == (size > 0 ? 1 : -1);
-            out.delay = (size_t)(t - AT + 1);
+            out.delay = (size_t)t - AT + 1;
         }
     }
     return out;
@@ -115,7 +121,8 @@ int main(int argc, char **argv)
         work(&j);
         for (size_t k = 1; k < threads; k++) pthread_join(ids[k], NULL);
         printf("%s\t%d\t%zu\t%.3f", s->name, s->looks, j.runs, 12.0 * (double)alarms / (double)quiet);
-        if (s->shift > 0) printf("\t%.3f\t%.1f\n", (double)seen / (double)j.runs, seen ? (double)delay / (double)seen : 0);
+        if (s->shift > 0)
+            printf("\t%.3f\t%.1f\n", (double)seen / (double)j.runs, seen ? (double)delay / (double)seen : 0);
         else printf("\t\t\n");
         fflush(stdout);
     }

@@ -121,7 +121,7 @@ static void intervals_cover(void **state)
             const size_t n = simulate(rows, cases[c].documents, cases[c].share, cases[c].whole, &seed);
             stance_coded tuned, alone;
             stance_error err;
-            stance_status (*fit)(const stance_coded_row *, size_t, stance_correction, double, stance_coded *,
+            stance_status (*fit)(const stance_coded_row *, size_t, stance_coded_use, double, stance_coded *,
                                  stance_error *) = cases[c].slope ? stance_coded_slope : stance_coded_mean;
             const stance_status status = fit(rows, n, STANCE_TUNED, .95, &tuned, &err);
             if (status == STANCE_ENODATA) continue;
@@ -141,6 +141,90 @@ static void intervals_cover(void **state)
         assert_true(coverage > .93 - .01 && coverage < .97 + .01); /* two Monte Carlo standard errors */
         assert_true(width[1] <= width[0] * 1.001);
     }
+}
+
+/* Classes, as reports use them: what coders say (-1, 0, 1) against what the scores say. A document is one draw of both. */
+static double class_of(double value)
+{
+    return value > .35 ? 1 : value < -.35 ? -1 : 0;
+}
+
+static size_t simulate_classes(stance_coded_row *rows, size_t documents, double share, uint32_t *seed)
+{
+    size_t n = 0;
+    for (size_t d = 0; d < documents; d++) {
+        const double own = .3 * normal(seed), x = 3 * uniform(seed);
+        const size_t count = 1 + park_miller(seed) % 4;
+        for (size_t i = 0; i < count; i++) {
+            const double truth = .3 - .2 * x + own + .5 * normal(seed);
+            const double score = .6 * truth - .2 + .2 * normal(seed);
+            const bool coded = uniform(seed) < share;
+            rows[n++] = (stance_coded_row){class_of(score), class_of(truth), share, x, (uint32_t)d, coded};
+        }
+    }
+    return n;
+}
+
+/* From as few documents on as reports correct means (12) and slopes (30) by: STANCE_REPORT_CODED_… */
+static void classes_cover(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t documents, least;
+        double share;
+        bool slope;
+    } cases[] = {{60, 12, .1, false}, {30, 12, .3, false}, {150, 12, .2, false},
+                 {90, 30, .2, true},  {60, 30, .4, true},  {200, 30, .2, true}};
+    enum { RUNS = 2000, MOST = 400000 };
+    stance_coded_row *rows = malloc(MOST * sizeof *rows);
+    double truth[2];
+    uint32_t seed = 7;
+    stance_coded c;
+    stance_error err;
+    assert_non_null(rows);
+    const size_t many = simulate_classes(rows, 100000, 1, &seed);
+    assert_ok(stance_coded_mean(rows, many, STANCE_CODES_ALONE, .95, &c, &err));
+    truth[0] = c.estimate;
+    assert_ok(stance_coded_slope(rows, many, STANCE_CODES_ALONE, .95, &c, &err));
+    truth[1] = c.estimate;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        size_t covered = 0, runs = 0, least = SIZE_MAX;
+        while (runs < RUNS) {
+            const size_t n = simulate_classes(rows, cases[k].documents, cases[k].share, &seed);
+            const stance_status status = cases[k].slope ? stance_coded_slope(rows, n, STANCE_TUNED, .95, &c, &err)
+                                                        : stance_coded_mean(rows, n, STANCE_TUNED, .95, &c, &err);
+            if (status == STANCE_ENODATA || c.coded_documents < cases[k].least) continue;
+            assert_ok(status);
+            runs++;
+            if (c.coded_documents < least) least = c.coded_documents;
+            covered += c.lo <= truth[cases[k].slope] && truth[cases[k].slope] <= c.hi;
+        }
+        const double coverage = (double)covered / RUNS;
+        print_message("classes, %zu documents, %g coded, at least in %zu: %s covered %.3f\n", cases[k].documents,
+                      cases[k].share, least, cases[k].slope ? "slope" : "mean", coverage);
+        assert_true(coverage > .93 - .01 && coverage < .97 + .01); /* two Monte Carlo standard errors */
+    }
+    free(rows);
+}
+
+/* a <- c(.10, .04, 14); b <- c(-.05, .06, 22) (estimate, se, df); v <- a[2]^2 + b[2]^2
+   df <- v^2 / (a[2]^4/a[3] + b[2]^4/b[3]); c(b[1]-a[1], df, b[1]-a[1] + c(-1,1)*qt(.95, df)*sqrt(v)) */
+static void differences(void **state)
+{
+    (void)state;
+    const stance_coded a = {.estimate = .10, .se = .04, .df = 14, .has_interval = true};
+    stance_coded b = {.estimate = -.05, .se = .06, .df = 22, .has_interval = true};
+    stance_coded_gap gap;
+    stance_error err;
+    assert_ok(stance_coded_difference(&a, &b, .9, &gap, &err));
+    assert_close(gap.difference, -.15);
+    assert_close(gap.df, 35.0282637954239604);
+    assert_close(gap.lo, -0.271834130503801452);
+    assert_close(gap.hi, -0.02816586949619862);
+    b.has_interval = false;
+    assert_ok(stance_coded_difference(&a, &b, .9, &gap, &err));
+    assert_true(!gap.has_interval && gap.lo == gap.difference);
+    assert_fails(stance_coded_difference(&a, &b, 1, &gap, &err), STANCE_EINVAL);
 }
 
 static void bad_input(void **state)
@@ -185,9 +269,8 @@ int main(void)
 {
     stance_stats_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(against_r),
-        cmocka_unit_test(intervals_cover),
-        cmocka_unit_test(bad_input),
+        cmocka_unit_test(against_r),   cmocka_unit_test(intervals_cover), cmocka_unit_test(classes_cover),
+        cmocka_unit_test(differences), cmocka_unit_test(bad_input),
     };
     return cmocka_run_group_tests_name("stats/coded", tests, NULL, NULL);
 }

@@ -1,5 +1,4 @@
 /* Segments. Expected values: base R 4.2, with the code that gave them in the comments; and brute force. */
-#include "nile.h"
 #include "stats_test.h"
 
 #include "stance/segments.h"

@@ -68,8 +68,8 @@ static void variance_of_period_effects(void **state)
         double rho;
         size_t cut;
         double v;
-    } cases[] = {{.3, 0, 0.01754825485844878}, {.3, 9, 0.003386679096596327}, {.6, 0, 0.01669767098126319},
-                 {.6, 9, 0.004801468279640141}, {0, 0, 0.01926204314304959},  {0, 9, 0.001949126005232547}};
+    } cases[] = {{.3, 0, 0.01754825485844878},  {.3, 9, 0.003386679096596327}, {.6, 0, 0.01669767098126319},
+                 {.6, 9, 0.004801468279640141}, {0, 0, 0.01926204314304959},   {0, 9, 0.001949126005232547}};
     stance_observation observations[SMALL];
     stance_periods p;
     stance_error err;
@@ -101,8 +101,8 @@ static void variance_of_period_effects(void **state)
 /* ---- the test itself ---- */
 
 /* `months` with `each` statements: noise of +-`noise` millionths about `low`, and about `high` from month `at` on. */
-static size_t make_series(stance_observation *out, int months, int each, int at, int32_t low, int32_t high, int32_t noise,
-                          uint32_t seed)
+static size_t make_series(stance_observation *out, int months, int each, int at, int32_t low, int32_t high,
+                          int32_t noise, uint32_t seed)
 {
     size_t count = 0;
     uint32_t state = seed;
@@ -170,8 +170,8 @@ static void order_and_numbering_do_not_matter(void **state)
     assert_ok(stance_shift_test(turned, count, NULL, &other, &err));
     assert_memory_equal(&s.period, &other.period, sizeof s.period);
     const double a[] = {s.before, s.effect, s.p, s.p_permutation, s.p_bootstrap, s.p_strong, s.lo, s.hi, s.bic_gain};
-    const double b[] = {other.before, other.effect, other.p,  other.p_permutation, other.p_bootstrap,
-                        other.p_strong, other.lo,   other.hi, other.bic_gain};
+    const double b[] = {other.before,   other.effect, other.p,  other.p_permutation, other.p_bootstrap,
+                        other.p_strong, other.lo,     other.hi, other.bic_gain};
     assert_memory_equal(a, b, sizeof a);
     for (size_t i = 0; i < count; i++) turned[i].period += 1200; /* a hundred years later */
     assert_ok(stance_shift_test(turned, count, NULL, &other, &err));
@@ -189,8 +189,8 @@ static void a_line_is_no_shift(void **state)
     size_t count = 0;
     for (int t = 0; t < 36; t++)
         for (int i = 0; i < 6; i++)
-            observations[count++] =
-                (stance_observation){t * 12000 - 200000 + (int32_t)(park_miller(&seed) % 200001) - 100000, (uint32_t)t, t};
+            observations[count++] = (stance_observation){
+                t * 12000 - 200000 + (int32_t)(park_miller(&seed) % 200001) - 100000, (uint32_t)t, t};
     assert_ok(stance_shift_test(observations, count, NULL, &s, &err));
     assert_true(s.p < .01);
     assert_int_equal(s.shape, STANCE_SHAPE_TREND);
@@ -333,7 +333,8 @@ static void the_running_period_is_watched(void **state)
     assert_fails(stance_watch_last(o, count, &w, &err), STANCE_EINVAL);
     /* a last month beyond all doubt: the distance is finite */
     count = make_series(o, 30, 5, 29, 0, 1000000, 1, 5);
-    for (size_t i = 0; i < count; i++) if (o[i].value > 1000000) o[i].value = 1000000;
+    for (size_t i = 0; i < count; i++)
+        if (o[i].value > 1000000) o[i].value = 1000000;
     assert_ok(stance_watch_last(o, count, &w, &err));
     assert_true(w.alarm == 1 && isfinite(w.z) && isfinite(w.lo) && isfinite(w.hi));
 }

@@ -1,5 +1,4 @@
 /* Theil–Sen and Mann–Kendall. Expected values: base R 4.2, with the code that gave them in the comments. */
-#include "nile.h"
 #include "stats_test.h"
 
 /* up <- c(.12,.08,.25,.21,.3,.27,.41,.33); tied <- c(.1,.2,.2,.15,.1,.3,.3,.3,.2,.4,.35,.1) */
