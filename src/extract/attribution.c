@@ -104,6 +104,42 @@ static stance_status try_opening_participle(search *x, const stance_entry *e, ui
     return *done ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
+/* "Kim Lee, who has called the plan a mistake, left": where the clause between two commas ends, or the end of the
+   sentence. */
+static uint32_t relative_clause_end(const search *x, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    for (uint32_t i = cue_end; i + 1 < x->end; i++) {
+        if (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        uint32_t k = i + 1;
+        while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
+        if (stance_is_finite(r, k, i)) return i;
+    }
+    return x->end;
+}
+
+/* A verb that takes no clause, with no quoted word behind it: an act rather than words. Told in passing (", who mentioned
+   the plan, …", "tried to defend …") it is no position yet. */
+static bool is_bare_act(const search *x, const stance_entry *e, const attribution *a)
+{
+    return !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
+           !stance_has_quotation(x, a->content[0].first, a->content[a->content_count - 1].end);
+}
+
+/* "Norland's odd moves": a thing, though a name stands in the phrase. */
+static bool is_thing(const reading *r, const phrase *p)
+{
+    return p->kind == PHRASE_NAMED && is_word(r, p->end - 1) && !is_capital(r, p->end - 1) &&
+           !r->notes[p->end - 1].role && !r->notes[p->end - 1].actor;
+}
+
+/* "asked not to be named" */
+static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cue_end)
+{
+    return (e->frame & STANCE_FRAME_ASKED) && stance_token_is(x->r, cue_end, "not") &&
+           stance_token_is(x->r, cue_end + 1, "to");
+}
+
 static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
@@ -112,13 +148,18 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
     if (e->frame & STANCE_FRAME_OBJECT) {
         if (object_speaks(x, &a, e, cue, cue_end)) return stance_keep(x, &a, err);
-        if (!(e->frame & STANCE_FRAME_NP) || stance_ends_in_ing(r, cue)) return STANCE_OK;
+        phrase object = stance_phrase_after(r, cue_end, x->end); /* ", citing the costs" */
+        bool thing = object.kind == PHRASE_OTHER && !object.plural && stance_last_kept(x) && cue > x->s->first &&
+                     is_mark(r, cue - 1, STANCE_MARK_COMMA);
+        if (!(e->frame & STANCE_FRAME_NP) || (stance_ends_in_ing(r, cue) && !thing)) return STANCE_OK;
         a = (attribution){.sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = a.cue_entry};
     }
     uint32_t floor = stance_stretch_start(x, cue);
     verb_group g = stance_before_adverbs(x, cue, floor);
     bool ing = stance_ends_in_ing(r, cue), starts_with_be = has_fn(r, cue, FN(BE)), inverted = false, shared = false;
-    if (g.be && !ing && !starts_with_be) return STANCE_OK; /* passive: was told, is expected */
+    if (g.be && !ing && !starts_with_be) /* passive: was told, is expected */
+        return stance_try_agent(x, e, cue, cue_end, err);
+    if (asks_for_silence(x, e, cue_end)) return STANCE_OK;
     uint32_t at = g.first;
     if (!ing && at < cue && at > floor && stance_noun_before(r, at - 1) && !g.auxiliary && !starts_with_be)
         return STANCE_OK; /* a highly anticipated */
@@ -126,13 +167,14 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (g.modal && !states && !stance_has_quotation(x, cue_end, x->end))
         return STANCE_OK; /* "voters should know", "they could have accepted" */
     phrase subject = stance_inverted_subject(x, e, cue, cue_end);
+    bool enclosed = false;
     if (subject.kind != PHRASE_NONE) {
         inverted = true;
     } else if (at > floor && has_fn(r, at - 1, FN(RELATIVE)) && !stance_token_is(r, at - 1, "that") &&
                !stance_token_is(r, at - 1, "whom")) {
         uint32_t k = at - 1;
-        if (k > floor && is_mark(r, k - 1, STANCE_MARK_COMMA)) k--;
-        subject = stance_subject_before(r, k, floor, &shared);
+        enclosed = k > floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
+        subject = stance_subject_before(r, enclosed ? k - 1 : k, floor, &shared);
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
     }
@@ -211,7 +253,11 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     if (stance_denies_anybody(r, &subject) || stance_is_contact_clause(x, &subject, cue_end)) return STANCE_OK;
     uint32_t whole = x->end;
-    if (opener == x->s->first) x->end = stance_opening_clause_end(x, cue_end);
+    /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
+    bool opens = opener != NO_TOKEN && opener < x->s->first + ADJUNCT_TOKENS;
+    for (uint32_t i = x->s->first; i < opener && opens; i++) opens = !stance_is_finite(r, i, x->s->first);
+    if (opens) x->end = stance_opening_clause_end(x, cue_end);
+    if (enclosed) x->end = relative_clause_end(x, cue_end);
     a.source = subject;
     a.negated = negated && e->class == STANCE_CUE_NEUTRAL;
     if (a.negated || stance_token_is(r, subject.first, "i") || stance_token_is(r, subject.first, "we") ||
@@ -222,6 +268,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool says = stance_find_content(x, &a, e, inverted, participle) || stance_find_question(x, &a, e, inverted);
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
+    bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
+    bool passing = (enclosed && told) || g.catenative || is_thing(r, &subject) ||
+                   (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
+    if (passing && is_bare_act(x, e, &a)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {
         /* Its content must be what stands before it: then the earlier ones are inside it, otherwise it is inside them. */
         if (!(a.content[0].first <= x->first_found + x->s->first && a.content[0].end <= cue)) {

@@ -1,7 +1,7 @@
 /* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
 #include "extract/reading.h"
 
-enum { LEAD_TOKENS = 8, SCARE_WORDS = 4, BACK_SENTENCES = 4 };
+enum { LEAD_TOKENS = 8, SCARE_WORDS = 4, BACK_SENTENCES = 4, OPENING_TOKENS = 32 };
 
 typedef struct carry {
     reading *r;
@@ -131,6 +131,36 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     return STANCE_OK;
 }
 
+/* "The president has a new message: “…”", "The party's rules allow it “to fill the vacancy”": nobody is said to speak, so
+   the words are those of whoever the sentence is about; of a quotation that is a sentence, the sentence before it. */
+static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    uint32_t s = sentence_at(r, q->first);
+    if (s >= r->sentence_count || r->sentences[s].block != q->block) return STANCE_OK;
+    uint32_t at = s;
+    if (r->sentences[s].first >= q->first) {
+        if (s == c->sentence_of_block[q->block]) return STANCE_OK;
+        at = s - 1;
+    }
+    uint32_t i = r->sentences[at].first, end = at == s ? q->first : r->sentences[at].end;
+    while (i < end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
+    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))) { /* "With fifty days to go, Lee …" */
+        uint32_t limit = i + OPENING_TOKENS < end ? i + OPENING_TOKENS : end;
+        while (i < limit && !is_mark(r, i, STANCE_MARK_COMMA)) i++;
+        if (i >= limit) return STANCE_OK;
+        i++;
+    }
+    if (i >= end || r->notes[i].quote) return STANCE_OK;
+    attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
+    a.source = stance_phrase_after(r, i, end);
+    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_token_is(r, i, "it")) return STANCE_OK;
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    q->speaker = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
 /* Tables of neighbours, so that no quotation has to search its block. */
 static stance_status note_neighbours(carry *c, stance_error *err)
 {
@@ -191,6 +221,7 @@ static stance_status from_neighbours(carry *c, stance_error *err)
             if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q);
             bool follows = last_block != UINT32_MAX && q->block > last_block && q->block - last_block <= 2;
             if (!q->speaker && whole && follows) q->speaker = last_block_speaker;
+            if (!q->speaker) STANCE_TRY(subject_of_sentence(c, q, err));
         }
         if (q->speaker) {
             last_block_speaker = q->speaker;

@@ -103,6 +103,17 @@ static bool is_demonstrative(const search *x, uint32_t that)
     return ends && !stance_starts_clause(x, w);
 }
 
+/* "the sides to return to the table" */
+static bool has_infinitive(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) &&
+            !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(NATIONALITY)))
+            return true;
+    }
+    return false;
+}
+
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
    later. */
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
@@ -118,6 +129,7 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     }
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
                                   (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
+                                  has_fn(r, i + 1, FN(TIME)) || /* late Monday */
                                   is_mark(r, i, STANCE_MARK_COMMA));
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
                       is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
@@ -147,10 +159,11 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
-        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE)))
-            after = i + 1; /* the phrase ran into the content's subject */
+        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
+            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) ? i : i + 1;
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
-        if (nothing && (e->frame & STANCE_FRAME_NP)) after = i; /* "promised lower taxes": no addressee */
+        if (nothing && ((e->frame & STANCE_FRAME_NP) || ((e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after))))
+            after = i; /* "promised lower taxes": no addressee; "called on the state to act": the phrase holds it all */
         i = after;
     }
     for (;;) { /* on Tuesday; Wednesday */
@@ -232,13 +245,14 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
 static bool adds_clause(const search *x, uint32_t i, bool nominal)
 {
     const reading *r = x->r;
-    if (has_trait(r, i, TRAIT(CONCESSIVE))) return true;
+    if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "according")) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) {
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
         if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
-        return k < x->end && (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
-                                      : stance_token_is(r, i, "but") && stance_is_finite(r, k, i));
+        return k < x->end &&
+               (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
+                        : !stance_token_is(r, i, "and") && !stance_token_is(r, i, "or") && stance_is_finite(r, k, i));
     }
     return false;
 }
@@ -331,7 +345,9 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
-        if (!stance_is_quoted(r, i) && is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+        if (stance_is_quoted(r, i)) continue;
+        if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+        if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i)) return i;
     }
     return x->end;
 }
@@ -372,6 +388,19 @@ static uint32_t resumes(const search *x, uint32_t after)
         return x->end;
     return clause || verb || (i > comma + 1 && is_word(r, i)) || has_fn(r, comma + 1, FN(DETERMINER)) ? comma + 1
                                                                                                       : x->end;
+}
+
+/* "said in an interview on Monday the talks would begin": the clause behind the day, or the end of the sentence. */
+static uint32_t clause_behind_time(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    for (uint32_t i = first; i + 2 < x->end && i < first + ADJUNCT_TOKENS; i++) {
+        if (token_at(r, i)->kind == STANCE_MARK || stance_is_quoted(r, i)) break;
+        bool opens = has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                     stance_is_name_token(r, i + 1);
+        if (has_fn(r, i, FN(TIME)) && opens && stance_starts_clause(x, i + 1)) return i + 1;
+    }
+    return x->end;
 }
 
 /* Fills in what a verb's attribution says. False when it says nothing. */
@@ -433,7 +462,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
         uint32_t rest = resumes(x, right);
-        if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, x->end);
+        if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, stance_clausal_end(x, rest));
         return a->content_count > 0;
     }
     bool as_led = left_end > x->s->first && stance_token_is(r, left_end - 1, "as") && !before_ok;
@@ -496,8 +525,18 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return false;
     }
     if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
-        return false; /* "said when she resigned" */
-    if (has_fn(r, after, FN(PREPOSITION)) && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) && after == right)
+        return false;                                                          /* "said when she resigned" */
+    bool counted = stance_token_is(r, after, "about") && after + 1 < x->end && /* "said about 20 people came" */
+                   token_at(r, after + 1)->kind == STANCE_NUMBER;
+    if (has_fn(r, after, FN(PREPOSITION)) && !counted && after == right) {
+        uint32_t clause_first = clause_behind_time(x, after);
+        if (clause_first < x->end && (e->frame & STANCE_FRAME_BARE)) {
+            stance_add_content(x, a, clause_first, stance_clausal_end(x, clause_first));
+            return a->content_count > 0;
+        }
+    }
+    if (has_fn(r, after, FN(PREPOSITION)) && !counted && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) &&
+        after == right)
         return false;
     bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
     if (!clause && (e->frame & STANCE_FRAME_BARE) &&

@@ -43,6 +43,34 @@ static stance_status try_possessive(search *x, const stance_entry *e, uint32_t c
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
+/* "The plan was rejected by the ministry": the agent holds the position, the subject is what it is about. */
+stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    const reading *r = x->r;
+    uint32_t floor = stance_stretch_start(x, cue), by = cue + 1; /* the cue may hold it: "seen by experts as" */
+    verb_group g = stance_before_adverbs(x, cue, floor);
+    if (e->class == STANCE_CUE_NEUTRAL || !g.be || g.negated || g.modal || stance_last_kept(x) ||
+        stance_verb_form(r, cue) != VERB_PAST)
+        return STANCE_OK;
+    while (by < x->end && by < cue_end + LIST_TOKENS && !stance_token_is(r, by, "by") &&
+           token_at(r, by)->kind != STANCE_MARK && !has_fn(r, by, FN(SUBORDINATOR) | FN(RELATIVE)))
+        by++;
+    if (by + 1 >= x->end || !stance_token_is(r, by, "by")) return STANCE_OK;
+    attribution a = {
+        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    a.source = stance_phrase_after(r, by + 1, x->end);
+    if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_ROLE && a.source.kind != PHRASE_NAMED)
+        return STANCE_OK;
+    bool shared;
+    phrase subject = stance_subject_before(r, g.first, floor, &shared);
+    if (subject.kind == PHRASE_NONE) return STANCE_OK;
+    stance_add_content(x, &a, subject.first, by <= cue_end ? g.first : by);
+    uint32_t tail = a.source.end; /* "is seen by experts as a failure", "was attacked by Lee for his words" */
+    if ((stance_token_is(r, tail, "as") || stance_token_is(r, tail, "for")) && tail + 1 < x->end)
+        stance_add_content(x, &a, tail + 1, stance_nominal_end(x, tail + 1));
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
 /* "According to X, …", "…, in the words of X". */
 stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
@@ -65,7 +93,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         !stance_token_is(r, cue, "a")) {
         /* "…, announced by the ministry": what others did to the subject is no statement of theirs */
         bool told = e->class == STANCE_CUE_NEUTRAL && cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA);
-        if (!told) return STANCE_OK;
+        if (!told) return stance_try_agent(x, e, cue, cue_end, err);
     }
     uint32_t lead = x->s->first;
     while (lead < cue &&
@@ -115,9 +143,24 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
                 !stance_is_finite(r, cue_end + 1, cue_end);
     bool inf = (e->frame & STANCE_FRAME_INF) && stance_token_is(r, cue_end, "to") && is_word(r, cue_end + 1) &&
                !is_capital(r, cue_end + 1);
-    if (!that && !inf) return STANCE_OK;
+    /* "warnings from the envoy that …" */
+    phrase from = {.kind = PHRASE_NONE};
+    if ((e->frame & STANCE_FRAME_THAT) && (stance_token_is(r, cue_end, "from") || stance_token_is(r, cue_end, "by")))
+        from = stance_phrase_after(r, cue_end + 1, x->end);
+    bool sent = from.kind != PHRASE_NONE && stance_token_is(r, from.end, "that") && from.end + 2 < x->end &&
+                !stance_is_finite(r, from.end + 1, from.end);
+    if (!that && !inf && !sent) return STANCE_OK;
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
         if (!r->attributions[i].dropped && stance_covers(&r->attributions[i], cue)) return STANCE_OK;
+    }
+    if (sent) {
+        attribution b = {.sentence = x->index,
+                         .cue_first = cue,
+                         .cue_end = cue_end,
+                         .cue_entry = (uint32_t)(e - r->lexicon->entries),
+                         .source = from};
+        stance_add_content(x, &b, from.end + 1, stance_clausal_end(x, from.end + 1));
+        return b.content_count ? stance_keep(x, &b, err) : STANCE_OK;
     }
     uint32_t i = cue; /* adjectives between owner and noun: no verb, no preposition */
     while (i > x->s->first && cue - i < 4 && is_word(r, i - 1) && !stance_token_is(r, i - 1, "'s") &&

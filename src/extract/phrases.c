@@ -291,9 +291,10 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     uint32_t i = first;
     bool office = false, named = false;
     while (i < ceiling && i - first < PHRASE_TOKENS) {
-        if (i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1))
-            named = false;
-        if (r->notes[i].quote != r->notes[first].quote || !(stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
+        bool owner = i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1);
+        if (owner) named = false; /* the paper's Kim Lee */
+        if (r->notes[i].quote != r->notes[first].quote ||
+            !(owner || stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
             break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {
             bool of = stance_token_is(r, i, "of") || stance_token_is(r, i, "for") || stance_token_is(r, i, "to");
@@ -316,6 +317,13 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     return i;
 }
 
+/* "the ambassador, Kim Lee, said", as against "according to the polls, Kim Lee had a lead". */
+static bool closes_apposition(const reading *r, uint32_t end, uint32_t ceiling)
+{
+    return end >= ceiling || token_at(r, end)->kind == STANCE_MARK || r->notes[end].quote != r->notes[end - 1].quote ||
+           has_fn(r, end, FN(TIME) | FN(PREPOSITION) | FN(RELATIVE) | FN(SUBORDINATOR));
+}
+
 phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
@@ -334,7 +342,7 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
         if (p.kind == PHRASE_PERSON && q.head != NO_TOKEN && q.kind != PHRASE_PERSON) {
             p.end = q.end;
             p.head = q.head;
-        } else if (p.kind == PHRASE_ROLE && q.kind == PHRASE_PERSON) {
+        } else if (p.kind == PHRASE_ROLE && q.kind == PHRASE_PERSON && closes_apposition(r, tail_end, ceiling)) {
             q.head = p.head;
             q.first = p.first;
             return q;

@@ -127,7 +127,7 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         if (!stance_is_quote_mark(r, i)) continue;
         int s = double_shape(r, i, b->first, b->end);
         if (!inside) {
-            bool lone_close = s < 0 && !is_mark(r, i, STANCE_MARK_QUOTE) && i > b->first;
+            bool lone_close = s < 0 && i > b->first; /* the mark of inches in 6'3", too */
             bool lone_open = i + 1 == b->end;
             if (lone_open &&
                 last_end) { /* its opening mark was lost: it began with the sentence after the last quotation */

@@ -56,6 +56,8 @@ bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t af
 /* holders.c: sources that no verb names */
 stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
                                 stance_error *err) STANCE_CHECKED;
+stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                               stance_error *err) STANCE_CHECKED;
 stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
                               stance_error *err) STANCE_CHECKED;
 stance_status stance_take_turn(search *x, const block *b, stance_error *err) STANCE_CHECKED;

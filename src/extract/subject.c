@@ -62,7 +62,9 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         uint32_t fn = r->notes[p].fn;
         bool capital_role = is_capital(r, p) && (r->notes[p].role || r->notes[p].actor);
         bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));
-        if (pronoun && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") &&
+        bool object = (fn & FN(OTHER_PRONOUN)) && p > floor && has_fn(r, p - 1, FN(PREPOSITION)) &&
+                      !has_fn(r, p - 1, FN(SUBORDINATOR)); /* "those close to him say" */
+        if (pronoun && !object && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") &&
             !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
             return p + 1 == at ? p : i;
         }
@@ -182,6 +184,8 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
     phrase best = no_phrase;
     for (uint32_t k = 1; k <= n; k++) {
         uint32_t end = commas[k - 1], begin = k < n ? commas[k] + 1 : first;
+        if (end > begin && is_mark(r, end - 1, STANCE_MARK_CLOSE)) /* "Smith (R-Texas), who leads the panel, said" */
+            end = open_bracket(r, end - 1, begin);
         uint32_t start = strip_lead(r, begin, end);
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         if (start >= end || relative) continue;

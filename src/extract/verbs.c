@@ -30,6 +30,11 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         }
         if (small && stance_token_is(r, p, "'s")) small = false;
         small = small || (p > floor && stance_ends_in_ly(r, p) && !r->notes[p].role);
+        bool reflexive = stance_token_is(r, p, "himself") || stance_token_is(r, p, "herself") ||
+                         stance_token_is(r, p, "itself") || stance_token_is(r, p, "themselves");
+        small =
+            small || (reflexive && p > floor && is_word(r, p - 1) && /* "Lee himself said" */
+                      !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION)) && !stance_cue_at(r, p - 1, &(uint32_t){0}));
         if (!small && token_at(r, p)->kind == STANCE_NUMBER && p > floor + 1 &&
             stance_token_is(r, p - 1, "in")) { /* "who in 2010 said" */
             g.first = p - 1;
@@ -113,7 +118,9 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
         return true; /* "newspapers and broadcasts that" */
     if (!plain || said || g->first != cue) return false;
     bool object =
-        cue_end < x->end && has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
+        cue_end < x->end &&
+        (has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN)) ||
+         (stance_is_name_token(r, cue_end) && !is_capital(r, p)));
     return !object || cue_end - cue > 1;
 }
 
@@ -307,7 +314,8 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
     if (p->first > x->s->first && (stance_is_quoted(r, p->first - 1) || is_mark(r, p->first - 1, STANCE_MARK_COMMA)))
         return false;
     uint32_t i = p->name_first - 1;
-    bool noun = is_word(r, i) && !is_capital(r, i) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn;
+    bool noun = is_word(r, i) && !is_capital(r, i) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn &&
+                !stance_token_is(r, i, "'s"); /* the paper's Kim Lee */
     return noun && token_at(r, cue_end)->kind == STANCE_WORD && !stance_token_is(r, cue_end, "that") &&
            !stance_is_quoted(r, cue_end);
 }
@@ -316,6 +324,8 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
 bool stance_denies_anybody(const reading *r, const phrase *p)
 {
     uint32_t i = p->first;
-    return stance_token_is(r, i, "no") || stance_token_is(r, i, "few") || stance_token_is(r, i, "nobody") ||
-           stance_token_is(r, i, "none") || (i > 0 && stance_token_is(r, i - 1, "not"));
+    return stance_token_is(r, i, "no") || stance_token_is(r, i, "neither") ||
+           (i > 0 && stance_token_is(r, i - 1, "nor")) || stance_token_is(r, i, "few") ||
+           stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") ||
+           (i > 0 && stance_token_is(r, i - 1, "not"));
 }

@@ -180,6 +180,66 @@ static void heads_in_title_case_with_a_stop(void **state)
     assert_view(s->speaker, "Ilya Brandt");
 }
 
+static void agents_of_passives(void **state)
+{
+    (void)state;
+    extract("The plan was rejected by Foreign Minister Ilya Brandt.");
+    assert_speaker("was rejected", "Ilya Brandt", STANCE_REPORTED);
+    assert_content("was rejected", "The plan");
+    extract("The plan has been called a fraud by Kim Lee of the opposition.");
+    assert_content("a fraud", "The plan has been called a fraud");
+    extract("The plan is seen by experts as a failure.");
+    assert_content("by experts", "The plan | a failure");
+    extract("The plan was not rejected by Foreign Minister Ilya Brandt.");
+    assert_narration("not rejected");
+}
+
+static void subjects_of_many_shapes(void **state)
+{
+    (void)state;
+    extract(LEAD "Brandt himself said the plan would fail.");
+    assert_speaker("would fail", "Ilya Brandt", STANCE_REPORTED);
+    extract("Kim Lee (D-N.Y.), chairwoman of the panel, said the plan would fail.");
+    assert_speaker("would fail", "Kim Lee", STANCE_REPORTED);
+    extract("The plan would fail, said the paper's Kim Lee.");
+    assert_speaker("would fail", "Kim Lee", STANCE_REPORTED);
+    extract("According to exit polls, Kim Lee had a lead in May.");
+    assert_content("had a lead", "Kim Lee had a lead in May");
+    extract("Neither Kim Lee nor Ilya Brandt said the plan would fail.");
+    assert_narration("would fail");
+}
+
+static void what_stands_before_the_clause(void **state)
+{
+    (void)state;
+    extract(LEAD "Brandt said in an interview on Monday the plan would fail.");
+    assert_content("would fail", "the plan would fail");
+    extract(LEAD "Brandt said late Monday that the plan would fail.");
+    assert_content("would fail", "the plan would fail");
+    extract(LEAD "Brandt said about 20 people wanted to leave.");
+    assert_content("20 people", "about 20 people wanted to leave");
+    extract(LEAD "Brandt called on the state to act.");
+    assert_content("to act", "the state to act");
+    extract("The vote came despite repeated warnings from Ilya Brandt that the plan would fail.");
+    assert_speaker("would fail", "Ilya Brandt", STANCE_REPORTED);
+}
+
+static void acts_in_passing(void **state)
+{
+    (void)state;
+    extract(LEAD "The aide, who asked not to be named, said the plan was bad.");
+    assert_content("was bad", "the plan was bad");
+    extract("Once in May, when Kim Lee mentioned the law to the paper, everybody laughed.");
+    assert_content("the law", "the law to the paper");
+}
+
+static void quotations_of_the_subject(void **state)
+{
+    (void)state;
+    extract("With days to go, President Ilya Brandt is on the road with a new message: “It is about me and you.”");
+    assert_speaker("about me", "Ilya Brandt", STANCE_DIRECT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +247,11 @@ int main(void)
         cmocka_unit_test(conjoined_and_hanging_verbs),
         cmocka_unit_test(two_holders_in_one_sentence),
         cmocka_unit_test(nouns_are_no_verbs),
+        cmocka_unit_test(agents_of_passives),
+        cmocka_unit_test(subjects_of_many_shapes),
+        cmocka_unit_test(what_stands_before_the_clause),
+        cmocka_unit_test(acts_in_passing),
+        cmocka_unit_test(quotations_of_the_subject),
         cmocka_unit_test(events_are_narration),
         cmocka_unit_test(conditions_and_questions_are_nobodys),
         cmocka_unit_test(what_refers_back),
