@@ -81,7 +81,7 @@ typedef struct stance_choice {
     stance_verdict fit;
 } stance_choice;
 
-#define STANCE_CHANGE_COST 2.0 /* log n for each parameter, where log-likelihoods count twice; BIC charges 1 */
+#define STANCE_CHANGE_COST 2.25 /* log n for each parameter, where log-likelihoods count twice; BIC charges 1 */
 
 /* The best partition of treated points in units of their noise. */
 stance_status stance_choose(const stance_points *points, const stance_segment_options *options, stance_choice *out,
