@@ -87,7 +87,8 @@ static int run(const options *o)
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
     /* Every score of the database would rest on what is left of a broken lexicon. */
     if (status == STANCE_OK && problems)
-        status = stance_fail(&err, STANCE_EFORMAT, "nothing was rescored, since the lexicon has faults: correct them first");
+        status =
+            stance_fail(&err, STANCE_EFORMAT, "nothing was rescored, since the lexicon has faults: correct them first");
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_CHANGE, &store, &err);
     if (status == STANCE_OK) {
         status = stance_rescore(store, lexicon, o->all, o->jobs, show_progress, &p, &summary, &err);

@@ -224,7 +224,10 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
         "min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10                    \
     }
 static const struct argp_option selector_list[] = {
-    SELECTORS, {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter, half or year (reports and trends: quarter; shifts: month)", 10}, {0}};
+    SELECTORS,
+    {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter, half or year (reports and trends: quarter; shifts: month)",
+     10},
+    {0}};
 const struct argp selector_argp = {selector_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
 
 /* The same without --by, where there are no periods. */
