@@ -76,6 +76,14 @@ static void put_option(stance_strbuf *out, const char *name, stance_view value)
     if (quote || !value.len) stance_strbuf_addc(out, '"');
 }
 
+const char *stance_weight_name(const stance_report_options *o, char out[STANCE_WEIGHT_SIZE])
+{
+    if (o->importance == STANCE_BY_LENGTH) return "length";
+    if (o->importance != STANCE_BY_RECENCY) return o->weighting == STANCE_BY_DOCUMENT ? "document" : "statement";
+    snprintf(out, STANCE_WEIGHT_SIZE, "recency:%g", o->half_life);
+    return out;
+}
+
 void stance_describe_options(const stance_report *report, stance_strbuf *out)
 {
     char date[STANCE_DATE_SIZE];
@@ -83,9 +91,9 @@ void stance_describe_options(const stance_report *report, stance_strbuf *out)
     const stance_report_options *o = &report->options;
     stance_strbuf_addf(out, "--by %s", stance_period_name(o->by));
     if (o->rolling > 1) stance_strbuf_addf(out, " --rolling %ld", (long)o->rolling);
-    if (o->weighting == STANCE_BY_DOCUMENT) stance_strbuf_adds(out, " --weight document");
-    if (o->importance == STANCE_BY_LENGTH) stance_strbuf_adds(out, " --weight length");
-    if (o->importance == STANCE_BY_RECENCY) stance_strbuf_addf(out, " --weight recency:%g", o->half_life);
+    char weight[STANCE_WEIGHT_SIZE];
+    if (o->weighting != STANCE_BY_STATEMENT || o->importance != STANCE_EQUAL)
+        stance_strbuf_addf(out, " --weight %s", stance_weight_name(o, weight));
     put_option(out, "speaker", s->speaker);
     put_option(out, "target", s->target);
     put_option(out, "topic", s->topic);

@@ -143,6 +143,9 @@ char *stance_level_figure(double level, char out[STANCE_FIGURE_SIZE]);
 void stance_describe_span(const stance_report *report,
                           stance_strbuf *out); /* "2019–2021", "2019-02-11 to 2021-03-01" */
 void stance_describe_options(const stance_report *report, stance_strbuf *out); /* "--by quarter --from 2019-01-01 …" */
+/* What --weight would be given: "statement", "recency:90"; out holds it when it is not static. */
+enum { STANCE_WEIGHT_SIZE = 32 };
+const char *stance_weight_name(const stance_report_options *options, char out[STANCE_WEIGHT_SIZE]);
 void stance_describe_when(const stance_report *report, stance_strbuf *out); /* "Over 2019–2021", "From …", "On …" */
 void stance_describe_who(const stance_report *report, stance_strbuf *out);   /* "Vera Orlova", "3 speakers" */
 void stance_describe_scope(const stance_report *report, stance_strbuf *out); /* " on Sanctions as reported by …" */

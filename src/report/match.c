@@ -109,8 +109,8 @@ static stance_status place_rows(matching *m, stance_error *err)
                      shown(cell), cell.data, shown(one), one.data, shown(two), two.data);
                 found = 0;
             } else if (!found) {
-                tell(m, m->gold->rows[i].line, "no document '%.*s' in %.*s: its rows are left out", shown(cell),
-                     cell.data, (int)m->answers->what.len, m->answers->what.data);
+                tell(m, m->gold->rows[i].line, "no document '%.*s' that counts in %.*s: its rows are left out",
+                     shown(cell), cell.data, (int)m->answers->what.len, m->answers->what.data);
             }
             known[id] = found;
         }

@@ -54,6 +54,12 @@ static const stance_column statements[] = {
     {"matched", "integer", "tone entries that fired; 0: the tone is unknown, not neutral", "\"required\":true," COUNT},
 };
 
+#define WEIGHT                                                                                                         \
+    {                                                                                                                  \
+        "weight", "string", "what counts the same: statement or document; or length, or recency:DAYS of half-life",    \
+            NEEDED                                                                                                     \
+    }
+
 static const stance_column series[] = {
     {"topic", "string", "topic id; (all): every statement, (none): statements without topic", NEEDED},
     {"by", "string", "length of the periods", BY},
@@ -63,6 +69,8 @@ static const stance_column series[] = {
     COUNTS,
     MEAN_COLUMNS,
     {"note", "string", "what to bear in mind, joined by ;", NULL},
+    {"rolling", "integer", "periods that each mean covers, the row's the last of them", "\"required\":true," COUNT},
+    WEIGHT,
 };
 
 static const stance_column trends[] = {
@@ -86,6 +94,7 @@ static const stance_column trends[] = {
     {"p_prewhitened", "number", "p with it taken out (trend-free pre-whitening)", SHARE},
     {"p_break", "number", "p of one break (Pettitt)", SHARE},
     {"break_after", "string", "the period after which such a break is likeliest", NULL},
+    WEIGHT,
 };
 
 static const stance_column topics[] = {

@@ -55,7 +55,7 @@ static void cell_note(table_writer *w, const stance_series_point *point, bool cu
 
 static void rows_series(const stance_report *report, const stance_report_topic *topic, table_writer *w)
 {
-    char label[STANCE_DATE_SIZE];
+    char label[STANCE_DATE_SIZE], weight[STANCE_WEIGHT_SIZE];
     stance_period by = report->options.by;
     for (size_t i = 0; i < report->period_count; i++) {
         const stance_series_point *point = &topic->points[i];
@@ -69,13 +69,15 @@ static void rows_series(const stance_report *report, const stance_report_topic *
         cells_counts(w, point);
         cells_mean(w, point);
         cell_note(w, point, stance_period_is_cut(report, point->period), stance_period_is_open(report, point->period));
+        cell_count(w, report->options.rolling > 1 ? (size_t)report->options.rolling : 1);
+        cell_word(w, stance_weight_name(&report->options, weight));
         end_row(w);
     }
 }
 
 static void row_trend(const stance_report *report, const stance_report_topic *topic, table_writer *w)
 {
-    char label[STANCE_DATE_SIZE];
+    char label[STANCE_DATE_SIZE], weight[STANCE_WEIGHT_SIZE];
     const stance_report_trend *t = &topic->trend;
     bool tested = t->change != STANCE_CHANGE_UNTESTED;
     stance_period by = report->options.by;
@@ -97,6 +99,7 @@ static void row_trend(const stance_report *report, const stance_report_topic *to
     cell_number(w, tested && t->has_prewhitened, t->p_prewhitened);
     cell_number(w, tested, t->p_break);
     cell_word(w, tested ? stance_period_label(by, t->break_after, label) : NULL);
+    cell_word(w, stance_weight_name(&report->options, weight));
     end_row(w);
 }
 

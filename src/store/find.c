@@ -34,6 +34,12 @@ static stance_status missing(stance_store *store, stance_view id, const char *ha
         STANCE_TRY(stance_store_step(store, stmt, &more, err));
         sqlite3_reset(stmt);
     }
+    if (row && !more && !count)
+        return stance_fail(
+            err, STANCE_ENOTFOUND,
+            "no statement '%.*s' in '%s': that document has none; 'stance list documents' shows whether it "
+            "was erased",
+            stance_store_shown(id), id.data, store->path);
     if (row && !more)
         return stance_fail(err, STANCE_ENOTFOUND, "no statement '%.*s' in '%s': that document has %lld",
                            stance_store_shown(id), id.data, store->path, (long long)count);
