@@ -112,9 +112,6 @@ typedef struct stance_bootstrap_options {
         0.95, 1999, 0                                                                                                  \
     }
 
-/* Adds a number to a seed; begin with 0. Order matters. */
-uint64_t stance_seed_add(uint64_t seed, uint64_t number);
-
 /* Computes all figures from the weights of the items; values has room for as many as there are estimates. */
 typedef stance_status (*stance_statistics_fn)(void *context, const double *weights, stance_value *values,
                                               stance_error *err);

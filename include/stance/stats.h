@@ -216,6 +216,10 @@ typedef struct stance_trend {
 stance_status stance_series_trend(const stance_series *series, stance_trend_weighting weighting, double level,
                                   stance_trend *out, stance_error *err) STANCE_CHECKED;
 
+/* Adds a number to the seed of what is drawn: a hash of the data, so that the same data give the same bits everywhere. Order
+   matters (splitmix64's mixing step). */
+uint64_t stance_seed_add(uint64_t seed, uint64_t number);
+
 /* ---- Small ones ----------------------------------------------------------------------------------------------- */
 
 /* Of `count` >= 1 finite values in any order (STANCE_ENODATA for none); the input is not changed. p in 0 … 1; type 7 of

@@ -9,9 +9,7 @@ enum { TITLE = 18 };
 
 static void wrap(stance_strbuf *out, stance_strbuf *line, const char *first)
 {
-    if (line->failed) out->failed = true;
-    stance_wrap(out, stance_strbuf_view(line), first, *first ? "  " : "");
-    stance_strbuf_clear(line);
+    stance_wrap_line(out, line, first, *first ? "  " : "");
 }
 
 void stance_put_codings(const stance_report *report, size_t statements, size_t covered, stance_strbuf *out)

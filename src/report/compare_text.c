@@ -11,18 +11,6 @@ enum { MOST_CELLS = 8 }; /* of one factor */
 
 static const char *const factor_names[STANCE_COMPARE_FACTORS] = {"topic", "speaker", "outlet"};
 
-static void wrap(stance_strbuf *out, stance_strbuf *line, const char *first, const char *rest)
-{
-    if (line->failed) out->failed = true;
-    stance_wrap(out, stance_strbuf_view(line), first, rest);
-    stance_strbuf_clear(line);
-}
-
-static void put_count(stance_strbuf *out, size_t n, const char *one)
-{
-    stance_strbuf_addf(out, "%zu %s%s", n, one, n == 1 ? "" : "s");
-}
-
 /* "+0.031" of millionths, by way of integers; no -0.000. */
 static char *part_figure(int64_t millionths, char out[STANCE_FIGURE_SIZE])
 {
@@ -35,19 +23,7 @@ static char *part_figure(int64_t millionths, char out[STANCE_FIGURE_SIZE])
     return out;
 }
 
-static void put_p(stance_strbuf *out, const char *name, double p)
-{
-    char figure[STANCE_FIGURE_SIZE];
-    stance_p_figure(p, figure);
-    stance_strbuf_addf(out, "%s %s%s", name, *figure == '<' ? "" : "= ", figure);
-}
-
 /* ---- the finding ---- */
-
-static const char *side(double difference)
-{
-    return difference < 0 ? "critical" : "conciliatory";
-}
 
 static const char *size_word(double effect)
 {
@@ -65,17 +41,18 @@ static void put_verdict(const stance_compared *x, stance_strbuf *out)
     switch (x->change) {
     case STANCE_CHANGE_UP:
     case STANCE_CHANGE_DOWN:
-        stance_strbuf_addf(out, "More %s by %s, more than chance would give", side(difference), figure);
+        stance_strbuf_addf(out, "More %s by %s, more than chance would give", stance_side_word(difference), figure);
         break;
     case STANCE_CHANGE_WEAK_UP:
     case STANCE_CHANGE_WEAK_DOWN:
-        stance_strbuf_addf(out, "Weak signs, short of proof, of a more %s tone (by %s)", side(difference), figure);
+        stance_strbuf_addf(out, "Weak signs, short of proof, of a more %s tone (by %s)", stance_side_word(difference),
+                           figure);
         break;
     case STANCE_CHANGE_NONE:
         if (none) stance_strbuf_adds(out, "No change found: the difference is 0.00");
         else
             stance_strbuf_addf(out, "No change found: more %s by %s, which is not more than chance would give",
-                               side(difference), figure);
+                               stance_side_word(difference), figure);
         break;
     default: stance_strbuf_adds(out, "Too little data to tell");
     }
@@ -97,7 +74,7 @@ static void put_obstacle(const stance_comparison *c, stance_strbuf *out)
         if (w[k].documents >= STANCE_COMPARE_MIN_DOCUMENTS) continue;
         if (w[k].documents) {
             stance_strbuf_adds(out, ": ");
-            put_count(out, w[k].documents, "document");
+            stance_put_count(out, w[k].documents, "document");
             put_in(c, k, out);
             stance_strbuf_addf(out, "; at least %d in each window are needed", STANCE_COMPARE_MIN_DOCUMENTS);
         } else {
@@ -121,7 +98,7 @@ static void put_statistics(const stance_comparison *c, stance_strbuf *out)
                            d->interval.method == STANCE_INTERVAL_BCA ? "bootstrap (BCa)" : "cluster-robust t (CR2)");
     else stance_strbuf_addf(out, ", no interval: %s", stance_interval_reason_text(d->interval.reason));
     if (d->has_test) {
-        put_p(out, "; p", d->p);
+        stance_put_p(out, "; p", d->p);
         stance_strbuf_addf(out,
                            d->exhaustive ? " from all %zu ways to deal out the documents"
                                          : " from %zu permutations of the documents",
@@ -161,10 +138,10 @@ static void put_finding(const stance_comparison *c, stance_strbuf *out, stance_s
     if (c->all.change == STANCE_CHANGE_NONE)
         stance_strbuf_adds(line, " That is not proof that there was none; changes within the interval remain "
                                  "possible.");
-    wrap(out, line, "", "");
+    stance_wrap_line(out, line, "", "");
     if (d->has_difference) {
         put_statistics(c, line);
-        wrap(out, line, "", "");
+        stance_wrap_line(out, line, "", "");
     }
     stance_strbuf_addc(out, '\n');
     stance_put_scale_head(out, "window", NAME, c->options.level);
@@ -215,7 +192,7 @@ static void put_groups(const stance_comparison *c, stance_strbuf *out, stance_st
         "none; \"too little\" that there are fewer than %d documents in a window, or so few in all that "
         "no difference could be told from chance.",
         tested, tested == 1 ? "" : "s", STANCE_REPORT_SUPPORTED, STANCE_REPORT_WEAK, STANCE_COMPARE_MIN_DOCUMENTS);
-    wrap(out, line, "", "");
+    stance_wrap_line(out, line, "", "");
     stance_strbuf_addc(out, '\n');
 }
 
@@ -254,7 +231,7 @@ static void put_coded(const stance_comparison *c, stance_strbuf *out, stance_str
                            "too few to correct the lexicon by (they are in %zu and %zu documents; %d in each window "
                            "are needed).",
                            coded[0].documents, coded[1].documents, STANCE_REPORT_CODED_DOCUMENTS);
-    wrap(out, line, "", "");
+    stance_wrap_line(out, line, "", "");
     for (size_t i = 0; i < c->group_count; i++) {
         const stance_compared *x = &c->groups[i];
         if (!x->has_corrected) continue;
@@ -262,7 +239,7 @@ static void put_coded(const stance_comparison *c, stance_strbuf *out, stance_str
         stance_strbuf_adds(line, ": a difference of ");
         stance_put_estimate(c->options.level, x->corrected.difference, x->corrected.has_interval, x->corrected.lo,
                             x->corrected.hi, line);
-        wrap(out, line, "- ", "  ");
+        stance_wrap_line(out, line, "- ", "  ");
     }
     stance_strbuf_addc(out, '\n');
 }
@@ -360,7 +337,7 @@ static void put_split(const stance_comparison *c, stance_strbuf *out, stance_str
         "window and %.0f %% of the second are of combinations of topic, speaker and outlet that both "
         "have; only there can \"said differently\" be seen. The rest counts as mix.",
         c->split.comparable[0] * 100, c->split.comparable[1] * 100);
-    wrap(out, line, "  ", "  ");
+    stance_wrap_line(out, line, "  ", "  ");
     for (int f = 0; f < STANCE_COMPARE_FACTORS; f++) put_factor(c, f, out, line);
     stance_strbuf_addc(out, '\n');
 }
@@ -381,7 +358,7 @@ static void put_documents(const stance_comparison *c, stance_strbuf *out, stance
         stance_strbuf_adds(line, "It hangs on one document: without ");
         stance_plain(line, h->name);
         stance_strbuf_adds(line, " (");
-        put_count(line, h->statements, "statement");
+        stance_put_count(line, h->statements, "statement");
         put_in(c, (int)h->window, line);
         stance_strbuf_adds(line, ") ");
         if (!h->has_without) stance_strbuf_adds(line, "there is nothing in its window");
@@ -390,7 +367,7 @@ static void put_documents(const stance_comparison *c, stance_strbuf *out, stance
                                stance_figure(c->all.d.difference, figures[1]));
         if (c->rests_on_document && c->has_p_without) {
             stance_strbuf_adds(line, ", no longer more than chance would give (");
-            put_p(line, "p", c->p_without);
+            stance_put_p(line, "p", c->p_without);
             stance_strbuf_addc(line, ')');
         }
         stance_strbuf_addc(line, '.');
@@ -402,7 +379,7 @@ static void put_documents(const stance_comparison *c, stance_strbuf *out, stance
         if (strcmp(figures[0], figures[1]) == 0) stance_strbuf_addf(line, "stays at %s.", figures[0]);
         else stance_strbuf_addf(line, "lies between %s and %s.", figures[0], figures[1]);
     }
-    wrap(out, line, "- ", "  ");
+    stance_wrap_line(out, line, "- ", "  ");
 }
 
 /* An entry may list dozens of alternatives; its beginning tells which it is. */
@@ -431,9 +408,9 @@ static void put_entries(const stance_comparison *c, stance_strbuf *out, stance_s
     stance_strbuf_adds(line, "” (");
     stance_plain(line, h->origin);
     stance_strbuf_adds(line, ", in ");
-    put_count(line, h->statements, "statement");
+    stance_put_count(line, h->statements, "statement");
     stance_strbuf_addf(line, ") the difference would be %s.", stance_figure(h->without, figure));
-    wrap(out, line, "- ", "  ");
+    stance_wrap_line(out, line, "- ", "  ");
 }
 
 static void put_mover(const stance_mover *m, stance_strbuf *out, stance_strbuf *line)
@@ -447,11 +424,11 @@ static void put_mover(const stance_mover *m, stance_strbuf *out, stance_strbuf *
     stance_strbuf_addf(line, "%s · ", stance_date_format(e->date, date));
     stance_plain(line, e->speaker.len ? e->speaker : stance_view_of("(not named)"));
     stance_strbuf_addf(line, " · score %s · %s", stance_figure((double)e->tone.score / STANCE_MILLION, score), e->id);
-    wrap(out, line, lead, indent);
+    stance_wrap_line(out, line, lead, indent);
     stance_strbuf_adds(line, e->summary ? "Summary: " : "“");
     stance_plain(line, e->text);
     if (!e->summary) stance_strbuf_adds(line, "”");
-    wrap(out, line, indent, indent);
+    stance_wrap_line(out, line, indent, indent);
 }
 
 static void put_movers(const stance_comparison *c, stance_strbuf *out, stance_strbuf *line)
@@ -487,21 +464,21 @@ static void put_left_out(const stance_comparison *c, stance_strbuf *out, stance_
     const stance_report_excluded *x = &c->report.excluded;
     if (x->undated) {
         stance_strbuf_adds(line, "Not counted: ");
-        put_count(line, x->undated, "sentence");
+        stance_put_count(line, x->undated, "sentence");
         stance_strbuf_adds(line, " in ");
-        put_count(line, x->undated_documents, "document");
+        stance_put_count(line, x->undated_documents, "document");
         stance_strbuf_adds(line, " without a whole date.");
     }
     if (x->inferred) {
         stance_strbuf_addf(line, "%sNot counted: ", line->len ? " " : "");
-        put_count(line, x->inferred, "sentence");
+        stance_put_count(line, x->inferred, "sentence");
         stance_strbuf_adds(line, " in ");
-        put_count(line, x->inferred_documents, "document");
+        stance_put_count(line, x->inferred_documents, "document");
         stance_strbuf_adds(line, " whose date is inferred (--dates inferred takes them in).");
     }
     if (!line->len) return;
     if (c->all.d.has_difference) stance_strbuf_addc(out, '\n');
-    wrap(out, line, "", "");
+    stance_wrap_line(out, line, "", "");
 }
 
 static void put_title(const stance_comparison *c, stance_strbuf *out, stance_strbuf *line)
@@ -513,7 +490,7 @@ static void put_title(const stance_comparison *c, stance_strbuf *out, stance_str
     if (c->options.importance == STANCE_BY_LENGTH) stance_strbuf_adds(line, ", statements counting by their length");
     if (c->options.importance == STANCE_BY_RECENCY)
         stance_strbuf_addf(line, ", statements %g days older counting half as much", c->options.half_life);
-    wrap(out, line, "", "  ");
+    stance_wrap_line(out, line, "", "  ");
     stance_strbuf_addc(out, '\n');
 }
 

@@ -17,11 +17,6 @@ static void paragraph(stance_strbuf *out, stance_strbuf *text)
     stance_strbuf_clear(text);
 }
 
-static void put_count(stance_strbuf *out, size_t n, const char *one)
-{
-    stance_strbuf_addf(out, "%zu %s%s", n, one, n == 1 ? "" : "s");
-}
-
 /* "mean +0.21 (95 % interval +0.10 to +0.31; 154 statements in 36 documents)" */
 static void put_mean(const stance_report *report, const stance_series_point *total, stance_strbuf *out)
 {
@@ -32,9 +27,9 @@ static void put_mean(const stance_report *report, const stance_series_point *tot
         stance_strbuf_addf(out, "%s %% interval %s; ", stance_level_figure(report->options.level, level),
                            stance_interval_figure(true, i->lo, i->hi, interval));
     else stance_strbuf_addf(out, "no interval: %s; ", stance_interval_reason_text(i->reason));
-    put_count(out, total->statements, "statement");
+    stance_put_count(out, total->statements, "statement");
     stance_strbuf_adds(out, " in ");
-    put_count(out, total->documents, "document");
+    stance_put_count(out, total->documents, "document");
     stance_strbuf_addc(out, ')');
 }
 

@@ -126,6 +126,8 @@ size_t stance_columns(stance_view text);
 /* Appends a plain text, broken between words into lines of at most 80 columns; the first line begins with `first`, the
    others with `rest` (both plain). A word that fits on no line is cut. */
 void stance_wrap(stance_strbuf *out, stance_view text, const char *first, const char *rest);
+/* The same of a line that was put together, which is cleared for the next one. */
+void stance_wrap_line(stance_strbuf *out, stance_strbuf *line, const char *first, const char *rest);
 /* Exactly `columns` columns of a plain text: filled up with blanks, or cut with an ellipsis. */
 void stance_fit(stance_strbuf *out, stance_view text, size_t columns);
 
@@ -134,6 +136,10 @@ void stance_fit(stance_strbuf *out, stance_view text, size_t columns);
 char *stance_figure(double value, char out[STANCE_FIGURE_SIZE]);
 /* "0.034", "<0.001", "1.000" */
 char *stance_p_figure(double p, char out[STANCE_FIGURE_SIZE]);
+/* "p = 0.034", "p <0.001", with that name; "1 document", "3 documents"; the side that a difference goes to */
+void stance_put_p(stance_strbuf *out, const char *name, double p);
+void stance_put_count(stance_strbuf *out, size_t n, const char *one);
+const char *stance_side_word(double difference);
 /* "+0.10 to +0.31"; empty without an interval. */
 char *stance_interval_figure(bool has, double lo, double hi, char out[2 * STANCE_FIGURE_SIZE]);
 /* "95" of .95, "99.9" of .999 */

@@ -163,3 +163,27 @@ char *stance_level_figure(double level, char out[STANCE_FIGURE_SIZE])
     if (hundredths % 100 && out[n - 1] == '0') out[n - 1] = '\0';
     return out;
 }
+
+void stance_wrap_line(stance_strbuf *out, stance_strbuf *line, const char *first, const char *rest)
+{
+    if (line->failed) out->failed = true;
+    stance_wrap(out, stance_strbuf_view(line), first, rest);
+    stance_strbuf_clear(line);
+}
+
+void stance_put_p(stance_strbuf *out, const char *name, double p)
+{
+    char figure[STANCE_FIGURE_SIZE];
+    stance_p_figure(p, figure);
+    stance_strbuf_addf(out, "%s %s%s", name, *figure == '<' ? "" : "= ", figure);
+}
+
+void stance_put_count(stance_strbuf *out, size_t n, const char *one)
+{
+    stance_strbuf_addf(out, "%zu %s%s", n, one, n == 1 ? "" : "s");
+}
+
+const char *stance_side_word(double difference)
+{
+    return difference < 0 ? "critical" : "conciliatory";
+}

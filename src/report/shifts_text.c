@@ -7,34 +7,10 @@
 
 #include "report/compare.h"
 
-static void wrap(stance_strbuf *out, stance_strbuf *line, const char *first, const char *rest)
-{
-    if (line->failed) out->failed = true;
-    stance_wrap(out, stance_strbuf_view(line), first, rest);
-    stance_strbuf_clear(line);
-}
-
-static const char *side(double effect)
-{
-    return effect < 0 ? "critical" : "conciliatory";
-}
-
-static void put_p(stance_strbuf *out, const char *name, double p)
-{
-    char figure[STANCE_FIGURE_SIZE];
-    stance_p_figure(p, figure);
-    stance_strbuf_addf(out, "%s %s%s", name, *figure == '<' ? "" : "= ", figure);
-}
-
 static void put_period(const stance_shifts *s, int32_t period, stance_strbuf *out)
 {
     char label[STANCE_DATE_SIZE];
     stance_strbuf_adds(out, stance_period_label(s->options.by, period, label));
-}
-
-static void put_count(stance_strbuf *out, size_t n, const char *one)
-{
-    stance_strbuf_addf(out, "%zu %s%s", n, one, n == 1 ? "" : "s");
 }
 
 /* ---- a shift ---- */
@@ -44,7 +20,7 @@ static void put_headline(const stance_shifts *s, const stance_shift_series *one,
                          stance_strbuf *line)
 {
     stance_plain(line, one->title);
-    stance_strbuf_addf(line, ": the tone became more %s from ", side(f->shift.effect));
+    stance_strbuf_addf(line, ": the tone became more %s from ", stance_side_word(f->shift.effect));
     put_period(s, f->shift.period, line);
     stance_strbuf_adds(line, " on");
     if (f->shift.earliest < f->shift.latest) {
@@ -71,10 +47,10 @@ static void put_size(const stance_shifts *s, const stance_shift_series *one, con
     else stance_strbuf_adds(line, " (");
     stance_strbuf_addf(line, "; %.1f standard deviations of single statements", fabs(x->standardised));
     if (one->found_count == 1) {
-        put_p(line, "; adjusted p", one->p_adjusted);
-        put_p(line, ", p", x->p);
+        stance_put_p(line, "; adjusted p", one->p_adjusted);
+        stance_put_p(line, ", p", x->p);
     } else {
-        put_p(line, "; p", x->p);
+        stance_put_p(line, "; p", x->p);
     }
     stance_strbuf_adds(line, ").");
 }
@@ -101,7 +77,7 @@ static void put_doubts(const stance_shifts *s, const stance_shift_found *f, stan
     if (x->p_strong > s->options.rate) {
         stance_strbuf_addf(line, " If neighbouring %s hung together strongly (correlation .6) it could be chance (",
                            unit);
-        put_p(line, "p", x->p_strong);
+        stance_put_p(line, "p", x->p_strong);
         stance_strbuf_adds(line, ").");
     }
 }
@@ -110,12 +86,12 @@ static void put_shift(const stance_shifts *s, const stance_shift_series *one, co
                       stance_strbuf *out, stance_strbuf *line)
 {
     put_headline(s, one, f, line);
-    wrap(out, line, "* ", "  ");
+    stance_wrap_line(out, line, "* ", "  ");
     if (!f->known) {
         put_size(s, one, f, line);
-        wrap(out, line, "  ", "  ");
+        stance_wrap_line(out, line, "  ", "  ");
         put_doubts(s, f, line);
-        wrap(out, line, "  ", "  ");
+        stance_wrap_line(out, line, "  ", "  ");
         stance_strbuf_addc(out, '\n');
     }
 }
@@ -137,9 +113,9 @@ static void put_alarm(const stance_shifts *s, const stance_shift_series *one, st
         stance_strbuf_adds(line, ". Not new.");
     } else {
         stance_strbuf_addf(line, ": mean %s in ", stance_figure(w->mean, mean));
-        put_count(line, w->statements, "statement");
+        stance_put_count(line, w->statements, "statement");
         stance_strbuf_adds(line, " of ");
-        put_count(line, w->documents, "document");
+        stance_put_count(line, w->documents, "document");
         stance_strbuf_addf(
             line,
             ", where %s was to be expected%s. A signal to look, not a proof: in a series whose tone does "
@@ -148,7 +124,7 @@ static void put_alarm(const stance_shifts *s, const stance_shift_series *one, st
             w->mean < w->lo || w->mean > w->hi ? "" : "; not far by itself, but after others on that side",
             stance_unit_name(s->options.by, false));
     }
-    wrap(out, line, "* ", "  ");
+    stance_wrap_line(out, line, "* ", "  ");
     if (!one->running_known) stance_strbuf_addc(out, '\n');
 }
 
@@ -207,7 +183,7 @@ static void put_tests(const stance_shifts *s, stance_strbuf *out, stance_strbuf 
         stance_strbuf_clear(line);
         put_result(s, one, line);
         if (row.failed) out->failed = true;
-        else wrap(out, line, row.data, rest);
+        else stance_wrap_line(out, line, row.data, rest);
         stance_strbuf_clear(&row);
         stance_strbuf_clear(line);
     }
@@ -246,7 +222,7 @@ static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf
         stance_strbuf_adds(line,
                            " Not new: told by an earlier run, or before the day of --since; without --since all is "
                            "told in full.");
-    wrap(out, line, "", "");
+    stance_wrap_line(out, line, "", "");
 }
 
 /* ---- why ---- */
@@ -258,7 +234,7 @@ static void put_why(const stance_shift_series *one, const stance_shift_found *f,
     stance_strbuf_addc(out, '\n');
     stance_plain(line, one->title);
     stance_strbuf_addf(line, ": %s against %s", f->why->windows[0].label, f->why->windows[1].label);
-    wrap(out, line, "", "  ");
+    stance_wrap_line(out, line, "", "  ");
     stance_strbuf_addc(out, '\n');
     stance_compare_put_reasons(f->why, out);
 }
@@ -273,7 +249,7 @@ static void put_title(const stance_shifts *s, stance_strbuf *out, stance_strbuf 
     stance_strbuf_adds(line, ", ");
     stance_describe_span(&s->report, line);
     stance_strbuf_addf(line, ", by %s", stance_period_name(s->options.by));
-    wrap(out, line, "", "  ");
+    stance_wrap_line(out, line, "", "  ");
     stance_strbuf_addc(out, '\n');
 }
 
@@ -287,7 +263,7 @@ static void put_nothing(const stance_shifts *s, stance_strbuf *out, stance_strbu
                            STANCE_SHIFT_MIN_STATEMENTS, STANCE_SHIFT_MIN_PERIODS,
                            stance_unit_name(s->options.by, true));
     }
-    wrap(out, line, "", "");
+    stance_wrap_line(out, line, "", "");
     stance_strbuf_addc(out, '\n');
 }
 
@@ -296,16 +272,16 @@ static void put_summary(const stance_shifts *s, stance_strbuf *out, stance_strbu
 {
     size_t alarms = 0;
     for (size_t i = 0; i < s->count; i++) alarms += has_alarm(&s->series[i]);
-    put_count(line, s->found - alarms, "shift");
+    stance_put_count(line, s->found - alarms, "shift");
     stance_strbuf_addf(line, " found in %zu series tested", s->tests);
     if (alarms) {
         stance_strbuf_adds(line, "; ");
-        put_count(line, alarms, "alarm");
+        stance_put_count(line, alarms, "alarm");
     }
     if (!s->fresh) stance_strbuf_adds(line, ". Nothing new.");
     else if (s->fresh < s->found) stance_strbuf_addf(line, ". New: %zu.", s->fresh);
     else stance_strbuf_addc(line, '.');
-    wrap(out, line, "", "");
+    stance_wrap_line(out, line, "", "");
     stance_strbuf_addc(out, '\n');
 }
 

@@ -147,21 +147,13 @@ done:
     return status;
 }
 
-uint64_t stance_seed_mix(uint64_t state, uint64_t word)
-{
-    state = (state ^ word) + 0x9E3779B97F4A7C15u;
-    state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
-    state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
-    return state ^ (state >> 31);
-}
-
 /* The seed says what was resampled and nothing else, so that the same documents give the same interval in every
    database, selection and order. */
 static uint32_t seed_of(const stance_cluster *documents, size_t count)
 {
     uint64_t state = count;
     for (size_t i = 0; i < 2 * count; i++)
-        state = stance_seed_mix(state, i % 2 == 0 ? documents[i / 2].count : (uint64_t)documents[i / 2].sum);
+        state = stance_seed_add(state, i % 2 == 0 ? documents[i / 2].count : (uint64_t)documents[i / 2].sum);
     return (uint32_t)(state ^ (state >> 32));
 }
 

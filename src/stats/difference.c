@@ -250,7 +250,7 @@ static stance_status permute(const stance_heavy *documents, const size_t *counts
     uint64_t seed = count;
     for (size_t i = 0; i < count; i++)
         seed =
-            stance_seed_mix(seed, (uint64_t)llround(line[i].mean * STANCE_MILLION) ^ (uint64_t)llround(line[i].weight));
+            stance_seed_add(seed, (uint64_t)llround(line[i].mean * STANCE_MILLION) ^ (uint64_t)llround(line[i].weight));
     d.documents = line;
     const size_t total = ways(count, counts[0] < counts[1] ? counts[0] : counts[1]);
     status = total ? test_all(&d, observed, total, out, err) : test_some(&d, observed, seed, out, err);

@@ -87,8 +87,6 @@ typedef struct stance_draws {
 
 /* An index from 0 … limit - 1. */
 uint32_t stance_draw(stance_draws *from, uint32_t limit);
-/* splitmix64's mixing step: a word more in a hash of what is drawn from. */
-uint64_t stance_seed_mix(uint64_t state, uint64_t word);
 
 /* From the resampled values of an estimate (scale: that of the estimate; tie: how close counts as equal) to BCa limits.
    Reorders replicates. False where the correction cannot be computed. *lo == *hi when all replicates are the estimate. */

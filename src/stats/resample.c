@@ -11,7 +11,6 @@
 
 uint64_t stance_seed_add(uint64_t seed, uint64_t number)
 {
-    /* splitmix64's mixing step */
     uint64_t state = (seed ^ number) + 0x9E3779B97F4A7C15u;
     state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
     state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;

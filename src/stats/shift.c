@@ -34,20 +34,15 @@ const char *stance_shift_shape_name(stance_shift_shape shape)
 
 /* ---- chance ---- */
 
-/* splitmix64's mixing step over what the test sees. */
+/* Of what the test sees and nothing else. */
 static unsigned long seed_of(const stance_periods *p)
 {
     uint64_t state = p->count;
     for (size_t i = 0; i < p->count; i++) {
-        const int64_t parts[] = {(int64_t)p->number[i] - p->number[0], (int64_t)p->n[i], llround(p->y[i] * 1e9),
-                                 llround(p->c[i] * 1e9)};
-        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
-            state ^= (uint64_t)parts[k];
-            state += 0x9E3779B97F4A7C15u;
-            state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
-            state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
-            state ^= state >> 31;
-        }
+        state = stance_seed_add(state, (uint64_t)((int64_t)p->number[i] - p->number[0]));
+        state = stance_seed_add(state, (uint64_t)p->n[i]);
+        state = stance_seed_add(state, (uint64_t)llround(p->y[i] * 1e9));
+        state = stance_seed_add(state, (uint64_t)llround(p->c[i] * 1e9));
     }
     return (unsigned long)(uint32_t)(state ^ (state >> 32));
 }

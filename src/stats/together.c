@@ -47,7 +47,7 @@ static uint32_t seed_of(const double *a, const double *b, size_t count)
 {
     uint64_t state = count;
     for (size_t i = 0; i < count; i++)
-        state = stance_seed_mix(stance_seed_mix(state, (uint64_t)llround(2 * a[i])), (uint64_t)llround(2 * b[i]));
+        state = stance_seed_add(stance_seed_add(state, (uint64_t)llround(2 * a[i])), (uint64_t)llround(2 * b[i]));
     return (uint32_t)(state ^ (state >> 32));
 }
 

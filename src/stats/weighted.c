@@ -124,7 +124,7 @@ static uint32_t seed_of(const windows *w)
             const int64_t mean = llround(w->documents[k][i].mean * STANCE_MILLION);
             uint64_t weight;
             memcpy(&weight, &w->documents[k][i].weight, sizeof weight);
-            state = stance_seed_mix(stance_seed_mix(state, weight), (uint64_t)mean);
+            state = stance_seed_add(stance_seed_add(state, weight), (uint64_t)mean);
         }
     }
     return (uint32_t)(state ^ (state >> 32));
