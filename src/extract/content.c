@@ -226,7 +226,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (stance_token_is(r, i, "to")) return e->frame & STANCE_FRAME_INF;
     bool held = i > 0 && (has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "to"));
     if (held)
-        return token_at(r, i)->kind != STANCE_MARK && !has_fn(r, i, FN(CONJUNCTION)) &&
+        return (token_at(r, i)->kind != STANCE_MARK || stance_is_quoted(r, i)) && !has_fn(r, i, FN(CONJUNCTION)) &&
                !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
     if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
     if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
@@ -241,125 +241,10 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
              (has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
 }
 
-/* A clause that the outlet adds: "…, although he refused", "…, but offered no proof". */
-static bool adds_clause(const search *x, uint32_t i, bool nominal)
-{
-    const reading *r = x->r;
-    if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "according")) return true;
-    if (has_fn(r, i, FN(CONJUNCTION))) {
-        uint32_t k = i + 1;
-        while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
-        if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
-        return k < x->end &&
-               (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
-                        : !stance_token_is(r, i, "and") && !stance_token_is(r, i, "or") && stance_is_finite(r, k, i));
-    }
-    return false;
-}
-
-/* Last token of the relative clause that opens at i. */
-static uint32_t relative_end(const search *x, uint32_t i)
-{
-    while (i + 1 < x->end && !is_mark(x->r, i + 1, STANCE_MARK_COMMA) && !is_mark(x->r, i + 1, STANCE_MARK_SEMICOLON) &&
-           !is_mark(x->r, i + 1, STANCE_MARK_DASH))
-        i++;
-    return i;
-}
-
-/* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
-   saying. */
-uint32_t stance_nominal_end(const search *x, uint32_t first)
-{
-    const reading *r = x->r;
-    for (uint32_t i = first + 1; i < x->end; i++) {
-        if (stance_is_quoted(r, i)) continue;
-        bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
-        if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
-                       has_trait(r, i, TRAIT(SETTING) | TRAIT(CONCESSIVE))))
-            return i; /* … was only “partial,” meaning that */
-        if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
-        if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
-            uint32_t k = i + 1;
-            uint32_t at = has_fn(r, k, FN(PREPOSITION)) ? k + 1 : k;
-            bool infinitive = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
-            if (infinitive && has_fn(r, at, FN(RELATIVE)) && !stance_token_is(r, at, "that")) {
-                i = relative_end(x, at); /* "to form a group, which would …, in May" */
-                continue;
-            }
-            bool ends = has_fn(r, k,
-                               FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
-                                   FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
-                        stance_ends_in_ing(r, k) || (stance_ends_in_ed(r, k) && !is_capital(r, k));
-            if (infinitive && !stance_ends_in_ing(r, k) &&
-                !has_fn(r, k, FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) &&
-                !(stance_ends_in_ed(r, k) && !is_capital(r, k)) &&
-                !has_trait(r, k, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, k, "as"))
-                continue;
-            bool list = false;
-            for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
-                list = stance_token_is(r, j, "and") || stance_token_is(r, j, "or");
-            if (ends || !list) return i;
-        }
-        if (has_trait(r, i, TRAIT(SETTING))) return i;
-        bool someone = i + 2 < x->end && (has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
-                                          (stance_is_name_token(r, i + 1) && !stance_token_is(r, i + 2, "'s") &&
-                                           token_at(r, i + 2)->kind == STANCE_WORD));
-        if (stance_token_is(r, i, "as") && someone) return i; /* "as he rose", "as Brandt consolidates" */
-        bool goes_on = i + 1 < x->end &&
-                       (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
-                        stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
-                       !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
-        if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
-            !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
-            return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
-        if (adds_clause(x, i, true)) return i;
-    }
-    return x->end;
-}
-
-/* A clause begins at first: a subject and, before long, a finite verb. */
-bool stance_starts_clause(const search *x, uint32_t first)
-{
-    const reading *r = x->r;
-    if (has_fn(r, first, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF))) return true;
-    for (uint32_t i = first + 1; i < x->end && i < first + ADJUNCT_TOKENS; i++) {
-        if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE)) ||
-            (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
-            return false;
-        if (stance_is_finite(r, i, first)) return true;
-        bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) &&
-                    !(i + 1 < x->end && stance_token_is(r, i + 1, "by")) && !stance_noun_before(r, i - 1);
-        if (past && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN)) return true;
-    }
-    return false;
-}
-
 static bool says_anything(const reading *r, uint32_t cue)
 {
     return stance_token_is(r, cue, "said") || stance_token_is(r, cue, "says") || stance_token_is(r, cue, "say") ||
            stance_token_is(r, cue, "saying") || stance_token_is(r, cue, "told");
-}
-
-/* Where a clause that is said ends: before what the outlet sets against it. */
-uint32_t stance_clausal_end(const search *x, uint32_t first)
-{
-    const reading *r = x->r;
-    for (uint32_t i = first + 2; i + 1 < x->end; i++) {
-        if (stance_is_quoted(r, i)) continue;
-        if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
-        if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i)) return i;
-    }
-    return x->end;
-}
-
-/* Where quoted words that begin at first end: before the clause that tells when they were said. */
-static uint32_t quoted_end(const search *x, uint32_t first)
-{
-    const reading *r = x->r;
-    for (uint32_t i = first + 1; stance_is_quoted(r, first) && i < x->end; i++) {
-        if (!stance_is_quoted(r, i) && stance_is_quoted(r, i - 1) && has_trait(r, i, TRAIT(SETTING))) return i;
-    }
-    return x->end;
 }
 
 /* "The talks, he told the paper on Friday, would begin in May": where what is said goes on behind the second comma, or
@@ -442,7 +327,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
         if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");
-        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : quoted_end(x, after));
+        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : stance_quoted_end(x, after));
         return a->content_count > 0;
     }
     /* "In the view of many, he said, Russia …": a clause right behind the verb is what is said, whatever stands
@@ -583,13 +468,4 @@ bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t af
         return true; /* "promising to lift the limits" */
     return !alone && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
            opens_object(x->r, e, after, x->end);
-}
-
-/* Where the subordinate clause that opens the sentence ends: the comma before the main clause. */
-uint32_t stance_opening_clause_end(const search *x, uint32_t first)
-{
-    for (uint32_t i = first; i < x->end; i++) {
-        if (is_mark(x->r, i, STANCE_MARK_COMMA) && !stance_is_quoted(x->r, i)) return i;
-    }
-    return x->end;
 }

@@ -40,13 +40,22 @@ static uint32_t before_in_name(const reading *r, uint32_t i)
     return p;
 }
 
+/* "in Springfield, Mass.", "Lee (D-Mass.)": the short form of a place. */
+static bool is_short_place(const reading *r, uint32_t i)
+{
+    uint32_t word = token_at(r, i)->word;
+    bool behind = i > 0 && (is_mark(r, i - 1, STANCE_MARK_COMMA) || (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN));
+    return behind && is_mark(r, i + 1, STANCE_MARK_STOP) && word < r->lexicon->abbreviation_words &&
+           r->lexicon->abbreviations[word] && r->lexicon->abbreviations[word] != STANCE_ABBREVIATION_TITLE;
+}
+
 /* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
    or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
 bool stance_is_name_token(const reading *r, uint32_t i)
 {
     uint8_t kind;
-    if (!is_word(r, i)) return false;
+    if (!is_word(r, i) || is_short_place(r, i)) return false;
     const token_note *n = &r->notes[i];
     bool joined = token_at(r, i)->flags & STANCE_TOKEN_HYPHEN;
     if (!is_capital(r, i)) { /* Ban Ki-moon, as against Washington-based */

@@ -43,15 +43,18 @@ bool stance_is_clause(const search *x, uint32_t first, uint32_t end);
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked);
 uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end);
 void stance_add_content(const search *x, attribution *a, uint32_t first, uint32_t end);
-uint32_t stance_nominal_end(const search *x, uint32_t first);
-bool stance_starts_clause(const search *x, uint32_t first);
-uint32_t stance_clausal_end(const search *x, uint32_t first);
-uint32_t stance_opening_clause_end(const search *x, uint32_t first);
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle);
 bool stance_find_question(const search *x, attribution *a, const stance_entry *e, bool inverted);
 bool stance_covers(const attribution *a, uint32_t token);
 attribution *stance_last_kept(const search *x);
 bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t after, bool alone);
+
+/* ends.c: where what is said ends */
+uint32_t stance_nominal_end(const search *x, uint32_t first);
+bool stance_starts_clause(const search *x, uint32_t first);
+uint32_t stance_clausal_end(const search *x, uint32_t first);
+uint32_t stance_quoted_end(const search *x, uint32_t first);
+uint32_t stance_opening_clause_end(const search *x, uint32_t first);
 
 /* holders.c: sources that no verb names */
 stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,

@@ -63,6 +63,9 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
         if (is_mark(r, k, STANCE_MARK_COLON)) return false; /* "Antonov said:" leads in to what follows */
         const stance_entry *e = stance_cue_at(r, k, &cue_end);
         if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && !is_capital(r, k)) {
+            bool somebody = words == 0 || has_fn(r, k - 1, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(ADVERB)) ||
+                            stance_is_name_token(r, k - 1) || (r->notes[k - 1].role & (ROLE(OFFICE) | ROLE(PERSON)));
+            if (e->frame == STANCE_FRAME_QUOTE && !somebody) return false; /* "The room laughed.", "The talks ended." */
             if (cue_end >= end) return true;
             if (has_fn(r, cue_end, FN(SUBORDINATOR)) && stance_token_is(r, cue_end, "that")) return false;
             if (is_mark(r, cue_end, STANCE_MARK_COMMA) && cue_end + 1 < end && stance_is_quote_mark(r, cue_end + 1))
@@ -109,7 +112,11 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
     *after = k;
     if (k >= end) return true;
     const stance_token *next = token_at(r, k);
-    if (quote_closed && (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_DASH) || is_tail(r, k, end)))
+    /* "They called it “a grave breach.” The council went on.": words before the quotation say already who speaks. */
+    bool led = quote_closed && is_mark(r, i, STANCE_MARK_STOP) && is_capital(r, k) && r->notes[i].quote &&
+               r->quotes[r->notes[i].quote - 1].first > first;
+    if (quote_closed &&
+        (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_DASH) || (!led && is_tail(r, k, end))))
         return false;
     if (next->kind == STANCE_MARK) {
         if (is_mark(r, k, STANCE_MARK_COMMA) || is_mark(r, k, STANCE_MARK_SEMICOLON) ||

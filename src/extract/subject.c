@@ -156,6 +156,59 @@ static phrase join(phrase p, phrase q)
     return q;
 }
 
+/* Does a verb stand right before `first`: "is likely to …", "they turned to …", "has also included …"? */
+static bool follows_verb(const reading *r, uint32_t first, uint32_t floor)
+{
+    uint32_t i = first;
+    while (i > floor && (has_fn(r, i - 1, FN(ADVERB)) || stance_ends_in_ly(r, i - 1))) i--;
+    return i > floor && has_fn(r, i - 1, FN(BE) | FN(AUXILIARY) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
+}
+
+/* "died 22 years ago", "introduced the plan", "failed to come": a verb with what it governs, so that the words around it
+   are a clause and no phrase. */
+static bool governs(const reading *r, uint32_t i, uint32_t end)
+{
+    bool past = stance_ends_in_ed(r, i) || stance_token_is(r, i, "died");
+    if (is_capital(r, i) || !past || r->notes[i].role || stance_noun_before(r, i - 1) ||
+        (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || i + 1 >= end)
+        return false;
+    if (stance_token_is(r, i, "failed") && stance_token_is(r, i + 1, "to")) return true;
+    if (stance_token_is(r, i, "aged")) return false;
+    return token_at(r, i + 1)->kind == STANCE_NUMBER || stance_token_is(r, i + 1, "the") ||
+           stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || stance_token_is(r, i + 1, "one") ||
+           (has_fn(r, i + 1, FN(POSSESSIVE)) && !stance_token_is(r, i + 1, "'s"));
+}
+
+/* What of first … end can be a noun phrase: a predicate before it is passed over ("is likely to please the neighbours",
+   "they turned to the ministry"), and nothing is left of a clause ("the sides introduced the"). Its start, or end. */
+static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, uint32_t floor)
+{
+    if (first < end && stance_token_is(r, first, "'s")) first++;
+    if (first >= end) return end;
+    uint32_t last = end - 1;
+    if (is_word(r, last) && !is_capital(r, last) && end - first > 1 &&
+        (stance_token_is(r, last, "the") || stance_token_is(r, last, "a") || stance_token_is(r, last, "an") ||
+         stance_token_is(r, last, "of")))
+        return end;
+    bool participle = is_word(r, first) && !is_capital(r, first) && !r->notes[first].role &&
+                      (stance_ends_in_ed(r, first) || stance_ends_in_ing(r, first));
+    if (follows_verb(r, first, floor)) {
+        uint32_t cut = participle ? first + 1 : first;
+        for (uint32_t i = first; i + 2 < end && !is_capital(r, i) && !has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE)); i++) {
+            if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER)))
+                cut = i + 2;
+        }
+        if (participle && cut < end && cut == first + 1 && has_fn(r, cut, FN(PREPOSITION))) cut++;
+        first = cut;
+    } else if (participle && (first + 1 == end || has_fn(r, first + 1, FN(PREPOSITION)))) {
+        return end;
+    }
+    for (uint32_t i = first + 1; i < end; i++) {
+        if (governs(r, i, end)) return end;
+    }
+    return first;
+}
+
 /* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the
    clause on, the
    first that can be one. */
@@ -199,6 +252,7 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         } else if (k == n && n == 1) {
             start = skip_adjunct(r, group_start(r, end, start), end);
         }
+        start = strip_predicate(r, start, end, begin);
         if (start < end && is_nominal(r, start, end)) {
             phrase p = stance_describe_phrase(r, start, end);
             bool weak = p.kind == PHRASE_OTHER || (clause && p.kind != PHRASE_PERSON);
@@ -261,7 +315,7 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
         start = group_start(r, right, floor);
     }
     if (start == right) return no_phrase;
-    start = skip_adjunct(r, start, right);
+    start = strip_predicate(r, skip_adjunct(r, start, right), right, floor);
     if (start >= right) return no_phrase;
     phrase p = stance_describe_phrase(r, start, right);
     p.end = at;
