@@ -140,10 +140,25 @@ static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cu
            stance_token_is(x->r, cue_end + 1, "to");
 }
 
+/* A verb that is no finite one here, and yet tells what the sentence's subject said. */
+static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    attribution a = {.sentence = x->index,
+                     .cue_first = cue,
+                     .cue_end = cue_end,
+                     .cue_entry = (uint32_t)(e - x->r->lexicon->entries)};
+    a.source = stance_leading_subject(x, cue);
+    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_denies_anybody(x->r, &a.source) ||
+        stance_token_is(x->r, a.source.first, "it") || !stance_find_content(x, &a, e, false, true))
+        return STANCE_OK;
+    return stance_keep(x, &a, err);
+}
+
 static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
-    if (stance_not_a_verb(x, cue)) return STANCE_OK;
+    if (stance_not_a_verb(x, cue))
+        return stance_is_purpose(x, cue, cue_end) ? try_purpose(x, e, cue, cue_end, err) : STANCE_OK;
     attribution a = {
         .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
     if (e->frame & STANCE_FRAME_OBJECT) {
@@ -187,8 +202,17 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         (stance_token_is(r, led - 1, "because") || stance_token_is(r, led - 1, "unless") ||
          stance_token_is(r, led - 1, "that")))
         return STANCE_OK;
-    if (led > x->s->first && !inverted && subject.kind != PHRASE_NONE && stance_token_is(r, led - 1, "what"))
-        return STANCE_OK; /* "what the ministry said": a thing, not its words */
+    if (led > x->s->first && !inverted && subject.kind != PHRASE_NONE && stance_token_is(r, led - 1, "what")) {
+        /* "what the ministry said": a thing, not its words, unless they are quoted: "what Lee called a “disgrace”" */
+        attribution *outer = stance_last_kept(x);
+        if (!stance_has_quotation(x, cue_end, x->end) || g.negated || (outer && stance_covers(outer, cue)))
+            return STANCE_OK;
+        a.source = subject;
+        stance_add_content(x, &a, cue_end, stance_nominal_end(x, cue_end));
+        return a.content_count && stance_has_quotation(x, a.content[0].first, a.content[0].end)
+                   ? stance_keep(x, &a, err)
+                   : STANCE_OK;
+    }
     bool plain = !stance_has_quotation(x, cue_end, x->end) && !stance_token_is(r, cue_end, "that");
     if (plain && !inverted && subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, floor)) return STANCE_OK;
     if (ing && !g.be && cue > floor && stance_token_is(r, g.first - 1, "for") && !stance_token_is(r, cue_end, "that") &&
@@ -220,7 +244,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                 if (participle && (e->frame & STANCE_FRAME_OBJECT))
                     return STANCE_OK; /* "ran an article citing officials" */
                 subject = stance_leading_subject(x, cue);
-                bool apart = g.first > floor && token_at(r, g.first - 1)->kind == STANCE_MARK;
+                bool issued = g.first > floor && subject.end + LEAD_VERB_TOKENS >= g.first &&
+                              (r->notes[g.first - 1].role & ROLE(BODY));
+                bool apart = g.first > floor && /* "The council issued a statement calling …" */
+                             (token_at(r, g.first - 1)->kind == STANCE_MARK || issued);
                 if (subject.kind == PHRASE_NONE || subject.kind == PHRASE_OTHER ||
                     (participle && !apart && subject.kind == PHRASE_NAMED) || stance_token_is(r, subject.first, "it"))
                     return STANCE_OK;
@@ -240,7 +267,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             return STANCE_OK;
         cut_earlier(x, at);
         bool clause = marked || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
-        stance_add_content(x, &a, after, clause ? stance_clausal_end(x, after) : stance_nominal_end(x, after));
+        uint32_t end = clause && stance_is_quoted(r, after) ? stance_quoted_end(x, after)
+                       : clause                             ? stance_clausal_end(x, after)
+                                                            : stance_nominal_end(x, after);
+        stance_add_content(x, &a, after, end);
         return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
     }
     uint32_t opener =

@@ -153,17 +153,8 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
     }
     if (i >= end || r->notes[i].quote) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
-    a.source = stance_phrase_after(r, i, end);
+    a.source = stance_phrase_to_verb(r, i, end);
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_token_is(r, i, "it")) return STANCE_OK;
-    for (uint32_t k = i + 1; k + 1 < a.source.end; k++) { /* "the film uses footage of", "Lee died 22 years ago" */
-        bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].role && !r->notes[k].fn &&
-                    (stance_ends_in_s(r, k) || stance_ends_in_ed(r, k) || stance_token_is(r, k, "died"));
-        if (!verb || !(r->notes[k - 1].role_head || stance_is_name_token(r, k - 1)) || stance_token_is(r, k - 1, "'s"))
-            continue;
-        a.source = stance_describe_phrase(r, i, k);
-        break;
-    }
-    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER) return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
     q->speaker = (uint32_t)r->attribution_count;

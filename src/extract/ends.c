@@ -69,6 +69,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                        (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
                         stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
                        !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
+        goes_on = goes_on || (i + 1 < x->end && stance_is_quoted(r, i + 1)); /* "called it on Monday “a farce”" */
         if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
             return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
@@ -83,6 +84,7 @@ bool stance_starts_clause(const search *x, uint32_t first)
     const reading *r = x->r;
     if (has_fn(r, first, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF))) return true;
     for (uint32_t i = first + 1; i < x->end && i < first + ADJUNCT_TOKENS; i++) {
+        if (stance_is_quoted(r, i) && !stance_is_quoted(r, first) && i > first + 1) continue;
         if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE)) ||
             (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
             return false;
@@ -106,12 +108,17 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
     return x->end;
 }
 
-/* Where quoted words that begin at first end: before the clause that tells when they were said. */
+/* Where quoted words that begin at first end: before the clause that tells when they were said, and, when they are a
+   sentence of their own, at their closing mark ("chanted “What now?” and marched on"). */
 uint32_t stance_quoted_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     for (uint32_t i = first + 1; stance_is_quoted(r, first) && i < x->end; i++) {
-        if (!stance_is_quoted(r, i) && stance_is_quoted(r, i - 1) && has_trait(r, i, TRAIT(SETTING))) return i;
+        if (stance_is_quoted(r, i) || !stance_is_quoted(r, i - 1)) continue;
+        if (has_trait(r, i, TRAIT(SETTING))) return i;
+        bool whole = i > first + 2 && stance_is_quote_mark(r, i - 1) &&
+                     (stance_is_sentence_end_mark(r, i - 2) || is_mark(r, i - 2, STANCE_MARK_COMMA));
+        if (whole && !stance_has_quotation(x, i, x->end)) return i;
     }
     return x->end;
 }

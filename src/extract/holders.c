@@ -120,6 +120,13 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     if (lead == cue) {
         stance_add_content(x, &a, behind, x->end);
     } else {
+        /* "or, as the paper put it in May, “a free lunch”": the words that stand behind */
+        uint32_t words = behind;
+        while (gap.end && words < x->end && words < behind + ADJUNCT_TOKENS && !stance_is_quoted(r, words)) words++;
+        if (gap.end && words < x->end && stance_is_quoted(r, words) && !stance_has_quotation(x, x->s->first, cue)) {
+            stance_add_content(x, &a, words, stance_quoted_end(x, words));
+            return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+        }
         stance_add_content(x, &a, x->s->first, cue);
         bool goes_on = has_fn(r, cue - 1, FN(BE) | FN(AUXILIARY)) || /* "are, in the words of the envoy, dead" */
                        (cue > 1 && has_fn(r, cue - 2, FN(BE) | FN(AUXILIARY)));

@@ -359,3 +359,17 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
     }
     return p;
 }
+
+phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
+{
+    phrase p = stance_phrase_after(r, first, ceiling);
+    for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k + 1 < p.end; k++) {
+        bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].role && !r->notes[k].fn &&
+                    (stance_ends_in_s(r, k) || stance_ends_in_ed(r, k) || stance_token_is(r, k, "died"));
+        bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
+        bool noun = (r->notes[k - 1].role_head || stance_is_name_token(r, k - 1) || many) &&
+                    !stance_token_is(r, k - 1, "'s");
+        if (verb && noun) return stance_describe_phrase(r, first, k);
+    }
+    return p;
+}

@@ -197,6 +197,8 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHEC
    `ceiling`.
    PHRASE_NONE when there is none. */
 phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
+/* The same where a sentence's subject is looked for: a verb that no list has ends it ("the film uses footage of"). */
+phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling);
 /* Kind, name and head of the tokens first … end. */
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end);
 bool stance_is_name_token(const reading *r, uint32_t i);

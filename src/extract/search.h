@@ -4,7 +4,7 @@
 
 #include "extract/reading.h"
 
-enum { ADJUNCT_TOKENS = 24, LIST_TOKENS = 12, HEAD_SOURCE_TOKENS = 7 };
+enum { ADJUNCT_TOKENS = 24, LIST_TOKENS = 12, HEAD_SOURCE_TOKENS = 7, LEAD_VERB_TOKENS = 5 };
 
 /* What one sentence is searched with. */
 typedef struct search {
@@ -28,6 +28,7 @@ typedef enum relation { RELATION_NESTED, RELATION_SAME_SUBJECT, RELATION_OWN_SUB
 uint32_t stance_stretch_start(const search *x, uint32_t at);
 verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor);
 bool stance_not_a_verb(const search *x, uint32_t cue);
+bool stance_is_purpose(const search *x, uint32_t cue, uint32_t cue_end);
 bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phrase *subject, const verb_group *g);
 phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);
 relation stance_relate(const search *x, uint32_t cue, const phrase *subject);

@@ -124,6 +124,27 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
     return !object || cue_end - cue > 1;
 }
 
+/* "took to the radio to accuse the cabinet of “blindness”": the infinitive tells what the sentence's subject said, when
+   words are quoted and no verb before it takes the infinitive ("refused to call", "was told to say"). */
+bool stance_is_purpose(const search *x, uint32_t cue, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    uint32_t to = cue - 1, end;
+    if (cue < x->s->first + 3 || !stance_token_is(r, to, "to") || !stance_has_quotation(x, cue_end, x->end) ||
+        stance_has_quotation(x, x->s->first, cue) || stance_last_kept(x))
+        return false;
+    uint32_t p = to - 1;
+    if (!is_word(r, p) || stance_ends_in_ed(r, p) || stance_ends_in_ing(r, p) || stance_is_finite(r, p, x->s->first) ||
+        has_fn(r, p, FN(PREPOSITION) | FN(AUXILIARY) | FN(BE) | FN(OTHER_PRONOUN)) || stance_cue_at(r, p, &end))
+        return false;
+    for (uint32_t i = x->s->first; i < to; i++) {
+        if (stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") ||
+            stance_token_is(r, i, "no") || has_trait(r, i, TRAIT(MODAL)) || has_fn(r, i, FN(SUBORDINATOR)))
+            return false;
+    }
+    return true;
+}
+
 /* Does the form of the verb go with its subject? A base form after a singular noun is a noun itself ("the intelligence
    report"). */
 bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phrase *subject, const verb_group *g)
@@ -260,7 +281,12 @@ relation stance_relate(const search *x, uint32_t cue, const phrase *subject)
         bool led = has_fn(r, f - 1, FN(CONJUNCTION)) || stance_token_is(r, f - 1, "while") ||
                    stance_token_is(r, f - 1, "whereas");
         bool after_comma = f - 1 > x->s->first && is_mark(r, f - 2, STANCE_MARK_COMMA);
-        if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || stance_is_quoted(r, f - 1))
+        uint32_t cue_end = cue;
+        bool quotes = stance_cue_at(r, cue, &cue_end) && cue_end + 1 < x->end && stance_is_quoted(r, cue_end + 1) &&
+                      (is_mark(r, cue_end, STANCE_MARK_COMMA) || is_mark(r, cue_end, STANCE_MARK_COLON)); /* "When Lee rose – so late – Harle said, “…”" */
+        bool apart = is_mark(r, f - 1, STANCE_MARK_DASH) || is_mark(r, f - 1, STANCE_MARK_COMMA);
+        if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || stance_is_quoted(r, f - 1) ||
+            (quotes && apart))
             return RELATION_OWN_SUBJECT;
     }
     return RELATION_NESTED;
@@ -282,16 +308,19 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME)) &&
+    if ((has_fn(r, i, FN(PREPOSITION) | FN(TIME)) || stance_token_is(r, i, "following")) &&
         !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
-        uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2;
+        uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2, day = i + has_fn(r, i, FN(PREPOSITION));
+        while (day < cue && (has_fn(r, day, FN(TIME)) || token_at(r, day)->kind == STANCE_NUMBER)) day++;
+        if (comma + 2 >= cue && day > i + 1 && day < cue) /* "In May they published …" */
+            return stance_phrase_to_verb(r, day, cue);
         if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
         i = comma + 1;
         if (has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE)) && is_mark(r, i + 1, STANCE_MARK_COMMA)) i = second + 1;
     }
     return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
                ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}
-               : stance_phrase_after(r, i, cue);
+               : stance_phrase_to_verb(r, i, cue);
 }
 
 /* The outlet's own reporter: what he reports is the outlet's narration. */
