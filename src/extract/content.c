@@ -313,10 +313,15 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     bool marked = false;
     uint32_t after = stance_content_after(x, e, right, &marked);
     if (inverted) {
-        if (!before_ok) return false;
+        bool leads = a->cue_first == x->s->first && is_mark(r, right, STANCE_MARK_COLON); /* "Said X: …" */
+        if (leads) stance_add_content(x, a, right + 1, x->end);
+        if (leads || !before_ok) return leads;
         stance_add_content(x, a, left, left_end);
-        if (after < x->end && stance_is_quoted(r, after))
-            stance_add_content(x, a, after, x->end); /* "…," said X, "…" */
+        uint32_t rest = after; /* "…," said X, "…"; "…," said X, who leads the party, "…" */
+        while (rest < x->end && rest < right + ADJUNCT_TOKENS && !stance_is_quoted(r, rest)) rest++;
+        if (rest < x->end && stance_is_quoted(r, rest) &&
+            (rest == after || (quoted_before && is_mark(r, rest - 1, STANCE_MARK_COMMA))))
+            stance_add_content(x, a, rest, x->end);
         return a->content_count > 0;
     }
     bool comma_after = right < x->end && is_mark(r, right, STANCE_MARK_COMMA);

@@ -84,8 +84,8 @@ bool stance_starts_clause(const search *x, uint32_t first)
     const reading *r = x->r;
     if (has_fn(r, first, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF))) return true;
     for (uint32_t i = first + 1; i < x->end && i < first + ADJUNCT_TOKENS; i++) {
-        if (stance_is_quoted(r, i) && !stance_is_quoted(r, first) && i > first + 1) continue;
-        if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE)) ||
+        bool goes_in = stance_is_quoted(r, i) && !stance_is_quoted(r, first); /* "the law “was never meant for this”" */
+        if ((stance_is_quoted(r, i) && !goes_in) || has_fn(r, i, FN(RELATIVE)) ||
             (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
             return false;
         if (stance_is_finite(r, i, first)) return true;
@@ -115,7 +115,7 @@ uint32_t stance_quoted_end(const search *x, uint32_t first)
     const reading *r = x->r;
     for (uint32_t i = first + 1; stance_is_quoted(r, first) && i < x->end; i++) {
         if (stance_is_quoted(r, i) || !stance_is_quoted(r, i - 1)) continue;
-        if (has_trait(r, i, TRAIT(SETTING))) return i;
+        if (has_trait(r, i, TRAIT(SETTING)) || stance_token_is(r, i, "as")) return i;
         bool whole = i > first + 2 && stance_is_quote_mark(r, i - 1) &&
                      (stance_is_sentence_end_mark(r, i - 2) || is_mark(r, i - 2, STANCE_MARK_COMMA));
         if (whole && !stance_has_quotation(x, i, x->end)) return i;

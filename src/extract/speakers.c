@@ -175,6 +175,12 @@ static bool fits_anybody(const reading *r, uint32_t head)
     return has_trait(r, head, TRAIT(ANYBODY));
 }
 
+/* A person's office: the senator, the minister. */
+static bool holds_office(const reading *r, uint32_t head)
+{
+    return r->notes[head].role & ROLE(OFFICE);
+}
+
 /* A text says what its author says: "the statement says" goes back to whoever spoke last. */
 static bool is_document(const reading *r, uint32_t head)
 {
@@ -234,7 +240,9 @@ static bool resolve_role(resolver *v, attribution *a)
         if (v->subject[g] && a->sentence - v->subject_at[g] <= NEAR_SENTENCES) who = v->subject[g];
     }
     bool may = p->definite || !has_fn(r, p->first, FN(DETERMINER));
-    if (!who || !may || !(v->dominant || fits_anybody(r, p->head))) return false;
+    /* An office is his of whom no other is told; "the official" may be anybody. */
+    bool free = who && !v->cast.entities[who - 1].role_count;
+    if (!who || !may || !(fits_anybody(r, p->head) || (free && (v->dominant || holds_office(r, p->head))))) return false;
     name_entity(v, a, who, 700000,
                 v->salient ? "description of the one who spoke last"
                            : "description of the one whom the text names most");

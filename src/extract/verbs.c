@@ -252,7 +252,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
     /* "…, Kim Lee, who leads the party, said Russia was ready" is no inversion; "Russia is ready, said Kim Lee."
        is */
     if (!after_quote) {
-        bool shared, ends = p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
+        bool led = cue == x->s->first && is_mark(r, p.end, STANCE_MARK_COLON); /* "Said Lee: “…”" */
+        bool shared, ends = led || p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
         if (p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION)
@@ -339,7 +340,13 @@ bool stance_own_reporter(const reading *r, const phrase *p)
 bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end)
 {
     const reading *r = x->r;
-    if (p->kind != PHRASE_PERSON || p->name_first == p->first || cue_end >= x->end) return false;
+    if (p->kind != PHRASE_PERSON || p->name_first == p->first) return false;
+    /* "Lee said it was over, a charge Brandt denied" */
+    if ((cue_end >= x->end || is_mark(x->r, cue_end, STANCE_MARK_COMMA)) && p->first > x->s->first &&
+        (is_mark(r, p->first - 1, STANCE_MARK_COMMA) || stance_is_quote_mark(r, p->first - 1)) &&
+        has_fn(r, p->first, FN(DETERMINER)))
+        return !is_capital(r, p->name_first - 1) && !(r->notes[p->name_first - 1].role & ~(ROLE(OBJECT) | ROLE(BODY)));
+    if (cue_end >= x->end) return false;
     if (p->first > x->s->first && (stance_is_quoted(r, p->first - 1) || is_mark(r, p->first - 1, STANCE_MARK_COMMA)))
         return false;
     uint32_t i = p->name_first - 1;
