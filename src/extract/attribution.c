@@ -215,7 +215,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     }
     bool plain = !stance_has_quotation(x, cue_end, x->end) && !stance_token_is(r, cue_end, "that");
     if (plain && !inverted && subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, floor)) return STANCE_OK;
-    if (ing && !g.be && cue > floor && stance_token_is(r, g.first - 1, "for") && !stance_token_is(r, cue_end, "that") &&
+    if (ing && !g.be && cue > floor &&
+        (stance_token_is(r, g.first - 1, "for") || stance_token_is(r, g.first - 1, "in")) && !stance_token_is(r, cue_end, "that") &&
         !(e->frame & STANCE_FRAME_BARE))
         return STANCE_OK; /* "fined for promoting" */
     attribution *earlier = stance_last_kept(x);

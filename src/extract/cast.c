@@ -231,7 +231,9 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     reading *r = c->r;
     uint32_t from = description_start(r, first, b->first), at;
     phrase p = stance_describe_phrase(r, from, end);
-    if ((p.kind != PHRASE_PERSON || p.name_end != end) && b->kind == BLOCK_HEAD && name_words(r, first, end) > 1)
+    bool told = b->kind == BLOCK_HEAD || stance_is_given(r, first) ||
+                (first > b->first && (r->notes[first - 1].role & (ROLE(OFFICE) | ROLE(TITLE))));
+    if ((p.kind != PHRASE_PERSON || p.name_end != end) && told && name_words(r, first, end) > 1)
         p = stance_describe_phrase(r, first, end); /* "Briefing by Spokesperson A. Lem": the name by itself */
     if (p.kind != PHRASE_PERSON || p.name_end != end) return STANCE_OK;
     bool alone = name_words(r, p.name_first, p.name_end) < 2 && p.head == NO_TOKEN;

@@ -56,6 +56,8 @@ bool stance_is_name_token(const reading *r, uint32_t i)
 {
     uint8_t kind;
     if (!is_word(r, i) || is_short_place(r, i)) return false;
+    if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && is_short_place(r, i + 1))
+        return false;
     const token_note *n = &r->notes[i];
     bool joined = token_at(r, i)->flags & STANCE_TOKEN_HYPHEN;
     if (!is_capital(r, i)) { /* Ban Ki-moon, as against Washington-based */

@@ -242,7 +242,7 @@ static bool resolve_role(resolver *v, attribution *a)
     bool may = p->definite || !has_fn(r, p->first, FN(DETERMINER));
     /* An office is his of whom no other is told; "the official" may be anybody. */
     bool free = who && !v->cast.entities[who - 1].role_count;
-    if (!who || !may || !(fits_anybody(r, p->head) || (free && (v->dominant || holds_office(r, p->head))))) return false;
+    if (!who || !may || !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) && (v->dominant || holds_office(r, p->head))))) return false;
     name_entity(v, a, who, 700000,
                 v->salient ? "description of the one who spoke last"
                            : "description of the one whom the text names most");
@@ -333,7 +333,7 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     case PHRASE_ROLE:
         if (!resolve_document(v, a) && !resolve_role(v, a)) name_phrase(v, a, 600000, "named by office or kind only");
         if (p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
-        else if (a->confidence == 600000 && indefinite(v->r, p) && p->head != NO_TOKEN &&
+        else if (a->confidence == 600000 && p->head != NO_TOKEN &&
                  (v->r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON))))
             v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         break;

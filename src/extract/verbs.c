@@ -199,7 +199,9 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);
         bool named = stance_token_is(r, cue, "called") || stance_token_is(r, cue, "dubbed") ||
                      stance_token_is(r, cue, "labeled") || stance_token_is(r, cue, "known");
-        bool given = after_comma && named && !g->auxiliary &&
+        bool calls = has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) &&
+                     !stance_is_quoted(r, cue_end) && stance_has_quotation(x, cue_end, x->end); /* called it “a farce” */
+        bool given = after_comma && named && !g->auxiliary && !calls &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
         bool held = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)); /* ", compared with last year" */
         if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
@@ -362,6 +364,7 @@ bool stance_denies_anybody(const reading *r, const phrase *p)
     uint32_t i = p->first;
     return stance_token_is(r, i, "no") || stance_token_is(r, i, "neither") ||
            (i > 0 && stance_token_is(r, i - 1, "nor")) || stance_token_is(r, i, "few") ||
-           stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") ||
+           stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") || stance_token_is(r, i, "anybody") ||
+           stance_token_is(r, i, "anyone") || stance_token_is(r, i, "whoever") ||
            (i > 0 && stance_token_is(r, i - 1, "not"));
 }
