@@ -208,7 +208,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         if (!stance_has_quotation(x, cue_end, x->end) || g.negated || (outer && stance_covers(outer, cue)))
             return STANCE_OK;
         a.source = subject;
-        stance_add_content(x, &a, cue_end, stance_nominal_end(x, cue_end));
+        uint32_t marks = stance_mark_end(x, cue_end);
+        stance_add_content(x, &a, cue_end, marks > cue_end ? marks : stance_nominal_end(x, cue_end));
         return a.content_count && stance_has_quotation(x, a.content[0].first, a.content[0].end)
                    ? stance_keep(x, &a, err)
                    : STANCE_OK;

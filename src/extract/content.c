@@ -310,6 +310,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (earlier && before_ok && earlier->content_count && earlier->cue_end > left && quoted_before && !inverted &&
         stance_covers(earlier, left))
         before_ok = false;
+    if (e->frame == STANCE_FRAME_QUOTE && !quoted_before && is_mark(r, right, STANCE_MARK_COLON))
+        before_ok = false; /* "Days after the vote, the campaign began: …" */
     bool marked = false;
     uint32_t after = stance_content_after(x, e, right, &marked);
     if (inverted) {
@@ -332,7 +334,12 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
         if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");
-        stance_add_content(x, a, after, that ? stance_clausal_end(x, after) : stance_quoted_end(x, after));
+        uint32_t marks = stance_mark_end(x, after); /* "used the phrase “holy war” in May" */
+        bool words = e->frame == STANCE_FRAME_QUOTE && marks > after && !stance_has_quotation(x, marks, x->end);
+        stance_add_content(x, a, after,
+                           words  ? marks
+                           : that ? stance_clausal_end(x, after)
+                                  : stance_quoted_end(x, after));
         return a->content_count > 0;
     }
     /* "In the view of many, he said, Russia …": a clause right behind the verb is what is said, whatever stands

@@ -123,6 +123,14 @@ uint32_t stance_quoted_end(const search *x, uint32_t first)
     return x->end;
 }
 
+/* The end of the quotation that opens at first, with its mark; first when none does. */
+uint32_t stance_mark_end(const search *x, uint32_t first)
+{
+    uint32_t q = first < x->end && stance_is_quoted(x->r, first) ? x->r->notes[first].quote : 0;
+    uint32_t end = q ? x->r->quotes[q - 1].end : first;
+    return end < x->end ? end : x->end;
+}
+
 /* Where the subordinate clause that opens the sentence ends: the comma before the main clause. */
 uint32_t stance_opening_clause_end(const search *x, uint32_t first)
 {

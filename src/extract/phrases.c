@@ -371,7 +371,7 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
         bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
         bool noun = (r->notes[k - 1].role_head || stance_is_name_token(r, k - 1) || many) &&
                     !stance_token_is(r, k - 1, "'s");
-        if (verb && noun) return stance_describe_phrase(r, first, k);
+        if ((verb && noun) || stance_governs(r, k, p.end)) return stance_describe_phrase(r, first, k);
     }
     return p;
 }

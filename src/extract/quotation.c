@@ -40,7 +40,9 @@ static bool is_title(const reading *r, const quotation *q)
         const stance_token *t = token_at(r, i);
         if (is_mark(r, i, STANCE_MARK_ASK) || (stance_is_sentence_end_mark(r, i) && i + 2 < q->end)) return false;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 2 < q->end) commas++;
-        if (t->kind != STANCE_WORD || t->end - t->start < 4) continue;
+        if (t->kind != STANCE_WORD || t->end - t->start < 3) continue;
+        if (!(t->flags & STANCE_TOKEN_CAPITAL) && has_fn(r, i, FN(PREPOSITION) | FN(DETERMINER) | FN(CONJUNCTION)))
+            continue; /* “Contract with the North” */
         longer++;
         capitals += (t->flags & STANCE_TOKEN_CAPITAL) != 0;
     }

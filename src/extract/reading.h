@@ -182,6 +182,8 @@ bool stance_is_quoted(const reading *r, uint32_t i);
 bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor);
 /* The word at i asks for a noun: the, of, its, to. */
 bool stance_noun_before(const reading *r, uint32_t i);
+/* A past form with its object behind it, before end. */
+bool stance_governs(const reading *r, uint32_t i, uint32_t end);
 
 /* The passes. */
 stance_status stance_note_tokens(reading *r, stance_error *err) STANCE_CHECKED;          /* notes.c */

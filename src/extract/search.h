@@ -55,6 +55,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first);
 bool stance_starts_clause(const search *x, uint32_t first);
 uint32_t stance_clausal_end(const search *x, uint32_t first);
 uint32_t stance_quoted_end(const search *x, uint32_t first);
+uint32_t stance_mark_end(const search *x, uint32_t first);
 uint32_t stance_opening_clause_end(const search *x, uint32_t first);
 
 /* holders.c: sources that no verb names */

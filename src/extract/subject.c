@@ -46,11 +46,17 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
     uint32_t i = at, quote = r->notes[at - 1].quote, conjunctions = 0;
     while (i > floor && at - i < LOOK_TOKENS) {
         uint32_t p = i - 1;
-        if (r->notes[p].quote != quote) break;
+        uint32_t q = r->notes[p].quote;
+        bool nickname = q && !quote && r->quotes[q - 1].scare && r->quotes[q - 1].words == 1; /* Ann "Annie" Lee */
+        if (q != quote && !nickname) break;
         if (is_mark(r, p, STANCE_MARK_CLOSE)) {
             uint32_t open = open_bracket(r, p, floor);
             if (open == p) break;
             i = open;
+            continue;
+        }
+        if (nickname) {
+            i = p;
             continue;
         }
         if (token_at(r, p)->kind == STANCE_MARK) {
@@ -164,21 +170,6 @@ static bool follows_verb(const reading *r, uint32_t first, uint32_t floor)
     return i > floor && has_fn(r, i - 1, FN(BE) | FN(AUXILIARY) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
 }
 
-/* "died 22 years ago", "introduced the plan", "failed to come": a verb with what it governs, so that the words around it
-   are a clause and no phrase. */
-static bool governs(const reading *r, uint32_t i, uint32_t end)
-{
-    bool past = stance_ends_in_ed(r, i) || stance_token_is(r, i, "died");
-    if (is_capital(r, i) || !past || r->notes[i].role || stance_noun_before(r, i - 1) ||
-        (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || i + 1 >= end)
-        return false;
-    if (stance_token_is(r, i, "failed") && stance_token_is(r, i + 1, "to")) return true;
-    if (stance_token_is(r, i, "aged")) return false;
-    return token_at(r, i + 1)->kind == STANCE_NUMBER || stance_token_is(r, i + 1, "the") ||
-           stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || stance_token_is(r, i + 1, "one") ||
-           (has_fn(r, i + 1, FN(POSSESSIVE)) && !stance_token_is(r, i + 1, "'s"));
-}
-
 /* What of first … end can be a noun phrase: a predicate before it is passed over ("is likely to please the neighbours",
    "they turned to the ministry"), and nothing is left of a clause ("the sides introduced the"). Its start, or end. */
 static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, uint32_t floor)
@@ -204,7 +195,7 @@ static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, 
         return end;
     }
     for (uint32_t i = first + 1; i < end; i++) {
-        if (governs(r, i, end)) return end;
+        if (stance_governs(r, i, end)) return end;
     }
     return first;
 }

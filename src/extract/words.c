@@ -135,3 +135,18 @@ bool stance_noun_before(const reading *r, uint32_t i)
 {
     return opens_noun(r, i);
 }
+
+/* "died 22 years ago", "introduced the plan", "failed to come": a verb with what it governs, so that the words around it
+   are a clause and no phrase. */
+bool stance_governs(const reading *r, uint32_t i, uint32_t end)
+{
+    bool past = stance_ends_in_ed(r, i) || stance_token_is(r, i, "died");
+    if (is_capital(r, i) || !past || r->notes[i].role || stance_noun_before(r, i - 1) ||
+        (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || i + 1 >= end)
+        return false;
+    if (stance_token_is(r, i, "failed") && stance_token_is(r, i + 1, "to")) return true;
+    if (stance_token_is(r, i, "aged")) return false;
+    return token_at(r, i + 1)->kind == STANCE_NUMBER || stance_token_is(r, i + 1, "the") ||
+           stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || stance_token_is(r, i + 1, "one") ||
+           (has_fn(r, i + 1, FN(POSSESSIVE)) && !stance_token_is(r, i + 1, "'s"));
+}
