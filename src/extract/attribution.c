@@ -190,6 +190,13 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         uint32_t k = at - 1;
         enclosed = k > floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
         subject = stance_subject_before(r, enclosed ? k - 1 : k, floor, &shared);
+        if (stance_token_is(r, k, "who")) subject = stance_person_at_end(r, &subject);
+    } else if (at > floor + 2 && stance_token_is(r, at - 1, "whom") && stance_token_is(r, at - 2, "of")) {
+        uint32_t k = at - 2; /* "the families, many of whom say …" */
+        while (k > floor && at - k < QUANTIFIER_TOKENS && !is_mark(r, k, STANCE_MARK_COMMA)) k--;
+        enclosed = is_mark(r, k, STANCE_MARK_COMMA);
+        if (enclosed) subject = stance_subject_before(r, k, floor, &shared);
+        subject = stance_person_at_end(r, &subject);
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
     }
@@ -217,9 +224,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool plain = !stance_has_quotation(x, cue_end, x->end) && !stance_token_is(r, cue_end, "that");
     if (plain && !inverted && subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, floor)) return STANCE_OK;
     if (ing && !g.be && cue > floor &&
-        (stance_token_is(r, g.first - 1, "for") || stance_token_is(r, g.first - 1, "in")) && !stance_token_is(r, cue_end, "that") &&
+        (stance_token_is(r, g.first - 1, "for") ||
+         (stance_token_is(r, g.first - 1, "in") && g.first > floor + 1 && stance_is_noun(r, g.first - 2))) && !stance_token_is(r, cue_end, "that") &&
         !(e->frame & STANCE_FRAME_BARE))
-        return STANCE_OK; /* "fined for promoting" */
+        return STANCE_OK; /* "fined for promoting", "his role in promoting" */
     attribution *earlier = stance_last_kept(x);
     if (shared && !earlier && !ing && stance_verb_form(r, cue) == VERB_BASE)
         return STANCE_OK; /* "has to leave and tell" */

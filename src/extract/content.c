@@ -363,6 +363,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return a->content_count > 0;
     }
     bool as_led = left_end > x->s->first && stance_token_is(r, left_end - 1, "as") && !before_ok;
+    if (as_led && right >= x->end && left_end > x->s->first + 3 && is_mark(r, left_end - 2, STANCE_MARK_COMMA)) {
+        stance_add_content(x, a, left, left_end - 1); /* "…, as police have said" */
+        return a->content_count > 0;
+    }
     if (as_led && !comma_after) { /* "As Brandt said in an interview, …" */
         uint32_t comma = right;
         while (comma < x->end && comma < right + ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA) &&

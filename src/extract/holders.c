@@ -105,12 +105,15 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     }
     const attribution *earlier = stance_last_kept(x);
     /* "Moscow proposes …, according to the envoy": a person named at the end holds all of it; else it is part of what somebody says. */
-    bool closes = cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) && behind >= x->end &&
+    bool last = true; /* nothing but what belongs to the source stands behind: "a new poll by the paper" */
+    for (uint32_t i = behind; i < x->end && last; i++)
+        last = token_at(r, i)->kind != STANCE_MARK && !stance_is_finite(r, i, behind);
+    bool closes = cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) && last &&
                   (a.source.kind == PHRASE_PERSON || a.source.kind == PHRASE_PRONOUN || a.source.kind == PHRASE_ROLE);
-    if (earlier && stance_covers(earlier, cue)) {
-        if (!closes || earlier->source.kind != PHRASE_NAMED) return STANCE_OK;
-        earlier = NULL;
-    }
+    bool holds = earlier && (earlier->source.kind == PHRASE_PERSON || earlier->source.kind == PHRASE_PRONOUN ||
+                             stance_has_quotation(x, x->s->first, cue));
+    if (earlier && stance_covers(earlier, cue) && (!closes || holds)) return STANCE_OK;
+    if (earlier && closes && !holds) earlier = NULL;
     if (earlier && lead < cue &&
         (r->notes[a.source.head == NO_TOKEN ? a.source.first : a.source.head].role & ROLE(BODY)))
         return STANCE_OK;

@@ -375,3 +375,24 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
     }
     return p;
 }
+
+phrase stance_person_at_end(const reading *r, const phrase *p)
+{
+    uint32_t end = p->end, first = end;
+    if (p->kind == PHRASE_NONE || p->kind == PHRASE_PERSON || p->kind == PHRASE_PRONOUN) return *p;
+    while (first > p->first && token_at(r, first - 1)->kind == STANCE_MARK) end = --first;
+    while (first > p->first && stance_is_name_token(r, first - 1)) first--;
+    phrase q = {.kind = PHRASE_NONE};
+    if (first < end && first > p->first && has_fn(r, first - 1, FN(PREPOSITION)))
+        q = stance_describe_phrase(r, first, end);
+    for (uint32_t i = end - 1; q.kind != PHRASE_PERSON && i > p->first; i--) { /* "the law hurts many families" */
+        if (!has_fn(r, i, FN(DETERMINER)) || has_fn(r, i - 1, FN(PREPOSITION) | FN(DETERMINER))) continue;
+        phrase group = stance_describe_phrase(r, i, end);
+        if (group.kind == PHRASE_NONE) return *p;
+        group.end = p->end;
+        return group;
+    }
+    if (q.kind != PHRASE_PERSON) return *p;
+    q.end = p->end;
+    return q;
+}

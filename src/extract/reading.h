@@ -182,6 +182,8 @@ bool stance_is_quoted(const reading *r, uint32_t i);
 bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor);
 /* The word at i asks for a noun: the, of, its, to. */
 bool stance_noun_before(const reading *r, uint32_t i);
+/* A small word that is neither a function word nor an adverb, and no cue. */
+bool stance_is_noun(const reading *r, uint32_t i);
 /* A past form with its object behind it, before end. */
 bool stance_governs(const reading *r, uint32_t i, uint32_t end);
 
@@ -203,6 +205,8 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
 phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling);
 /* Kind, name and head of the tokens first … end. */
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end);
+/* The phrase at the end of p that "who" goes on from ("the plan drew a word from Kim Lee", who …), or p itself. */
+phrase stance_person_at_end(const reading *r, const phrase *p);
 bool stance_is_name_token(const reading *r, uint32_t i);
 bool stance_inside_phrase(const reading *r, uint32_t i);
 bool stance_is_given(const reading *r, uint32_t i);

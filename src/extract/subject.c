@@ -39,6 +39,14 @@ static bool opens_clause(const reading *r, uint32_t i)
     return true;
 }
 
+/* "a person briefed on the matter said": a participle behind a noun for people, not their verb. */
+static bool is_reduced(const reading *r, uint32_t i, uint32_t floor)
+{
+    if (i <= floor || !stance_ends_in_ed(r, i) || !has_fn(r, i + 1, FN(PREPOSITION)) || is_capital(r, i - 1)) return false;
+    return (r->notes[i - 1].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))) || stance_token_is(r, i - 1, "person") ||
+           stance_token_is(r, i - 1, "people") || stance_token_is(r, i - 1, "someone");
+}
+
 /* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun
    phrase. */
 static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
@@ -64,7 +72,7 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
             i = p;
             continue;
         }
-        if (opens_clause(r, p) || stance_is_finite(r, p, floor)) break;
+        if (opens_clause(r, p) || (stance_is_finite(r, p, floor) && !is_reduced(r, p, floor))) break;
         uint32_t fn = r->notes[p].fn;
         bool capital_role = is_capital(r, p) && (r->notes[p].role || r->notes[p].actor);
         bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));

@@ -110,7 +110,7 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
     bool said = that || (cue_end < x->end && (stance_is_quoted(r, cue_end) || is_mark(r, cue_end, STANCE_MARK_COLON)));
     if (!that && cue_end < x->end && stance_token_is(r, cue_end, "that")) return true; /* "rules that could" */
     if (r->notes[cue].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(BODY) | ROLE(GROUP))) return !said;
-    if (cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY))) return true;
+    if (cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)) && !stance_ends_in_ing(r, cue_end)) return true;
     uint32_t p = g->first - 1;
     bool plain = is_word(r, p) && !is_capital(r, p) && !r->notes[p].role_head &&
                  !has_fn(r, p, FN(PRONOUN) | FN(RELATIVE) | FN(OTHER_PRONOUN));

@@ -150,3 +150,10 @@ bool stance_governs(const reading *r, uint32_t i, uint32_t end)
            stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || stance_token_is(r, i + 1, "one") ||
            (has_fn(r, i + 1, FN(POSSESSIVE)) && !stance_token_is(r, i + 1, "'s"));
 }
+
+bool stance_is_noun(const reading *r, uint32_t i)
+{
+    uint32_t end;
+    return is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !stance_ends_in_ed(r, i) &&
+           !stance_ends_in_ly(r, i) && !stance_cue_at(r, i, &end);
+}
