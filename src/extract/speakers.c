@@ -3,7 +3,7 @@
    lexicon. */
 #include "extract/cast.h"
 
-enum { EVIDENCE_BYTES = 160, NEAR_SENTENCES = 4 };
+enum { EVIDENCE_BYTES = 160, NEAR_SENTENCES = 4, CAST_SEARCHED = 48 };
 
 /* What is known while the sources are resolved from the first sentence to the last. */
 typedef struct resolver {
@@ -29,16 +29,23 @@ static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
     return stance_view_cut(r->text, (stance_span){token_at(r, first)->start, token_at(r, end - 1)->end});
 }
 
-static stance_view actor_of(const reading *r, uint32_t first, uint32_t end)
+/* The lexicon's actor whose name most of the tokens first … end are, or NULL. */
+static const stance_actor *known_actor(const reading *r, uint32_t first, uint32_t end)
 {
     for (uint32_t i = end; i > first; i--) {
         uint32_t match = r->notes[i - 1].actor;
         if (!match) continue;
         const stance_match *m = &r->matches.data[match - 1];
         if (m->first < first || m->last >= end || 2 * (m->last - m->first + 1) < end - first) continue;
-        return r->lexicon->actors[r->lexicon->entries[m->entry].actor].id;
+        return &r->lexicon->actors[r->lexicon->entries[m->entry].actor];
     }
-    return (stance_view){NULL, 0};
+    return NULL;
+}
+
+static stance_view actor_of(const reading *r, uint32_t first, uint32_t end)
+{
+    const stance_actor *actor = known_actor(r, first, end);
+    return actor ? actor->id : (stance_view){NULL, 0};
 }
 
 static stance_view evidence_of(const reading *r, const char *how, stance_view said)
@@ -202,6 +209,47 @@ static bool resolve_document(resolver *v, attribution *a)
     return true;
 }
 
+/* Does the office have the word, in whatever case? */
+static bool office_has(stance_view office, stance_view word)
+{
+    for (size_t i = 0; i + word.len <= office.len; i++) {
+        size_t k = 0;
+        while (k < word.len && (office.data[i + k] | 32) == (word.data[k] | 32)) k++;
+        bool begins = i == 0 || office.data[i - 1] == ' ',
+             ends = i + word.len == office.len || office.data[i + word.len] == ' ';
+        if (k == word.len && begins && ends) return true;
+    }
+    return false;
+}
+
+/* "Russia's ambassador to Washington": the only one in the text whom the lexicon knows in that office of that state. */
+static bool resolve_office(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    const phrase *p = &a->source;
+    if (!(r->notes[p->head].role & ROLE(OFFICE))) return false;
+    const stance_actor *state = NULL;
+    for (uint32_t i = p->first; i < p->head && !state; i++) {
+        if (r->notes[i].actor) state = known_actor(r, i, i + 1);
+        if (state && state->kind != STANCE_ACTOR_STATE) state = NULL;
+    }
+    if (!state) return false;
+    uint32_t holder = 0;
+    for (size_t i = v->cast.count, n = 0; i > 0 && n < CAST_SEARCHED; i--, n++) {
+        const entity *e = &v->cast.entities[i - 1];
+        const stance_actor *actor = e->body ? NULL : known_actor(r, e->name_first, e->name_end);
+        if (!actor || actor->kind != STANCE_ACTOR_PERSON || !stance_view_equal(actor->state, state->state) ||
+            !office_has(actor->office, token_text(r, p->head)))
+            continue;
+        if (holder) return false;
+        holder = (uint32_t)i;
+    }
+    if (!holder) return false;
+    name_entity(v, a, holder, 800000, "the one in the text who held that office of that state");
+    speak(v, holder, a->sentence);
+    return true;
+}
+
 static bool resolve_role(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -218,7 +266,8 @@ static bool resolve_role(resolver *v, attribution *a)
         name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
     }
-    if (owned) return false; /* his lawyer, Russia's ambassador: not the one who spoke */
+    if (resolve_office(v, a)) return true;
+    if (owned) return false; /* his lawyer, a state's ambassador: not the one who spoke */
     uint32_t holder = v->cast.holder[word];
     if (v->salient) { /* the one who spoke last, when he has that office */
         const entity *e = &v->cast.entities[v->salient - 1];
@@ -318,11 +367,25 @@ static bool share(resolver *v, attribution *a)
     return true;
 }
 
+/* "The ministry's statement reads": its owner's words. */
+static void take_owner(const reading *r, attribution *a)
+{
+    const phrase *p = &a->source;
+    if ((p->kind != PHRASE_ROLE && p->kind != PHRASE_NAMED) || p->head == NO_TOKEN || !is_document(r, p->head)) return;
+    for (uint32_t i = p->head; i > p->first + 1; i--) {
+        if (!stance_token_is(r, i - 1, "'s")) continue;
+        phrase owner = stance_describe_phrase(r, p->first, i - 1);
+        if (owner.kind == PHRASE_PERSON || owner.kind == PHRASE_NAMED || owner.kind == PHRASE_ROLE) a->source = owner;
+        return;
+    }
+}
+
 static stance_status resolve(resolver *v, attribution *a, stance_error *err)
 {
     const phrase *p = &a->source;
     uint32_t at;
     if (share(v, a)) return STANCE_OK;
+    take_owner(v->r, a);
     switch (p->kind) {
     case PHRASE_PERSON:
         STANCE_TRY(stance_meet_person(&v->cast, p, &at, err));

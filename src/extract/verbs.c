@@ -260,8 +260,13 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
         if (p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION)
             return none; /* ", posted one-sided news", ", called an emergency meeting" */
-        if (!ends || (cue > x->s->first && is_person_like(stance_subject_before(r, cue, x->s->first, &shared).kind)))
-            return none;
+        /* "The words are aimed at the home audience, says Kim Lee, the chairman": the clause is complete without. */
+        bool complete = false;
+        for (uint32_t k = x->s->first + 1; k < cue && p.kind == PHRASE_PERSON && !complete; k++)
+            complete = has_fn(r, k, FN(BE) | FN(AUXILIARY)) && stance_is_finite(r, k, x->s->first) &&
+                       !has_fn(r, k - 1, FN(RELATIVE));
+        phrase before = cue > x->s->first ? stance_subject_before(r, cue, x->s->first, &shared) : none;
+        if (!ends || (is_person_like(before.kind) && !(complete && before.kind == PHRASE_ROLE))) return none;
     }
     return can_speak && ((p.kind == PHRASE_PERSON && after_quote) || follows_phrase(x, p.end)) ? p : none;
 }
