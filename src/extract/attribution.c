@@ -140,6 +140,24 @@ static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cu
            stance_token_is(x->r, cue_end + 1, "to");
 }
 
+/* "Lee and Brandt agreed that …": two holders, two statements. */
+static stance_status keep_holders(search *x, const attribution *a, stance_error *err)
+{
+    const phrase *p = &a->source;
+    uint32_t end = p->end;
+    while (end > p->first && (token_at(x->r, end - 1)->kind == STANCE_MARK || has_fn(x->r, end - 1, FN(ADVERB)))) end--;
+    for (uint32_t i = p->first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
+        if (!stance_token_is(x->r, i, "and")) continue;
+        attribution one = *a, other = *a;
+        one.source = stance_describe_phrase(x->r, p->first + stance_token_is(x->r, p->first, "both"), i);
+        other.source = stance_describe_phrase(x->r, i + 1, end);
+        if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != i) break;
+        STANCE_TRY(stance_keep(x, &one, err));
+        return stance_keep(x, &other, err);
+    }
+    return stance_keep(x, a, err);
+}
+
 /* A verb that is no finite one here, and yet tells what the sentence's subject said. */
 static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
@@ -326,7 +344,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (rel == RELATION_OWN_SUBJECT || (a.content[0].first > cue && inside))
         cut_earlier(x, inverted ? cue : subject.first);
     else if (comma_led || inverted) cut_earlier(x, inverted ? cue : subject.first);
-    return stance_keep(x, &a, err);
+    return keep_holders(x, &a, err);
 }
 
 /* "Brandt was quoted as saying that …": the subject speaks, though the verb is passive. */

@@ -126,6 +126,7 @@ static void add_role(cast *c, uint32_t at, uint32_t head)
         if (gender) e->gender = gender;
     }
     c->holder[word] = at;
+    if ((c->r->notes[head].role & ROLE(OFFICE)) && !has_trait(c->r, head, TRAIT(ANYBODY))) e->office = true;
     for (size_t i = 0; i < e->role_count; i++) {
         if (e->roles[i] == word) return;
     }

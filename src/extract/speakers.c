@@ -284,13 +284,16 @@ static bool resolve_role(resolver *v, attribution *a)
     }
     uint32_t who =
         v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
-    if (!who && fits_anybody(r, p->head)) { /* nobody has spoken: the one whom the last sentences were about */
+    if (!who && (fits_anybody(r, p->head) || holds_office(r, p->head))) { /* nobody has spoken: the one whom the last sentences were about */
         size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
         if (v->subject[g] && a->sentence - v->subject_at[g] <= NEAR_SENTENCES) who = v->subject[g];
     }
     bool may = p->definite || !has_fn(r, p->first, FN(DETERMINER));
-    /* An office is his of whom no other is told; "the official" may be anybody. */
-    bool free = who && !v->cast.entities[who - 1].role_count;
+    /* An office is his whom the lexicon knows in it, or of whom no other is told; "the official" may be anybody. */
+    const entity *e = who ? &v->cast.entities[who - 1] : NULL;
+    const stance_actor *actor = e ? known_actor(r, e->name_first, e->name_end) : NULL;
+    bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
+                (e && (!e->role_count || (v->dominant && !e->office)));
     if (!who || !may || !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) && (v->dominant || holds_office(r, p->head))))) return false;
     name_entity(v, a, who, 700000,
                 v->salient ? "description of the one who spoke last"
