@@ -208,7 +208,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         uint32_t k = at - 1;
         enclosed = k > floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
         subject = stance_subject_before(r, enclosed ? k - 1 : k, floor, &shared);
-        if (stance_token_is(r, k, "who")) subject = stance_person_at_end(r, &subject);
+        const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
+        bool apposed = told && subject.first > told->source.end && subject.first <= told->source.end + 3 &&
+                       is_mark(r, subject.first - 1, STANCE_MARK_COMMA);
+        bool same = told && told->source.kind == PHRASE_PERSON && told->source.first <= subject.first &&
+                    (subject.first < told->source.end || apposed);
+        if (stance_token_is(r, k, "who")) subject = same ? told->source : stance_person_at_end(r, &subject);
     } else if (at > floor + 2 && stance_token_is(r, at - 1, "whom") && stance_token_is(r, at - 2, "of")) {
         uint32_t k = at - 2; /* "the families, many of whom say …" */
         while (k > floor && at - k < QUANTIFIER_TOKENS && !is_mark(r, k, STANCE_MARK_COMMA)) k--;
@@ -259,7 +264,11 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool inside = false;
     for (size_t i = x->first_found; i < r->attribution_count && !inside; i++)
         inside = !r->attributions[i].dropped && stance_covers(&r->attributions[i], cue);
-    relation rel = stance_relate(x, cue, &subject);
+    /* "Lee blasts the plan, calls it a fantasy": heads leave the subject out. */
+    bool elliptic = r->blocks[x->s->block].kind == BLOCK_HEAD && earlier && at > x->s->first && !inverted &&
+                    is_mark(r, at - 1, STANCE_MARK_COMMA) && stance_verb_form(r, cue) == VERB_THIRD;
+    if (elliptic) subject.kind = PHRASE_NONE;
+    relation rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, cue, &subject);
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
                      (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) ||
                       is_mark(r, subject.first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject.first - 1));

@@ -163,7 +163,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
             after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) ? i : i + 1;
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
-        if (nothing && ((e->frame & STANCE_FRAME_NP) || ((e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after))))
+        bool infinitive_in = (e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after);
+        if (infinitive_in || (nothing && (e->frame & STANCE_FRAME_NP)))
             after = i; /* "promised lower taxes": no addressee; "called on the state to act": the phrase holds it all */
         i = after;
     }

@@ -344,15 +344,19 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
     if (end == first || has_fn(r, first, FN(PREPOSITION))) return none;
     phrase p = stance_describe_phrase(r, first, end);
     /* Apposition behind: "said Kim Lee, a spokeswoman for the party", "said the ambassador, Anatoly Antonov". */
+    if (end + 3 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) && token_at(r, end + 1)->kind == STANCE_NUMBER &&
+        is_mark(r, end + 2, STANCE_MARK_COMMA))
+        end += 2; /* an age */
     if (p.kind != PHRASE_NONE && end + 1 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) &&
         r->notes[end].quote == r->notes[first].quote) {
         uint32_t tail_end = phrase_end(r, end + 1, ceiling);
         phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION))
                        ? stance_describe_phrase(r, end + 1, tail_end)
                        : none;
-        if (p.kind == PHRASE_PERSON && q.head != NO_TOKEN && q.kind != PHRASE_PERSON) {
+        bool apposed = q.head != NO_TOKEN || (has_fn(r, end + 1, FN(DETERMINER)) && q.kind != PHRASE_NONE);
+        if (p.kind == PHRASE_PERSON && apposed && q.kind != PHRASE_PERSON) {
             p.end = q.end;
-            p.head = q.head;
+            if (q.head != NO_TOKEN) p.head = q.head;
         } else if (p.kind == PHRASE_ROLE && q.kind == PHRASE_PERSON && closes_apposition(r, tail_end, ceiling)) {
             q.head = p.head;
             q.first = p.first;
@@ -383,7 +387,9 @@ phrase stance_person_at_end(const reading *r, const phrase *p)
     while (first > p->first && token_at(r, first - 1)->kind == STANCE_MARK) end = --first;
     while (first > p->first && stance_is_name_token(r, first - 1)) first--;
     phrase q = {.kind = PHRASE_NONE};
-    if (first < end && first > p->first && has_fn(r, first - 1, FN(PREPOSITION)))
+    uint8_t seen = first < end && r->seen ? r->seen[token_at(r, end - 1)->word] : 0;
+    if (first < end && first > p->first && has_fn(r, first - 1, FN(PREPOSITION)) &&
+        (stance_is_given(r, first) || is_title(r, before_in_name(r, first)) || ((seen & SEEN_SURNAME) && !(seen & SEEN_PLACE) && !stance_token_is(r, first - 1, "from"))))
         q = stance_describe_phrase(r, first, end);
     for (uint32_t i = end - 1; q.kind != PHRASE_PERSON && i > p->first; i--) { /* "the law hurts many families" */
         if (!has_fn(r, i, FN(DETERMINER)) || has_fn(r, i - 1, FN(PREPOSITION) | FN(DETERMINER))) continue;

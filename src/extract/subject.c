@@ -197,7 +197,7 @@ static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, 
             if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER)))
                 cut = i + 2;
         }
-        if (participle && cut < end && cut == first + 1 && has_fn(r, cut, FN(PREPOSITION))) cut++;
+        if (cut > first && cut < end && has_fn(r, cut, FN(PREPOSITION))) cut++; /* "to win over the voters" */
         first = cut;
     } else if (participle && (first + 1 == end || has_fn(r, first + 1, FN(PREPOSITION)))) {
         return end;

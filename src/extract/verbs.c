@@ -135,8 +135,9 @@ bool stance_is_purpose(const search *x, uint32_t cue, uint32_t cue_end)
         return false;
     uint32_t p = to - 1;
     if (!is_word(r, p) || stance_ends_in_ed(r, p) || stance_ends_in_ing(r, p) || stance_is_finite(r, p, x->s->first) ||
-        has_fn(r, p, FN(PREPOSITION) | FN(AUXILIARY) | FN(BE) | FN(OTHER_PRONOUN)) || stance_cue_at(r, p, &end))
-        return false;
+        has_fn(r, p, FN(PREPOSITION) | FN(AUXILIARY) | FN(BE) | FN(OTHER_PRONOUN)) || stance_cue_at(r, p, &end) ||
+        (r->notes[p].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))) || stance_is_name_token(r, p))
+        return false; /* "requiring voters to show" */
     for (uint32_t i = x->s->first; i < to; i++) {
         if (stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") ||
             stance_token_is(r, i, "no") || has_trait(r, i, TRAIT(MODAL)) || has_fn(r, i, FN(SUBORDINATOR)))
