@@ -1,7 +1,7 @@
 /* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
 #include "extract/cast.h"
 
-enum { LOOK_BACK = 16, BODY_LOOK = 8, NAMESAKES = 32, RECENT = 48 };
+enum { LOOK_BACK = 16, BODY_LOOK = 8, NAMESAKES = 32, RECENT = 48, PRONOUN_TOKENS = 24 };
 
 static uint32_t word_of(const reading *r, uint32_t i)
 {
@@ -86,12 +86,34 @@ static uint8_t given_gender(const reading *r, uint32_t first, uint32_t end)
     return r->lexicon->given[word];
 }
 
+/* "In her book, Clinton noted": which of two namesakes, by the pronouns of the sentence when all agree. */
+static uint8_t gender_beside(const reading *r, uint32_t at)
+{
+    bool male = false, female = false;
+    uint32_t first = at, end = at;
+    while (first > 0 && at - first < PRONOUN_TOKENS && !stance_is_sentence_end_mark(r, first - 1)) first--;
+    while (end < r->tokens.count && end - at < PRONOUN_TOKENS && !stance_is_sentence_end_mark(r, end)) end++;
+    for (uint32_t i = first; i < end; i++) {
+        male = male || stance_token_is(r, i, "he") || stance_token_is(r, i, "his") || stance_token_is(r, i, "him");
+        female = female || stance_token_is(r, i, "she") || stance_token_is(r, i, "her");
+    }
+    return male == female ? STANCE_GIVEN_NONE : male ? STANCE_GIVEN_MALE : STANCE_GIVEN_FEMALE;
+}
+
 uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
 {
     const reading *r = c->r;
     uint32_t last = word_of(r, last_name(r, first, end)), words = name_words(r, first, end), best = 0, steps = 0;
     uint8_t gender = title_gender(r, first);
     if (last == STANCE_NO_ID) return 0;
+    uint32_t namesake = c->by_last[last] ? c->entities[c->by_last[last] - 1].next : 0;
+    if (words == 1 && !gender && namesake) {
+        uint8_t beside = gender_beside(r, first);
+        for (uint32_t i = c->by_last[last]; i && steps < NAMESAKES && !gender; i = c->entities[i - 1].next, steps++) {
+            if (beside && c->entities[i - 1].gender == beside) gender = beside;
+        }
+        steps = 0;
+    }
     for (uint32_t i = c->by_last[last]; i && steps < NAMESAKES; i = c->entities[i - 1].next, steps++) {
         const entity *e = &c->entities[i - 1];
         bool same = words == 1 || name_words(r, e->name_first, e->name_end) == 1 ||

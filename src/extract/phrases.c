@@ -73,6 +73,10 @@ bool stance_is_name_token(const reading *r, uint32_t i)
         n->role_length <= 1 && !(n->fn & ~(FN(TIME) | FN(ADVERB) | FN(RELATIVE) | FN(NATIONALITY))) &&
         !(n->fn && (n->role & ROLE(OFFICE))))
         return true;
+    /* Bill Lee, as against "Bill passed" */
+    if (n->role && stance_is_given(r, i) && is_capital(r, i + 1) && !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
+        !r->notes[i + 1].role && !r->notes[i + 1].fn && !r->notes[i + 1].cue)
+        return true;
     if (n->role) return false;
     if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
     if (n->fn & ~(FN(RELATIVE))) return false;
