@@ -122,7 +122,7 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
         if (!best || e->mentions > c->entities[best - 1].mentions) best = i;
     }
     if (best) return best;
-    if (words == 1 && stance_is_given(r, first)) { /* "Ivanka": the first name alone */
+    if (words == 1) { /* "Ivanka": the first name alone; "Geng" of Geng Lu: the family name stands first */
         for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
             const entity *e = &c->entities[i - 1];
             if (!e->body && word_of(r, e->name_first) == last) return (uint32_t)i;

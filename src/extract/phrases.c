@@ -357,7 +357,8 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
         phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION))
                        ? stance_describe_phrase(r, end + 1, tail_end)
                        : none;
-        bool apposed = q.head != NO_TOKEN || (has_fn(r, end + 1, FN(DETERMINER)) && q.kind != PHRASE_NONE);
+        bool apposed = q.head != NO_TOKEN || (q.kind != PHRASE_NONE && /* no office that a list has: "a baker from …" */
+                                              (stance_token_is(r, end + 1, "a") || stance_token_is(r, end + 1, "an")));
         if (p.kind == PHRASE_PERSON && apposed && q.kind != PHRASE_PERSON) {
             p.end = q.end;
             if (q.head != NO_TOKEN) p.head = q.head;

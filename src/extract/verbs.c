@@ -369,6 +369,7 @@ bool stance_denies_anybody(const reading *r, const phrase *p)
 {
     uint32_t i = p->first;
     return stance_token_is(r, i, "no") || stance_token_is(r, i, "neither") ||
+           (i > 0 && stance_token_is(r, i - 1, "neither")) ||
            (i > 0 && stance_token_is(r, i - 1, "nor")) || stance_token_is(r, i, "few") ||
            stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") || stance_token_is(r, i, "anybody") ||
            stance_token_is(r, i, "anyone") || stance_token_is(r, i, "whoever") ||
