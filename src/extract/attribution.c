@@ -304,7 +304,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             return STANCE_OK;
         cut_earlier(x, at);
         bool clause = marked || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
-        uint32_t end = clause && stance_is_quoted(r, after) ? stance_quoted_end(x, after)
+        uint32_t marks = stance_quotes_only(e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
+        uint32_t end = marks > after                        ? marks
+                       : clause && stance_is_quoted(r, after) ? stance_quoted_end(x, after)
                        : clause                             ? stance_clausal_end(x, after)
                                                             : stance_nominal_end(x, after);
         stance_add_content(x, &a, after, end);

@@ -131,6 +131,17 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     return STANCE_OK;
 }
 
+/* "Lee has been called “…”", "was described as “…”": the words of others about the subject. */
+static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
+{
+    uint32_t i = quote, cue_end;
+    while (i > floor && quote - i < 3 && !stance_cue_at(r, i, &cue_end)) i--;
+    const stance_entry *e = stance_cue_at(r, i, &cue_end);
+    if (!e || e->form != STANCE_CUE_VERB || i <= floor) return false;
+    while (i > floor + 1 && has_fn(r, i - 1, FN(ADVERB))) i--;
+    return has_fn(r, i - 1, FN(BE));
+}
+
 /* "The president has a new message: “…”", "The party's rules allow it “to fill the vacancy”": nobody is said to speak, so
    the words are those of whoever the sentence is about; of a quotation that is a sentence, the sentence before it. */
 static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *err)
@@ -151,7 +162,7 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
         if (i >= limit) return STANCE_OK;
         i++;
     }
-    if (i >= end || r->notes[i].quote) return STANCE_OK;
+    if (i >= end || r->notes[i].quote || is_called(r, q->first, i)) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
     a.source = stance_phrase_to_verb(r, i, end);
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_token_is(r, i, "it")) return STANCE_OK;

@@ -243,6 +243,11 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
              (has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
 }
 
+bool stance_quotes_only(const stance_entry *e)
+{
+    return (e->frame & STANCE_FRAME_QUOTE) && !(e->frame & ~(STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
+}
+
 static bool says_anything(const reading *r, uint32_t cue)
 {
     return stance_token_is(r, cue, "said") || stance_token_is(r, cue, "says") || stance_token_is(r, cue, "say") ||
@@ -337,7 +342,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");
         uint32_t marks = stance_mark_end(x, after); /* "used the phrase “holy war” in May" */
-        bool words = e->frame == STANCE_FRAME_QUOTE && marks > after && !stance_has_quotation(x, marks, x->end);
+        bool words = stance_quotes_only(e) && marks > after && !stance_has_quotation(x, marks, x->end);
         stance_add_content(x, a, after,
                            words  ? marks
                            : that ? stance_clausal_end(x, after)

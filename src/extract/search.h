@@ -39,6 +39,7 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
 bool stance_weak_act(const stance_entry *e, const attribution *a);
 
 /* content.c: what is said */
+bool stance_quotes_only(const stance_entry *e); /* the cue takes quoted words or a that-clause, and nothing else */
 bool stance_has_quotation(const search *x, uint32_t first, uint32_t end);
 bool stance_is_clause(const search *x, uint32_t first, uint32_t end);
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked);
