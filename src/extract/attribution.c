@@ -136,8 +136,11 @@ static bool is_thing(const reading *r, const phrase *p)
 /* "asked not to be named" */
 static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cue_end)
 {
-    return (e->frame & STANCE_FRAME_ASKED) && stance_token_is(x->r, cue_end, "not") &&
-           stance_token_is(x->r, cue_end + 1, "to");
+    bool name = stance_token_is(x->r, cue_end, "that") && has_fn(x->r, cue_end + 1, FN(POSSESSIVE)) &&
+                (stance_token_is(x->r, cue_end + 2, "name") || stance_token_is(x->r, cue_end + 2, "names") ||
+                 stance_token_is(x->r, cue_end + 2, "identity")); /* "who asked that her name not be used" */
+    return name || ((e->frame & STANCE_FRAME_ASKED) && stance_token_is(x->r, cue_end, "not") &&
+                    stance_token_is(x->r, cue_end + 1, "to"));
 }
 
 /* "Lee and Brandt agreed that …": two holders, two statements. */
@@ -147,6 +150,7 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
     uint32_t end = p->end;
     while (end > p->first && (token_at(x->r, end - 1)->kind == STANCE_MARK || has_fn(x->r, end - 1, FN(ADVERB)))) end--;
     for (uint32_t i = p->first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
+        if (token_at(x->r, i)->kind == STANCE_MARK && !is_mark(x->r, i, STANCE_MARK_STOP)) break;
         if (!stance_token_is(x->r, i, "and")) continue;
         attribution one = *a, other = *a;
         one.source = stance_describe_phrase(x->r, p->first + stance_token_is(x->r, p->first, "both"), i);

@@ -2,7 +2,7 @@
 #include "extract/reading.h"
 #include "text/dates.h"
 
-enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, HEAD_WORDS_TITLE = 25, LABEL_WORDS = 8 };
+enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, HEAD_WORDS_TITLE = 25, LABEL_WORDS = 8, DATELINE_TOKENS = 12 };
 
 /* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
    small letter. */
@@ -85,6 +85,30 @@ static bool lone_sentence(const reading *r, uint32_t first, uint32_t end)
     return true;
 }
 
+/* "MILLBROOK - A group of parents …", "CEDAR FALLS, Iowa (AP) -- …": a place in capitals up to a dash. Its end, or first. */
+static uint32_t plain_dateline(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t i = first, words = 0;
+    bool brackets = false;
+    for (; i < end && i < first + DATELINE_TOKENS; i++) {
+        const stance_token *t = token_at(r, i);
+        if (is_mark(r, i, STANCE_MARK_DASH) && words) return i + 1 < end ? i + 1 : first;
+        brackets = is_mark(r, i, STANCE_MARK_OPEN) || (brackets && !is_mark(r, i - 1, STANCE_MARK_CLOSE));
+        if (t->kind == STANCE_MARK) {
+            if (!brackets && !is_mark(r, i, STANCE_MARK_COMMA) && !is_mark(r, i, STANCE_MARK_STOP)) return first;
+            continue;
+        }
+        if (brackets) continue;
+        bool capitals = t->kind == STANCE_WORD && t->end - t->start > 2;
+        for (uint32_t k = t->start; k < t->end && capitals; k++)
+            capitals = !(r->text.data[k] >= 'a' && r->text.data[k] <= 'z');
+        bool behind = words && is_capital(r, i); /* ", Iowa" */
+        if (!capitals && !behind) return first;
+        words++;
+    }
+    return first;
+}
+
 static bool is_head(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t words = count_words(r, first, end);
@@ -163,6 +187,8 @@ static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_
         if (b.first == end) b.kind = BLOCK_HEAD;
     } else if (is_head(r, first, end)) {
         b.kind = BLOCK_HEAD;
+    } else {
+        b.first = plain_dateline(r, first, end);
     }
     return STANCE_PUSH(r->arena, r->blocks, r->block_count, r->block_capacity, b) ? STANCE_OK : stance_fail_memory(err);
 }

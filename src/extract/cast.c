@@ -69,7 +69,7 @@ static uint8_t title_gender(const reading *r, uint32_t first)
     return STANCE_GIVEN_NONE;
 }
 
-static uint8_t role_gender(const reading *r, uint32_t head)
+uint8_t stance_role_gender(const reading *r, uint32_t head)
 {
     stance_view w = token_text(r, head);
     if (w.len > 5 && memcmp(w.data + w.len - 5, "woman", 5) == 0) return STANCE_GIVEN_FEMALE;
@@ -144,7 +144,7 @@ static void add_role(cast *c, uint32_t at, uint32_t head)
     entity *e = &c->entities[at - 1];
     uint32_t word = word_of(c->r, head);
     if (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER) {
-        uint8_t gender = role_gender(c->r, head);
+        uint8_t gender = stance_role_gender(c->r, head);
         if (gender) e->gender = gender;
     }
     c->holder[word] = at;

@@ -42,6 +42,8 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end);
 /* The same, a new entity when there is none. */
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err) STANCE_CHECKED;
 /* Could "he" (male) or "she" mean that one? */
+/* Of a noun for a person: spokeswoman, husband. */
+uint8_t stance_role_gender(const reading *r, uint32_t head);
 bool stance_gender_fits(const entity *e, uint8_t gender);
 
 #endif

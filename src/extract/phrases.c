@@ -224,6 +224,8 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         has_fn(r, first, FN(DETERMINER)) && (stance_token_is(r, first, "the") || stance_token_is(r, first, "this"));
     uint32_t name_first, name_end;
     bool named = find_name(r, first, end, &name_first, &name_end);
+    if ((!named || name_first >= stop) && stop < end && stance_is_given(r, first) && is_capital(r, first + 1))
+        named = find_name(r, first, stop, &name_first, &name_end); /* "Kim Lee of Lee & Brandt" */
     bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
     if (named && p.head != NO_TOKEN) {
         bool group = (head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE));

@@ -13,6 +13,7 @@ typedef struct resolver {
     uint32_t salient_at;   /* sentence */
     uint32_t last;         /* 1 + attribution that was resolved last */
     uint32_t salient_body; /* 1 + attribution of a state or body that spoke last */
+    uint32_t salient_many; /* 1 + attribution of several who spoke last */
     uint32_t main_person;  /* 1 + person who is named as a source most often */
     bool dominant;         /* most of the named sources are that person */
     size_t next_mention;
@@ -284,7 +285,8 @@ static bool resolve_role(resolver *v, attribution *a)
     }
     uint32_t who =
         v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
-    if (!who && (fits_anybody(r, p->head) || holds_office(r, p->head))) { /* nobody has spoken: the one whom the last sentences were about */
+    bool at_top = !who && (fits_anybody(r, p->head) || holds_office(r, p->head));
+    if (at_top) { /* nobody has spoken: the one whom the last sentences were about */
         size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
         if (v->subject[g] && a->sentence - v->subject_at[g] <= NEAR_SENTENCES) who = v->subject[g];
     }
@@ -294,7 +296,7 @@ static bool resolve_role(resolver *v, attribution *a)
     const stance_actor *actor = e ? known_actor(r, e->name_first, e->name_end) : NULL;
     bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
                 (e && (!e->role_count || (v->dominant && !e->office)));
-    if (!who || !may || !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) && (v->dominant || holds_office(r, p->head))))) return false;
+    if (!who || !may || !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) && (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head)))))) return false;
     name_entity(v, a, who, 700000,
                 v->salient ? "description of the one who spoke last"
                            : "description of the one whom the text names most");
@@ -320,21 +322,48 @@ static bool names_body(resolver *v, attribution *a)
     return true;
 }
 
+/* "Her husband was more defiant. “Bring it on,” he said.": somebody without a name, whom the sentence before is about. */
+static bool of_unnamed_subject(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    uint8_t gender = gender_of_pronoun(r, a->source.first);
+    if (!a->sentence || !gender || r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block) return false;
+    const sentence *s = &r->sentences[a->sentence - 1];
+    uint32_t i = s->first;
+    while (i < s->end && has_fn(r, i, FN(CONNECTIVE) | FN(ADVERB) | FN(CONJUNCTION))) i++;
+    if (i >= s->end || r->notes[i].quote) return false;
+    phrase p = stance_phrase_to_verb(r, i, s->end);
+    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.definite ||
+        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))) || stance_role_gender(r, p.head) != gender)
+        return false;
+    phrase he = a->source;
+    a->source = p;
+    name_phrase(v, a, 600000, "pronoun for the one whom the sentence before is about");
+    a->source = he;
+    return true;
+}
+
 static void resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     if (is_it(r, &a->source)) {
-        if (!v->salient_body) {
+        uint32_t from = v->salient_body;
+        bool later = from > v->salient_many && from && r->attributions[from - 1].source.kind == PHRASE_NAMED;
+        if (a->source.plural && v->salient_many && !later) from = v->salient_many;
+        bool text = from && a->source.plural && r->attributions[from - 1].source.head != NO_TOKEN &&
+                    is_document(r, r->attributions[from - 1].source.head); /* "they" is no report */
+        if (!from || text) {
             name_phrase(v, a, 300000, "a pronoun that the text does not explain");
             return;
         }
-        const attribution *b = &r->attributions[v->salient_body - 1];
+        const attribution *b = &r->attributions[from - 1];
         a->speaker = b->speaker;
         a->actor = b->actor;
         a->confidence = 600000;
         a->evidence = stance_view_of("pronoun for the body that spoke last");
         return;
     }
+    if (of_unnamed_subject(v, a)) return;
     if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
         const attribution *b = &r->attributions[v->unnamed - 1];
         a->speaker = b->speaker;
@@ -398,7 +427,9 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     case PHRASE_PRONOUN: resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
         if (!resolve_document(v, a) && !resolve_role(v, a)) name_phrase(v, a, 600000, "named by office or kind only");
-        if (p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
+        if (p->plural) v->salient_many = (uint32_t)(a - v->r->attributions) + 1;
+        else if (p->head != NO_TOKEN && (v->r->notes[p->head].role & ROLE(BODY)))
+            v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         else if (a->confidence == 600000 && p->head != NO_TOKEN &&
                  (v->r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON))))
             v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
