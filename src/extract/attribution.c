@@ -136,9 +136,10 @@ static bool is_thing(const reading *r, const phrase *p)
 /* "asked not to be named" */
 static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cue_end)
 {
-    bool name = stance_token_is(x->r, cue_end, "that") && has_fn(x->r, cue_end + 1, FN(POSSESSIVE)) &&
-                (stance_token_is(x->r, cue_end + 2, "name") || stance_token_is(x->r, cue_end + 2, "names") ||
-                 stance_token_is(x->r, cue_end + 2, "identity")); /* "who asked that her name not be used" */
+    uint32_t that = stance_token_is(x->r, cue_end - 1, "that") ? cue_end - 1 : cue_end, name_at = that + 2;
+    bool name = stance_token_is(x->r, that, "that") && has_fn(x->r, that + 1, FN(POSSESSIVE)) &&
+                (stance_token_is(x->r, name_at, "name") || stance_token_is(x->r, name_at, "names") ||
+                 stance_token_is(x->r, name_at, "identity")); /* "who asked that her name not be used" */
     return name || ((e->frame & STANCE_FRAME_ASKED) && stance_token_is(x->r, cue_end, "not") &&
                     stance_token_is(x->r, cue_end + 1, "to"));
 }
@@ -252,8 +253,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (plain && !inverted && subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, floor)) return STANCE_OK;
     if (ing && !g.be && cue > floor &&
         (stance_token_is(r, g.first - 1, "for") ||
-         (stance_token_is(r, g.first - 1, "in") && g.first > floor + 1 && stance_is_noun(r, g.first - 2))) && !stance_token_is(r, cue_end, "that") &&
-        !(e->frame & STANCE_FRAME_BARE))
+         (stance_token_is(r, g.first - 1, "in") && g.first > floor + 1 && stance_is_noun(r, g.first - 2))) &&
+        !stance_token_is(r, cue_end, "that") && !(e->frame & STANCE_FRAME_BARE))
         return STANCE_OK; /* "fined for promoting", "his role in promoting" */
     attribution *earlier = stance_last_kept(x);
     if (shared && !earlier && !ing && stance_verb_form(r, cue) == VERB_BASE)
@@ -269,8 +270,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     for (size_t i = x->first_found; i < r->attribution_count && !inside; i++)
         inside = !r->attributions[i].dropped && stance_covers(&r->attributions[i], cue);
     /* "Lee blasts the plan, calls it a fantasy": heads leave the subject out. */
-    bool elliptic = r->blocks[x->s->block].kind == BLOCK_HEAD && earlier && at > x->s->first && !inverted &&
-                    is_mark(r, at - 1, STANCE_MARK_COMMA) && stance_verb_form(r, cue) == VERB_THIRD;
+    bool elliptic = (r->blocks[x->s->block].kind == BLOCK_HEAD || !x->s->block) && earlier && at > x->s->first &&
+                    !inverted && is_mark(r, at - 1, STANCE_MARK_COMMA) && stance_verb_form(r, cue) == VERB_THIRD;
     if (elliptic) subject.kind = PHRASE_NONE;
     relation rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, cue, &subject);
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
@@ -309,10 +310,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         cut_earlier(x, at);
         bool clause = marked || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
         uint32_t marks = stance_quotes_only(e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
-        uint32_t end = marks > after                        ? marks
+        uint32_t end = marks > after                          ? marks
                        : clause && stance_is_quoted(r, after) ? stance_quoted_end(x, after)
-                       : clause                             ? stance_clausal_end(x, after)
-                                                            : stance_nominal_end(x, after);
+                       : clause                               ? stance_clausal_end(x, after)
+                                                              : stance_nominal_end(x, after);
         stance_add_content(x, &a, after, end);
         return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
     }

@@ -14,7 +14,7 @@ typedef struct entity {
     uint32_t roles[ROLES_KEPT];    /* folded words of offices */
     uint32_t mentions;
     uint8_t role_count;
-    bool office; /* one of them is an office that not anybody has */
+    bool office;    /* one of them is an office that not anybody has */
     uint8_t gender; /* STANCE_GIVEN_… */
     bool body;
 } entity;

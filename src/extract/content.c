@@ -489,6 +489,6 @@ bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t af
     if ((e->frame & STANCE_FRAME_INF) && stance_token_is(x->r, after, "to") && after + 1 < x->end &&
         !is_capital(x->r, after + 1))
         return true; /* "promising to lift the limits" */
-    return (!alone || stance_has_quotation(x, after, x->end)) && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
-           opens_object(x->r, e, after, x->end);
+    return (!alone || stance_has_quotation(x, after, x->end)) &&
+           (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) && opens_object(x->r, e, after, x->end);
 }

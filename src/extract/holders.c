@@ -53,7 +53,8 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
         stance_verb_form(r, cue) != VERB_PAST)
         return STANCE_OK;
     while (by < x->end && by < cue_end + LIST_TOKENS && !stance_token_is(r, by, "by") &&
-           (token_at(r, by)->kind != STANCE_MARK || stance_is_quoted(r, by)) && !has_fn(r, by, FN(SUBORDINATOR) | FN(RELATIVE)))
+           (token_at(r, by)->kind != STANCE_MARK || stance_is_quoted(r, by)) &&
+           !has_fn(r, by, FN(SUBORDINATOR) | FN(RELATIVE)))
         by++;
     if (by + 1 >= x->end || !stance_token_is(r, by, "by")) return STANCE_OK;
     attribution a = {

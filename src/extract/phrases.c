@@ -377,11 +377,13 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase p = stance_phrase_after(r, first, ceiling);
     for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k + 1 < p.end; k++) {
-        bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].role && !r->notes[k].fn &&
-                    (stance_ends_in_s(r, k) || stance_ends_in_ed(r, k) || stance_token_is(r, k, "died"));
+        bool past = (stance_ends_in_ed(r, k) && !(r->notes[k].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE)))) ||
+                    stance_token_is(r, k, "died");
+        bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn &&
+                    (past || (stance_ends_in_s(r, k) && !r->notes[k].role));
         bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
-        bool noun = (r->notes[k - 1].role_head || stance_is_name_token(r, k - 1) || many) &&
-                    !stance_token_is(r, k - 1, "'s");
+        bool noun =
+            (r->notes[k - 1].role_head || stance_is_name_token(r, k - 1) || many) && !stance_token_is(r, k - 1, "'s");
         if ((verb && noun) || stance_governs(r, k, p.end)) return stance_describe_phrase(r, first, k);
     }
     return p;
@@ -396,7 +398,8 @@ phrase stance_person_at_end(const reading *r, const phrase *p)
     phrase q = {.kind = PHRASE_NONE};
     uint8_t seen = first < end && r->seen ? r->seen[token_at(r, end - 1)->word] : 0;
     if (first < end && first > p->first && has_fn(r, first - 1, FN(PREPOSITION)) &&
-        (stance_is_given(r, first) || is_title(r, before_in_name(r, first)) || ((seen & SEEN_SURNAME) && !(seen & SEEN_PLACE) && !stance_token_is(r, first - 1, "from"))))
+        (stance_is_given(r, first) || is_title(r, before_in_name(r, first)) ||
+         ((seen & SEEN_SURNAME) && !(seen & SEEN_PLACE) && !stance_token_is(r, first - 1, "from"))))
         q = stance_describe_phrase(r, first, end);
     for (uint32_t i = end - 1; q.kind != PHRASE_PERSON && i > p->first; i--) { /* "the law hurts many families" */
         if (!has_fn(r, i, FN(DETERMINER)) || has_fn(r, i - 1, FN(PREPOSITION) | FN(DETERMINER))) continue;

@@ -296,7 +296,10 @@ static bool resolve_role(resolver *v, attribution *a)
     const stance_actor *actor = e ? known_actor(r, e->name_first, e->name_end) : NULL;
     bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
                 (e && (!e->role_count || (v->dominant && !e->office)));
-    if (!who || !may || !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) && (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head)))))) return false;
+    if (!who || !may ||
+        !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
+                                       (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
+        return false;
     name_entity(v, a, who, 700000,
                 v->salient ? "description of the one who spoke last"
                            : "description of the one whom the text names most");
@@ -442,7 +445,10 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     }
-    default: name_phrase(v, a, 500000, "a noun that no list of speakers has"); break;
+    default:
+        name_phrase(v, a, 500000, "a noun that no list of speakers has");
+        if (p->definite && !p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
+        break;
     }
     return STANCE_OK;
 }

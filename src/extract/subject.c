@@ -42,9 +42,11 @@ static bool opens_clause(const reading *r, uint32_t i)
 /* "a person briefed on the matter said": a participle behind a noun for people, not their verb. */
 static bool is_reduced(const reading *r, uint32_t i, uint32_t floor)
 {
-    if (i <= floor || !stance_ends_in_ed(r, i) || !has_fn(r, i + 1, FN(PREPOSITION)) || is_capital(r, i - 1)) return false;
-    return (r->notes[i - 1].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))) || stance_token_is(r, i - 1, "person") ||
-           stance_token_is(r, i - 1, "people") || stance_token_is(r, i - 1, "someone");
+    if (i <= floor || !stance_ends_in_ed(r, i) || !has_fn(r, i + 1, FN(PREPOSITION)) || is_capital(r, i - 1))
+        return false;
+    return (r->notes[i - 1].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))) ||
+           stance_token_is(r, i - 1, "person") || stance_token_is(r, i - 1, "people") ||
+           stance_token_is(r, i - 1, "someone");
 }
 
 /* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun
@@ -193,8 +195,10 @@ static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, 
                       (stance_ends_in_ed(r, first) || stance_ends_in_ing(r, first));
     if (follows_verb(r, first, floor)) {
         uint32_t cut = participle ? first + 1 : first;
-        for (uint32_t i = first; i + 2 < end && !is_capital(r, i) && !has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE)); i++) {
-            if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER)))
+        for (uint32_t i = first; i + 2 < end && !is_capital(r, i) && !has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE));
+             i++) {
+            if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) &&
+                !has_fn(r, i + 1, FN(DETERMINER)))
                 cut = i + 2;
         }
         if (cut > first && cut < end && has_fn(r, cut, FN(PREPOSITION))) cut++; /* "to win over the voters" */

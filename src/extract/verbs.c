@@ -195,14 +195,15 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
     case VERB_PAST: {
         if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
             (stance_token_is(r, cue_end, "to") || stance_token_is(r, cue_end - 1, "to")))
-            return false; /* "Envoy Expected To Return" */
+            return false;                                                              /* "Envoy Expected To Return" */
         bool told = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN; /* "Lee said by phone" */
         if (cue_end < x->end && stance_token_is(r, cue_end, "by") && cue_end - cue == 1 && !told) return false;
         bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);
         bool named = stance_token_is(r, cue, "called") || stance_token_is(r, cue, "dubbed") ||
                      stance_token_is(r, cue, "labeled") || stance_token_is(r, cue, "known");
         bool calls = has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) &&
-                     !stance_is_quoted(r, cue_end) && stance_has_quotation(x, cue_end, x->end); /* called it “a farce” */
+                     !stance_is_quoted(r, cue_end) &&
+                     stance_has_quotation(x, cue_end, x->end); /* called it “a farce” */
         bool given = after_comma && named && !g->auxiliary && !calls &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
         bool held = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)); /* ", compared with last year" */
@@ -293,7 +294,8 @@ relation stance_relate(const search *x, uint32_t cue, const phrase *subject)
         bool after_comma = f - 1 > x->s->first && is_mark(r, f - 2, STANCE_MARK_COMMA);
         uint32_t cue_end = cue;
         bool quotes = stance_cue_at(r, cue, &cue_end) && cue_end + 1 < x->end && stance_is_quoted(r, cue_end + 1) &&
-                      (is_mark(r, cue_end, STANCE_MARK_COMMA) || is_mark(r, cue_end, STANCE_MARK_COLON)); /* "When Lee rose – so late – Harle said, “…”" */
+                      (is_mark(r, cue_end, STANCE_MARK_COMMA) ||
+                       is_mark(r, cue_end, STANCE_MARK_COLON)); /* "When Lee rose – so late – Harle said, “…”" */
         bool apart = is_mark(r, f - 1, STANCE_MARK_DASH) || is_mark(r, f - 1, STANCE_MARK_COMMA);
         if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || stance_is_quoted(r, f - 1) ||
             (quotes && apart))
@@ -370,9 +372,8 @@ bool stance_denies_anybody(const reading *r, const phrase *p)
 {
     uint32_t i = p->first;
     return stance_token_is(r, i, "no") || stance_token_is(r, i, "neither") ||
-           (i > 0 && stance_token_is(r, i - 1, "neither")) ||
-           (i > 0 && stance_token_is(r, i - 1, "nor")) || stance_token_is(r, i, "few") ||
-           stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") || stance_token_is(r, i, "anybody") ||
-           stance_token_is(r, i, "anyone") || stance_token_is(r, i, "whoever") ||
+           (i > 0 && stance_token_is(r, i - 1, "neither")) || (i > 0 && stance_token_is(r, i - 1, "nor")) ||
+           stance_token_is(r, i, "few") || stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") ||
+           stance_token_is(r, i, "anybody") || stance_token_is(r, i, "anyone") || stance_token_is(r, i, "whoever") ||
            (i > 0 && stance_token_is(r, i - 1, "not"));
 }

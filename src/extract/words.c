@@ -140,9 +140,10 @@ bool stance_noun_before(const reading *r, uint32_t i)
    are a clause and no phrase. */
 bool stance_governs(const reading *r, uint32_t i, uint32_t end)
 {
-    bool past = stance_ends_in_ed(r, i) || stance_token_is(r, i, "died");
-    if (is_capital(r, i) || !past || r->notes[i].role || stance_noun_before(r, i - 1) ||
-        (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || i + 1 >= end)
+    bool past = stance_ends_in_ed(r, i) || stance_token_is(r, i, "died") || stance_token_is(r, i, "sued") ||
+                stance_token_is(r, i, "used");
+    if (is_capital(r, i) || !past || (r->notes[i].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE))) ||
+        stance_noun_before(r, i - 1) || (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || i + 1 >= end)
         return false;
     if (stance_token_is(r, i, "failed") && stance_token_is(r, i + 1, "to")) return true;
     if (stance_token_is(r, i, "aged")) return false;

@@ -1,0 +1,79 @@
+/* Whole articles: who says what in each, line by line. tests/extract/articles/NAME.txt is the article (ours), NAME.expected
+   what a coder marks in it: mode, speaker, content. A line is changed by hand and only when the codebook asks for it. */
+#include "extract_test.h"
+
+#include <glob.h>
+#include <stdlib.h>
+
+static char *read_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) return NULL;
+    char *text = calloc(1, 1 << 16);
+    assert_non_null(text);
+    assert_true(fread(text, 1, (1 << 16) - 1, file) > 0);
+    fclose(file);
+    return text;
+}
+
+/* "mode | speaker | content … content", a line a statement; the outlet's own words are left out. */
+static char *told(void)
+{
+    char *out = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&out, &size);
+    assert_non_null(file);
+    for (size_t i = 0; i < statement_count; i++) {
+        const stance_statement *s = &statements[i].statement;
+        if (s->mode == STANCE_NARRATION) continue;
+        fprintf(file, "%s | %.*s |", stance_mode_name(s->mode), (int)s->speaker.len, s->speaker.data);
+        for (size_t k = 0; k < s->content_count; k++) {
+            stance_view v = stance_view_cut(document_read.text, s->content[k]);
+            fprintf(file, "%s %.*s", k ? " …" : "", (int)v.len, v.data);
+        }
+        fputc('\n', file);
+    }
+    assert_int_equal(fclose(file), 0);
+    return out;
+}
+
+/* The first line in which they differ. */
+static void assert_same_lines(const char *name, const char *got, const char *expected)
+{
+    while (*got || *expected) {
+        size_t a = strcspn(got, "\n"), b = strcspn(expected, "\n");
+        if (a != b || strncmp(got, expected, a) != 0)
+            fail_msg("%s\n  expected %.*s\n  got      %.*s", name, (int)b, expected, (int)a, got);
+        got += a + (got[a] == '\n');
+        expected += b + (expected[b] == '\n');
+    }
+}
+
+static void articles(void **state)
+{
+    (void)state;
+    glob_t found_files;
+    assert_int_equal(glob("tests/extract/articles/*.txt", 0, NULL, &found_files), 0);
+    assert_true(found_files.gl_pathc >= 10);
+    for (size_t i = 0; i < found_files.gl_pathc; i++) {
+        char path[512];
+        const char *name = found_files.gl_pathv[i];
+        snprintf(path, sizeof path, "%.*s.expected", (int)(strlen(name) - strlen(".txt")), name);
+        char *text = read_file(name), *expected = read_file(path);
+        assert_non_null(text);
+        extract(text);
+        char *got = told();
+        if (!expected) fail_msg("%s is missing; the article gives\n%s", path, got);
+        assert_same_lines(name, got, expected);
+        free(got);
+        free(text);
+        free(expected);
+    }
+    globfree(&found_files);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(articles)};
+    return RUN(tests);
+}
