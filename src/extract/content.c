@@ -45,7 +45,8 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
     for (uint32_t i = first; i < end; i++) {
         if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
         for (uint32_t k = i + 1; k < end; k++) {
-            bool main = !has_fn(r, i + 1, FN(SUBORDINATOR) | FN(RELATIVE)) && stance_is_finite(r, k, i + 1);
+            bool main = !has_fn(r, i + 1, FN(SUBORDINATOR) | FN(RELATIVE)) && stance_is_finite(r, k, i + 1) &&
+                        !stance_has_quotation(x, first, end);
             if (main || (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s"))) return false;
         }
     }
