@@ -232,6 +232,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     /* "…, he said, because both sides accept …", "unless they agree": the clause hangs on another, whose holder it has. */
     uint32_t led = subject.first;
+    if (led > x->s->first && (stance_token_is(r, led - 1, "both") || stance_token_is(r, led - 1, "all"))) led--;
     bool nobody = subject.kind == PHRASE_OTHER || subject.kind == PHRASE_ROLE || subject.kind == PHRASE_NAMED;
     if (nobody && !inverted && led > x->s->first &&
         (stance_token_is(r, led - 1, "because") || stance_token_is(r, led - 1, "unless") ||
