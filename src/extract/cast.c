@@ -289,7 +289,9 @@ stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
         bool subject = true;
         for (uint32_t i = s->first; i < s->end; i++) {
             if (stance_is_finite(r, i, s->first)) subject = false;
-            if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && is_capital(r, i))
+            bool of_state = i > s->first && has_fn(r, i - 1, FN(NATIONALITY)) && has_fn(r, i + 1, FN(PREPOSITION)) &&
+                            is_capital(r, i + 2); /* "the Russian embassy in Washington" */
+            if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && (is_capital(r, i) || of_state))
                 STANCE_TRY(meet_body(c, i, err));
             if (!stance_is_name_token(r, i)) continue;
             uint32_t end = i + 1;
