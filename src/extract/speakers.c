@@ -22,6 +22,7 @@ typedef struct resolver {
     uint32_t named[2]; /* the same, named anywhere */
     uint32_t sure[2];  /* the same, when the gender is known and not just possible */
     uint32_t sure_at[2];
+    uint32_t described; /* 1 + attribution of those whom only a noun names and who spoke after all others */
     uint32_t unnamed; /* 1 + attribution of somebody whom only a description names and who spoke after all others */
 } resolver;
 
@@ -80,6 +81,7 @@ static void name_phrase(resolver *v, attribution *a, int32_t confidence, const c
 static void speak(resolver *v, uint32_t who, uint32_t sentence_index)
 {
     v->unnamed = 0;
+    v->described = 0;
     v->salient = who;
     v->salient_at = sentence_index;
 }
@@ -251,11 +253,22 @@ static bool resolve_office(resolver *v, attribution *a)
     return true;
 }
 
+/* "European diplomats said …. “…,” the diplomat said.": one of those, and nobody who spoke before them. */
+static bool is_one_of_described(const resolver *v, const phrase *p)
+{
+    const reading *r = v->r;
+    if (!v->described) return false;
+    stance_view one = token_text(r, p->head), many = token_text(r, r->attributions[v->described - 1].source.head);
+    if (many.len && many.data[many.len - 1] == 's') many.len--;
+    return one.len == many.len && memcmp(one.data, many.data, one.len) == 0;
+}
+
 static bool resolve_role(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     const phrase *p = &a->source;
-    if (p->head == NO_TOKEN || indefinite(r, p)) return false;
+    bool label = r->blocks[r->sentences[a->sentence].block].kind == BLOCK_TURN;
+    if (p->head == NO_TOKEN || indefinite(r, p) || label) return false; /* a label is not whom its turns speak of */
     uint32_t word = token_at(r, p->head)->word;
     bool body = (r->notes[p->head].role & ROLE(BODY)) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
     bool owned = has_fn(r, p->first, FN(POSSESSIVE));
@@ -267,6 +280,7 @@ static bool resolve_role(resolver *v, attribution *a)
         name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
     }
+    if (is_one_of_described(v, p)) return false;
     if (resolve_office(v, a)) return true;
     if (owned) return false; /* his lawyer, a state's ambassador: not the one who spoke */
     uint32_t holder = v->cast.holder[word];
@@ -429,7 +443,10 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_PRONOUN: resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
-        if (!resolve_document(v, a) && !resolve_role(v, a)) name_phrase(v, a, 600000, "named by office or kind only");
+        if (!resolve_document(v, a) && !resolve_role(v, a)) {
+            name_phrase(v, a, 600000, "named by office or kind only");
+            if (p->head != NO_TOKEN) v->described = (uint32_t)(a - v->r->attributions) + 1;
+        }
         if (p->plural) v->salient_many = (uint32_t)(a - v->r->attributions) + 1;
         else if (p->head != NO_TOKEN && (v->r->notes[p->head].role & ROLE(BODY)))
             v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
