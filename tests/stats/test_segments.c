@@ -388,10 +388,10 @@ static void bad_input_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_as_in_r),        cmocka_unit_test(pruned_is_brute_force),
-        cmocka_unit_test(nile_changes_once),    cmocka_unit_test(units_do_not_matter),
-        cmocka_unit_test(kinds_of_series),      cmocka_unit_test(odd_input_gives_the_right_answer),
-        cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(curves_as_in_r),
+        cmocka_unit_test(exact_as_in_r),          cmocka_unit_test(pruned_is_brute_force),
+        cmocka_unit_test(nile_changes_once),      cmocka_unit_test(units_do_not_matter),
+        cmocka_unit_test(kinds_of_series),        cmocka_unit_test(odd_input_gives_the_right_answer),
+        cmocka_unit_test(bad_input_is_refused),   cmocka_unit_test(curves_as_in_r),
         cmocka_unit_test(curves_have_no_changes), cmocka_unit_test(memory_is_a_share_of_the_series),
     };
     return cmocka_run_group_tests_name("segments", tests, NULL, NULL);
