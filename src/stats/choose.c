@@ -68,7 +68,7 @@ static void free_work(work *w)
 
 static stance_status make_work(work *w, size_t count, stance_error *err)
 {
-    *w = (work){malloc((count + 1) * sizeof *w->last), malloc((count + 2) * sizeof *w->bounds),
+    *w = (work){malloc((count + 1) * sizeof *w->last), calloc(count + 2, sizeof *w->bounds),
                 malloc((count + 1) * sizeof *w->residuals)};
     if (w->last && w->bounds && w->residuals) return STANCE_OK;
     (void)stance_fail_memory(err); /* named below, so that static analysis sees that it fails */
