@@ -19,6 +19,7 @@ enum {
 enum { LEVEL_MIN = 2, LINE_MIN = 5, LINE_LEAST = 3 }; /* points in a segment */
 #define LADDER_STEP 1.15
 #define EXACT_WORK 1e9 /* points times points of the longest segment */
+#define VISIBLE 0.005  /* of the squares around the mean: a change that tells less of them is not seen in a drawing */
 
 stance_status stance_partition_points(const stance_points *points, bool lines, double penalty, size_t min_length,
                                       size_t *last, double *cost, stance_error *err)
@@ -67,7 +68,7 @@ static void free_work(work *w)
 
 static stance_status make_work(work *w, size_t count, stance_error *err)
 {
-    *w = (work){malloc((count + 1) * sizeof *w->last), malloc((count + 2) * sizeof *w->bounds),
+    *w = (work){malloc((count + 1) * sizeof *w->last), calloc(count + 2, sizeof *w->bounds),
                 malloc((count + 1) * sizeof *w->residuals)};
     if (w->last && w->bounds && w->residuals) return STANCE_OK;
     (void)stance_fail_memory(err); /* named below, so that static analysis sees that it fails */
@@ -99,14 +100,45 @@ static stance_status offer_partition(const stance_points *points, bool lines, do
     return offer(best, &choice, w->bounds, err);
 }
 
-/* The partitions from no change to CHANGES_MAX, at most one for POINTS_A_CHANGE points. */
-static stance_status climb(const stance_points *points, bool lines, size_t min_length, work *w, stance_choice *best,
-                           stance_error *err)
+/* What one level or line through both segments costs more than one for each. */
+static double saved_by(const stance_points *points, bool lines, size_t from, size_t at, size_t to)
+{
+    const stance_line fits[3] = {stance_fit_segment(points, lines, from, to),
+                                 stance_fit_segment(points, lines, from, at),
+                                 stance_fit_segment(points, lines, at, to)};
+    double saved = 0;
+    for (size_t i = from; i < to; i++) {
+        const stance_line *own = &fits[i < at ? 1 : 2];
+        const double x = stance_x_at(points, i);
+        const double off = points->y[i] - fits[0].level - fits[0].slope * (x - fits[0].at);
+        const double off_own = points->y[i] - own->level - own->slope * (x - own->at);
+        saved += stance_w_at(points, i) * (off * off - off_own * off_own);
+    }
+    return saved;
+}
+
+/* Whether each change saves at least so much. */
+static bool all_save(const stance_points *points, bool lines, const size_t *bounds, size_t segments, double least)
+{
+    for (size_t k = 1; k < segments; k++) {
+        if (saved_by(points, lines, bounds[k - 1], bounds[k], bounds[k + 1]) < least) return false;
+    }
+    return true;
+}
+
+/* The partitions from no change to CHANGES_MAX, at most one for POINTS_A_CHANGE points, each of whose changes saves the share
+   `visible` of the squares around the mean. */
+static stance_status climb(const stance_points *points, bool lines, double visible, size_t min_length, work *w,
+                           stance_choice *best, stance_error *err)
 {
     size_t most = points->count / POINTS_A_CHANGE + 2, before = 0;
     if (most > CHANGES_MAX + 1) most = CHANGES_MAX + 1;
-    double penalty = 0;
-    for (size_t i = 0; i < points->count; i++) penalty += stance_w_at(points, i) * points->y[i] * points->y[i];
+    const double level = stance_fit_segment(points, false, 0, points->count).level;
+    double penalty = 0, around = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        penalty += stance_w_at(points, i) * points->y[i] * points->y[i];
+        around += stance_w_at(points, i) * (points->y[i] - level) * (points->y[i] - level);
+    }
     for (int step = 0; step < STEPS_MAX; step++, penalty /= LADDER_STEP) {
         double cost;
         STANCE_TRY(stance_partition_points(points, lines, penalty, min_length, w->last, &cost, err));
@@ -115,25 +147,36 @@ static stance_status climb(const stance_points *points, bool lines, size_t min_l
         if (choice.segments == before) continue;
         before = choice.segments;
         (void)stance_partition_bounds(w->last, points->count, w->bounds);
+        if (!all_save(points, lines, w->bounds, choice.segments, visible * around)) continue;
         choice.fit = stance_fit_partition(points, lines, w->bounds, choice.segments, w->residuals);
         STANCE_TRY(offer(best, &choice, w->bounds, err));
     }
     return STANCE_OK;
 }
 
-static stance_status by_ladder(const stance_points *points, const stance_segment_options *options, work *w,
-                               stance_choice *out, stance_error *err)
+static bool wanted_curve(const stance_segment_options *options, size_t count, size_t degree)
+{
+    return options->model == STANCE_SEGMENT_AUTO && count > 2 * degree + 2;
+}
+
+static stance_status offer_curve(const stance_points *points, size_t degree, work *w, stance_choice *best,
+                                 stance_error *err)
+{
+    stance_choice curve = {.lines = true, .curve = degree, .segments = 1};
+    const size_t whole[2] = {0, points->count};
+    curve.fit = stance_fit_curve(points, degree, w->residuals);
+    return offer(best, &curve, whole, err);
+}
+
+static stance_status by_ladder(const stance_points *points, const stance_segment_options *options, double visible,
+                               work *w, stance_choice *out, stance_error *err)
 {
     for (int lines = 0; lines < 2; lines++) {
         if (wanted(options, lines))
-            STANCE_TRY(climb(points, lines, min_length_for(options, lines, points->count), w, out, err));
+            STANCE_TRY(climb(points, lines, visible, min_length_for(options, lines, points->count), w, out, err));
     }
-    if (options->model == STANCE_SEGMENT_AUTO && points->count > 4) {
-        stance_choice curve = {.lines = true, .curve = true, .segments = 1};
-        const size_t whole[2] = {0, points->count};
-        curve.fit = stance_fit_curve(points, w->residuals);
-        STANCE_TRY(offer(out, &curve, whole, err));
-    }
+    for (size_t degree = 2; degree <= STANCE_CURVE_MAX && wanted_curve(options, points->count, degree); degree++)
+        STANCE_TRY(offer_curve(points, degree, w, out, err));
     return STANCE_OK;
 }
 
@@ -199,22 +242,6 @@ static size_t best_split(const stance_points *points, size_t from, size_t low, s
     return best;
 }
 
-/* What one line through both segments costs more than a line for each. */
-static double saved_by(const stance_points *points, size_t from, size_t at, size_t to)
-{
-    const stance_line lines[3] = {stance_fit_segment(points, true, from, to),
-                                  stance_fit_segment(points, true, from, at), stance_fit_segment(points, true, at, to)};
-    double saved = 0;
-    for (size_t i = from; i < to; i++) {
-        const stance_line *own = &lines[i < at ? 1 : 2];
-        const double x = stance_x_at(points, i);
-        const double off = points->y[i] - lines[0].level - lines[0].slope * (x - lines[0].at);
-        const double off_own = points->y[i] - own->level - own->slope * (x - own->at);
-        saved += stance_w_at(points, i) * (off * off - off_own * off_own);
-    }
-    return saved;
-}
-
 /* Lines in a series too long for exact pruning to be quick where nothing changes: exact on blocks; then each change is sought
    again among the points of the blocks around it, and taken back when the points do not need it. A change takes LINE_MIN
    blocks at least, so that the places sought for two of them do not overlap. */
@@ -235,7 +262,7 @@ static stance_status lines_by_blocks(const stance_points *points, double penalty
         const size_t block = found.bounds[k], next = b.from[found.bounds[k + 1]];
         const size_t low = b.from[block - 1] + 1, high = b.from[block + 1] - 1;
         const size_t at = best_split(points, bounds[segments - 1], low, high, next);
-        if (saved_by(points, bounds[segments - 1], at, next) > penalty) bounds[segments++] = at;
+        if (saved_by(points, true, bounds[segments - 1], at, next) > penalty) bounds[segments++] = at;
     }
     bounds[segments] = points->count;
     stance_choice choice = {.lines = true, .coarse = true, .segments = segments};
@@ -292,14 +319,11 @@ static stance_status by_noise(const stance_points *points, const stance_segment_
     stance_choice coarse = {.bounds = NULL};
     double sd, rho;
     stance_status status = make_blocks(points, BLOCKS, &b, err);
-    if (status == STANCE_OK) status = by_ladder(&b.points, options, w, &coarse, err);
+    if (status == STANCE_OK) status = by_ladder(&b.points, options, 0, w, &coarse, err);
     if (status == STANCE_OK) status = stance_noise_of(points->y, n, &sd, &rho, err);
     if (status != STANCE_OK) goto done;
     if (coarse.curve) {
-        stance_choice curve = {.lines = true, .curve = true, .segments = 1};
-        const size_t whole[2] = {0, n};
-        curve.fit = stance_fit_curve(points, w->residuals);
-        status = offer(out, &curve, whole, err);
+        status = offer_curve(points, coarse.curve, w, out, err);
         goto done;
     }
     if (!coarse.lines)
@@ -334,7 +358,7 @@ stance_status stance_choose(const stance_points *points, const stance_segment_op
                            : offer_partition(points, false, options->penalty * unit, least, &w, out, err);
         }
     } else if (points->count <= LADDER_MAX) {
-        status = by_ladder(points, options, &w, out, err);
+        status = by_ladder(points, options, VISIBLE, &w, out, err);
     } else {
         status = by_noise(points, options, &w, out, err);
     }

@@ -4,6 +4,8 @@
 #include <math.h>
 
 #define MEAN_FLOOR 1e-9 /* of innovations, in units of the noise: a perfect fit is not infinitely good */
+#define MEMORY 50.0     /* a series is at least this many times as long as its noise hangs together */
+#define RHO_ALWAYS 0.7  /* autocorrelation that is noise in a series of any length */
 
 stance_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to)
 {
@@ -26,6 +28,14 @@ stance_line stance_fit_segment(const stance_points *points, bool lines, size_t f
     return (stance_line){at, mean_y - slope * mean_x, slope};
 }
 
+/* Noise may hang together over a fiftieth of the series and no further: what drifts for longer is seen, in a drawing of the
+   whole, as a change. At 0.7 and below it is noise in the shortest series too. */
+static double rho_most(size_t count)
+{
+    const double most = exp(-MEMORY / (double)count);
+    return most < RHO_ALWAYS ? RHO_ALWAYS : most > STANCE_RHO_MAX ? STANCE_RHO_MAX : most;
+}
+
 /* `parameters` are those of the fit, `charged` what is charged for. Residuals weigh by the root of their weights. */
 static stance_verdict judge(const double *residuals, size_t count, double slopes, double parameters, double charged)
 {
@@ -39,7 +49,8 @@ static stance_verdict judge(const double *residuals, size_t count, double slopes
        about (1 + (2 or 3) rho + parameters) / n. */
     double rho = own > 0 ? next / own : 0;
     rho += (1 + (2 + slopes) * rho + parameters) / n;
-    rho = rho < 0 ? 0 : rho > STANCE_RHO_MAX ? STANCE_RHO_MAX : rho;
+    const double most = rho_most(count);
+    rho = rho < 0 ? 0 : rho > most ? most : rho;
     double sum = sqrt(1 - rho * rho) * fabs(residuals[0]);
     for (size_t i = 1; i < count; i++) sum += fabs(residuals[i] - rho * residuals[i - 1]);
     return (stance_verdict){2 * n * log(sum / n + MEAN_FLOOR) - log(1 - rho * rho) +
@@ -63,38 +74,55 @@ stance_verdict stance_fit_partition(const stance_points *points, bool lines, con
                  lines ? 3 * changes + 1 : 2 * changes);
 }
 
-stance_verdict stance_fit_curve(const stance_points *points, double *residuals)
+/* Polynomials in -1 … 1 that are orthogonal under the weights (Forsythe 1957): each is made of the two before it. */
+typedef struct orthogonal {
+    double from, half; /* of x */
+    double shift[STANCE_CURVE_MAX + 1], share[STANCE_CURVE_MAX + 1], amount[STANCE_CURVE_MAX + 1];
+} orthogonal;
+
+static double place_of(const orthogonal *o, const stance_points *points, size_t i)
 {
-    /* Orthogonal to each other under the weights, one after the other: 1, x, x². */
+    return (stance_x_at(points, i) - o->from) / o->half - 1;
+}
+
+/* The polynomial of this degree at the i-th point; *below: what those of lower degrees amount to there. */
+static double orthogonal_at(const orthogonal *o, const stance_points *points, size_t i, size_t degree, double *below)
+{
+    const double x = place_of(o, points, i);
+    double before = 0, at = 1;
+    *below = 0;
+    for (size_t k = 0; k < degree; k++) {
+        const double next = (x - o->shift[k]) * at - o->share[k] * before;
+        *below += o->amount[k] * at;
+        before = at;
+        at = next;
+    }
+    return at;
+}
+
+stance_verdict stance_fit_curve(const stance_points *points, size_t degree, double *residuals)
+{
     const size_t n = points->count;
-    const double from = stance_x_at(points, 0), width = stance_x_at(points, n - 1) - from;
-    double w = 0, x = 0;
-    for (size_t i = 0; i < n; i++) {
-        const double weight = stance_w_at(points, i);
-        w += weight;
-        x += weight * ((stance_x_at(points, i) - from) / width);
+    orthogonal o = {.from = stance_x_at(points, 0)};
+    o.half = (stance_x_at(points, n - 1) - o.from) / 2;
+    double squares_before = 0, below;
+    for (size_t k = 0; k <= degree; k++) {
+        double squares = 0, moment = 0, along = 0;
+        for (size_t i = 0; i < n; i++) {
+            const double at = orthogonal_at(&o, points, i, k, &below), weight = stance_w_at(points, i);
+            squares += weight * at * at;
+            moment += weight * place_of(&o, points, i) * at * at;
+            along += weight * at * (points->y[i] - below);
+        }
+        /* Weights may be so uneven that a few points are all that counts: a line, or a parabola, tells those. */
+        o.amount[k] = squares > 0 ? along / squares : 0;
+        o.shift[k] = squares > 0 ? moment / squares : 0;
+        o.share[k] = k && squares_before > 0 ? squares / squares_before : 0;
+        squares_before = squares;
     }
-    const double mean = x / w;
-    double x2 = 0, x3 = 0;
     for (size_t i = 0; i < n; i++) {
-        const double weight = stance_w_at(points, i), p = (stance_x_at(points, i) - from) / width - mean;
-        x2 += weight * p * p;
-        x3 += weight * p * p * p;
+        const double top = orthogonal_at(&o, points, i, degree, &below);
+        residuals[i] = sqrt(stance_w_at(points, i)) * (points->y[i] - below - o.amount[degree] * top);
     }
-    const double lean = x3 / x2, spread = x2 / w;
-    double y0 = 0, y1 = 0, y2 = 0, q2 = 0;
-    for (size_t i = 0; i < n; i++) {
-        const double weight = stance_w_at(points, i), p = (stance_x_at(points, i) - from) / width - mean;
-        const double q = p * p - lean * p - spread;
-        y0 += weight * points->y[i];
-        y1 += weight * p * points->y[i];
-        y2 += weight * q * points->y[i];
-        q2 += weight * q * q;
-    }
-    const double bend = q2 > 0 ? y2 / q2 : 0;
-    for (size_t i = 0; i < n; i++) {
-        const double p = (stance_x_at(points, i) - from) / width - mean, q = p * p - lean * p - spread;
-        residuals[i] = sqrt(stance_w_at(points, i)) * (points->y[i] - y0 / w - y1 / x2 * p - bend * q);
-    }
-    return judge(residuals, n, 1, 3, 2);
+    return judge(residuals, n, 1, (double)degree + 1, (double)degree);
 }

@@ -69,13 +69,15 @@ typedef struct stance_verdict {
 /* The criterion of the partition into `segments` (bounds as above). `residuals` is room for count numbers. */
 stance_verdict stance_fit_partition(const stance_points *points, bool lines, const size_t *bounds, size_t segments,
                                     double *residuals);
-/* The criterion of one parabola through everything. */
-stance_verdict stance_fit_curve(const stance_points *points, double *residuals);
+/* The criterion of one polynomial through everything; degree 2 … STANCE_CURVE_MAX, below count. */
+#define STANCE_CURVE_MAX 5
+stance_verdict stance_fit_curve(const stance_points *points, size_t degree, double *residuals);
 
 /* ---- choose.c ---- */
 
 typedef struct stance_choice {
-    bool lines, curve, coarse;
+    bool lines, coarse;
+    size_t curve; /* the degree of the one curve that tells the whole series; 0: segments tell it */
     size_t segments;
     size_t *bounds; /* segments + 1; the caller frees it */
     stance_verdict fit;

@@ -192,7 +192,7 @@ static stance_status describe(const prepared *p, const stance_choice *choice, st
 {
     const stance_points points = points_of(p);
     out->model = choice->lines ? STANCE_SEGMENT_LINEAR : STANCE_SEGMENT_MEAN;
-    out->curve = choice->curve;
+    out->curve = choice->curve > 0;
     out->located_coarsely = choice->coarse;
     out->noise = choice->fit.sd * p->scale;
     out->autocorrelation = choice->fit.autocorrelation;

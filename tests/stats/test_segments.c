@@ -3,6 +3,8 @@
 
 #include "stance/segments.h"
 
+#include "stats/partition.h"
+
 enum { NILE = 100, MOST = 96 };
 
 static void partition_is(const stance_segment_input *in, stance_segment_model model, double penalty, size_t least,
@@ -160,6 +162,30 @@ static void nile_changes_once(void **state)
     stance_segments_free(&s);
 }
 
+/* y <- as.numeric(Nile); w <- 1 + (0:99) %% 3; x <- cumsum(1 + (0:99) %% 4)
+   off <- function(m, w) sqrt(mean(w * resid(m)^2))
+   off(lm(y ~ poly(0:99, 2)), 1); off(lm(y ~ poly(0:99, 5)), 1)
+   off(lm(y ~ poly(x, 3), weights = w), w); off(lm(y ~ poly(x, 5), weights = w), w)
+   r <- resid(lm(y ~ poly(0:99, 5))); rho <- sum(r[-1] * r[-100]) / sum(r^2); rho <- rho + (1 + 3 * rho + 6) / 100
+   200 * log((sqrt(1 - rho^2) * abs(r[1]) + sum(abs(r[-1] - rho * r[-100]))) / 100) - log(1 - rho^2) + 2.25 * 5 * log(100) */
+static void curves_as_in_r(void **state)
+{
+    (void)state;
+    double x[NILE], w[NILE], residuals[NILE], at = 0;
+    for (int i = 0; i < NILE; i++) {
+        x[i] = at += 1 + i % 4;
+        w[i] = 1 + i % 3;
+    }
+    const stance_points plain = {NULL, nile, NULL, NILE}, weighted = {x, nile, w, NILE};
+    assert_close(stance_fit_curve(&plain, 2, residuals).sd, 138.269612095277);
+    const stance_verdict fifth = stance_fit_curve(&plain, 5, residuals);
+    assert_close(fifth.sd, 133.101008819136);
+    assert_close(fifth.autocorrelation, 0.29563554567903);
+    assert_close(fifth.criterion, 981.563828924432);
+    assert_close(stance_fit_curve(&weighted, 3, residuals).sd, 186.364933564564);
+    assert_close(stance_fit_curve(&weighted, 5, residuals).sd, 178.945202662355);
+}
+
 /* Another zero and another unit change nothing but the units; the whole input twice gives the same bits. */
 static void units_do_not_matter(void **state)
 {
@@ -237,6 +263,51 @@ static void kinds_of_series(void **state)
         stance_segments_free(&s);
     }
     free(y);
+}
+
+/* What bends smoothly has no changes, whatever its shape. */
+static void curves_have_no_changes(void **state)
+{
+    (void)state;
+    double y[200];
+    for (int shape = 0; shape < 4; shape++) {
+        for (uint32_t round = 1; round <= 5; round++) {
+            uint32_t seed = 1000 * round;
+            double e = 0;
+            for (int i = 0; i < 200; i++) {
+                const double t = i / 200.0;
+                const double shapes[] = {exp(4 * t), 25 / (1 + exp(10 * (.5 - t))), 12 * sin(5 * t), 20 * sqrt(t)};
+                e = .4 * e + .3 * normal(&seed);
+                y[i] = shapes[shape] + e;
+            }
+            stance_segments s;
+            find(&(stance_segment_input){NULL, y, NULL, 200}, &s);
+            if (s.count) fail_msg("shape %d, round %u: %zu changes", shape, (unsigned)round, s.count);
+            assert_true(s.curve);
+            stance_segments_free(&s);
+        }
+    }
+}
+
+/* Noise of a long series may hang together for longer than that of a short one: exp(-50 / 600) = .92, but .9 is the most that
+   is ever taken for noise; exp(-50 / 100) = .61, but up to .7 always is. */
+static void memory_is_a_share_of_the_series(void **state)
+{
+    (void)state;
+    double y[600];
+    for (uint32_t round = 1; round <= 6; round++) {
+        uint32_t seed = 1000 * round;
+        double e = 0;
+        for (int i = 0; i < 600; i++) y[i] = e = .88 * e + normal(&seed);
+        stance_segments s;
+        find(&(stance_segment_input){NULL, y, NULL, 600}, &s);
+        assert_int_equal(s.count, 0);
+        assert_true(s.autocorrelation > .75);
+        stance_segments_free(&s);
+        find(&(stance_segment_input){NULL, y, NULL, 100}, &s);
+        assert_true(s.autocorrelation <= .7);
+        stance_segments_free(&s);
+    }
 }
 
 /* ---- odd and bad input ---- */
@@ -317,10 +388,11 @@ static void bad_input_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_as_in_r),        cmocka_unit_test(pruned_is_brute_force),
-        cmocka_unit_test(nile_changes_once),    cmocka_unit_test(units_do_not_matter),
-        cmocka_unit_test(kinds_of_series),      cmocka_unit_test(odd_input_gives_the_right_answer),
-        cmocka_unit_test(bad_input_is_refused),
+        cmocka_unit_test(exact_as_in_r),          cmocka_unit_test(pruned_is_brute_force),
+        cmocka_unit_test(nile_changes_once),      cmocka_unit_test(units_do_not_matter),
+        cmocka_unit_test(kinds_of_series),        cmocka_unit_test(odd_input_gives_the_right_answer),
+        cmocka_unit_test(bad_input_is_refused),   cmocka_unit_test(curves_as_in_r),
+        cmocka_unit_test(curves_have_no_changes), cmocka_unit_test(memory_is_a_share_of_the_series),
     };
     return cmocka_run_group_tests_name("segments", tests, NULL, NULL);
 }
