@@ -4,16 +4,9 @@
 
 /* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
    per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a judgement (strength
-   JUDGEMENT and more) still says, the sign aside, where somebody wants the thing gone or denies it. ASKED, DOUBTED: how much
-   of the good and of the bad in a question counts. */
-enum {
-    DENIAL_PER_CENT = 60,
-    DENIED_DARK_PER_CENT = 30,
-    JUDGED_PER_CENT = 20,
-    JUDGEMENT = 3,
-    ASKED_PER_CENT = 50,
-    DOUBTED_PER_CENT = 60
-};
+   JUDGEMENT and more) still says, the sign aside, where somebody wants the thing gone or denies it. ASKED: how much of
+   the good in a question counts. */
+enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3, ASKED_PER_CENT = 50 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly. */
 #define DENIAL_ALONE (-3 * POINT / 10)
 
@@ -311,8 +304,8 @@ void stance_ask(composer *c, uint32_t end)
     if (end == c->part_first || !is_mark(c->r, end - 1, STANCE_MARK_ASK)) return;
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
-        if (!v->is_value || !v->value) continue;
-        v->value = v->value * (v->value > 0 ? ASKED_PER_CENT : DOUBTED_PER_CENT) / 100;
+        if (!v->is_value || v->value <= 0) continue;
+        v->value = v->value * ASKED_PER_CENT / 100;
         stance_say_effect(c, v, "only asked");
     }
 }
