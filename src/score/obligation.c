@@ -33,15 +33,24 @@ static bool names_all(const composer *c, uint32_t i)
     return both_at(c, i);
 }
 
-/* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland". In "the
-   government of Norland" it does. */
+static bool is_populace(const reading *r, uint32_t i)
+{
+    static const char *const words[] = {"people", "peoples", "citizens", "population", "nation", "women", "children"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (stance_token_is(r, i, words[k])) return true;
+    }
+    return false;
+}
+
+/* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland", "the people of
+   Norland". In "the government of Norland" it does. */
 static bool qualifies(const composer *c, uint32_t i)
 {
     const reading *r = c->r;
     uint32_t first = r->matches.data[r->notes[i].actor - 1].first;
     if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
     if (first <= c->part_first || !has_fn(r, first - 1, FN(PREPOSITION))) return false;
-    return first - 1 == c->part_first || !r->notes[first - 2].role;
+    return first - 1 == c->part_first || !r->notes[first - 2].role || is_populace(r, first - 2);
 }
 
 /* "our Norlandic partners", "the Norlandic authorities": a people's adjective before a noun of persons names a side, where
@@ -50,7 +59,7 @@ static bool names_side(const composer *c, uint32_t i)
 {
     const reading *r = c->r;
     return !c->f->statement.speaker.data && has_fn(r, i, FN(NATIONALITY)) && !r->notes[i].actor && is_capital(r, i) &&
-           i + 1 < r->tokens.count && r->notes[i + 1].role;
+           i + 1 < r->tokens.count && r->notes[i + 1].role && !is_populace(r, i + 1);
 }
 
 /* One token of whoever is bound: decides, or tells that the other side is there. */
@@ -98,12 +107,14 @@ static bool leaves_off(const composer *c, const item *by)
     return false;
 }
 
-/* "The violence must stop": the subject is a thing, not somebody. */
+/* "The violence against women must stop": the subject is a thing, not somebody. */
 static bool subject_is_matter(const composer *c, const item *by)
 {
     for (const item *v = by; v > c->items + c->part;) {
         v--;
-        if (v->match->last + 1 < by->match->first) return false;
+        if (v->match->last + SUBJECT_REACH < by->match->first ||
+            !stance_same_clause(c->r, v->match->last, by->match->first))
+            return false;
         if (v->entry->kind == STANCE_KIND_TONE) return !c->r->notes[v->match->last].role;
     }
     return false;
