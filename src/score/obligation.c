@@ -98,7 +98,7 @@ static bool passive(const composer *c, const item *by)
 /* "must stop its attacks": only who does a thing can be told to leave off. */
 static bool leaves_off(const composer *c, const item *by)
 {
-    static const char *const words[] = {"stop",   "cease",   "end",     "halt",     "desist",
+    static const char *const words[] = {"stop",    "cease",    "end",     "halt",     "desist",
                                         "abandon", "renounce", "refrain", "withdraw", "reverse"};
     uint32_t i = verb_behind(c, by);
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
