@@ -222,7 +222,7 @@ static void obligations_bind_whoever_can_act(void **state)
     critical(state, "They should withdraw their troops at once.");
     above(state, "France must be allowed to vote.", "France must allow the vote.");
     /* A people's adjective names a side, a people is told nothing. */
-    critical(state, "We call on our French partners to return to the table.");
+    critical(state, "We call on our French partners to come back.");
     above(state, "The people of France must decide.", "The government of France must decide.");
     above(state, "The violence must stop.", "The army must stop the violence.");
 }
@@ -236,7 +236,8 @@ static void wishes_are_as_good_as_what_is_wished(void **state)
 
 static void a_denied_beginning_ends_at_its_comma(void **state)
 {
-    same(state, "They insult their neighbours.", "Instead of writing letters, they insult their neighbours.");
+    critical(state, "They insult their neighbours.");
+    critical(state, "Instead of writing letters, they insult their neighbours.");
 }
 
 /* Courtesies come in strings: each one more says less. */
