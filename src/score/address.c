@@ -3,8 +3,9 @@
 
 /* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
    ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
-   more, for it may be the matter still. */
-enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, ORDINARY = 2 };
+   more, for it may be the matter still. EVIL: what counts of a stronger one (genocide, torture) without a name. STRUNG:
+   what counts of each bright thing in a sentence beside the brightest, for courtesies come in strings. */
+enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, EVIL_PER_CENT = 50, STRUNG_PER_CENT = 30, ORDINARY = 2 };
 #define NAMED_FROM (-POINT / 2)
 
 /* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
@@ -74,16 +75,32 @@ static void weigh(composer *c, item *v, int64_t per_cent, const char *why)
     stance_say_effect(c, v, why);
 }
 
+/* "A frank, constructive and fruitful dialogue": the brightest of several counts whole. */
+static void string_together(composer *c)
+{
+    const item *best = NULL;
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *v = &c->items[k];
+        if (v->is_value && v->value > 0 && (!best || v->value > best->value)) best = v;
+    }
+    for (size_t k = c->part; k < c->count; k++) {
+        item *v = &c->items[k];
+        if (v->is_value && v->value > 0 && v != best) weigh(c, v, STRUNG_PER_CENT, "beside a brighter one");
+    }
+}
+
 void stance_address(composer *c)
 {
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
         if (!v->is_value || v->value >= 0) continue;
-        bool matter =
-            v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE && v->entry->value <= ORDINARY;
+        bool adverse = v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE;
+        bool matter = adverse && v->entry->value <= ORDINARY;
         if (matter && c->names_other) continue;
         if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
+        else if (!c->names_other && adverse) weigh(c, v, EVIL_PER_CENT, "nobody's doing");
     }
+    string_together(c);
     c->names_other = false;
 }

@@ -33,15 +33,33 @@ static bool names_all(const composer *c, uint32_t i)
     return both_at(c, i);
 }
 
-/* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland". In "the
-   government of Norland" it does. */
+static bool is_populace(const reading *r, uint32_t i)
+{
+    static const char *const words[] = {"people", "peoples", "citizens", "population", "nation", "women", "children"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (stance_token_is(r, i, words[k])) return true;
+    }
+    return false;
+}
+
+/* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland", "the people of
+   Norland". In "the government of Norland" it does. */
 static bool qualifies(const composer *c, uint32_t i)
 {
     const reading *r = c->r;
     uint32_t first = r->matches.data[r->notes[i].actor - 1].first;
     if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
     if (first <= c->part_first || !has_fn(r, first - 1, FN(PREPOSITION))) return false;
-    return first - 1 == c->part_first || !r->notes[first - 2].role;
+    return first - 1 == c->part_first || !r->notes[first - 2].role || is_populace(r, first - 2);
+}
+
+/* "our Norlandic partners", "the Norlandic authorities": a people's adjective before a noun of persons names a side, where
+   nobody is known to speak. */
+static bool names_side(const composer *c, uint32_t i)
+{
+    const reading *r = c->r;
+    return !c->f->statement.speaker.data && has_fn(r, i, FN(NATIONALITY)) && !r->notes[i].actor && is_capital(r, i) &&
+           i + 1 < r->tokens.count && r->notes[i + 1].role && !is_populace(r, i + 1);
 }
 
 /* One token of whoever is bound: decides, or tells that the other side is there. */
@@ -49,7 +67,56 @@ static bool decides(const composer *c, uint32_t i, bool *other)
 {
     if (has_fn(c->r, i, FN(SELF)) || names_all(c, i) || stance_own_side(c, i)) return true;
     const stance_actor *actor = stance_actor_at(c->r, i);
-    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i));
+    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i)) || names_side(c, i);
+    return false;
+}
+
+/* The words behind a modal verb, adverbs left out: the first of them. */
+static uint32_t verb_behind(const composer *c, const item *by)
+{
+    uint32_t i = by->match->last + 1;
+    while (i < c->r->tokens.count && i <= by->match->last + NEAR_BEFORE &&
+           has_fn(c->r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(TIME)))
+        i++;
+    return i;
+}
+
+/* "Norland must be allowed to vote": what is to be done to somebody binds whoever is to do it. */
+static bool passive(const composer *c, const item *by)
+{
+    const reading *r = c->r;
+    uint32_t i = verb_behind(c, by);
+    if (!has_fn(r, by->match->last, FN(AUXILIARY)) || !stance_token_is(r, i, "be")) return false;
+    for (uint32_t end = i + 3; ++i < end && is_word(r, i);) {
+        const stance_token *t = token_at(r, i);
+        if (t->end - t->start > 4 && memcmp(r->text.data + t->end - 2, "ed", 2) == 0) return true;
+        if (has_fn(r, i, FN(PREPOSITION) | FN(DETERMINER))) return false;
+    }
+    return false;
+}
+
+/* "must stop its attacks": only who does a thing can be told to leave off. */
+static bool leaves_off(const composer *c, const item *by)
+{
+    static const char *const words[] = {"stop",    "cease",    "end",     "halt",     "desist",
+                                        "abandon", "renounce", "refrain", "withdraw", "reverse"};
+    uint32_t i = verb_behind(c, by);
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (stance_token_is(c->r, i, words[k])) return has_fn(c->r, by->match->last, FN(AUXILIARY));
+    }
+    return false;
+}
+
+/* "The violence against women must stop": the subject is a thing, not somebody. */
+static bool subject_is_matter(const composer *c, const item *by)
+{
+    for (const item *v = by; v > c->items + c->part;) {
+        v--;
+        if (v->match->last + SUBJECT_REACH < by->match->first ||
+            !stance_same_clause(c->r, v->match->last, by->match->first))
+            return false;
+        if (v->entry->kind == STANCE_KIND_TONE) return !c->r->notes[v->match->last].role;
+    }
     return false;
 }
 
@@ -85,10 +152,14 @@ static bound who_is_bound(const composer *c, const item *by)
         gap = true;
         if (names_all(c, m->first + k)) return BOUND_SHARED;
         const stance_actor *actor = stance_actor_at(c->r, m->first + k);
-        other = other || (actor && stance_is_power(actor) && !stance_own_side(c, m->first + k));
+        other = other || (actor && stance_is_power(actor) && !stance_own_side(c, m->first + k)) ||
+                names_side(c, m->first + k);
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
     if (demands(c, by)) return BOUND_OTHER;
+    bool off = leaves_off(c, by);
+    if (passive(c, by) || (off && subject_is_matter(c, by))) return BOUND_NOBODY;
+    other = other || off;
     for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {
         if (stance_breaks_clause(c->r, i - 1) || stance_token_is(c->r, i - 1, "that")) break;
         if (decides(c, i - 1, &other) || powers_together(c, i - 1)) return BOUND_SHARED; /* alone or with the other */

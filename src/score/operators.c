@@ -159,11 +159,23 @@ static bool denies_deed(const composer *c, const item *by)
     return false;
 }
 
+/* "Instead of talking, they shot": what is denied before the main clause ends at the comma. */
+static uint32_t fronted_end(const composer *c, const item *by, uint32_t end)
+{
+    if (by->match->first != c->part_first || !has_fn(c->r, by->match->last, FN(PREPOSITION) | FN(SUBORDINATOR)))
+        return end;
+    for (uint32_t i = by->match->last + 1; i < end; i++) {
+        if (is_mark(c->r, i, STANCE_MARK_COMMA)) return i;
+    }
+    return end;
+}
+
 static void negate(composer *c, size_t k)
 {
     item *by = &c->items[k];
     bool any = false, harm = false, denial = denies_deed(c, by);
     uint32_t from = by->match->last, end = stance_clause_end(c->r, from, from + OBJECT_REACH + 1);
+    end = fronted_end(c, by, end);
     for (size_t j = k + 1; j < c->count; j++) {
         item *v = &c->items[j];
         if (v->match->first > from + OBJECT_REACH || v->match->first > end) break;
@@ -312,10 +324,26 @@ static void apply_phrases(composer *c)
     }
 }
 
+/* "They hope to disrupt the vote", "ready to attack": a wish is as good as what is wished. */
+static void apply_wishes(composer *c)
+{
+    for (size_t k = c->part; k + 1 < c->count; k++) {
+        item *wish = &c->items[k];
+        if (!wish->is_value || wish->value <= 0 || wish->entry->kind != STANCE_KIND_TONE) continue;
+        uint32_t to = wish->match->last;
+        if (!stance_token_is(c->r, to, "to") && !stance_token_is(c->r, ++to, "to")) continue;
+        for (size_t j = k + 1; j < c->count && c->items[j].match->first <= to + 1; j++) {
+            const item *v = &c->items[j];
+            if (v->match->first == to + 1 && v->is_value && v->value < 0) stance_weigh(c, wish, v, 0, "only a wish:");
+        }
+    }
+}
+
 void stance_operate(composer *c)
 {
     apply_phrases(c);
     apply_reversers(c);
+    apply_wishes(c);
     apply_negators(c);
     apply_degrees(c);
     apply_scopes(c);

@@ -215,6 +215,47 @@ static void obligations(void **state)
     same(state, "The letter should arrive tomorrow.", "The letter arrives tomorrow.");
 }
 
+static void obligations_bind_whoever_can_act(void **state)
+{
+    /* Who must leave off has done it; who must be allowed something has not. */
+    critical(state, "The government must stop shelling its own cities.");
+    critical(state, "They should withdraw their troops at once.");
+    above(state, "France must be allowed to vote.", "France must allow the vote.");
+    /* A people's adjective names a side, a people is told nothing. */
+    critical(state, "We call on our French partners to come back.");
+    above(state, "The people of France must decide.", "The government of France must decide.");
+    above(state, "The violence must stop.", "The army must stop the violence.");
+}
+
+static void wishes_are_as_good_as_what_is_wished(void **state)
+{
+    critical(state, "They hope to sabotage the vote.");
+    conciliatory(state, "They hope to prevent a war.");
+    conciliatory(state, "They hope to agree on a compromise.");
+}
+
+static void a_denied_beginning_ends_at_its_comma(void **state)
+{
+    critical(state, "They insult their neighbours.");
+    critical(state, "Instead of writing letters, they insult their neighbours.");
+}
+
+/* Courtesies come in strings: each one more says less. */
+static void the_brightest_counts_whole(void **state)
+{
+    int32_t one = score(state, "The dialogue was constructive.");
+    int32_t two = score(state, "The dialogue was constructive and fruitful.");
+    assert_true(two > one && two < 2 * one);
+    int32_t apart = score(state, "The dialogue was constructive. It was fruitful.");
+    assert_true(apart > two);
+}
+
+static void evils_are_nobodys_doing_until_somebody_is_named(void **state)
+{
+    above(state, "The memorial recalls the genocide.", "France committed genocide.");
+    above(state, "We condemn all acts of terrorism.", "We condemn the terror of the regime.");
+}
+
 static void obligation_by_speaker(void **state)
 {
     /* The speaker's own country is bound: no reproach. Another one is. */
@@ -399,6 +440,11 @@ int main(void)
         cmocka_unit_test(concession),
         cmocka_unit_test(degrees),
         cmocka_unit_test(obligations),
+        cmocka_unit_test(obligations_bind_whoever_can_act),
+        cmocka_unit_test(wishes_are_as_good_as_what_is_wished),
+        cmocka_unit_test(a_denied_beginning_ends_at_its_comma),
+        cmocka_unit_test(the_brightest_counts_whole),
+        cmocka_unit_test(evils_are_nobodys_doing_until_somebody_is_named),
         cmocka_unit_test(obligation_by_speaker),
         cmocka_unit_test(denial_of_a_deed),
         cmocka_unit_test(alleged),
