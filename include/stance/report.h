@@ -243,6 +243,11 @@ stance_status stance_together_text(const stance_report *report, struct stance_st
 stance_status stance_together_table(const stance_report *report, stance_table_format format, struct stance_strbuf *out,
                                     stance_error *err) STANCE_CHECKED;
 
+/* What people set right in the whole database, the oldest first: a paragraph each, or the table STANCE_TABLE_CORRECTIONS. */
+stance_status stance_corrections_text(stance_store *store, struct stance_strbuf *out, stance_error *err) STANCE_CHECKED;
+stance_status stance_corrections_table(stance_store *store, stance_table_format format, struct stance_strbuf *out,
+                                       stance_error *err) STANCE_CHECKED;
+
 /* "statements" … "coded", and back. */
 const char *stance_report_table_name(stance_report_table table);
 /* One table of the report, all but STANCE_TABLE_STATEMENTS (STANCE_EINVAL; see stance_write_statement_…). */

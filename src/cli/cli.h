@@ -74,18 +74,17 @@ bool selects(const selector_options *o);
 unsigned parse_jobs(const char *arg, struct argp_state *state);
 
 typedef struct stamp_options {
-    const char *why, *by;
+    const char *why, *who;
     char at[24];
 } stamp_options;
-extern const struct argp stamp_argp;  /* input: stamp_options */
-extern const struct argp signer_argp; /* the same without --why, where no reason is kept */
+extern const struct argp stamp_argp; /* input: stamp_options */
 
 enum { NAME_MOST = 100 }; /* bytes of the name of whoever uses the program */
 /* One line of UTF-8 with words in it, of at most so many bytes; what begins the message when it is not. */
 stance_status check_words(const char *what, const char *text, size_t most, stance_error *err) STANCE_CHECKED;
 
 /* Who, why and when, checked; views point into o, its strings and the environment. */
-stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, stance_error *err) STANCE_CHECKED;
+stance_status make_stamp(stamp_options *o, stance_stamp *out, stance_error *err) STANCE_CHECKED;
 
 /* Runs fn in one batch on a database that is there; says what fails and returns the exit code. */
 typedef stance_status (*change_fn)(void *context, stance_store *store, stance_error *err);

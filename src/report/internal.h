@@ -56,6 +56,10 @@ stance_status stance_gather(stance_report *report, stance_gathered *columns, sta
 void stance_gathered_free(stance_gathered *columns);
 /* The selector of the statements that count. */
 stance_selector stance_report_counting(const stance_report *report);
+struct stance_correction;
+/* corrections.c: what was set, by whom, when and why, in one sentence; with its place, or (everywhere false) where that is
+   said already. */
+void stance_correction_words(const struct stance_correction *correction, bool everywhere, stance_strbuf *out);
 /* build.c: a report without numbers yet: what was asked, and the totals of the database. On failure nothing is held. */
 stance_status stance_report_open(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
                                  const stance_report_options *options, stance_report *out,
