@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/strbuf.h"
+#include "report/grid.h"
 #include "stance/corrections.h"
 #include "stance/lexicon.h"
 #include "stance/report.h"
@@ -123,7 +124,8 @@ bool table_form_parse(const char *name, enum table_form *form); /* "text", "csv"
 
 typedef struct table_column {
     const char *name; /* NULL ends the list */
-    bool number;
+    stance_cell_kind kind;
+    const char *brief; /* the name in a terminal with little room, or NULL */
 } table_column;
 typedef struct table table;
 
@@ -133,8 +135,10 @@ stance_status table_open(const table_column *columns, enum table_form form, tabl
 void table_text(table *t, stance_view text);
 void table_number(table *t, int64_t n);
 void table_date(table *t, stance_date date);
+void table_instant(table *t, stance_view at); /* "2021-07-13T10:00:00Z"; in the terminal the day will do */
 stance_status table_end_row(table *t, stance_error *err) STANCE_CHECKED;
-/* A table for the terminal has `before` (when not NULL) before it, and is the line `empty` when it has no rows. */
+/* A table for the terminal has `before` (when not NULL) before it, and is the line `empty` when it has no rows. It is as wide
+   as $COLUMNS or the terminal says, or 80; the other forms shorten nothing. */
 stance_status table_print(table *t, const char *before, const char *empty, stance_error *err) STANCE_CHECKED;
 void table_close(table *t);
 

@@ -84,16 +84,18 @@ static stance_status add_alias(void *context, const stance_alias *alias, stance_
     table_text(t, alias->actor);
     table_number(t, alias->statements);
     table_text(t, alias->by);
-    table_text(t, alias->at);
+    table_instant(t, alias->at);
     table_text(t, alias->why);
     return table_end_row(t, err);
 }
 
 static int list_aliases(const options *o)
 {
-    static const table_column columns[] = {{"name", false},      {"counts_as", false}, {"actor", false},
-                                           {"statements", true}, {"who", false},       {"since", false},
-                                           {"why", false},       {NULL, false}};
+    static const table_column columns[] = {
+        {"name", STANCE_CELL_SHORTENED, NULL},  {"counts_as", STANCE_CELL_SHORTENED, NULL},
+        {"actor", STANCE_CELL_SHORTENED, NULL}, {"statements", STANCE_CELL_NUMBER, "n"},
+        {"who", STANCE_CELL_SHORTENED, NULL},   {"since", STANCE_CELL_WHOLE, NULL},
+        {"why", STANCE_CELL_WRAPPED, NULL},     {NULL, STANCE_CELL_WHOLE, NULL}};
     stance_error err;
     stance_store *store = NULL;
     table *t = NULL;

@@ -10,10 +10,15 @@ enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES, LIST_CORRECTIONS, LIST_CODINGS, LI
 #define WHAT_TO_LIST                                                                                                   \
     "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates, corrections, codings"
 
-#define COUNTED(name)                                                                                                  \
-    {name, false}, {"statements", true}, {"documents", true}, {"first", false},                                        \
+#define WHOLE STANCE_CELL_WHOLE, NULL
+#define NUMBER STANCE_CELL_NUMBER, NULL
+#define SHORTENED STANCE_CELL_SHORTENED, NULL
+#define WRAPPED STANCE_CELL_WRAPPED, NULL
+#define COUNTED(name, kind)                                                                                            \
+    {name, kind}, {"statements", STANCE_CELL_NUMBER, "n"}, {"documents", STANCE_CELL_NUMBER, "docs"},                  \
+        {"first", WHOLE},                                                                                              \
     {                                                                                                                  \
-        "last", false                                                                                                  \
+        "last", WHOLE                                                                                                  \
     }
 
 typedef struct kind {
@@ -23,36 +28,48 @@ typedef struct kind {
 } kind;
 
 static const kind kinds[] = {
-    {"speakers", STANCE_LIST_SPEAKERS, {COUNTED("speaker"), {"actor", false}}},
-    {"topics", STANCE_LIST_TOPICS, {COUNTED("topic")}},
-    {"targets", STANCE_LIST_TARGETS, {COUNTED("target")}},
-    {"sources", STANCE_LIST_SOURCES, {COUNTED("source")}},
-    {"dates", STANCE_LIST_DATES, {COUNTED("basis"), {"undated", false}}},
-    {"problems", STANCE_LIST_PROBLEMS, {{"input", false}, {"reason", false}}},
+    {"speakers", STANCE_LIST_SPEAKERS, {COUNTED("speaker", SHORTENED), {"actor", SHORTENED}}},
+    {"topics", STANCE_LIST_TOPICS, {COUNTED("topic", SHORTENED)}},
+    {"targets", STANCE_LIST_TARGETS, {COUNTED("target", SHORTENED)}},
+    {"sources", STANCE_LIST_SOURCES, {COUNTED("source", SHORTENED)}},
+    {"dates", STANCE_LIST_DATES, {COUNTED("basis", WHOLE), {"undated", SHORTENED}}},
+    {"problems", STANCE_LIST_PROBLEMS, {{"input", SHORTENED}, {"reason", WRAPPED}}},
     {"documents",
      LIST_DOCUMENTS,
-     {{"hash", false},
-      {"date", false},
-      {"basis", false},
-      {"statements", true},
-      {"language", false},
-      {"copies", true},
-      {"standing", false},
-      {"source", false},
-      {"document", false}}},
+     {{"hash", WHOLE},
+      {"date", WHOLE},
+      {"basis", WHOLE},
+      {"statements", STANCE_CELL_NUMBER, "n"},
+      {"language", STANCE_CELL_WHOLE, "lang"},
+      {"copies", NUMBER},
+      {"standing", WHOLE},
+      {"source", SHORTENED},
+      {"document", SHORTENED}}},
     {"duplicates",
      LIST_DUPLICATES,
-     {{"group", true}, {"similarity", true}, {"date", false}, {"hash", false}, {"source", false}, {"document", false}}},
-    {"corrections", LIST_CORRECTIONS, {{NULL, false}}}, /* of a form of its own */
+     {{"group", NUMBER},
+      {"similarity", NUMBER},
+      {"date", WHOLE},
+      {"hash", WHOLE},
+      {"source", SHORTENED},
+      {"document", SHORTENED}}},
+    {"corrections", LIST_CORRECTIONS, {{NULL, WHOLE}}}, /* of a form of its own */
     {"codings",
      LIST_CODINGS,
-     {{"coder", false}, {"critical", true}, {"neutral", true}, {"conciliatory", true}, {"passed_over", true}}},
+     {{"coder", SHORTENED},
+      {"critical", NUMBER},
+      {"neutral", NUMBER},
+      {"conciliatory", NUMBER},
+      {"passed_over", NUMBER}}},
 };
 /* The second table of dates: one document a line. */
-static const kind date_notes = {
-    "dates",
-    LIST_DATE_NOTES,
-    {{"document", false}, {"date", false}, {"basis", false}, {"confidence", true}, {"note", false}}};
+static const kind date_notes = {"dates",
+                                LIST_DATE_NOTES,
+                                {{"document", SHORTENED},
+                                 {"date", WHOLE},
+                                 {"basis", WHOLE},
+                                 {"confidence", STANCE_CELL_NUMBER, "sure"},
+                                 {"note", WRAPPED}}};
 
 typedef struct options {
     database_options database;
@@ -113,7 +130,8 @@ static stance_status add_document(void *context, const stance_document *document
     table_text(l->table, stance_view_of(stance_date_basis_name(document->basis)));
     table_number(l->table, statements);
     table_text(l->table, document->language);
-    table_number(l->table, copies);
+    if (copies || l->form != TABLE_TEXT) table_number(l->table, copies);
+    else table_text(l->table, (stance_view){NULL, 0}); /* where there is none, no column is needed */
     table_text(l->table, stance_view_of(standings[document->standing]));
     table_text(l->table, document->source);
     table_text(l->table, document->id);
@@ -213,7 +231,9 @@ int cmd_list(int argc, char **argv)
         "WHAT",
         "Shows what a database holds: WHAT is one of speakers, topics, targets, sources, dates, problems, documents, "
         "duplicates, corrections and codings.\v"
-        "What was withdrawn counts nowhere but is shown among the documents; corrections "
+        "Text is for reading: what is too long for the terminal ($COLUMNS, else 80) is shortened in its middle; csv "
+        "and "
+        "jsonl hold all of it. What was withdrawn counts nowhere but is shown among the documents; corrections "
         "are all that were ever made, with what became of each: it counts, was replaced or taken back by a later one, "
         "takes back an earlier one itself, or does not apply at present, since the sentence it is about is found no "
         "more. Their numbers say which.",

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/strbuf.h"
+#include "report/plain.h"
 #include "stance/report.h"
 
 /* One statement that counts. A million of them must fit, so texts stay in the store. */
@@ -119,21 +120,6 @@ stance_status stance_load_evidence(const stance_report *report, const stance_ite
 stance_status stance_find_evidence(const stance_report *report, const stance_gathered *columns, const uint32_t *indices,
                                    size_t count, size_t wanted, stance_report_topic *topic,
                                    stance_error *err) STANCE_CHECKED;
-
-/* plain.c: text for a terminal. */
-#define STANCE_COLUMNS 80
-/* Appends text as one line that a terminal can be trusted with: white space becomes single blanks; control and
-   direction-overriding characters are left out, broken bytes become U+FFFD. */
-void stance_plain(stance_strbuf *out, stance_view text);
-/* Columns that a plain text takes; never fewer than a terminal gives it. */
-size_t stance_columns(stance_view text);
-/* Appends a plain text, broken between words into lines of at most 80 columns; the first line begins with `first`, the
-   others with `rest` (both plain). A word that fits on no line is cut. */
-void stance_wrap(stance_strbuf *out, stance_view text, const char *first, const char *rest);
-/* The same of a line that was put together, which is cleared for the next one. */
-void stance_wrap_line(stance_strbuf *out, stance_strbuf *line, const char *first, const char *rest);
-/* Exactly `columns` columns of a plain text: filled up with blanks, or cut with an ellipsis. */
-void stance_fit(stance_strbuf *out, stance_view text, size_t columns);
 
 /* "+0.21", "-0.30", "0.00". Returns out. */
 #define STANCE_FIGURE_SIZE 32
