@@ -57,6 +57,10 @@ stance_status stance_gather(stance_report *report, stance_gathered *columns, sta
 void stance_gathered_free(stance_gathered *columns);
 /* The selector of the statements that count. */
 stance_selector stance_report_counting(const stance_report *report);
+/* left_out.c: what was selected and does not count, an item a line; and "no statements match" with the reason. */
+bool stance_anything_left_out(const stance_report *report);
+void stance_put_left_out(const stance_report *report, stance_strbuf *out);
+void stance_put_nothing(const stance_report *report, stance_strbuf *out);
 struct stance_correction;
 /* corrections.c: what was set, by whom, when and why, in one sentence; with its place, or (everywhere false) where that is
    said already. */

@@ -149,9 +149,10 @@ stance_view stance_next_line(stance_view *text, size_t columns)
     if (most == text->len || text->data[most] == ' ') end = most;
     if (!end) end = cut_word(*text, columns, &used);
     for (size_t len; !end && at < text->len; end = len) stance_utf8_at(*text, 0, &len); /* wider than the column is */
-    const stance_view line = {text->data, end};
+    stance_view line = {text->data, end};
     text->data += end;
     text->len -= end;
+    while (line.len && line.data[line.len - 1] == ' ') line.len--;
     while (text->len && *text->data == ' ') text->data++, text->len--;
     return line;
 }
