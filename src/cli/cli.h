@@ -152,6 +152,9 @@ stance_status finish_output(stance_error *err) STANCE_CHECKED;
 /* Prints all that out holds, when status is STANCE_OK, and flushes; frees out. Returns status, or what went wrong here. */
 stance_status print_out(stance_strbuf *out, stance_status status, stance_error *err) STANCE_CHECKED;
 
+/* Says on stderr why no statement counts, when none does. */
+void explain_nothing(const stance_report *report, size_t statements);
+
 /* "A problem with an input", as the reader reports it. */
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason);
 

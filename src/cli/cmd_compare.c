@@ -87,7 +87,10 @@ static stance_status write_out(const stance_comparison *comparison, const option
     stance_strbuf out = STANCE_STRBUF_INIT;
     stance_status status = o->as_table ? stance_compare_write_table(comparison, o->table, o->format, &out, err)
                                        : stance_compare_text(comparison, &out, err);
-    return print_out(&out, status, err);
+    status = print_out(&out, status, err);
+    const stance_window_mean *w = comparison->all.d.windows;
+    if (status == STANCE_OK) explain_nothing(&comparison->report, w[0].statements + w[1].statements);
+    return status;
 }
 
 static stance_status run(const options *o, stance_error *err)

@@ -134,6 +134,7 @@ static stance_status export_series(stance_store *store, const stance_lexicon *le
     how.evidence = how.topic_evidence = 0;
     STANCE_TRY(stance_report_build(store, lexicon, &o->select.selector, &how, &report, err));
     stance_status status = stance_report_write_table(&report, STANCE_TABLE_SERIES, o->format, &x->out, err);
+    if (status == STANCE_OK) explain_nothing(&report, report.all.total.statements);
     stance_report_free(&report);
     return status;
 }
@@ -148,6 +149,7 @@ static stance_status export_shifts(stance_store *store, const stance_lexicon *le
     how.why = false;
     STANCE_TRY(stance_shifts_build(store, lexicon, &o->select.selector, &how, &shifts, err));
     stance_status status = stance_shifts_table(&shifts, o->format, &x->out, err);
+    if (status == STANCE_OK) explain_nothing(&shifts.report, shifts.series[0].whole.statements);
     stance_shifts_free(&shifts);
     return status;
 }

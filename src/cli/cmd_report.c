@@ -75,7 +75,9 @@ static stance_status write_out(const stance_report *report, const options *o, st
                            : o->table ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
                            : o->trend ? stance_trend_text(report, &out, err)
                                       : stance_report_text(report, &out, err);
-    return print_out(&out, status, err);
+    status = print_out(&out, status, err);
+    if (status == STANCE_OK && o->trend) explain_nothing(report, report->all.total.statements);
+    return status;
 }
 
 static stance_status run(const options *o, stance_error *err)

@@ -160,6 +160,7 @@ static stance_status write_out(const stance_shifts *shifts, const options *o, st
     if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
     if (status == STANCE_OK) status = finish_output(err);
     stance_strbuf_free(&out);
+    if (status == STANCE_OK) explain_nothing(&shifts->report, shifts->series[0].whole.statements);
     return status;
 }
 

@@ -319,6 +319,15 @@ stance_status print_out(stance_strbuf *out, stance_status status, stance_error *
     return status;
 }
 
+void explain_nothing(const stance_report *report, size_t statements)
+{
+    stance_strbuf out = STANCE_STRBUF_INIT;
+    if (statements) return;
+    stance_why_nothing(report, &out);
+    if (!out.failed && out.len) fwrite(out.data, 1, out.len, stderr);
+    stance_strbuf_free(&out);
+}
+
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason)
 {
     (void)context;

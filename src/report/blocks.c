@@ -270,7 +270,7 @@ static void put_block(const stance_report *report, const stance_report_topic *to
 stance_status stance_trend_text(const stance_report *report, stance_strbuf *out, stance_error *err)
 {
     if (report->all.total.statements == 0) {
-        stance_put_nothing(report, out);
+        stance_strbuf_adds(out, "no statements match\n");
         return stance_strbuf_ok(out, err);
     }
     stance_strbuf title = STANCE_STRBUF_INIT;

@@ -500,7 +500,7 @@ stance_status stance_compare_text(const stance_comparison *comparison, stance_st
     stance_strbuf line = STANCE_STRBUF_INIT;
     const stance_window_mean *w = c->all.d.windows;
     if (!w[0].statements && !w[1].statements) {
-        stance_put_nothing(&c->report, out);
+        stance_strbuf_adds(out, "no statements match\n");
         return stance_strbuf_ok(out, err);
     }
     put_title(c, out, &line);

@@ -57,10 +57,9 @@ stance_status stance_gather(stance_report *report, stance_gathered *columns, sta
 void stance_gathered_free(stance_gathered *columns);
 /* The selector of the statements that count. */
 stance_selector stance_report_counting(const stance_report *report);
-/* left_out.c: what was selected and does not count, an item a line; and "no statements match" with the reason. */
+/* left_out.c: what was selected and does not count, an item a line. */
 bool stance_anything_left_out(const stance_report *report);
 void stance_put_left_out(const stance_report *report, stance_strbuf *out);
-void stance_put_nothing(const stance_report *report, stance_strbuf *out);
 struct stance_correction;
 /* corrections.c: what was set, by whom, when and why, in one sentence; with its place, or (everywhere false) where that is
    said already. */
@@ -149,6 +148,8 @@ const char *stance_weight_name(const stance_report_options *options, char out[ST
 void stance_describe_when(const stance_report *report, stance_strbuf *out); /* "Over 2019–2021", "From …", "On …" */
 void stance_describe_who(const stance_report *report, stance_strbuf *out);   /* "Vera Orlova", "3 speakers" */
 void stance_describe_scope(const stance_report *report, stance_strbuf *out); /* " on Sanctions as reported by …" */
+/* What all statements of the selection are called together: "All statements", the topic, the speaker; in the report's arena. */
+stance_status stance_selection_title(const stance_report *report, stance_view *out, stance_error *err) STANCE_CHECKED;
 bool stance_report_one_speaker(const stance_report *report);
 
 /* blocks.c: the tables of report.txt and `stance trend`. */

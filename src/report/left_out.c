@@ -55,7 +55,7 @@ static void put_absence(const stance_report *report, stance_strbuf *line)
     } else if (stance_anything_left_out(report)) {
         return;
     } else if (asked == 1) {
-        stance_strbuf_adds(line, "No statement of the database has it.");
+        stance_strbuf_adds(line, "No statement of the database has what was asked for.");
     } else if (asked > 1) {
         stance_strbuf_adds(line,
                            "The database holds what each option names, but no statement with all of it: leave one "
@@ -63,12 +63,11 @@ static void put_absence(const stance_report *report, stance_strbuf *line)
     }
 }
 
-void stance_put_nothing(const stance_report *report, stance_strbuf *out)
+void stance_why_nothing(const stance_report *report, stance_strbuf *out)
 {
     stance_strbuf line = STANCE_STRBUF_INIT;
-    stance_strbuf_adds(out, "no statements match\n");
     if (stance_anything_left_out(report)) {
-        stance_strbuf_adds(out, "\nSelected, but left out:\n");
+        stance_strbuf_adds(out, "Selected, but left out:\n");
         stance_put_left_out(report, out);
         if (report->excluded.narration)
             stance_strbuf_adds(&line,
@@ -76,9 +75,6 @@ void stance_put_nothing(const stance_report *report, stance_strbuf *out)
                                "`stance export statements --mode narration` shows it.");
     }
     put_absence(report, &line);
-    if (line.len) {
-        stance_strbuf_addc(out, '\n');
-        stance_wrap_line(out, &line, "", "");
-    }
+    if (line.len) stance_wrap_line(out, &line, "", "");
     stance_strbuf_free(&line);
 }

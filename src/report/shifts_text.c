@@ -289,7 +289,7 @@ stance_status stance_shifts_text(const stance_shifts *shifts, stance_strbuf *out
 {
     stance_strbuf line = STANCE_STRBUF_INIT;
     if (!shifts->series[0].whole.statements) {
-        stance_put_nothing(&shifts->report, out);
+        stance_strbuf_adds(out, "no statements match\n");
         return stance_strbuf_ok(out, err);
     }
     put_title(shifts, out, &line);

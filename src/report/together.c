@@ -174,7 +174,7 @@ stance_status stance_together_text(const stance_report *report, stance_strbuf *o
     stance_strbuf line = STANCE_STRBUF_INIT;
     stance_status status = find_pairs(report, &p, err);
     if (status == STANCE_OK && !report->all.total.statements) {
-        stance_put_nothing(report, out);
+        stance_strbuf_adds(out, "no statements match\n");
     } else if (status == STANCE_OK) {
         stance_strbuf_adds(&line, "Topics that move together: ");
         stance_plain(&line, report->title);
