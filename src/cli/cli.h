@@ -107,6 +107,9 @@ void parse_format(struct argp_state *state, const char *arg, bool *as_table, sta
 /* Loads the shipped lexicon and what is laid over it. Lines that cannot be used are named on stderr; *problems counts them. */
 stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out,
                            stance_error *err) STANCE_CHECKED;
+/* The same for what is stored, which a lexicon with faults must not score: it fails, "nothing was DONE, since …". */
+stance_status load_whole_lexicon(const lexicon_options *options, const char *done, stance_lexicon **out,
+                                 stance_error *err) STANCE_CHECKED;
 /* The folder of the shipped lexicon: beside the program in a checkout, or where it was installed. */
 stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE_CHECKED;
 

@@ -110,22 +110,46 @@ static void say_line(void *context, const char *file, uint64_t line, const char 
     ++*count;
 }
 
-stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err)
+/* Whose words made the figures, when it is not the shipped ones alone. */
+static void say_lexicon(const lexicon_options *options, const stance_lexicon *lexicon)
+{
+    if (!options->count) return;
+    fprintf(stderr, "stance: lexicon %.12s: the shipped one", stance_lexicon_hash(lexicon));
+    for (size_t i = 0; i < options->count; i++) fprintf(stderr, ", %s", options->folders[i]);
+    fputc('\n', stderr);
+}
+
+static stance_status load(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err)
 {
     char shipped[PATH_MAX];
     const char *folders[LEXICONS_MAX + 1] = {shipped};
     *problems = 0;
     STANCE_TRY(shipped_lexicon(shipped, sizeof shipped, err));
     for (size_t i = 0; i < options->count; i++) folders[i + 1] = options->folders[i];
-    STANCE_TRY(stance_lexicon_load(folders, options->count + 1, say_line, problems, out, err));
+    return stance_lexicon_load(folders, options->count + 1, say_line, problems, out, err);
+}
+
+stance_status load_whole_lexicon(const lexicon_options *options, const char *done, stance_lexicon **out,
+                                 stance_error *err)
+{
+    size_t problems;
+    STANCE_TRY(load(options, &problems, out, err));
+    if (problems)
+        return stance_fail(err, STANCE_EFORMAT,
+                           "nothing was %s, since the lexicon has %s, named above: correct %s first, until 'stance "
+                           "lexicon check' finds no error",
+                           done, problems == 1 ? "a fault" : "faults", problems == 1 ? "it" : "them");
+    say_lexicon(options, *out);
+    return STANCE_OK;
+}
+
+stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err)
+{
+    STANCE_TRY(load(options, problems, out, err));
     if (*problems)
         fprintf(stderr, "stance: %zu %s of the lexicon left out; correct %s, or see 'stance lexicon check'\n",
                 *problems, *problems == 1 ? "line" : "lines", *problems == 1 ? "it" : "them");
-    if (options->count) { /* whose words made the figures: not the shipped ones alone */
-        fprintf(stderr, "stance: lexicon %.12s: the shipped one", stance_lexicon_hash(*out));
-        for (size_t i = 0; i < options->count; i++) fprintf(stderr, ", %s", options->folders[i]);
-        fputc('\n', stderr);
-    }
+    say_lexicon(options, *out);
     return STANCE_OK;
 }
 
