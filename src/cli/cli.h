@@ -65,6 +65,7 @@ typedef struct selector_options {
     stance_selector selector;
     bool by_given, duplicates_given;
     stance_period by;
+    char target[128]; /* id of the actor that --target names */
 } selector_options;
 extern const struct argp selector_argp; /* input: selector_options */
 extern const struct argp rows_argp;     /* the same without --by, where there are no periods */
@@ -113,8 +114,9 @@ stance_status load_whole_lexicon(const lexicon_options *options, const char *don
 /* The folder of the shipped lexicon: beside the program in a checkout, or where it was installed. */
 stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE_CHECKED;
 
-/* Checks a selector against the database; a topic that the shipped lexicon declares is known though nothing stored has it. */
-stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
+/* Checks a selector against the database; topics and targets that the lexicon has are known though nothing stored has them,
+   and a target may be given by any of its names. */
+stance_status check_selector(stance_store *store, selector_options *options, const stance_lexicon *lexicon,
                              stance_error *err) STANCE_CHECKED;
 
 /* Closes the store, NULL too; returns status, or what closing gave when that was STANCE_OK. */

@@ -93,14 +93,14 @@ static stance_status write_out(const stance_comparison *comparison, const option
     return status;
 }
 
-static stance_status run(const options *o, stance_error *err)
+static stance_status run(options *o, stance_error *err)
 {
     stance_store *store = NULL;
     stance_lexicon *lexicon = NULL;
     size_t problems;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
-    if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
+    if (status == STANCE_OK) status = check_selector(store, &o->select, lexicon, err);
     if (status == STANCE_OK) status = stance_store_begin(store, err); /* one snapshot for all that is read */
     if (status == STANCE_OK) {
         stance_comparison comparison;

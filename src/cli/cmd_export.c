@@ -154,14 +154,14 @@ static stance_status export_shifts(stance_store *store, const stance_lexicon *le
     return status;
 }
 
-static stance_status run(const options *o, export *x, stance_error *err)
+static stance_status run(options *o, export *x, stance_error *err)
 {
     stance_store *store = NULL;
     stance_lexicon *lexicon = NULL;
     size_t problems;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
-    if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
+    if (status == STANCE_OK) status = check_selector(store, &o->select, lexicon, err);
     if (status == STANCE_OK && o->what == WHAT_DOCUMENTS) {
         if (x->format == STANCE_CSV) stance_write_document_csv_header(&x->out);
         status = o->withdrawn ? stance_store_all_documents(store, export_document, x, err)

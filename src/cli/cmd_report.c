@@ -80,7 +80,7 @@ static stance_status write_out(const stance_report *report, const options *o, st
     return status;
 }
 
-static stance_status run(const options *o, stance_error *err)
+static stance_status run(options *o, stance_error *err)
 {
     stance_store *store = NULL;
     stance_lexicon *lexicon = NULL;
@@ -94,7 +94,7 @@ static stance_status run(const options *o, stance_error *err)
     if (o->trend) how.evidence = how.topic_evidence = 0;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
-    if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
+    if (status == STANCE_OK) status = check_selector(store, &o->select, lexicon, err);
     if (status == STANCE_OK) status = stance_store_begin(store, err); /* one snapshot for all tables */
     if (status == STANCE_OK) {
         stance_report report;

@@ -105,6 +105,9 @@ static void check_together(const options *o, struct argp_state *state)
         argp_error(state, "--model, --penalty, --min-length and --season are for --series FILE.csv");
     if (o->of_database && o->series.count)
         argp_error(state, "--each, --rate, --adjust, --since and --exit-code are for a database, not for --series");
+    if ((selects(&o->select) || o->select.by_given) && o->series.count)
+        argp_error(state,
+                   "--topic, --speaker, --from, --by … choose from a database, not from --series: leave them out");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -165,11 +168,11 @@ static stance_status write_out(const stance_shifts *shifts, const options *o, st
 }
 
 /* With --since last it is written down what was told, after it was told: a run that is cut off tells it again. */
-static stance_status look(stance_store *store, const stance_lexicon *lexicon, const options *o, size_t *fresh,
+static stance_status look(stance_store *store, const stance_lexicon *lexicon, options *o, size_t *fresh,
                           stance_error *err)
 {
     stance_shifts shifts;
-    STANCE_TRY(check_selector(store, &o->select.selector, lexicon, err));
+    STANCE_TRY(check_selector(store, &o->select, lexicon, err));
     STANCE_TRY(stance_store_begin(store, err)); /* one snapshot for all that is read */
     stance_status status = stance_shifts_build(store, lexicon, &o->select.selector, &o->how, &shifts, err);
     if (status == STANCE_OK) {
@@ -184,7 +187,7 @@ static stance_status look(stance_store *store, const stance_lexicon *lexicon, co
     return status;
 }
 
-static int run(const options *o)
+static int run(options *o)
 {
     stance_error err;
     stance_store *store = NULL;

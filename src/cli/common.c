@@ -265,14 +265,21 @@ bool selects(const selector_options *o)
            s->to.year || s->inferred_too || s->min_confidence > 0 || o->duplicates_given;
 }
 
-stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
+stance_status check_selector(stance_store *store, selector_options *options, const stance_lexicon *lexicon,
                              stance_error *err)
 {
-    stance_selector s = *selector;
+    stance_view *target = &options->selector.target;
+    const stance_view actor = stance_find_actor(lexicon, *target);
+    if (actor.len && actor.len < sizeof options->target) {
+        memcpy(options->target, actor.data, actor.len);
+        *target = (stance_view){options->target, actor.len};
+    }
+    stance_selector s = options->selector;
+    if (actor.len) s.target = (stance_view){NULL, 0};
     size_t count;
     const stance_view *topics = stance_lexicon_topics(lexicon, &count);
     for (size_t i = 0; s.topic.data && i < count; i++) {
-        if (stance_view_equal(topics[i], s.topic)) s.topic.data = NULL;
+        if (stance_view_equal(topics[i], s.topic)) s.topic = (stance_view){NULL, 0};
     }
     return stance_store_check_selector(store, &s, err);
 }
