@@ -69,6 +69,7 @@ typedef struct selector_options {
 } selector_options;
 extern const struct argp selector_argp; /* input: selector_options */
 extern const struct argp rows_argp;     /* the same without --by, where there are no periods */
+extern const struct argp windows_argp;  /* the same with --from and --to hidden, where there are windows */
 /* Anything but --by was given, so that some of the statements are meant. */
 bool selects(const selector_options *o);
 

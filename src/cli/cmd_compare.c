@@ -125,7 +125,7 @@ int cmd_compare(int argc, char **argv)
          "which table csv and jsonl hold: differences (the default), split, influence or statements", 0},
         {0}};
     static const struct argp_child children[] = {
-        {&database_argp, 0, NULL, 0}, {&rows_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+        {&database_argp, 0, NULL, 0}, {&windows_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,
         parse,

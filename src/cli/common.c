@@ -6,11 +6,23 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "report/plain.h"
 #include "stance/pipeline.h"
+
+/* Names and reasons come out of documents: nothing that a terminal would obey goes through. */
+static void say_plainly(stance_view text)
+{
+    stance_strbuf plain = STANCE_STRBUF_INIT;
+    stance_plain(&plain, text);
+    if (!plain.failed && plain.len) fwrite(plain.data, 1, plain.len, stderr);
+    stance_strbuf_free(&plain);
+}
 
 int fail(const stance_error *err)
 {
-    fprintf(stderr, "stance: %s\n", err->message);
+    fputs("stance: ", stderr);
+    say_plainly(stance_view_of(err->message));
+    fputc('\n', stderr);
     return err->status == STANCE_EINVAL ? EXIT_USAGE : EXIT_FAILED;
 }
 
@@ -227,15 +239,15 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
     }
 }
 
-#define SELECTORS                                                                                                      \
+#define SELECTORS(shown)                                                                                               \
     {NULL, 0, NULL, 0, "Which statements:", 10},                                                                       \
         {"speaker", KEY_SPEAKER, "NAME", 0, "of this speaker (name or actor id)", 10},                                 \
         {"target", KEY_TARGET, "NAME", 0, "about this state or body; any; none", 10},                                  \
         {"topic", KEY_TOPIC, "ID", 0, "on this topic; none", 10},                                                      \
         {"source", KEY_SOURCE, "NAME", 0, "from this outlet", 10},                                                     \
         {"mode", KEY_MODE, "MODE", 0, "direct, reported or narration", 10},                                            \
-        {"from", KEY_FROM, "DATE", 0, "from 2020, 2020-Q3, 2020-07 or a day on", 10},                                  \
-        {"to", KEY_TO, "DATE", 0, "up to and with it", 10},                                                            \
+        {"from", KEY_FROM, "DATE", shown, "from 2020, 2020-Q3, 2020-07 or a day on", 10},                              \
+        {"to", KEY_TO, "DATE", shown, "up to and with it", 10},                                                        \
         {"dates", KEY_DATES, "WHICH", 0, "exact (the default), or inferred ones too", 10},                             \
         {"duplicates",                                                                                                 \
          KEY_DUPLICATES,                                                                                               \
@@ -248,15 +260,19 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
         "min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10                    \
     }
 static const struct argp_option selector_list[] = {
-    SELECTORS,
+    SELECTORS(0),
     {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter, half or year (reports and trends: quarter; shifts: month)",
      10},
     {0}};
 const struct argp selector_argp = {selector_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
 
 /* The same without --by, where there are no periods. */
-static const struct argp_option rows_list[] = {SELECTORS, {0}};
+static const struct argp_option rows_list[] = {SELECTORS(0), {0}};
 const struct argp rows_argp = {rows_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
+
+/* Nor do --from and --to belong where windows are given; who writes them is told so. */
+static const struct argp_option windows_list[] = {SELECTORS(OPTION_HIDDEN), {0}};
+const struct argp windows_argp = {windows_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
 
 bool selects(const selector_options *o)
 {
@@ -362,7 +378,10 @@ void explain_nothing(const stance_report *report, size_t statements)
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason)
 {
     (void)context;
-    fprintf(stderr, "stance: %.*s", (int)input.len, input.data);
+    fputs("stance: ", stderr);
+    say_plainly(input);
     if (line) fprintf(stderr, ":%llu", (unsigned long long)line);
-    fprintf(stderr, ": %.*s\n", (int)reason.len, reason.data);
+    fputs(": ", stderr);
+    say_plainly(reason);
+    fputc('\n', stderr);
 }
