@@ -100,11 +100,13 @@ stance_status shipped_lexicon(char *path, size_t size, stance_error *err)
     ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
     if (n > 0) {
         exe[n] = '\0';
-        char *slash = strrchr(exe, '/');
-        if (slash) {
-            *slash = '\0';
-            int len = snprintf(path, size, "%s/../lexicons/en", exe);
-            if (len > 0 && (size_t)len < size && access(path, R_OK) == 0) return STANCE_OK;
+        char *slash = strrchr(exe, '/'), beside[PATH_MAX], whole[PATH_MAX];
+        if (slash) *slash = '\0';
+        int len = slash ? snprintf(beside, sizeof beside, "%s/../lexicons/en", exe) : -1;
+        if (len > 0 && (size_t)len < sizeof beside && realpath(beside, whole) && access(whole, R_OK) == 0 &&
+            strlen(whole) < size) {
+            memcpy(path, whole, strlen(whole) + 1);
+            return STANCE_OK;
         }
     }
     int len = snprintf(path, size, "%s/en", STANCE_LEXICON_DIR);
