@@ -267,8 +267,7 @@ stance_status stance_reader_start(stance_reader *reader, stance_error *err)
     STANCE_TRY(read_head(input, err));
     stance_view rest = stance_input_rest(input);
     if (!rest.len && !input->error) {
-        if (!reader->options.keep_empty)
-            stance_reader_problem(reader, 0, "empty: it holds no document; leave it out");
+        if (!reader->options.keep_empty) stance_reader_problem(reader, 0, "empty: it holds no document; leave it out");
         return STANCE_OK;
     }
     stance_view head = {rest.data, rest.len < HEAD ? rest.len : HEAD};
