@@ -49,6 +49,13 @@ static void put_absence(const stance_report *report, stance_strbuf *line)
     const char *gap = line->len ? " " : "";
     if (!all->documents) {
         stance_strbuf_adds(line, "The database holds no documents: `stance import` takes them in.");
+    } else if (!all->statements && all->unscored) {
+        stance_put_count(line, (size_t)all->unscored, "document");
+        stance_strbuf_adds(line, all->unscored == 1 ? " of the database is" : " of the database are");
+        stance_strbuf_adds(line, " in a language that no lexicon is for: stored, but not scored "
+                                 "(`stance list documents`).");
+    } else if (!all->statements) {
+        stance_strbuf_adds(line, "In the documents of the database no statement was found.");
     } else if (early || late) {
         stance_strbuf_addf(line, "%sThe documents of the database are dated %s to %s.", gap,
                            stance_date_format(all->first, first), stance_date_format(all->last, last));

@@ -21,7 +21,8 @@ static const char all_corrections[] =
     " FROM corrections c LEFT JOIN documents d ON d.hash = c.document LEFT JOIN statements s ON s.id = c.statement"
     " LEFT JOIN corrections n ON n.id = (SELECT l.id FROM corrections l WHERE " SAME
     " AND (l.made, l.id) > (c.made, c.id) ORDER BY l.made, l.id LIMIT 1)"
-    " WHERE ?1 = 0 OR c.statement = ?1 OR c.field = 'alias' OR (c.start_byte IS NULL AND c.document ="
+    " WHERE ?1 = 0 OR c.statement = ?1 OR (c.document = '' AND c.field = 'alias') OR (c.start_byte IS NULL AND "
+    "c.document ="
     " (SELECT o.hash FROM statements t JOIN documents o ON o.id = t.document WHERE t.id = ?1))"
     " ORDER BY c.made, c.id";
 enum { ORDINAL = 12, STANDING, NUMBER, NEXT, NEXT_TAKES_BACK, EARLIER, KEY };
