@@ -145,8 +145,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         if (!o->series.count)
             argp_error(state,
-                       "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
-                       arg);
+                       "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …, a "
+                       "table of your own by --series %s",
+                       arg, arg);
         else add_series(&o->series, arg, state);
         return 0;
     case ARGP_KEY_END: check_together(o, state); return 0;

@@ -189,6 +189,13 @@ static void parse_day(struct argp_state *state, const char *option, const char *
     else *date = last ? to : from;
 }
 
+/* Given twice, the second would take the place of the first unseen. */
+static void parse_name(struct argp_state *state, const char *option, const char *arg, stance_view *name)
+{
+    if (name->data) argp_error(state, "%s is there twice, as '%s' and '%s': one at a time", option, name->data, arg);
+    else *name = stance_view_of(arg);
+}
+
 static error_t parse_selector(int key, char *arg, struct argp_state *state)
 {
     selector_options *o = state->input;
@@ -197,10 +204,10 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_INIT:
         *o = (selector_options){.by = STANCE_BY_QUARTER, .selector.duplicates = STANCE_DUPLICATES_ONCE};
         return 0;
-    case KEY_SPEAKER: s->speaker = stance_view_of(arg); return 0;
-    case KEY_TARGET: s->target = stance_view_of(arg); return 0;
-    case KEY_TOPIC: s->topic = stance_view_of(arg); return 0;
-    case KEY_SOURCE: s->source = stance_view_of(arg); return 0;
+    case KEY_SPEAKER: parse_name(state, "--speaker", arg, &s->speaker); return 0;
+    case KEY_TARGET: parse_name(state, "--target", arg, &s->target); return 0;
+    case KEY_TOPIC: parse_name(state, "--topic", arg, &s->topic); return 0;
+    case KEY_SOURCE: parse_name(state, "--source", arg, &s->source); return 0;
     case KEY_MODE:
         s->has_mode = stance_mode_parse(stance_view_of(arg), &s->mode);
         if (!s->has_mode) argp_error(state, "--mode %s: write direct, reported or narration", arg);
