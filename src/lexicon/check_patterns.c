@@ -185,7 +185,7 @@ static stance_status report_branches(trial *t, const stance_entry *e, stance_err
         if (one > worst) b = &t->branches[i];
         if (one > worst) worst = one;
     }
-    if (!b) return STANCE_OK;
+    if (!b || !b->winner) return STANCE_OK;
     const stance_entry *w = b->winner;
     char strength[48] = "";
     if (worst == LOSS_STRENGTH && e->class == w->class)

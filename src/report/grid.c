@@ -20,6 +20,7 @@ void stance_grid_column(stance_grid *grid, const char *head, const char *brief, 
 
 void stance_grid_cell(stance_grid *grid, stance_view text)
 {
+    if (!grid->column_count) return;
     const size_t column = grid->count % grid->column_count;
     stance_strbuf plain = STANCE_STRBUF_INIT;
     stance_plain(&plain, text);
@@ -134,7 +135,7 @@ static bool put_line(const stance_grid *grid, const layout *l, stance_view *rest
 
 static void put_table(const stance_grid *grid, const layout *l, stance_strbuf *out)
 {
-    stance_view rest[STANCE_GRID_COLUMNS];
+    stance_view rest[STANCE_GRID_COLUMNS] = {{NULL, 0}};
     for (size_t i = 0; i < grid->column_count; i++) rest[i] = head_of(grid, l, i);
     while (put_line(grid, l, rest, out)) {
     }
@@ -172,7 +173,7 @@ stance_status stance_grid_write(const stance_grid *grid, size_t width, stance_st
     layout l;
     if (grid->failed) return stance_fail_memory(err);
     if (width < LEAST_WIDTH) width = LEAST_WIDTH;
-    if (!grid->count) return STANCE_OK;
+    if (!grid->count || !grid->column_count) return STANCE_OK;
     if (lay_out(grid, width, &l)) put_table(grid, &l, out);
     else put_paragraphs(grid, width, out);
     return stance_strbuf_ok(out, err);

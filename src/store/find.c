@@ -51,7 +51,8 @@ static stance_status missing(stance_store *store, stance_view id, const char *ha
 static stance_status no_id(stance_store *store, stance_view id, stance_error *err)
 {
     stance_subject subject;
-    if (id.len && !memchr(id.data, ':', id.len) && stance_store_locate(store, id, &subject, err) == STANCE_OK)
+    if (id.data && id.len && !memchr(id.data, ':', id.len) &&
+        stance_store_locate(store, id, &subject, err) == STANCE_OK)
         return stance_fail(
             err, STANCE_EINVAL,
             "'%.*s' is a document: which of its statements? Write %s:1, or see 'stance export statements'",
