@@ -20,7 +20,6 @@ LIBS_base   := libmd icu-uc icu-i18n
 LIBS_stats  := gsl
 LIBS_ingest := libarchive libxml-2.0
 LIBS_store  := sqlite3
-LIBS_cli    := smartcols
 
 # ---- what can be set from outside ------------------------------------------------------------------------------------
 

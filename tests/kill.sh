@@ -30,9 +30,9 @@ printf 'pattern\tclass\tstrength\tnote\nbrillig\tconciliatory\t3\tours\n' >"$wor
 
 "$stance" import -d "$work/a.db" "$work/reports.jsonl" 2>/dev/null || fail "the reports cannot be imported"
 for document in r1 r600 r1200; do
-    "$stance" set -d "$work/a.db" "$document" speaker 'Jon Falk' --why 'a test' --by us 2>/dev/null || fail "set"
+    "$stance" set -d "$work/a.db" "$document" speaker 'Jon Falk' --why 'a test' --who us 2>/dev/null || fail "set"
 done
-"$stance" withdraw -d "$work/a.db" r2 --why 'a test' --by us 2>/dev/null || fail "withdraw"
+"$stance" withdraw -d "$work/a.db" r2 --why 'a test' --who us 2>/dev/null || fail "withdraw"
 state() { "$stance" export -d "$1" statements && "$stance" export -d "$1" hits && "$stance" list -d "$1" corrections; }
 state "$work/a.db" >"$work/old" || fail "the old state cannot be read"
 cp "$work/a.db" "$work/whole.db"

@@ -14,10 +14,11 @@ typedef enum stance_field {
     STANCE_FIELD_SPEAKER,
     STANCE_FIELD_TOPICS,
     STANCE_FIELD_TARGETS,
-    STANCE_FIELD_WITHDRAWN /* of a document; see stance_store_withdraw */
+    STANCE_FIELD_WITHDRAWN, /* of a document; see stance_store_withdraw */
+    STANCE_FIELD_ALIAS      /* of a name; see stance_store_merge_names */
 } stance_field;
 
-const char *stance_field_name(stance_field field); /* "date" … "withdrawn" */
+const char *stance_field_name(stance_field field); /* "date" … "alias" */
 bool stance_field_parse(stance_view name, stance_field *field);
 
 /* Who changes something, why and when: at is UTC, "2021-07-13T10:00:00Z". All are kept for ever and shown. */
@@ -80,8 +81,9 @@ stance_status stance_store_withdrawal(stance_store *store, const char *hash, sta
 
 typedef enum stance_correction_state {
     STANCE_CORRECTION_COUNTS,
-    STANCE_CORRECTION_REPLACED, /* by a later one on the same */
-    STANCE_CORRECTION_BACK,     /* it takes back an earlier one */
+    STANCE_CORRECTION_REPLACED, /* by a later one on the same, which sets something else */
+    STANCE_CORRECTION_UNDONE,   /* a later one took it back */
+    STANCE_CORRECTION_BACK,     /* it takes back an earlier one itself */
     STANCE_CORRECTION_IDLE      /* does not apply at present: what it is about is not stored, or no longer found */
 } stance_correction_state;
 const char *stance_correction_state_name(stance_correction_state state);
@@ -89,18 +91,23 @@ const char *stance_correction_state_name(stance_correction_state state);
 typedef struct stance_correction {
     stance_field field;
     stance_correction_state state;
-    char hash[65];
-    char id[32];          /* of the statement, or the digits that tell the document */
+    int64_t number;       /* in this database, from 1; never given twice */
+    int64_t followed_by;  /* number of the next one on the same place and field; 0: it is the last */
+    int64_t undoes;       /* of one that takes back: the number of what it takes back; else 0 */
+    char hash[65];        /* "" for a name */
+    char id[32];          /* of the statement, or the digits that tell the document; "" for a name */
     bool whole;           /* the whole document */
+    stance_view name;     /* of an alias: the name that counts as another one; else no data */
     stance_span span;     /* of the statement as it was when this was set */
     stance_view document; /* id it came by; no data: not stored */
     stance_standing standing;
-    stance_view before, value, actor; /* value has no data: taken back. Empty: none */
+    stance_view before, value, actor; /* value has no data: it takes back. Empty: none. Of an alias: as whom the name
+                                         counted, at first as itself, and counts */
     stance_stamp stamp;
 } stance_correction;
 
 /* Calls each, the oldest first; statement_key 0: all of them, otherwise those that are about that statement (its document's
-   too). Views live for the call. */
+   too, and those about the name of its speaker). Views live for the call. */
 typedef stance_status (*stance_correction_fn)(void *context, const stance_correction *correction, stance_error *err);
 stance_status stance_store_corrections(stance_store *store, int64_t statement_key, stance_correction_fn fn,
                                        void *context, stance_error *err) STANCE_CHECKED;
@@ -114,19 +121,20 @@ typedef struct stance_alias {
     stance_view name, target; /* target: as it was given */
     stance_view counts_as;    /* where the chain of names ends */
     stance_view actor;        /* of that one; no data: none */
-    stance_view by, at;
+    stance_view by, at, why;
     int64_t statements; /* under the name */
 } stance_alias;
 
 /* From now on whoever is called name counts as target: statements that are stored and those that will be. actor: id of the
-   target's, or no data; the one that target has in the database is taken then. Replaces what was said of the name.
+   target's, or no data; the one that target has in the database is taken then. Replaces what was said of the name; the
+   log keeps that.
    STANCE_ECONFLICT when the names would form a circle. Needs an open batch. *statements: how many are concerned. */
 stance_status stance_store_merge_names(stance_store *store, stance_view name, const stance_value *target,
                                        const stance_stamp *stamp, int64_t *statements,
                                        stance_error *err) STANCE_CHECKED;
-/* STANCE_ENOTFOUND when the name is no alias. */
-stance_status stance_store_part_names(stance_store *store, stance_view name, int64_t *statements,
-                                      stance_error *err) STANCE_CHECKED;
+/* Takes that back: the name counts as itself again. STANCE_ENOTFOUND when it is no alias. Needs an open batch. */
+stance_status stance_store_part_names(stance_store *store, stance_view name, const stance_stamp *stamp,
+                                      int64_t *statements, stance_error *err) STANCE_CHECKED;
 /* Calls each, by name. Views live for the call. */
 typedef stance_status (*stance_alias_fn)(void *context, const stance_alias *alias, stance_error *err);
 stance_status stance_store_aliases(stance_store *store, stance_alias_fn fn, void *context,

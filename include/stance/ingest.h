@@ -45,7 +45,8 @@ typedef struct stance_read_options {
     /* "text=body": field and the key that it has in the input; several for one field are tried in order */
     const char *const *maps;
     size_t map_count;
-    bool keep_empty;           /* JSONL: a record with an empty or blank text is a document too, not a problem */
+    bool keep_empty;           /* JSONL: a record with an empty or blank text is a document too, no records are no
+                                  problem */
     stance_problem_fn problem; /* may be NULL */
     void *context;
 } stance_read_options;

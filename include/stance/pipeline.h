@@ -74,6 +74,8 @@ stance_status stance_read_value(const stance_lexicon *lexicon, stance_field fiel
 /* The same for a name alone, of at most 200 bytes; "none" is none. */
 stance_status stance_read_speaker(const stance_lexicon *lexicon, stance_view typed, stance_value *value,
                                   stance_error *err) STANCE_CHECKED;
+/* The id of the actor that is called so: by its id, its name, or another name that the lexicon has for it. No data: none is. */
+stance_view stance_find_actor(const stance_lexicon *lexicon, stance_view typed);
 
 /* ---- a stream of text ---- */
 

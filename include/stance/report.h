@@ -171,6 +171,7 @@ typedef struct stance_report {
     stance_report_options options;
     stance_selector selector; /* as it was given */
     stance_view title;
+    stance_view topic_title; /* of the topic that is selected; no data: none is */
     stance_totals database;
     char lexicon_hash[65];   /* of the lexicon that was given, "" when none was */
     stance_date first, last; /* of the statements that count; none: all zero */
@@ -235,6 +236,9 @@ typedef enum stance_report_table {
 
 typedef enum stance_table_format { STANCE_CSV, STANCE_JSONL } stance_table_format;
 
+/* When no statement counts: what was selected and left out, and what to do, in lines of text; or why nothing is there. */
+void stance_why_nothing(const stance_report *report, struct stance_strbuf *out);
+
 /* What `stance trend --together` prints: which topics move together, at once or up to three periods one after the other
    (rank correlations of their period means, stance_move_together). The report must not be a rolling one (STANCE_EINVAL):
    means that share statements go together by themselves. */
@@ -242,6 +246,11 @@ stance_status stance_together_text(const stance_report *report, struct stance_st
                                    stance_error *err) STANCE_CHECKED;
 stance_status stance_together_table(const stance_report *report, stance_table_format format, struct stance_strbuf *out,
                                     stance_error *err) STANCE_CHECKED;
+
+/* What people set right in the whole database, the oldest first: a paragraph each, or the table STANCE_TABLE_CORRECTIONS. */
+stance_status stance_corrections_text(stance_store *store, struct stance_strbuf *out, stance_error *err) STANCE_CHECKED;
+stance_status stance_corrections_table(stance_store *store, stance_table_format format, struct stance_strbuf *out,
+                                       stance_error *err) STANCE_CHECKED;
 
 /* "statements" … "coded", and back. */
 const char *stance_report_table_name(stance_report_table table);

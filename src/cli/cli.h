@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/strbuf.h"
+#include "report/grid.h"
 #include "stance/corrections.h"
 #include "stance/lexicon.h"
 #include "stance/report.h"
@@ -64,9 +65,11 @@ typedef struct selector_options {
     stance_selector selector;
     bool by_given, duplicates_given;
     stance_period by;
+    char target[128]; /* id of the actor that --target names */
 } selector_options;
 extern const struct argp selector_argp; /* input: selector_options */
 extern const struct argp rows_argp;     /* the same without --by, where there are no periods */
+extern const struct argp windows_argp;  /* the same with --from and --to hidden, where there are windows */
 /* Anything but --by was given, so that some of the statements are meant. */
 bool selects(const selector_options *o);
 
@@ -74,18 +77,17 @@ bool selects(const selector_options *o);
 unsigned parse_jobs(const char *arg, struct argp_state *state);
 
 typedef struct stamp_options {
-    const char *why, *by;
+    const char *why, *who;
     char at[24];
 } stamp_options;
-extern const struct argp stamp_argp;  /* input: stamp_options */
-extern const struct argp signer_argp; /* the same without --why, where no reason is kept */
+extern const struct argp stamp_argp; /* input: stamp_options */
 
 enum { NAME_MOST = 100 }; /* bytes of the name of whoever uses the program */
 /* One line of UTF-8 with words in it, of at most so many bytes; what begins the message when it is not. */
 stance_status check_words(const char *what, const char *text, size_t most, stance_error *err) STANCE_CHECKED;
 
 /* Who, why and when, checked; views point into o, its strings and the environment. */
-stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, stance_error *err) STANCE_CHECKED;
+stance_status make_stamp(stamp_options *o, stance_stamp *out, stance_error *err) STANCE_CHECKED;
 
 /* Runs fn in one batch on a database that is there; says what fails and returns the exit code. */
 typedef stance_status (*change_fn)(void *context, stance_store *store, stance_error *err);
@@ -107,11 +109,15 @@ void parse_format(struct argp_state *state, const char *arg, bool *as_table, sta
 /* Loads the shipped lexicon and what is laid over it. Lines that cannot be used are named on stderr; *problems counts them. */
 stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out,
                            stance_error *err) STANCE_CHECKED;
+/* The same for what is stored, which a lexicon with faults must not score: it fails, "nothing was DONE, since …". */
+stance_status load_whole_lexicon(const lexicon_options *options, const char *done, stance_lexicon **out,
+                                 stance_error *err) STANCE_CHECKED;
 /* The folder of the shipped lexicon: beside the program in a checkout, or where it was installed. */
 stance_status shipped_lexicon(char *path, size_t size, stance_error *err) STANCE_CHECKED;
 
-/* Checks a selector against the database; a topic that the shipped lexicon declares is known though nothing stored has it. */
-stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
+/* Checks a selector against the database; topics and targets that the lexicon has are known though nothing stored has them,
+   and a target may be given by any of its names. */
+stance_status check_selector(stance_store *store, selector_options *options, const stance_lexicon *lexicon,
                              stance_error *err) STANCE_CHECKED;
 
 /* Closes the store, NULL too; returns status, or what closing gave when that was STANCE_OK. */
@@ -124,7 +130,8 @@ bool table_form_parse(const char *name, enum table_form *form); /* "text", "csv"
 
 typedef struct table_column {
     const char *name; /* NULL ends the list */
-    bool number;
+    stance_cell_kind kind;
+    const char *brief; /* the name in a terminal with little room, or NULL */
 } table_column;
 typedef struct table table;
 
@@ -134,8 +141,10 @@ stance_status table_open(const table_column *columns, enum table_form form, tabl
 void table_text(table *t, stance_view text);
 void table_number(table *t, int64_t n);
 void table_date(table *t, stance_date date);
+void table_instant(table *t, stance_view at); /* "2021-07-13T10:00:00Z"; in the terminal the day will do */
 stance_status table_end_row(table *t, stance_error *err) STANCE_CHECKED;
-/* A table for the terminal has `before` (when not NULL) before it, and is the line `empty` when it has no rows. */
+/* A table for the terminal has `before` (when not NULL) before it, and is the line `empty` when it has no rows. It is as wide
+   as $COLUMNS or the terminal says, or 80; the other forms shorten nothing. */
 stance_status table_print(table *t, const char *before, const char *empty, stance_error *err) STANCE_CHECKED;
 void table_close(table *t);
 
@@ -148,6 +157,9 @@ stance_status finish_output(stance_error *err) STANCE_CHECKED;
 
 /* Prints all that out holds, when status is STANCE_OK, and flushes; frees out. Returns status, or what went wrong here. */
 stance_status print_out(stance_strbuf *out, stance_status status, stance_error *err) STANCE_CHECKED;
+
+/* Says on stderr why no statement counts, when none does. */
+void explain_nothing(const stance_report *report, size_t statements);
 
 /* "A problem with an input", as the reader reports it. */
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason);

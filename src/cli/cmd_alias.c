@@ -3,13 +3,13 @@
 #include "cli/cli.h"
 #include "stance/pipeline.h"
 
-enum { KEY_REMOVE = 300, KEY_FORMAT };
+enum { KEY_UNDO = 300, KEY_FORMAT };
 
 typedef struct options {
     database_options database;
     lexicon_options lexicon_folders;
     stamp_options stamp_words;
-    const char *name, *target, *removed;
+    const char *name, *target, *undone;
     enum table_form form;
     stance_lexicon *lexicon;
     stance_stamp stamp;
@@ -25,7 +25,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[1] = &o->stamp_words;
         state->child_inputs[2] = &o->lexicon_folders;
         return 0;
-    case KEY_REMOVE: o->removed = arg; return 0;
+    case KEY_UNDO: o->undone = arg; return 0;
     case KEY_FORMAT:
         if (!table_form_parse(arg, &o->form)) argp_error(state, "--format %s: write text, csv or jsonl", arg);
         return 0;
@@ -35,9 +35,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         else argp_error(state, "'%s' is too much: names of several words need quotation marks", arg);
         return 0;
     case ARGP_KEY_END:
-        if (o->name && o->removed) argp_error(state, "either two names or --remove NAME");
+        if (o->name && o->undone) argp_error(state, "either two names or --undo NAME");
         else if (o->name && !o->target)
-            argp_error(state, "as whom does '%s' count? Write that name, too; --remove NAME parts names", o->name);
+            argp_error(state, "as whom does '%s' count? Write that name, too; --undo NAME parts names", o->name);
+        else if (!o->name && !o->undone && (o->stamp_words.why || o->stamp_words.who))
+            argp_error(state, "which name, and as whom does it count? Write both");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -68,8 +70,8 @@ static stance_status part(void *context, stance_store *store, stance_error *err)
 {
     options *o = context;
     int64_t statements;
-    STANCE_TRY(stance_store_part_names(store, stance_view_of(o->removed), &statements, err));
-    stance_strbuf_addf(&o->said, "'%s' counts as itself again", o->removed);
+    STANCE_TRY(stance_store_part_names(store, stance_view_of(o->undone), &o->stamp, &statements, err));
+    stance_strbuf_addf(&o->said, "'%s' counts as itself again", o->undone);
     say_statements(o, statements);
     return stance_strbuf_ok(&o->said, err);
 }
@@ -82,15 +84,18 @@ static stance_status add_alias(void *context, const stance_alias *alias, stance_
     table_text(t, alias->actor);
     table_number(t, alias->statements);
     table_text(t, alias->by);
-    table_text(t, alias->at);
+    table_instant(t, alias->at);
+    table_text(t, alias->why);
     return table_end_row(t, err);
 }
 
 static int list_aliases(const options *o)
 {
-    static const table_column columns[] = {{"name", false},      {"counts_as", false}, {"actor", false},
-                                           {"statements", true}, {"by", false},        {"since", false},
-                                           {NULL, false}};
+    static const table_column columns[] = {
+        {"name", STANCE_CELL_SHORTENED, NULL},  {"counts_as", STANCE_CELL_SHORTENED, NULL},
+        {"actor", STANCE_CELL_SHORTENED, NULL}, {"statements", STANCE_CELL_NUMBER, "n"},
+        {"who", STANCE_CELL_SHORTENED, NULL},   {"since", STANCE_CELL_WHOLE, NULL},
+        {"why", STANCE_CELL_WRAPPED, NULL},     {NULL, STANCE_CELL_WHOLE, NULL}};
     stance_error err;
     stance_store *store = NULL;
     table *t = NULL;
@@ -106,28 +111,29 @@ static int list_aliases(const options *o)
 int cmd_alias(int argc, char **argv)
 {
     static const struct argp_option list[] = {
-        {"remove", KEY_REMOVE, "NAME", 0, "part the names again: NAME counts as itself", 0},
+        {"undo", KEY_UNDO, "NAME", 0, "take it back: NAME counts as itself again", 0},
         {"format", KEY_FORMAT, "FORMAT", 0, "of the list: text (the default), csv or jsonl", 0},
         {0}};
     static const struct argp_child children[] = {
-        {&database_argp, 0, NULL, 0}, {&signer_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+        {&database_argp, 0, NULL, 0}, {&stamp_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,
         parse,
-        "NAME TARGET\n--remove NAME\n",
+        "NAME TARGET --why TEXT\n--undo NAME --why TEXT\n",
         "Lets everybody who is called NAME count as TARGET, in what is stored and in what will be imported; without "
         "names, lists what was merged so.\v"
         "Case does not matter. TARGET may be an actor's id or name: then NAME gets that actor. Names may form chains, "
-        "but no circles. Series, lists, exports and --speaker follow; 'stance list speakers' shows the outcome.",
+        "but no circles. Series, lists, exports and --speaker follow; 'stance list speakers' shows the outcome, "
+        "'stance list corrections' all that was ever merged or taken back, by whom, when and why.",
         children,
         NULL,
         NULL};
     options o = {.name = NULL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
-    if (!o.name && !o.removed) return list_aliases(&o);
+    if (!o.name && !o.undone) return list_aliases(&o);
     stance_error err;
     size_t problems;
-    stance_status status = make_stamp(&o.stamp_words, false, &o.stamp, &err);
+    stance_status status = make_stamp(&o.stamp_words, &o.stamp, &err);
     if (status == STANCE_OK && o.name) status = load_lexicon(&o.lexicon_folders, &problems, &o.lexicon, &err);
     int code = status == STANCE_OK ? change_store(o.database.path, o.name ? merge : part, &o) : fail(&err);
     if (code == EXIT_DONE) fputs(o.said.data, stderr);

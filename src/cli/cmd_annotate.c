@@ -8,7 +8,7 @@
 #include "stance/annotate.h"
 #include "stance/evaluate.h"
 
-enum { KEY_CODER = 300, KEY_SAMPLE, KEY_SEED, KEY_STRATA, KEY_DOUBLE, KEY_EXPORT };
+enum { KEY_CODER = 300, KEY_SAMPLE, KEY_SEED, KEY_EACH, KEY_DOUBLE, KEY_EXPORT };
 
 typedef struct options {
     database_options database;
@@ -24,7 +24,7 @@ static void parse_strata(options *o, const char *arg, struct argp_state *state)
     else if (strcmp(arg, "speaker") == 0) o->sample.by = STANCE_STRATA_SPEAKER;
     else if (strcmp(arg, "period") == 0) o->sample.by = STANCE_STRATA_PERIOD;
     else if (stance_period_parse(stance_view_of(arg), &o->sample.period)) o->sample.by = STANCE_STRATA_PERIOD;
-    else argp_error(state, "--by %s: write topic, speaker, or period (or month, quarter, year …)", arg);
+    else argp_error(state, "--each %s: write topic, speaker, or period (or month, quarter, year …)", arg);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -55,7 +55,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         o->sample.seed = strtoull(arg, &end, 10);
         if (end == arg || *end || errno || *arg == '-') argp_error(state, "--seed %s: write a number from 0 on", arg);
         return 0;
-    case KEY_STRATA: parse_strata(o, arg, state); return 0;
+    case KEY_EACH: parse_strata(o, arg, state); return 0;
     case KEY_DOUBLE: {
         const double value = strtod(arg, &end);
         if (end == arg || *end || !(value >= 0 && value <= 1))
@@ -136,7 +136,7 @@ int cmd_annotate(int argc, char **argv)
         {"coder", KEY_CODER, "NAME", 0, "who codes (else $USER); with --export, whose codings", 0},
         {"sample", KEY_SAMPLE, "N", 0, "statements to draw (100)", 0},
         {"seed", KEY_SEED, "N", 0, "another sample for each number (1)", 0},
-        {"by", KEY_STRATA, "WHAT", 0, "topic, speaker or period (or month, year …): as many from each as there can be",
+        {"each", KEY_EACH, "WHAT", 0, "topic, speaker or period (or month, year …): as many from each as there can be",
          0},
         {"double", KEY_DOUBLE, "SHARE", 0,
          "the part of the sample that every coder gets (1); the rest goes to whoever comes first", 0},

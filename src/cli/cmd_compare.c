@@ -87,17 +87,20 @@ static stance_status write_out(const stance_comparison *comparison, const option
     stance_strbuf out = STANCE_STRBUF_INIT;
     stance_status status = o->as_table ? stance_compare_write_table(comparison, o->table, o->format, &out, err)
                                        : stance_compare_text(comparison, &out, err);
-    return print_out(&out, status, err);
+    status = print_out(&out, status, err);
+    const stance_window_mean *w = comparison->all.d.windows;
+    if (status == STANCE_OK) explain_nothing(&comparison->report, w[0].statements + w[1].statements);
+    return status;
 }
 
-static stance_status run(const options *o, stance_error *err)
+static stance_status run(options *o, stance_error *err)
 {
     stance_store *store = NULL;
     stance_lexicon *lexicon = NULL;
     size_t problems;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
-    if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
+    if (status == STANCE_OK) status = check_selector(store, &o->select, lexicon, err);
     if (status == STANCE_OK) status = stance_store_begin(store, err); /* one snapshot for all that is read */
     if (status == STANCE_OK) {
         stance_comparison comparison;
@@ -122,7 +125,7 @@ int cmd_compare(int argc, char **argv)
          "which table csv and jsonl hold: differences (the default), split, influence or statements", 0},
         {0}};
     static const struct argp_child children[] = {
-        {&database_argp, 0, NULL, 0}, {&rows_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
+        {&database_argp, 0, NULL, 0}, {&windows_argp, 0, NULL, 0}, {&lexicon_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         list,
         parse,

@@ -69,14 +69,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static stance_status open_store(const options *o, stance_store **store, stance_error *err)
+static stance_status open_store(options *o, stance_store **store, stance_error *err)
 {
     stance_lexicon *lexicon = NULL;
     size_t problems;
     STANCE_TRY(stance_store_open(o->database.path, STANCE_READ, store, err));
     STANCE_TRY(stance_store_begin(*store, err));
     STANCE_TRY(load_lexicon(&o->lexicon, &problems, &lexicon, err));
-    stance_status status = check_selector(*store, &o->select.selector, lexicon, err);
+    stance_status status = check_selector(*store, &o->select, lexicon, err);
     stance_lexicon_free(lexicon);
     return status;
 }
@@ -105,7 +105,7 @@ static stance_status write_out(const stance_evaluation *evaluation, const option
     return print_out(&out, status, err);
 }
 
-static stance_status run(const options *o, size_t *refused, stance_error *err)
+static stance_status run(options *o, size_t *refused, stance_error *err)
 {
     stance_store *store = NULL;
     stance_gold *gold = NULL;

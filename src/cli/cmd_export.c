@@ -134,6 +134,7 @@ static stance_status export_series(stance_store *store, const stance_lexicon *le
     how.evidence = how.topic_evidence = 0;
     STANCE_TRY(stance_report_build(store, lexicon, &o->select.selector, &how, &report, err));
     stance_status status = stance_report_write_table(&report, STANCE_TABLE_SERIES, o->format, &x->out, err);
+    if (status == STANCE_OK) explain_nothing(&report, report.all.total.statements);
     stance_report_free(&report);
     return status;
 }
@@ -148,18 +149,19 @@ static stance_status export_shifts(stance_store *store, const stance_lexicon *le
     how.why = false;
     STANCE_TRY(stance_shifts_build(store, lexicon, &o->select.selector, &how, &shifts, err));
     stance_status status = stance_shifts_table(&shifts, o->format, &x->out, err);
+    if (status == STANCE_OK) explain_nothing(&shifts.report, shifts.series[0].whole.statements);
     stance_shifts_free(&shifts);
     return status;
 }
 
-static stance_status run(const options *o, export *x, stance_error *err)
+static stance_status run(options *o, export *x, stance_error *err)
 {
     stance_store *store = NULL;
     stance_lexicon *lexicon = NULL;
     size_t problems;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
-    if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
+    if (status == STANCE_OK) status = check_selector(store, &o->select, lexicon, err);
     if (status == STANCE_OK && o->what == WHAT_DOCUMENTS) {
         if (x->format == STANCE_CSV) stance_write_document_csv_header(&x->out);
         status = o->withdrawn ? stance_store_all_documents(store, export_document, x, err)

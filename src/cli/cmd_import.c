@@ -145,13 +145,12 @@ static int run(const options *o)
     stance_lexicon *lexicon = NULL;
     stance_store *store = NULL;
     stance_import_summary summary = {0};
-    size_t problems = 0;
     progress p = {.terminal = isatty(STDERR_FILENO)};
     if (p.terminal) p.total = bytes_below(o->paths, o->path_count);
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     stance_read_options read = {
         .format = o->format, .maps = o->maps, .map_count = o->map_count, .problem = say_problem};
-    stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
+    stance_status status = load_whole_lexicon(&o->lexicon, "imported", &lexicon, &err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_WRITE, &store, &err);
     if (status == STANCE_OK) {
         status = stance_import(store, lexicon, (const char *const *)o->paths, o->path_count, &read, o->jobs,
@@ -163,7 +162,7 @@ static int run(const options *o)
     if (code != EXIT_DONE) return code == EXIT_USAGE ? EXIT_FAILED : code;
     say_summary(&summary);
     if (!summary.read && summary.refused) return EXIT_FAILED;
-    return summary.refused || problems ? EXIT_REFUSED : EXIT_DONE;
+    return summary.refused ? EXIT_REFUSED : EXIT_DONE;
 }
 
 int cmd_import(int argc, char **argv)

@@ -10,10 +10,15 @@ enum { LIST_DOCUMENTS = 100, LIST_DUPLICATES, LIST_CORRECTIONS, LIST_CODINGS, LI
 #define WHAT_TO_LIST                                                                                                   \
     "list one of speakers, topics, targets, sources, dates, problems, documents, duplicates, corrections, codings"
 
-#define COUNTED(name)                                                                                                  \
-    {name, false}, {"statements", true}, {"documents", true}, {"first", false},                                        \
+#define WHOLE STANCE_CELL_WHOLE, NULL
+#define NUMBER STANCE_CELL_NUMBER, NULL
+#define SHORTENED STANCE_CELL_SHORTENED, NULL
+#define WRAPPED STANCE_CELL_WRAPPED, NULL
+#define COUNTED(name, kind)                                                                                            \
+    {name, kind}, {"statements", STANCE_CELL_NUMBER, "n"}, {"documents", STANCE_CELL_NUMBER, "docs"},                  \
+        {"first", WHOLE},                                                                                              \
     {                                                                                                                  \
-        "last", false                                                                                                  \
+        "last", WHOLE                                                                                                  \
     }
 
 typedef struct kind {
@@ -23,47 +28,48 @@ typedef struct kind {
 } kind;
 
 static const kind kinds[] = {
-    {"speakers", STANCE_LIST_SPEAKERS, {COUNTED("speaker"), {"actor", false}}},
-    {"topics", STANCE_LIST_TOPICS, {COUNTED("topic")}},
-    {"targets", STANCE_LIST_TARGETS, {COUNTED("target")}},
-    {"sources", STANCE_LIST_SOURCES, {COUNTED("source")}},
-    {"dates", STANCE_LIST_DATES, {COUNTED("basis"), {"undated", false}}},
-    {"problems", STANCE_LIST_PROBLEMS, {{"input", false}, {"reason", false}}},
+    {"speakers", STANCE_LIST_SPEAKERS, {COUNTED("speaker", SHORTENED), {"actor", SHORTENED}}},
+    {"topics", STANCE_LIST_TOPICS, {COUNTED("topic", SHORTENED)}},
+    {"targets", STANCE_LIST_TARGETS, {COUNTED("target", SHORTENED)}},
+    {"sources", STANCE_LIST_SOURCES, {COUNTED("source", SHORTENED)}},
+    {"dates", STANCE_LIST_DATES, {COUNTED("basis", WHOLE), {"undated", SHORTENED}}},
+    {"problems", STANCE_LIST_PROBLEMS, {{"input", SHORTENED}, {"reason", WRAPPED}}},
     {"documents",
      LIST_DOCUMENTS,
-     {{"hash", false},
-      {"date", false},
-      {"basis", false},
-      {"statements", true},
-      {"language", false},
-      {"copies", true},
-      {"standing", false},
-      {"source", false},
-      {"document", false}}},
+     {{"hash", WHOLE},
+      {"date", WHOLE},
+      {"basis", WHOLE},
+      {"statements", STANCE_CELL_NUMBER, "n"},
+      {"language", STANCE_CELL_WHOLE, "lang"},
+      {"copies", NUMBER},
+      {"standing", WHOLE},
+      {"source", SHORTENED},
+      {"document", SHORTENED}}},
     {"duplicates",
      LIST_DUPLICATES,
-     {{"group", true}, {"similarity", true}, {"date", false}, {"hash", false}, {"source", false}, {"document", false}}},
-    {"corrections",
-     LIST_CORRECTIONS,
-     {{"made", false},
-      {"where", false},
-      {"what", false},
-      {"old", false},
-      {"new", false},
-      {"actor", false},
-      {"state", false},
-      {"by", false},
-      {"why", false},
-      {"document", false}}},
+     {{"group", NUMBER},
+      {"similarity", NUMBER},
+      {"date", WHOLE},
+      {"hash", WHOLE},
+      {"source", SHORTENED},
+      {"document", SHORTENED}}},
+    {"corrections", LIST_CORRECTIONS, {{NULL, WHOLE}}}, /* of a form of its own */
     {"codings",
      LIST_CODINGS,
-     {{"coder", false}, {"critical", true}, {"neutral", true}, {"conciliatory", true}, {"passed_over", true}}},
+     {{"coder", SHORTENED},
+      {"critical", NUMBER},
+      {"neutral", NUMBER},
+      {"conciliatory", NUMBER},
+      {"passed_over", NUMBER}}},
 };
 /* The second table of dates: one document a line. */
-static const kind date_notes = {
-    "dates",
-    LIST_DATE_NOTES,
-    {{"document", false}, {"date", false}, {"basis", false}, {"confidence", true}, {"note", false}}};
+static const kind date_notes = {"dates",
+                                LIST_DATE_NOTES,
+                                {{"document", SHORTENED},
+                                 {"date", WHOLE},
+                                 {"basis", WHOLE},
+                                 {"confidence", STANCE_CELL_NUMBER, "sure"},
+                                 {"note", WRAPPED}}};
 
 typedef struct options {
     database_options database;
@@ -124,7 +130,8 @@ static stance_status add_document(void *context, const stance_document *document
     table_text(l->table, stance_view_of(stance_date_basis_name(document->basis)));
     table_number(l->table, statements);
     table_text(l->table, document->language);
-    table_number(l->table, copies);
+    if (copies || l->form != TABLE_TEXT) table_number(l->table, copies);
+    else table_text(l->table, (stance_view){NULL, 0}); /* where there is none, no column is needed */
     table_text(l->table, stance_view_of(standings[document->standing]));
     table_text(l->table, document->source);
     table_text(l->table, document->id);
@@ -176,36 +183,6 @@ static stance_status add_doubtful(void *context, const stance_document *document
     return table_end_row(l->table, err);
 }
 
-/* "none" for what is empty; in a table for programs that is missing. */
-static stance_view value_of(const listing *l, stance_view value, const char *missing)
-{
-    if (value.data && value.len) return value;
-    return stance_view_of(l->form == TABLE_TEXT ? value.data ? "none" : missing : value.data ? "" : missing);
-}
-
-static stance_status add_correction(void *context, const stance_correction *c, stance_error *err)
-{
-    listing *l = context;
-    bool standing = c->field == STANCE_FIELD_WITHDRAWN;
-    stance_strbuf where = STANCE_STRBUF_INIT;
-    stance_strbuf_adds(&where, c->id);
-    if (!c->whole && !strchr(c->id, ':')) stance_strbuf_addf(&where, " bytes %u-%u", c->span.start, c->span.end);
-    size_t made = l->form == TABLE_TEXT && c->stamp.at.len > 10 ? 10 : c->stamp.at.len;
-    table_text(l->table, (stance_view){c->stamp.at.data, made});
-    table_text(l->table, stance_strbuf_view(&where));
-    table_text(l->table, stance_view_of(stance_field_name(c->field)));
-    table_text(l->table, standing && !c->before.len ? stance_view_of("counts") : value_of(l, c->before, ""));
-    table_text(l->table, value_of(l, c->value, standing ? "counts again" : "taken back"));
-    table_text(l->table, c->actor);
-    table_text(l->table, stance_view_of(stance_correction_state_name(c->state)));
-    table_text(l->table, c->stamp.by);
-    table_text(l->table, c->stamp.why);
-    table_text(l->table, c->document);
-    bool failed = where.failed;
-    stance_strbuf_free(&where);
-    return failed ? stance_fail_memory(err) : table_end_row(l->table, err);
-}
-
 static stance_status fill(stance_store *store, listing *l, stance_error *err)
 {
     switch (l->kind->what) {
@@ -213,14 +190,23 @@ static stance_status fill(stance_store *store, listing *l, stance_error *err)
     case LIST_DOCUMENTS: return stance_store_all_documents(store, add_document, l, err);
     case LIST_DUPLICATES: return stance_store_duplicates(store, add_duplicate, l, err);
     case LIST_CODINGS: return stance_store_coders(store, add_coder, l, err);
-    case LIST_CORRECTIONS: return stance_store_corrections(store, 0, add_correction, l, err);
     default: return stance_store_list(store, (stance_listing)l->kind->what, add_row, l, err);
     }
+}
+
+static stance_status show_corrections(stance_store *store, enum table_form form, stance_error *err)
+{
+    stance_strbuf out = STANCE_STRBUF_INIT;
+    stance_status status =
+        form == TABLE_TEXT ? stance_corrections_text(store, &out, err)
+                           : stance_corrections_table(store, form == TABLE_CSV ? STANCE_CSV : STANCE_JSONL, &out, err);
+    return print_out(&out, status, err);
 }
 
 /* One table. The second one of dates is left out when it is empty. */
 static stance_status show(stance_store *store, const kind *what, enum table_form form, stance_error *err)
 {
+    if (what->what == LIST_CORRECTIONS) return show_corrections(store, form, err);
     listing l = {.kind = what, .form = form};
     bool notes = what->what == LIST_DATE_NOTES;
     char empty[64];
@@ -245,9 +231,12 @@ int cmd_list(int argc, char **argv)
         "WHAT",
         "Shows what a database holds: WHAT is one of speakers, topics, targets, sources, dates, problems, documents, "
         "duplicates, corrections and codings.\v"
-        "What was withdrawn counts nowhere but is shown among the documents; corrections "
-        "are all that were ever made, with what became of each: it counts, was replaced by a later one or taken back, "
-        "or does not apply at present, since the sentence it is about is found no more.",
+        "Text is for reading: what is too long for the terminal ($COLUMNS, else 80) is shortened in its middle; csv "
+        "and "
+        "jsonl hold all of it. What was withdrawn counts nowhere but is shown among the documents; corrections "
+        "are all that were ever made, with what became of each: it counts, was replaced or taken back by a later one, "
+        "takes back an earlier one itself, or does not apply at present, since the sentence it is about is found no "
+        "more. Their numbers say which.",
         children,
         NULL,
         NULL};

@@ -75,10 +75,12 @@ static stance_status write_out(const stance_report *report, const options *o, st
                            : o->table ? stance_report_write_table(report, STANCE_TABLE_SERIES, o->format, &out, err)
                            : o->trend ? stance_trend_text(report, &out, err)
                                       : stance_report_text(report, &out, err);
-    return print_out(&out, status, err);
+    status = print_out(&out, status, err);
+    if (status == STANCE_OK && o->trend) explain_nothing(report, report->all.total.statements);
+    return status;
 }
 
-static stance_status run(const options *o, stance_error *err)
+static stance_status run(options *o, stance_error *err)
 {
     stance_store *store = NULL;
     stance_lexicon *lexicon = NULL;
@@ -92,7 +94,7 @@ static stance_status run(const options *o, stance_error *err)
     if (o->trend) how.evidence = how.topic_evidence = 0;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
-    if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
+    if (status == STANCE_OK) status = check_selector(store, &o->select, lexicon, err);
     if (status == STANCE_OK) status = stance_store_begin(store, err); /* one snapshot for all tables */
     if (status == STANCE_OK) {
         stance_report report;

@@ -81,14 +81,9 @@ static int run(const options *o)
     stance_lexicon *lexicon = NULL;
     stance_store *store = NULL;
     stance_rescore_summary summary = {0};
-    size_t problems = 0;
     progress p = {.terminal = isatty(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
-    stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, &err);
-    /* Every score of the database would rest on what is left of a broken lexicon. */
-    if (status == STANCE_OK && problems)
-        status =
-            stance_fail(&err, STANCE_EFORMAT, "nothing was rescored, since the lexicon has faults: correct them first");
+    stance_status status = load_whole_lexicon(&o->lexicon, "rescored", &lexicon, &err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_CHANGE, &store, &err);
     if (status == STANCE_OK) {
         status = stance_rescore(store, lexicon, o->all, o->jobs, show_progress, &p, &summary, &err);

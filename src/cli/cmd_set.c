@@ -30,7 +30,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         if (state->arg_num == 0) o->what = arg;
         else if (state->arg_num == 1) {
-            o->field_given = stance_field_parse(stance_view_of(arg), &o->field) && o->field != STANCE_FIELD_WITHDRAWN;
+            o->field_given = stance_field_parse(stance_view_of(arg), &o->field) && o->field <= STANCE_FIELD_TARGETS;
             if (!o->field_given) argp_error(state, "'%s' cannot be set: write date, speaker, topics or targets", arg);
         } else if (state->arg_num == 2) o->value = arg;
         else argp_error(state, "'%s' is too much: a VALUE of several words needs quotation marks", arg);
@@ -116,7 +116,7 @@ int cmd_set(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;
     size_t problems;
-    stance_status status = make_stamp(&o.stamp_words, true, &o.stamp, &err);
+    stance_status status = make_stamp(&o.stamp_words, &o.stamp, &err);
     if (status == STANCE_OK && !o.undo) status = load_lexicon(&o.lexicon_folders, &problems, &o.lexicon, &err);
     int code = status == STANCE_OK ? change_store(o.database.path, set, &o) : fail(&err);
     if (code == EXIT_DONE) fputs(o.said.data, stderr);

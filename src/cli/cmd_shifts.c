@@ -105,6 +105,9 @@ static void check_together(const options *o, struct argp_state *state)
         argp_error(state, "--model, --penalty, --min-length and --season are for --series FILE.csv");
     if (o->of_database && o->series.count)
         argp_error(state, "--each, --rate, --adjust, --since and --exit-code are for a database, not for --series");
+    if ((selects(&o->select) || o->select.by_given) && o->series.count)
+        argp_error(state,
+                   "--topic, --speaker, --from, --by … choose from a database, not from --series: leave them out");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -142,8 +145,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         if (!o->series.count)
             argp_error(state,
-                       "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …",
-                       arg);
+                       "'%s' is not understood; which statements are meant is said by --topic, --speaker, --from …, a "
+                       "table of your own by --series %s",
+                       arg, arg);
         else add_series(&o->series, arg, state);
         return 0;
     case ARGP_KEY_END: check_together(o, state); return 0;
@@ -160,15 +164,16 @@ static stance_status write_out(const stance_shifts *shifts, const options *o, st
     if (status == STANCE_OK) status = print(stance_strbuf_view(&out), err);
     if (status == STANCE_OK) status = finish_output(err);
     stance_strbuf_free(&out);
+    if (status == STANCE_OK) explain_nothing(&shifts->report, shifts->series[0].whole.statements);
     return status;
 }
 
 /* With --since last it is written down what was told, after it was told: a run that is cut off tells it again. */
-static stance_status look(stance_store *store, const stance_lexicon *lexicon, const options *o, size_t *fresh,
+static stance_status look(stance_store *store, const stance_lexicon *lexicon, options *o, size_t *fresh,
                           stance_error *err)
 {
     stance_shifts shifts;
-    STANCE_TRY(check_selector(store, &o->select.selector, lexicon, err));
+    STANCE_TRY(check_selector(store, &o->select, lexicon, err));
     STANCE_TRY(stance_store_begin(store, err)); /* one snapshot for all that is read */
     stance_status status = stance_shifts_build(store, lexicon, &o->select.selector, &o->how, &shifts, err);
     if (status == STANCE_OK) {
@@ -183,7 +188,7 @@ static stance_status look(stance_store *store, const stance_lexicon *lexicon, co
     return status;
 }
 
-static int run(const options *o)
+static int run(options *o)
 {
     stance_error err;
     stance_store *store = NULL;

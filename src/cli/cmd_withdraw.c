@@ -91,7 +91,7 @@ int cmd_withdraw(int argc, char **argv)
     options o = {.count = 0};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     stance_error err;
-    if (make_stamp(&o.stamp_words, true, &o.stamp, &err) != STANCE_OK) return fail(&err);
+    if (make_stamp(&o.stamp_words, &o.stamp, &err) != STANCE_OK) return fail(&err);
     int code = change_store(o.database.path, withdraw, &o);
     if (code == EXIT_DONE && o.purge) code = scrub(o.database.path);
     if (code == EXIT_DONE) fputs(o.said.data ? o.said.data : "", stderr);

@@ -6,11 +6,23 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "report/plain.h"
 #include "stance/pipeline.h"
+
+/* Names and reasons come out of documents: nothing that a terminal would obey goes through. */
+static void say_plainly(stance_view text)
+{
+    stance_strbuf plain = STANCE_STRBUF_INIT;
+    stance_plain(&plain, text);
+    if (!plain.failed && plain.len) fwrite(plain.data, 1, plain.len, stderr);
+    stance_strbuf_free(&plain);
+}
 
 int fail(const stance_error *err)
 {
-    fprintf(stderr, "stance: %s\n", err->message);
+    fputs("stance: ", stderr);
+    say_plainly(stance_view_of(err->message));
+    fputc('\n', stderr);
     return err->status == STANCE_EINVAL ? EXIT_USAGE : EXIT_FAILED;
 }
 
@@ -88,11 +100,13 @@ stance_status shipped_lexicon(char *path, size_t size, stance_error *err)
     ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
     if (n > 0) {
         exe[n] = '\0';
-        char *slash = strrchr(exe, '/');
-        if (slash) {
-            *slash = '\0';
-            int len = snprintf(path, size, "%s/../lexicons/en", exe);
-            if (len > 0 && (size_t)len < size && access(path, R_OK) == 0) return STANCE_OK;
+        char *slash = strrchr(exe, '/'), beside[PATH_MAX], whole[PATH_MAX];
+        if (slash) *slash = '\0';
+        int len = slash ? snprintf(beside, sizeof beside, "%s/../lexicons/en", exe) : -1;
+        if (len > 0 && (size_t)len < sizeof beside && realpath(beside, whole) && access(whole, R_OK) == 0 &&
+            strlen(whole) < size) {
+            memcpy(path, whole, strlen(whole) + 1);
+            return STANCE_OK;
         }
     }
     int len = snprintf(path, size, "%s/en", STANCE_LEXICON_DIR);
@@ -110,22 +124,46 @@ static void say_line(void *context, const char *file, uint64_t line, const char 
     ++*count;
 }
 
-stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err)
+/* Whose words made the figures, when it is not the shipped ones alone. */
+static void say_lexicon(const lexicon_options *options, const stance_lexicon *lexicon)
+{
+    if (!options->count) return;
+    fprintf(stderr, "stance: lexicon %.12s: the shipped one", stance_lexicon_hash(lexicon));
+    for (size_t i = 0; i < options->count; i++) fprintf(stderr, ", %s", options->folders[i]);
+    fputc('\n', stderr);
+}
+
+static stance_status load(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err)
 {
     char shipped[PATH_MAX];
     const char *folders[LEXICONS_MAX + 1] = {shipped};
     *problems = 0;
     STANCE_TRY(shipped_lexicon(shipped, sizeof shipped, err));
     for (size_t i = 0; i < options->count; i++) folders[i + 1] = options->folders[i];
-    STANCE_TRY(stance_lexicon_load(folders, options->count + 1, say_line, problems, out, err));
+    return stance_lexicon_load(folders, options->count + 1, say_line, problems, out, err);
+}
+
+stance_status load_whole_lexicon(const lexicon_options *options, const char *done, stance_lexicon **out,
+                                 stance_error *err)
+{
+    size_t problems;
+    STANCE_TRY(load(options, &problems, out, err));
+    if (problems)
+        return stance_fail(err, STANCE_EFORMAT,
+                           "nothing was %s, since the lexicon has %s, named above: correct %s first, until 'stance "
+                           "lexicon check' finds no error",
+                           done, problems == 1 ? "a fault" : "faults", problems == 1 ? "it" : "them");
+    say_lexicon(options, *out);
+    return STANCE_OK;
+}
+
+stance_status load_lexicon(const lexicon_options *options, size_t *problems, stance_lexicon **out, stance_error *err)
+{
+    STANCE_TRY(load(options, problems, out, err));
     if (*problems)
         fprintf(stderr, "stance: %zu %s of the lexicon left out; correct %s, or see 'stance lexicon check'\n",
                 *problems, *problems == 1 ? "line" : "lines", *problems == 1 ? "it" : "them");
-    if (options->count) { /* whose words made the figures: not the shipped ones alone */
-        fprintf(stderr, "stance: lexicon %.12s: the shipped one", stance_lexicon_hash(*out));
-        for (size_t i = 0; i < options->count; i++) fprintf(stderr, ", %s", options->folders[i]);
-        fputc('\n', stderr);
-    }
+    say_lexicon(options, *out);
     return STANCE_OK;
 }
 
@@ -151,6 +189,13 @@ static void parse_day(struct argp_state *state, const char *option, const char *
     else *date = last ? to : from;
 }
 
+/* Given twice, the second would take the place of the first unseen. */
+static void parse_name(struct argp_state *state, const char *option, const char *arg, stance_view *name)
+{
+    if (name->data) argp_error(state, "%s is there twice, as '%s' and '%s': one at a time", option, name->data, arg);
+    else *name = stance_view_of(arg);
+}
+
 static error_t parse_selector(int key, char *arg, struct argp_state *state)
 {
     selector_options *o = state->input;
@@ -159,10 +204,10 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_INIT:
         *o = (selector_options){.by = STANCE_BY_QUARTER, .selector.duplicates = STANCE_DUPLICATES_ONCE};
         return 0;
-    case KEY_SPEAKER: s->speaker = stance_view_of(arg); return 0;
-    case KEY_TARGET: s->target = stance_view_of(arg); return 0;
-    case KEY_TOPIC: s->topic = stance_view_of(arg); return 0;
-    case KEY_SOURCE: s->source = stance_view_of(arg); return 0;
+    case KEY_SPEAKER: parse_name(state, "--speaker", arg, &s->speaker); return 0;
+    case KEY_TARGET: parse_name(state, "--target", arg, &s->target); return 0;
+    case KEY_TOPIC: parse_name(state, "--topic", arg, &s->topic); return 0;
+    case KEY_SOURCE: parse_name(state, "--source", arg, &s->source); return 0;
     case KEY_MODE:
         s->has_mode = stance_mode_parse(stance_view_of(arg), &s->mode);
         if (!s->has_mode) argp_error(state, "--mode %s: write direct, reported or narration", arg);
@@ -203,15 +248,15 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
     }
 }
 
-#define SELECTORS                                                                                                      \
+#define SELECTORS(shown)                                                                                               \
     {NULL, 0, NULL, 0, "Which statements:", 10},                                                                       \
         {"speaker", KEY_SPEAKER, "NAME", 0, "of this speaker (name or actor id)", 10},                                 \
         {"target", KEY_TARGET, "NAME", 0, "about this state or body; any; none", 10},                                  \
         {"topic", KEY_TOPIC, "ID", 0, "on this topic; none", 10},                                                      \
         {"source", KEY_SOURCE, "NAME", 0, "from this outlet", 10},                                                     \
         {"mode", KEY_MODE, "MODE", 0, "direct, reported or narration", 10},                                            \
-        {"from", KEY_FROM, "DATE", 0, "from 2020, 2020-Q3, 2020-07 or a day on", 10},                                  \
-        {"to", KEY_TO, "DATE", 0, "up to and with it", 10},                                                            \
+        {"from", KEY_FROM, "DATE", shown, "from 2020, 2020-Q3, 2020-07 or a day on", 10},                              \
+        {"to", KEY_TO, "DATE", shown, "up to and with it", 10},                                                        \
         {"dates", KEY_DATES, "WHICH", 0, "exact (the default), or inferred ones too", 10},                             \
         {"duplicates",                                                                                                 \
          KEY_DUPLICATES,                                                                                               \
@@ -224,15 +269,19 @@ static error_t parse_selector(int key, char *arg, struct argp_state *state)
         "min-confidence", KEY_CONFIDENCE, "X", 0, "whose speaker is at least so certain, 0 … 1", 10                    \
     }
 static const struct argp_option selector_list[] = {
-    SELECTORS,
+    SELECTORS(0),
     {"by", KEY_BY, "PERIOD", 0, "day, week, month, quarter, half or year (reports and trends: quarter; shifts: month)",
      10},
     {0}};
 const struct argp selector_argp = {selector_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
 
 /* The same without --by, where there are no periods. */
-static const struct argp_option rows_list[] = {SELECTORS, {0}};
+static const struct argp_option rows_list[] = {SELECTORS(0), {0}};
 const struct argp rows_argp = {rows_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
+
+/* Nor do --from and --to belong where windows are given; who writes them is told so. */
+static const struct argp_option windows_list[] = {SELECTORS(OPTION_HIDDEN), {0}};
+const struct argp windows_argp = {windows_list, parse_selector, NULL, NULL, NULL, NULL, NULL};
 
 bool selects(const selector_options *o)
 {
@@ -241,14 +290,21 @@ bool selects(const selector_options *o)
            s->to.year || s->inferred_too || s->min_confidence > 0 || o->duplicates_given;
 }
 
-stance_status check_selector(stance_store *store, const stance_selector *selector, const stance_lexicon *lexicon,
+stance_status check_selector(stance_store *store, selector_options *options, const stance_lexicon *lexicon,
                              stance_error *err)
 {
-    stance_selector s = *selector;
+    stance_view *target = &options->selector.target;
+    const stance_view actor = stance_find_actor(lexicon, *target);
+    if (actor.len && actor.len < sizeof options->target) {
+        memcpy(options->target, actor.data, actor.len);
+        *target = (stance_view){options->target, actor.len};
+    }
+    stance_selector s = options->selector;
+    if (actor.len) s.target = (stance_view){NULL, 0};
     size_t count;
     const stance_view *topics = stance_lexicon_topics(lexicon, &count);
     for (size_t i = 0; s.topic.data && i < count; i++) {
-        if (stance_view_equal(topics[i], s.topic)) s.topic.data = NULL;
+        if (stance_view_equal(topics[i], s.topic)) s.topic = (stance_view){NULL, 0};
     }
     return stance_store_check_selector(store, &s, err);
 }
@@ -319,10 +375,22 @@ stance_status print_out(stance_strbuf *out, stance_status status, stance_error *
     return status;
 }
 
+void explain_nothing(const stance_report *report, size_t statements)
+{
+    stance_strbuf out = STANCE_STRBUF_INIT;
+    if (statements) return;
+    stance_why_nothing(report, &out);
+    if (!out.failed && out.len) fwrite(out.data, 1, out.len, stderr);
+    stance_strbuf_free(&out);
+}
+
 void say_problem(void *context, stance_view input, uint64_t line, stance_view reason)
 {
     (void)context;
-    fprintf(stderr, "stance: %.*s", (int)input.len, input.data);
+    fputs("stance: ", stderr);
+    say_plainly(input);
     if (line) fprintf(stderr, ":%llu", (unsigned long long)line);
-    fprintf(stderr, ": %.*s\n", (int)reason.len, reason.data);
+    fputs(": ", stderr);
+    say_plainly(reason);
+    fputc('\n', stderr);
 }

@@ -57,7 +57,7 @@ static stance_status write_out(const options *o, const stance_coverage *coverage
     return print_out(&out, STANCE_OK, err);
 }
 
-static stance_status run(const options *o, stance_error *err)
+static stance_status run(options *o, stance_error *err)
 {
     stance_store *store = NULL;
     stance_lexicon *lexicon = NULL;
@@ -65,7 +65,7 @@ static stance_status run(const options *o, stance_error *err)
     size_t problems;
     stance_status status = load_lexicon(&o->lexicon, &problems, &lexicon, err);
     if (status == STANCE_OK) status = stance_store_open(o->database.path, STANCE_READ, &store, err);
-    if (status == STANCE_OK) status = check_selector(store, &o->select.selector, lexicon, err);
+    if (status == STANCE_OK) status = check_selector(store, &o->select, lexicon, err);
     if (status == STANCE_OK) status = stance_coverage_build(store, lexicon, &o->select.selector, &coverage, err);
     if (status == STANCE_OK) status = write_out(o, &coverage, err);
     stance_coverage_free(&coverage);

@@ -56,6 +56,7 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* a decimal point is a point in every file that is written */
     signal(SIGPIPE, SIG_IGN);
+    setenv("ARGP_HELP_FMT", "no-dup-args-note", 0); /* nobody asks what is mandatory for short options */
     argp_err_exit_status = EXIT_USAGE;
     stance_stats_init();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 #include "text/utf8.h"
 
-enum { KEY_WHY = 400, KEY_BY, WHY_MOST = 1000 /* bytes */ };
+enum { KEY_WHY = 400, KEY_WHO, WHY_MOST = 1000 /* bytes */ };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -16,20 +16,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT: *o = (stamp_options){.why = NULL}; return 0;
     case KEY_WHY: o->why = arg; return 0;
-    case KEY_BY: o->by = arg; return 0;
+    case KEY_WHO: o->who = arg; return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
 
-#define BY                                                                                                             \
-    {                                                                                                                  \
-        "by", KEY_BY, "NAME", 0, "who says so (else the name that you are logged in with)", 20                         \
-    }
 static const struct argp_option list[] = {
-    {"why", KEY_WHY, "TEXT", 0, "the reason, which is kept and shown wherever the correction is", 20}, BY, {0}};
+    {"why", KEY_WHY, "TEXT", 0, "the reason, which is kept and shown wherever the correction is", 20},
+    {"who", KEY_WHO, "NAME", 0, "who says so (else the name that you are logged in with)", 20},
+    {0}};
 const struct argp stamp_argp = {list, parse, NULL, NULL, NULL, NULL, NULL};
-static const struct argp_option signer[] = {BY, {0}};
-const struct argp signer_argp = {signer, parse, NULL, NULL, NULL, NULL, NULL};
 
 static const char *user_name(void)
 {
@@ -68,19 +64,18 @@ stance_status check_words(const char *what, const char *text, size_t most, stanc
     return STANCE_OK;
 }
 
-stance_status make_stamp(stamp_options *o, bool with_reason, stance_stamp *out, stance_error *err)
+stance_status make_stamp(stamp_options *o, stance_stamp *out, stance_error *err)
 {
     time_t now;
     struct tm utc;
-    const char *by = o->by ? o->by : user_name();
-    if (with_reason && !o->why)
-        return stance_fail(err, STANCE_EINVAL, "say why, with --why TEXT: whoever reads the figures will ask");
-    if (o->why) STANCE_TRY(check_words("the reason (--why)", o->why, WHY_MOST, err));
-    STANCE_TRY(check_words("the name of who says so (--by)", by, NAME_MOST, err));
+    const char *by = o->who ? o->who : user_name();
+    if (!o->why) return stance_fail(err, STANCE_EINVAL, "say why, with --why TEXT: whoever reads the figures will ask");
+    STANCE_TRY(check_words("the reason (--why)", o->why, WHY_MOST, err));
+    STANCE_TRY(check_words("the name of who says so (--who)", by, NAME_MOST, err));
     STANCE_TRY(seconds_now(&now, err));
     gmtime_r(&now, &utc);
     strftime(o->at, sizeof o->at, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    *out = (stance_stamp){stance_view_of(by), stance_view_of(o->why ? o->why : ""), stance_view_of(o->at)};
+    *out = (stance_stamp){stance_view_of(by), stance_view_of(o->why), stance_view_of(o->at)};
     return STANCE_OK;
 }
 

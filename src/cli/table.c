@@ -1,16 +1,19 @@
 /* Rows of cells as a table for the terminal, CSV or JSON lines. */
-#include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
+#include "report/plain.h"
 #include "stance/record.h"
+
+enum { WIDEST = 10000 };
 
 struct table {
     const table_column *columns;
     enum table_form form;
-    struct libscols_table *scols;
-    struct libscols_line *line;
+    stance_grid grid;
     stance_strbuf out;
     size_t column, rows;
 };
@@ -33,32 +36,17 @@ stance_status table_open(const table_column *columns, enum table_form form, tabl
     if (!t) return stance_fail_memory(err);
     t->columns = columns;
     t->form = form;
-    if (form == TABLE_TEXT) t->scols = scols_new_table();
-    if (form == TABLE_TEXT && !t->scols) return stance_fail_memory(err);
     for (size_t i = 0; columns[i].name; i++) {
-        if (form == TABLE_TEXT &&
-            !scols_table_new_column(t->scols, columns[i].name, 0, columns[i].number ? SCOLS_FL_RIGHT : 0))
-            return stance_fail_memory(err);
+        stance_grid_column(&t->grid, columns[i].name, columns[i].brief, columns[i].kind);
         if (form == TABLE_CSV) stance_strbuf_addf(&t->out, "%s%s", i ? "," : "", columns[i].name);
     }
     if (form == TABLE_CSV) stance_strbuf_adds(&t->out, "\r\n");
     return STANCE_OK;
 }
 
-/* The cell of a text table: one line, whatever the text holds. */
-static void put_line(table *t, stance_view text)
-{
-    char *copy = strndup(text.data ? text.data : "", text.len);
-    if (t->column == 0) t->line = scols_table_new_line(t->scols, NULL);
-    for (char *p = copy; p && *p; p++)
-        if ((unsigned char)*p < ' ' || *p == 127) *p = ' ';
-    if (!copy || !t->line || scols_line_set_data(t->line, t->column, copy) != 0) t->out.failed = true;
-    free(copy);
-}
-
 void table_text(table *t, stance_view text)
 {
-    if (t->form == TABLE_TEXT) put_line(t, text);
+    if (t->form == TABLE_TEXT) stance_grid_cell(&t->grid, text);
     if (t->form == TABLE_CSV) {
         if (t->column) stance_strbuf_addc(&t->out, ',');
         stance_write_csv_text(&t->out, text);
@@ -74,7 +62,7 @@ void table_number(table *t, int64_t n)
 {
     char text[24];
     snprintf(text, sizeof text, "%lld", (long long)n);
-    if (t->form == TABLE_TEXT) put_line(t, stance_view_of(text));
+    if (t->form == TABLE_TEXT) stance_grid_cell(&t->grid, stance_view_of(text));
     if (t->form == TABLE_CSV) stance_strbuf_addf(&t->out, "%s%s", t->column ? "," : "", text);
     if (t->form == TABLE_JSONL)
         stance_strbuf_addf(&t->out, "%s\"%s\":%s", t->column ? "," : "{", t->columns[t->column].name, text);
@@ -85,6 +73,11 @@ void table_date(table *t, stance_date date)
 {
     char text[STANCE_DATE_SIZE];
     table_text(t, stance_view_of(stance_date_format(date, text)));
+}
+
+void table_instant(table *t, stance_view at)
+{
+    table_text(t, (stance_view){at.data, t->form == TABLE_TEXT && at.len > 10 ? 10 : at.len});
 }
 
 stance_status table_end_row(table *t, stance_error *err)
@@ -100,20 +93,34 @@ stance_status table_end_row(table *t, stance_error *err)
     return status;
 }
 
+static size_t terminal_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    if (columns && *columns) {
+        char *end;
+        long n = strtol(columns, &end, 10);
+        if (!*end && n > 0 && n <= WIDEST) return (size_t)n;
+    }
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    return STANCE_COLUMNS;
+}
+
 stance_status table_print(table *t, const char *before, const char *empty, stance_error *err)
 {
     STANCE_TRY(stance_strbuf_ok(&t->out, err));
-    if (t->form != TABLE_TEXT) return print(stance_strbuf_view(&t->out), err);
-    if (t->rows && before) puts(before);
-    if (t->rows) scols_print_table(t->scols);
-    else if (empty) puts(empty);
-    return STANCE_OK;
+    if (t->form == TABLE_TEXT) {
+        const char *line = t->rows ? before : empty;
+        if (line) stance_strbuf_addf(&t->out, "%s\n", line);
+        STANCE_TRY(stance_grid_write(&t->grid, terminal_width(), &t->out, err));
+    }
+    return print(stance_strbuf_view(&t->out), err);
 }
 
 void table_close(table *t)
 {
     if (!t) return;
-    scols_unref_table(t->scols);
+    stance_grid_free(&t->grid);
     stance_strbuf_free(&t->out);
     free(t);
 }

@@ -130,7 +130,31 @@ typedef struct table {
     uint64_t line; /* that text[at] is on */
     char delimiter;
     bool lost; /* behind a broken row: lines up to the next one with all its cells belong to it */
+    bool ours; /* `stance export documents` wrote it */
 } table;
+
+/* Our own tables have an apostrophe before what a spreadsheet would take for a formula: it is no part of the text. Columns that
+   only they have tell them. */
+static bool is_ours(const table *t)
+{
+    static const char *const names[] = {"date_basis", "date_confidence", "date_note"};
+    size_t found = 0;
+    for (size_t i = 0; i < t->count; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) found += stance_view_is(t->names[i], names[k]);
+    return found == sizeof names / sizeof *names;
+}
+
+static void take_guards_off(stance_csv_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        stance_view *cell = &row->cells[i];
+        size_t n = 0;
+        while (n < cell->len && cell->data[n] == '\'') n++;
+        if (!n || n == cell->len || !memchr("=+-@\t\r", cell->data[n], 6)) continue;
+        cell->data++;
+        cell->len--;
+    }
+}
 
 static void release(void *held)
 {
@@ -192,6 +216,7 @@ static stance_status read_header(stance_reader *reader, table *t, bool *good, st
         stance_strbuf_free(&list);
         return STANCE_OK;
     }
+    t->ours = is_ours(t);
     t->line += stance_newlines((stance_view){t->text.data + t->at, head.next - t->at});
     t->at = head.next;
     *good = true;
@@ -239,6 +264,7 @@ stance_status stance_csv_next(stance_reader *reader, bool *got, stance_error *er
             continue;
         }
         if (all_empty(&row, 0)) continue;
+        if (t->ours) take_guards_off(&row);
         if (row.count > t->count && !all_empty(&row, t->count)) {
             stance_reader_problem(
                 reader, line,

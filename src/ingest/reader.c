@@ -267,7 +267,7 @@ stance_status stance_reader_start(stance_reader *reader, stance_error *err)
     STANCE_TRY(read_head(input, err));
     stance_view rest = stance_input_rest(input);
     if (!rest.len && !input->error) {
-        stance_reader_problem(reader, 0, "empty: it holds no document; leave it out");
+        if (!reader->options.keep_empty) stance_reader_problem(reader, 0, "empty: it holds no document; leave it out");
         return STANCE_OK;
     }
     stance_view head = {rest.data, rest.len < HEAD ? rest.len : HEAD};
@@ -288,7 +288,7 @@ stance_status stance_reader_start(stance_reader *reader, stance_error *err)
             rest = stance_input_rest(input);
         }
     }
-    if (!refusal && input->eof && !input->error && only_blanks(rest))
+    if (!refusal && input->eof && !input->error && only_blanks(rest) && !reader->options.keep_empty)
         refusal = "empty but for blanks: it holds no document; leave it out";
     reader->format = reader->options.format;
     if (!refusal && reader->format == STANCE_FORMAT_AUTO) {

@@ -1,6 +1,8 @@
 /* Entries that can never count, wholly or in part, and entries of one kind that match the same words. The patterns are
    turned into words again, and these go through tokenizer, matcher and precedence as the words of a text do. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lexicon/check.h"
 #include "lexicon/wordings.h"
@@ -129,6 +131,12 @@ static branch *branch_of(trial *t, const stance_wording *w)
     return &t->branches[t->count - 1];
 }
 
+static bool says_the_same(const stance_entry *a, const stance_entry *b)
+{
+    return a->kind == b->kind && a->class == b->class && a->value == b->value && a->dark == b->dark &&
+           a->bright == b->bright;
+}
+
 /* The entry loses all its words to another. */
 static stance_status report_loser(trial *t, const stance_entry *e, const branch *b, stance_error *err)
 {
@@ -140,8 +148,7 @@ static stance_status report_loser(trial *t, const stance_entry *e, const branch 
         return stance_check_add(ck, e->file, e->line, STANCE_FINDING_ERROR, STANCE_CHECK_SHADOWED, err,
                                 "never counts: the name '%.*s' (%s) takes its words; remove one of them", n,
                                 w->pattern.data, place);
-    if (w->kind == e->kind && w->class == e->class && w->value == e->value && w->dark == e->dark &&
-        w->bright == e->bright)
+    if (says_the_same(e, w))
         return stance_check_add(ck, e->file, e->line, STANCE_FINDING_WARNING, STANCE_CHECK_DUPLICATE, err,
                                 "never counts: '%.*s' (%s) matches all its words and says the same; remove this one", n,
                                 w->pattern.data, place);
@@ -155,22 +162,41 @@ static stance_status report_loser(trial *t, const stance_entry *e, const branch 
                             stance_kind_name((stance_kind)w->kind), n, w->pattern.data, place);
 }
 
-/* Some of its alternatives lose theirs. Where the other entry says the same, nothing is lost. */
-static stance_status report_branch(trial *t, const stance_entry *e, const branch *b, stance_error *err)
+/* How much it matters that an alternative loses its words: not where the winner says the same, nor where it is one wording,
+   written to say what this one counts, of the same sign. */
+typedef enum loss { LOSS_NONE, LOSS_STRENGTH, LOSS_MEANING, LOSS_OPPOSITE } loss;
+
+static loss loss_of(const stance_entry *e, const branch *b)
 {
     const stance_entry *w = b->winner;
-    if (w->kind == e->kind && w->class == e->class && w->value == e->value && w->dark == e->dark &&
-        w->bright == e->bright)
-        return STANCE_OK;
-    bool opposite =
-        w->kind == STANCE_KIND_TONE && e->kind == STANCE_KIND_TONE && stance_is_dark(w) != stance_is_dark(e);
-    bool same_sign = w->kind == STANCE_KIND_TONE && e->kind == STANCE_KIND_TONE && !opposite; /* but another strength */
-    return stance_check_add(t->ck, e->file, e->line, same_sign ? STANCE_FINDING_HINT : STANCE_FINDING_WARNING,
-                            opposite ? STANCE_CHECK_CONTRADICTION : STANCE_CHECK_SHADOWED, err,
-                            "the alternative '%.*s' never counts: the %s entry '%.*s' (%s) takes its words; take it "
+    if (!b->matched || b->fired || !w || says_the_same(e, w)) return LOSS_NONE;
+    if (w->kind != STANCE_KIND_TONE || e->kind != STANCE_KIND_TONE) return LOSS_MEANING;
+    if (stance_is_dark(w) != stance_is_dark(e)) return LOSS_OPPOSITE;
+    return memchr(w->pattern.data, '(', w->pattern.len) ? LOSS_STRENGTH : LOSS_NONE;
+}
+
+/* Some of its alternatives lose theirs: the worst of them is told. */
+static stance_status report_branches(trial *t, const stance_entry *e, stance_error *err)
+{
+    const branch *b = NULL;
+    loss worst = LOSS_NONE;
+    for (size_t i = 0; i < t->count; i++) {
+        const loss one = loss_of(e, &t->branches[i]);
+        if (one > worst) b = &t->branches[i];
+        if (one > worst) worst = one;
+    }
+    if (!b || !b->winner) return STANCE_OK;
+    const stance_entry *w = b->winner;
+    char strength[48] = "";
+    if (worst == LOSS_STRENGTH && e->class == w->class)
+        snprintf(strength, sizeof strength, " and says %d, not %d", w->value, e->value);
+    return stance_check_add(t->ck, e->file, e->line,
+                            worst == LOSS_STRENGTH ? STANCE_FINDING_HINT : STANCE_FINDING_WARNING,
+                            worst == LOSS_OPPOSITE ? STANCE_CHECK_CONTRADICTION : STANCE_CHECK_SHADOWED, err,
+                            "the alternative '%.*s' never counts: the %s entry '%.*s' (%s) takes its words%s; take it "
                             "out of one of them",
                             (int)b->example.len, b->example.data, stance_kind_name((stance_kind)w->kind),
-                            (int)w->pattern.len, w->pattern.data, stance_check_place(t->ck, w));
+                            (int)w->pattern.len, w->pattern.data, stance_check_place(t->ck, w), strength);
 }
 
 static stance_status report(trial *t, const stance_entry *e, bool whole, stance_error *err)
@@ -194,7 +220,7 @@ static stance_status report(trial *t, const stance_entry *e, bool whole, stance_
                                     "the alternative '%.*s' never matches: a text has no such words; take it out",
                                     (int)unmatched->example.len, unmatched->example.data));
     if (!lost) return STANCE_OK;
-    return fired ? (whole ? report_branch(t, e, lost, err) : STANCE_OK) : report_loser(t, e, lost, err);
+    return fired ? (whole ? report_branches(t, e, err) : STANCE_OK) : report_loser(t, e, lost, err);
 }
 
 static stance_status check_entry(trial *t, uint32_t index, stance_error *err)

@@ -50,6 +50,13 @@ static const stance_actor *find_actor(const stance_lexicon *lexicon, stance_view
     return NULL;
 }
 
+stance_view stance_find_actor(const stance_lexicon *lexicon, stance_view typed)
+{
+    typed = trimmed(typed);
+    const stance_actor *actor = typed.len ? find_actor(lexicon, typed) : NULL;
+    return actor ? actor->id : (stance_view){NULL, 0};
+}
+
 /* The next of a list whose members are parted by commas or semicolons; false at its end. */
 static bool next_member(stance_view list, size_t *at, stance_view *member)
 {

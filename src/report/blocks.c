@@ -157,8 +157,10 @@ void stance_put_trend_line(const stance_report *report, const stance_report_topi
     stance_strbuf line = STANCE_STRBUF_INIT;
     stance_strbuf_addf(&line, "trend: %s", words[trend->change]);
     if (trend->change == STANCE_CHANGE_UNTESTED) {
-        stance_strbuf_addf(&line, " (%s: %zu %s with statements, %zu documents)", trend->note, trend->periods,
-                           stance_unit_name(report->options.by, trend->periods != 1), topic->total.documents);
+        stance_strbuf_addf(&line, " (%s: %zu %s with statements, ", trend->note, trend->periods,
+                           stance_unit_name(report->options.by, trend->periods != 1));
+        stance_put_count(&line, topic->total.documents, "document");
+        stance_strbuf_addc(&line, ')');
     } else {
         stance_strbuf_addf(&line, " (slope %s a year", stance_figure(trend->slope, slope));
         if (trend->has_interval)

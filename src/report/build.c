@@ -360,6 +360,10 @@ stance_status stance_report_open(stance_store *store, const stance_lexicon *lexi
     if (!out->memory) return stance_fail_memory(err);
     if (lexicon) memcpy(out->lexicon_hash, stance_lexicon_hash(lexicon), sizeof out->lexicon_hash);
     stance_status status = copy_question(out, selector, options, err);
+    if (status == STANCE_OK && out->selector.topic.data) {
+        out->topic_title = stance_topic_title(lexicon, &out->memory->arena, out->selector.topic);
+        if (!out->topic_title.data) status = stance_fail_memory(err);
+    }
     if (status == STANCE_OK) status = stance_store_totals(store, &out->database, err);
     if (status != STANCE_OK) stance_report_free(out);
     return status;

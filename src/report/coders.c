@@ -130,10 +130,13 @@ typedef struct writing {
     size_t gone;
 } writing;
 
-/* Tabs and line ends would break the table. */
+/* Tabs and line ends would break the table, and a spreadsheet would calculate what begins with such a sign: a key says as much
+   without it. */
 static void add_cell(stance_strbuf *out, stance_view text)
 {
-    for (size_t i = 0; i < text.len; i++)
+    size_t from = 0;
+    while (from < text.len && memchr("=+-@\t\r\n ", text.data[from], 8)) from++;
+    for (size_t i = from < text.len ? from : 0; i < text.len; i++)
         stance_strbuf_addc(out, (unsigned char)text.data[i] < 0x20 ? ' ' : text.data[i]);
 }
 

@@ -35,7 +35,7 @@ static bool read_option(stance_view name, stance_view value, stance_selector *se
         return good;
     }
     if (stance_view_is(name, "seed") || stance_view_is(name, "double")) return true; /* decide nothing here */
-    if (stance_view_is(name, "by")) return read_strata(value, options);
+    if (stance_view_is(name, "each")) return read_strata(value, options);
     if (stance_view_is(name, "speaker")) return selector->speaker = value, true;
     if (stance_view_is(name, "target")) return selector->target = value, true;
     if (stance_view_is(name, "topic")) return selector->topic = value, true;

@@ -239,9 +239,9 @@ static stance_status fill(stance_comparison *c, const stance_gathered *columns, 
 {
     stance_compare_rows rows = {NULL, NULL, 0};
     c->all.id = stance_view_of(STANCE_TOPIC_ALL);
-    c->all.title = stance_view_of("All statements");
     c->report.speaker_count = columns->speakers.count;
     stance_status status = stance_name_speakers(&c->report, columns, err);
+    if (status == STANCE_OK) status = stance_selection_title(&c->report, &c->all.title, err);
     if (status == STANCE_OK) status = collect(c, columns, &rows, err);
     if (status == STANCE_OK) status = compare_rows(c, rows.rows, rows.count, &c->all, err);
     if (status == STANCE_OK) status = correct(c, columns, &rows, NULL, rows.count, &c->all, err);

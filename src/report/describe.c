@@ -45,24 +45,52 @@ void stance_describe_who(const stance_report *report, stance_strbuf *out)
     else stance_strbuf_adds(out, "all speakers");
 }
 
-void stance_describe_scope(const stance_report *report, stance_strbuf *out)
+static void put_target(const stance_report *report, stance_strbuf *out)
 {
     const stance_selector *s = &report->selector;
-    if (s->target.data && !stance_view_is(s->target, "any")) {
-        stance_strbuf_adds(out, " about ");
-        if (stance_view_is(s->target, "none")) stance_strbuf_adds(out, "no state or body");
-        else stance_plain(out, s->target);
-    }
-    if (s->topic.data) {
-        stance_strbuf_adds(out, stance_view_is(s->topic, "none") ? " without topic" : " on ");
-        if (report->topic_count) stance_plain(out, report->topics[0].title);
-        else if (!stance_view_is(s->topic, "none")) stance_plain(out, s->topic);
-    }
+    if (!s->target.data || stance_view_is(s->target, "any")) return;
+    stance_strbuf_adds(out, " about ");
+    if (stance_view_is(s->target, "none")) stance_strbuf_adds(out, "no state or body");
+    else stance_plain(out, s->target);
+}
+
+static void put_source(const stance_report *report, stance_strbuf *out)
+{
+    const stance_selector *s = &report->selector;
     if (s->source.data) {
         stance_strbuf_adds(out, " as reported by ");
         stance_plain(out, s->source);
     }
     if (s->has_mode) stance_strbuf_addf(out, " (mode %s only)", stance_mode_name(s->mode));
+}
+
+void stance_describe_scope(const stance_report *report, stance_strbuf *out)
+{
+    const bool none = stance_view_is(report->selector.topic, "none");
+    put_target(report, out);
+    if (report->topic_title.data) stance_strbuf_adds(out, none ? " without topic" : " on ");
+    if (report->topic_title.data && !none) stance_plain(out, report->topic_title);
+    put_source(report, out);
+}
+
+stance_status stance_selection_title(const stance_report *report, stance_view *out, stance_error *err)
+{
+    stance_strbuf title = STANCE_STRBUF_INIT;
+    if (report->selector.speaker.data) {
+        stance_describe_who(report, &title);
+        stance_describe_scope(report, &title);
+    } else if (report->topic_title.data && !stance_view_is(report->selector.topic, "none")) {
+        stance_plain(&title, report->topic_title);
+        put_target(report, &title);
+        put_source(report, &title);
+    } else {
+        stance_strbuf_adds(&title, "All statements");
+        stance_describe_scope(report, &title);
+    }
+    *out = stance_arena_copy(&report->memory->arena, stance_strbuf_view(&title));
+    const bool good = !title.failed && out->data;
+    stance_strbuf_free(&title);
+    return good ? STANCE_OK : stance_fail_memory(err);
 }
 
 static void put_option(stance_strbuf *out, const char *name, stance_view value)

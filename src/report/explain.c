@@ -172,11 +172,6 @@ static void how_found(stance_strbuf *out, const stance_row *row, bool corrected)
     stance_strbuf_free(&words);
 }
 
-static void put_value(stance_strbuf *out, stance_view value)
-{
-    stance_strbuf_addv(out, value.len ? value : stance_view_of("none"));
-}
-
 typedef struct corrections {
     stance_strbuf lines;
     bool said;    /* the statement is somebody's */
@@ -190,19 +185,9 @@ static stance_status put_correction(void *context, const stance_correction *c, s
     stance_strbuf words = STANCE_STRBUF_INIT;
     (void)err;
     if (c->state == STANCE_CORRECTION_IDLE) return STANCE_OK;
-    stance_strbuf_addf(&words, "%s", stance_field_name(c->field));
-    if (c->field == STANCE_FIELD_WITHDRAWN) {
-        stance_strbuf_adds(&words, c->value.data ? ": the document counts nowhere" : ": the document counts again");
-    } else {
-        stance_strbuf_adds(&words, c->whole && c->field != STANCE_FIELD_DATE ? " of the document from " : " from ");
-        put_value(&words, c->before);
-        stance_strbuf_adds(&words, c->value.data ? " to " : " back to what was found");
-        if (c->value.data) put_value(&words, c->value);
-    }
-    stance_strbuf_addf(&words, ", by %.*s on %.*s: %.*s", (int)c->stamp.by.len, c->stamp.by.data,
-                       c->stamp.at.len < 10 ? (int)c->stamp.at.len : 10, c->stamp.at.data, (int)c->stamp.why.len,
-                       c->stamp.why.data);
+    stance_correction_words(c, false, &words);
     if (c->state == STANCE_CORRECTION_REPLACED) stance_strbuf_adds(&words, " (replaced since)");
+    if (c->state == STANCE_CORRECTION_UNDONE) stance_strbuf_adds(&words, " (taken back since)");
     linef(&all->lines, "Corrected", &words);
     stance_strbuf_free(&words);
     if (c->field == STANCE_FIELD_SPEAKER && c->state == STANCE_CORRECTION_COUNTS && (all->said || !c->whole))

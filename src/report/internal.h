@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/strbuf.h"
+#include "report/plain.h"
 #include "stance/report.h"
 
 /* One statement that counts. A million of them must fit, so texts stay in the store. */
@@ -56,6 +57,13 @@ stance_status stance_gather(stance_report *report, stance_gathered *columns, sta
 void stance_gathered_free(stance_gathered *columns);
 /* The selector of the statements that count. */
 stance_selector stance_report_counting(const stance_report *report);
+/* left_out.c: what was selected and does not count, an item a line. */
+bool stance_anything_left_out(const stance_report *report);
+void stance_put_left_out(const stance_report *report, stance_strbuf *out);
+struct stance_correction;
+/* corrections.c: what was set, by whom, when and why, in one sentence; with its place, or (everywhere false) where that is
+   said already. */
+void stance_correction_words(const struct stance_correction *correction, bool everywhere, stance_strbuf *out);
 /* build.c: a report without numbers yet: what was asked, and the totals of the database. On failure nothing is held. */
 stance_status stance_report_open(stance_store *store, const stance_lexicon *lexicon, const stance_selector *selector,
                                  const stance_report_options *options, stance_report *out,
@@ -116,21 +124,6 @@ stance_status stance_find_evidence(const stance_report *report, const stance_gat
                                    size_t count, size_t wanted, stance_report_topic *topic,
                                    stance_error *err) STANCE_CHECKED;
 
-/* plain.c: text for a terminal. */
-#define STANCE_COLUMNS 80
-/* Appends text as one line that a terminal can be trusted with: white space becomes single blanks; control and
-   direction-overriding characters are left out, broken bytes become U+FFFD. */
-void stance_plain(stance_strbuf *out, stance_view text);
-/* Columns that a plain text takes; never fewer than a terminal gives it. */
-size_t stance_columns(stance_view text);
-/* Appends a plain text, broken between words into lines of at most 80 columns; the first line begins with `first`, the
-   others with `rest` (both plain). A word that fits on no line is cut. */
-void stance_wrap(stance_strbuf *out, stance_view text, const char *first, const char *rest);
-/* The same of a line that was put together, which is cleared for the next one. */
-void stance_wrap_line(stance_strbuf *out, stance_strbuf *line, const char *first, const char *rest);
-/* Exactly `columns` columns of a plain text: filled up with blanks, or cut with an ellipsis. */
-void stance_fit(stance_strbuf *out, stance_view text, size_t columns);
-
 /* "+0.21", "-0.30", "0.00". Returns out. */
 #define STANCE_FIGURE_SIZE 32
 char *stance_figure(double value, char out[STANCE_FIGURE_SIZE]);
@@ -155,6 +148,8 @@ const char *stance_weight_name(const stance_report_options *options, char out[ST
 void stance_describe_when(const stance_report *report, stance_strbuf *out); /* "Over 2019–2021", "From …", "On …" */
 void stance_describe_who(const stance_report *report, stance_strbuf *out);   /* "Vera Orlova", "3 speakers" */
 void stance_describe_scope(const stance_report *report, stance_strbuf *out); /* " on Sanctions as reported by …" */
+/* What all statements of the selection are called together: "All statements", the topic, the speaker; in the report's arena. */
+stance_status stance_selection_title(const stance_report *report, stance_view *out, stance_error *err) STANCE_CHECKED;
 bool stance_report_one_speaker(const stance_report *report);
 
 /* blocks.c: the tables of report.txt and `stance trend`. */

@@ -1,8 +1,11 @@
 /* Text for a terminal: columns counted, words wrapped, nothing let through that a terminal would obey. */
+#include "report/plain.h"
+
 #include "report/internal.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <unicode/uchar.h>
 
@@ -72,6 +75,18 @@ static size_t fitting(stance_view text, size_t columns, size_t *used)
     return at;
 }
 
+/* The same of a word that is longer: its parts stay whole where it has some. */
+static size_t cut_word(stance_view word, size_t columns, size_t *used)
+{
+    const size_t most = fitting(word, columns, used);
+    for (size_t at = most; at > most / 3; at--) {
+        if (!strchr("|/,;_-", word.data[at - 1])) continue;
+        *used = stance_columns((stance_view){word.data, at});
+        return at;
+    }
+    return most;
+}
+
 static void end_line(stance_strbuf *out)
 {
     while (out->len && out->data[out->len - 1] == ' ') out->len--;
@@ -100,7 +115,7 @@ void stance_wrap(stance_strbuf *out, stance_view text, const char *first, const 
         if (gap) stance_strbuf_addc(out, ' ');
         column += gap;
         if (column + width > STANCE_COLUMNS) { /* fits on no line */
-            word.len = fitting(word, STANCE_COLUMNS - column, &width);
+            word.len = cut_word(word, STANCE_COLUMNS - column, &width);
             if (!word.len) word.len = 1; /* cannot be with the prefixes that are used; but never stand still */
         }
         stance_strbuf_addv(out, word);
@@ -122,6 +137,40 @@ void stance_fit(stance_strbuf *out, stance_view text, size_t columns)
         stance_strbuf_addv(out, text);
     }
     for (; used < columns; used++) stance_strbuf_addc(out, ' ');
+}
+
+stance_view stance_next_line(stance_view *text, size_t columns)
+{
+    size_t used, at = 0, end = 0;
+    while (text->len && *text->data == ' ') text->data++, text->len--;
+    const size_t most = fitting(*text, columns, &used);
+    for (at = 0; at < most; at++)
+        if (text->data[at] == ' ') end = at;
+    if (most == text->len || text->data[most] == ' ') end = most;
+    if (!end) end = cut_word(*text, columns, &used);
+    for (size_t len; !end && at < text->len; end = len) stance_utf8_at(*text, 0, &len); /* wider than the column is */
+    stance_view line = {text->data, end};
+    text->data += end;
+    text->len -= end;
+    while (line.len && line.data[line.len - 1] == ' ') line.len--;
+    while (text->len && *text->data == ' ') text->data++, text->len--;
+    return line;
+}
+
+void stance_shorten(stance_strbuf *out, stance_view text, size_t columns)
+{
+    size_t used, wide = stance_columns(text);
+    if (wide <= columns) {
+        stance_strbuf_addv(out, text);
+        return;
+    }
+    const size_t tail = columns > 1 ? (columns - 1) * 2 / 3 : 0, head = columns > 1 ? columns - 1 - tail : 0;
+    const size_t front = fitting(text, head, &used);
+    size_t at = front, left = wide - used;
+    for (size_t len; at < text.len && left > tail; at += len) left -= char_columns(stance_utf8_at(text, at, &len));
+    stance_strbuf_add(out, text.data, front);
+    stance_strbuf_adds(out, "…");
+    stance_strbuf_add(out, text.data + at, text.len - at);
 }
 
 /* By way of integers: the same in every locale, and no -0.00. */

@@ -26,10 +26,11 @@ static void put_named(stance_strbuf *out, const char *name, stance_view value)
 
 void stance_sample_design(const stance_selector *selector, const stance_sample_options *options, stance_strbuf *out)
 {
-    static const char *const by[] = {"", " --by topic", " --by speaker", " --by "};
+    static const char *const each[] = {"", " --each topic", " --each speaker", " --each "};
     char date[STANCE_DATE_SIZE];
     stance_strbuf_addf(out, "--sample %zu --seed %llu%s%s", options->wanted, (unsigned long long)options->seed,
-                       by[options->by], options->by == STANCE_STRATA_PERIOD ? stance_period_name(options->period) : "");
+                       each[options->by],
+                       options->by == STANCE_STRATA_PERIOD ? stance_period_name(options->period) : "");
     if (options->shared != STANCE_MILLION) {
         stance_strbuf_adds(out, " --double ");
         stance_strbuf_add_millionths(out, options->shared);
@@ -162,7 +163,7 @@ static stance_status allocate(population *p, size_t wanted, size_t *sizes, size_
         return stance_fail(
             err, STANCE_EINVAL,
             "a sample of %zu cannot have some of each of %zu parts: write --sample %zu or more, or leave out "
-            "--by",
+            "--each",
             wanted, n, n);
     for (size_t i = 0; i < p->count; i++) sizes[p->all[i].stratum]++;
     for (size_t i = 0; i < n; i++) names[i] = (stratum){p->strata.strings[i], (uint32_t)i};

@@ -154,17 +154,21 @@ static const stance_column evidence[] = {
 };
 
 static const stance_column corrections[] = {
-    {"number", "integer", "1: the oldest", "\"required\":true,\"unique\":true,\"minimum\":1"},
+    {"number", "integer", "of the correction, in this database", "\"required\":true,\"unique\":true,\"minimum\":1"},
     {"made", "datetime", "when, UTC", NEEDED},
-    {"by", "string", "who says so", NULL},
+    {"who", "string", "who says so", NULL},
     {"field", "string", "what was set right",
-     "\"required\":true,\"enum\":[\"date\",\"speaker\",\"topics\",\"targets\",\"withdrawn\"]"},
-    {"id", "string", "HASH:N of the statement; without :N: the whole document", NEEDED},
+     "\"required\":true,\"enum\":[\"date\",\"speaker\",\"topics\",\"targets\",\"withdrawn\",\"alias\"]"},
+    {"id", "string", "HASH:N of the statement; without :N: the whole document; of an alias: the name", NEEDED},
     {"document", "string", "path or id the document came by; empty: it is not stored", NULL},
-    {"old", "string", "what stood there; empty: nothing", NULL},
-    {"new", "string", "what was set; empty: none, or it was taken back", NULL},
+    {"old", "string", "what stood there; none: nothing; of an alias: as whom the name counted", NULL},
+    {"new", "string", "what was set; none: nothing; empty: what was set before is taken back", NULL},
+    {"actor", "string", "id of the speaker that was set, in the actors lexicon", NULL},
     {"state", "string", "whether it counts",
-     "\"required\":true,\"enum\":[\"counts\",\"replaced\",\"taken back\",\"not at present\"]"},
+     "\"required\":true,\"enum\":[\"counts\",\"replaced\",\"taken back\",\"takes back\",\"not at present\"]"},
+    {"undoes", "integer", "number of the correction that this one takes back", "\"minimum\":1"},
+    {"followed_by", "integer", "number of the next one on the same place and field, which goes before it",
+     "\"minimum\":1"},
     {"why", "string", "the reason given", NULL},
 };
 

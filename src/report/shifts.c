@@ -61,10 +61,9 @@ static int compare_entries(const void *a, const void *b)
 static stance_status list_series(stance_shifts *s, const stance_gathered *columns, const stance_lexicon *lexicon,
                                  const stance_groups *g, entry *entries, stance_error *err)
 {
-    entries[s->count++] =
-        (entry){.series = {.id = stance_view_of(STANCE_TOPIC_ALL), .title = stance_view_of("All statements")},
-                .group = STANCE_NO_ID,
-                .statements = columns->count};
+    entries[s->count] = (entry){
+        .series = {.id = stance_view_of(STANCE_TOPIC_ALL)}, .group = STANCE_NO_ID, .statements = columns->count};
+    STANCE_TRY(stance_selection_title(&s->report, &entries[s->count++].series.title, err));
     for (size_t i = 0; s->options.each != STANCE_EACH_NONE && i < g->count; i++) {
         entry *one = &entries[s->count];
         *one = (entry){.group = (uint32_t)i, .statements = g->starts[i + 1] - g->starts[i]};

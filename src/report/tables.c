@@ -1,6 +1,5 @@
 /* The tables as CSV and JSON lines. */
 #include "report/cells.h"
-#include "stance/corrections.h"
 
 #include <inttypes.h>
 
@@ -177,30 +176,6 @@ static void rows_evidence(const stance_report_topic *topic, table_writer *w)
     }
 }
 
-typedef struct correction_rows {
-    table_writer *writer;
-    size_t count;
-} correction_rows;
-
-static stance_status row_correction(void *context, const stance_correction *c, stance_error *err)
-{
-    correction_rows *rows = context;
-    table_writer *w = rows->writer;
-    (void)err;
-    cell_count(w, ++rows->count);
-    cell_text(w, c->stamp.at);
-    cell_text(w, c->stamp.by);
-    cell_word(w, stance_field_name(c->field));
-    cell_word(w, c->id);
-    cell_text(w, c->document);
-    cell_text(w, c->before);
-    cell_text(w, c->value);
-    cell_word(w, stance_correction_state_name(c->state));
-    cell_text(w, c->stamp.why);
-    end_row(w);
-    return STANCE_OK;
-}
-
 static void row_coded(const stance_report_topic *topic, table_writer *w)
 {
     const stance_report_coded *c = &topic->coded;
@@ -243,12 +218,10 @@ stance_status stance_report_write_table(const stance_report *report, stance_repo
 {
     if ((unsigned)table >= STANCE_TABLE_COUNT || table == STANCE_TABLE_STATEMENTS)
         return stance_fail(err, STANCE_EINVAL, "this is not a table that the report holds");
+    if (table == STANCE_TABLE_CORRECTIONS) return stance_corrections_table(report->store, format, out, err);
     table_writer w = {out, stance_table_schema_of(table), format, 0};
     put_header(&w);
-    if (table == STANCE_TABLE_CORRECTIONS) {
-        correction_rows rows = {&w, 0};
-        STANCE_TRY(stance_store_corrections(report->store, 0, row_correction, &rows, err));
-    } else if (table == STANCE_TABLE_SPEAKERS) {
+    if (table == STANCE_TABLE_SPEAKERS) {
         for (size_t i = 0; i < report->speaker_count; i++) row_speaker(&report->speakers[i], &w);
     } else if (table == STANCE_TABLE_DOCUMENTS) {
         for (size_t i = 0; i < report->document_count; i++) row_document(report, &report->documents[i], &w);

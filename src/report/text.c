@@ -30,13 +30,6 @@ static void item(stance_strbuf *out, stance_strbuf *text)
 
 /* ---- coverage ---- */
 
-static void put_left_out(stance_strbuf *out, stance_strbuf *line, size_t n, const char *what, const char *why)
-{
-    if (!n) return;
-    stance_strbuf_addf(line, "%zu %s%s", n, what, why);
-    item(out, line);
-}
-
 /* "Corrections: 3 statements, 1 date, 1 document withdrawn." */
 static void put_corrections(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
@@ -65,7 +58,6 @@ static void put_corrections(const stance_report *report, stance_strbuf *out, sta
 static void put_coverage(const stance_report *report, stance_strbuf *out, stance_strbuf *line)
 {
     char first[STANCE_DATE_SIZE], last[STANCE_DATE_SIZE];
-    const stance_report_excluded *x = &report->excluded;
     const stance_series_point *total = &report->all.total;
     heading(out, "Coverage");
     if (total->statements) {
@@ -89,31 +81,11 @@ static void put_coverage(const stance_report *report, stance_strbuf *out, stance
         stance_strbuf_clear(line);
     }
     if (total->statements || report->summaries) stance_strbuf_addc(out, '\n');
-    if (!x->copies && !x->undated && !x->inferred && !x->heads && !x->narration && !x->repeated) {
-        say(out, "Nothing that was selected was left out.");
-    } else {
+    if (stance_anything_left_out(report)) {
         say(out, "Selected, but left out:");
-        if (x->copies)
-            stance_strbuf_addf(
-                line, "%zu sentence%s in %zu document%s that %s of others (--duplicates keep takes them in)", x->copies,
-                x->copies == 1 ? "" : "s", x->copied_documents, x->copied_documents == 1 ? "" : "s",
-                x->copied_documents == 1 ? "is a near-copy" : "are near-copies");
-        item(out, line);
-        stance_strbuf_addf(line, "%zu sentence%s in %zu document%s without a whole date", x->undated,
-                           x->undated == 1 ? "" : "s", x->undated_documents, x->undated_documents == 1 ? "" : "s");
-        if (!x->undated) stance_strbuf_clear(line);
-        item(out, line);
-        if (x->inferred)
-            stance_strbuf_addf(line,
-                               "%zu sentence%s in %zu document%s whose date is inferred (--dates inferred takes "
-                               "them in)",
-                               x->inferred, x->inferred == 1 ? "" : "s", x->inferred_documents,
-                               x->inferred_documents == 1 ? "" : "s");
-        item(out, line);
-        put_left_out(out, line, x->repeated, "quoted",
-                     " word for word from the same speaker in another report of the same day");
-        put_left_out(out, line, x->narration, "of narration", ": the outlet's own words, which nobody is quoted with");
-        put_left_out(out, line, x->heads, "in headlines and sub-heads", ", which repeat or shorten what the body says");
+        stance_put_left_out(report, out);
+    } else {
+        say(out, "Nothing that was selected was left out.");
     }
     if (report->database.unscored) {
         stance_strbuf_addf(line,

@@ -240,29 +240,53 @@ static stance_status refuse_circles(stance_store *store, stance_arena *arena, st
     }
     if (status == STANCE_OK) status = stance_strbuf_ok(&chain, err);
     if (status == STANCE_OK && circle)
-        status = stance_fail(err, STANCE_ECONFLICT,
-                             "the names would form a circle: %s already; 'stance alias --remove NAME' parts them",
-                             chain.data);
+        status =
+            stance_fail(err, STANCE_ECONFLICT,
+                        "the names would form a circle: %s already; 'stance alias --undo NAME' parts them", chain.data);
     stance_strbuf_free(&chain);
     return status;
+}
+
+static stance_status run_with(stance_store *store, const char *sql, const stance_view *values, int count,
+                              stance_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    stance_status status = stance_store_prepare(store, sql, &stmt, err);
+    for (int i = 0; status == STANCE_OK && i < count; i++) stance_store_bind(stmt, i + 1, values[i]);
+    if (status == STANCE_OK) status = stance_store_run(store, stmt, err);
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+/* Into the log: the name counted as `before`, and counts as end, or as itself again (NULL). */
+static stance_status log_alias(stance_store *store, stance_view key, stance_view name, stance_view before,
+                               const name_end *end, const stance_stamp *stamp, stance_error *err)
+{
+    const stance_view none = {NULL, 0};
+    const stance_view values[] = {
+        key,       name,       before,   end ? end->target : none, end && end->actor.len ? end->actor : none,
+        stamp->by, stamp->why, stamp->at};
+    return run_with(store,
+                    "INSERT INTO corrections (document, field, content, name, before, value, actor, who, why, made)"
+                    " VALUES ('', 'alias', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    values, 8, err);
 }
 
 static stance_status add_alias(stance_store *store, stance_arena *arena, stance_view name, const name_end *end,
                                const stance_stamp *stamp, stance_error *err)
 {
-    sqlite3_stmt *stmt = NULL;
     stance_view key;
+    name_end before = {name, {NULL, 0}};
+    bool found = false;
     STANCE_TRY(stance_store_fold_key(arena, name, &key, err));
-    STANCE_TRY(stance_store_prepare(store,
-                                    "INSERT INTO aliases (key, name, target, actor, who, made) VALUES (?1, ?2, ?3, ?4, "
-                                    "?5, ?6) ON CONFLICT DO UPDATE SET name = ?2, target = ?3, actor = ?4, who = ?5, "
-                                    "made = ?6",
-                                    &stmt, err));
+    STANCE_TRY(find_alias(store, arena, name, &before, &found, err));
+    STANCE_TRY(log_alias(store, key, name, before.target, end, stamp, err));
     const stance_view values[] = {key, name, end->target, end->actor, stamp->by, stamp->at};
-    for (int i = 0; i < 6; i++) stance_store_bind(stmt, i + 1, values[i]);
-    stance_status status = stance_store_run(store, stmt, err);
-    sqlite3_finalize(stmt);
-    return status;
+    return run_with(store,
+                    "INSERT INTO aliases (key, name, target, actor, who, made) VALUES (?1, ?2, ?3, ?4, "
+                    "?5, ?6) ON CONFLICT DO UPDATE SET name = ?2, target = ?3, actor = ?4, who = ?5, "
+                    "made = ?6",
+                    values, 6, err);
 }
 
 stance_status stance_store_merge_names(stance_store *store, stance_view name, const stance_value *target,
@@ -285,29 +309,60 @@ stance_status stance_store_merge_names(stance_store *store, stance_view name, co
     return status;
 }
 
-stance_status stance_store_part_names(stance_store *store, stance_view name, int64_t *statements, stance_error *err)
+static stance_status drop_alias(stance_store *store, stance_arena *arena, stance_view name, const stance_stamp *stamp,
+                                stance_error *err)
 {
-    sqlite3_stmt *stmt = NULL;
     stance_view key;
+    name_end before = {{NULL, 0}, {NULL, 0}};
+    bool found = false;
+    STANCE_TRY(stance_store_fold_key(arena, name, &key, err));
+    STANCE_TRY(find_alias(store, arena, name, &before, &found, err));
+    if (!found)
+        return stance_fail(err, STANCE_ENOTFOUND, "'%.*s' is no alias: 'stance alias' alone shows those there are",
+                           stance_store_shown(name), name.data ? name.data : "");
+    stance_status status = log_alias(store, key, name, before.target, NULL, stamp, err);
+    if (status == STANCE_OK) status = run_with(store, "DELETE FROM aliases WHERE key = ?1", &key, 1, err);
+    if (status == STANCE_OK) status = resolve_all(store, arena, err);
+    if (status != STANCE_OK) store->spoiled = true;
+    return status;
+}
+
+stance_status stance_store_part_names(stance_store *store, stance_view name, const stance_stamp *stamp,
+                                      int64_t *statements, stance_error *err)
+{
     *statements = 0;
     STANCE_TRY(stance_store_may_write(store, err));
     stance_arena arena = STANCE_ARENA_INIT;
-    stance_status status = stance_store_fold_key(&arena, name, &key, err);
-    if (status == STANCE_OK) status = stance_store_prepare(store, "DELETE FROM aliases WHERE key = ?1", &stmt, err);
-    if (status == STANCE_OK) {
-        stance_store_bind(stmt, 1, key);
-        status = stance_store_run(store, stmt, err);
-    }
-    sqlite3_finalize(stmt);
-    if (status == STANCE_OK && sqlite3_changes(store->db) == 0)
-        status = stance_fail(err, STANCE_ENOTFOUND, "'%.*s' is no alias: 'stance alias' alone shows those there are",
-                             stance_store_shown(name), name.data ? name.data : "");
-    else if (status == STANCE_OK) {
-        status = resolve_all(store, &arena, err);
-        if (status != STANCE_OK) store->spoiled = true;
-    }
+    stance_status status = drop_alias(store, &arena, name, stamp, err);
     if (status == STANCE_OK) status = statements_of(store, &arena, name, statements, err);
     stance_arena_free(&arena);
+    return status;
+}
+
+stance_status stance_store_names_of(stance_store *store, int64_t statement, stance_arena *arena, stance_names *out,
+                                    stance_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool more = false;
+    name_end end = {{NULL, 0}, {NULL, 0}};
+    STANCE_TRY(stance_store_prepare(store,
+                                    "SELECT p.speaker FROM statements s CROSS JOIN speakers p ON p.id = s.speaker"
+                                    " WHERE s.id = ?1 AND p.speaker <> ''",
+                                    &stmt, err));
+    sqlite3_bind_int64(stmt, 1, statement);
+    stance_status status = stance_store_step(store, stmt, &more, err);
+    if (status == STANCE_OK && more) status = stance_store_copy(store, stmt, 0, arena, &end.target, err);
+    sqlite3_finalize(stmt);
+    for (int i = 0; status == STANCE_OK && more && i < LONGEST_CHAIN; i++) {
+        name_end next = {{NULL, 0}, {NULL, 0}};
+        stance_view key;
+        status = stance_store_fold_key(arena, end.target, &key, err);
+        if (status == STANCE_OK && !STANCE_PUSH(arena, out->keys, out->count, out->capacity, key))
+            status = stance_fail_memory(err);
+        if (status == STANCE_OK) status = find_alias(store, arena, end.target, &next, &more, err);
+        if (status != STANCE_OK || !more || same_name(arena, end.target, next.target)) break;
+        end = next;
+    }
     return status;
 }
 
@@ -317,15 +372,19 @@ stance_status stance_store_aliases(stance_store *store, stance_alias_fn fn, void
     stance_arena arena = STANCE_ARENA_INIT;
     bool row = false, found;
     stance_status status =
-        stance_store_prepare(store, "SELECT name, target, who, made FROM aliases ORDER BY name, key", &stmt, err);
+        stance_store_prepare(store,
+                             "SELECT a.name, a.target, a.who, a.made, ifnull((SELECT c.why FROM corrections c WHERE"
+                             " c.document = '' AND c.field = 'alias' AND c.content = a.key"
+                             " ORDER BY c.made DESC, c.id DESC LIMIT 1), '') FROM aliases a ORDER BY a.name, a.key",
+                             &stmt, err);
     while (status == STANCE_OK) {
         stance_alias alias = {.statements = 0};
-        stance_view *const views[] = {&alias.name, &alias.target, &alias.by, &alias.at};
+        stance_view *const views[] = {&alias.name, &alias.target, &alias.by, &alias.at, &alias.why};
         name_end end;
         stance_arena_reset(&arena);
         status = stance_store_step(store, stmt, &row, err);
         if (status != STANCE_OK || !row) break;
-        for (int i = 0; status == STANCE_OK && i < 4; i++)
+        for (int i = 0; status == STANCE_OK && i < 5; i++)
             status = stance_store_copy(store, stmt, i, &arena, views[i], err);
         if (status == STANCE_OK) status = end_of(store, &arena, alias.name, &end, &found, err);
         if (status == STANCE_OK) status = statements_of(store, &arena, alias.name, &alias.statements, err);

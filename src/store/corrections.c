@@ -1,11 +1,11 @@
 /* Setting values right: the log, and what a value was and is. */
 #include "store/internal.h"
 
-static const char *const field_names[] = {"date", "speaker", "topics", "targets", "withdrawn"};
+static const char *const field_names[] = {"date", "speaker", "topics", "targets", "withdrawn", "alias"};
 
 const char *stance_field_name(stance_field field)
 {
-    return (unsigned)field <= STANCE_FIELD_WITHDRAWN ? field_names[field] : "";
+    return (unsigned)field <= STANCE_FIELD_ALIAS ? field_names[field] : "";
 }
 
 bool stance_field_parse(stance_view name, stance_field *field)

@@ -47,6 +47,20 @@ static stance_status missing(stance_store *store, stance_view id, const char *ha
                        stance_store_shown(id), id.data, store->path);
 }
 
+/* It is not written as an id: of a document, perhaps. With a colon it would be looked for here again. */
+static stance_status no_id(stance_store *store, stance_view id, stance_error *err)
+{
+    stance_subject subject;
+    if (id.data && id.len && !memchr(id.data, ':', id.len) &&
+        stance_store_locate(store, id, &subject, err) == STANCE_OK)
+        return stance_fail(
+            err, STANCE_EINVAL,
+            "'%.*s' is a document: which of its statements? Write %s:1, or see 'stance export statements'",
+            stance_store_shown(id), id.data, subject.id);
+    return stance_fail(err, STANCE_EINVAL, "'%.*s' is no id of a statement: write it like 53aa0200b659:4",
+                       stance_store_shown(id), id.data ? id.data : "");
+}
+
 /* The key of the one statement that the id fits. */
 static stance_status key_of(stance_store *store, stance_view id, int64_t *key, stance_error *err)
 {
@@ -54,9 +68,7 @@ static stance_status key_of(stance_store *store, stance_view id, int64_t *key, s
     uint32_t ordinal;
     size_t count = 0;
     sqlite3_stmt *stmt;
-    if (!id.data || !parse_id(id, hash, &ordinal))
-        return stance_fail(err, STANCE_EINVAL, "'%.*s' is no id of a statement: write it like 53aa0200b659:4",
-                           stance_store_shown(id), id.data ? id.data : "");
+    if (!id.data || !parse_id(id, hash, &ordinal)) return no_id(store, id, err);
     STANCE_TRY(stance_store_query(store, STANCE_Q_FIND, &stmt, err));
     stance_store_bind(stmt, 1, stance_view_of(hash));
     sqlite3_bind_int64(stmt, 2, ordinal);

@@ -317,6 +317,15 @@ stance_status stance_store_may_write(stance_store *store, stance_error *err) STA
 stance_status stance_store_new_speaker(stance_store *store, stance_view name, bool has_actor, int64_t number,
                                        stance_error *err) STANCE_CHECKED;
 
+typedef struct stance_names {
+    stance_view *keys; /* folded, in an arena */
+    size_t count, capacity;
+} stance_names;
+
+/* The speaker of a statement as his document names him, and the names that the aliases lead to from there. */
+stance_status stance_store_names_of(stance_store *store, int64_t statement, stance_arena *arena, stance_names *out,
+                                    stance_error *err) STANCE_CHECKED;
+
 /* ---- upgrade.c ---- */
 
 /* What version 2 keeps and a file of version 1 lacks: fingerprints, groups, the numbers of quoted words. */

@@ -207,8 +207,9 @@ static stance_status unknown(stance_store *store, stance_arena *arena, const kno
     }
     stance_status status = stance_strbuf_ok(&near, err);
     if (status == STANCE_OK && near.len)
-        status = stance_fail(err, STANCE_ENOTFOUND, "no %s '%.*s' in '%s': nearest are %s", what,
-                             stance_store_shown(name), name.data, store->path, near.data);
+        status =
+            stance_fail(err, STANCE_ENOTFOUND, "no %s '%.*s' in '%s': nearest %s %s", what, stance_store_shown(name),
+                        name.data, store->path, best.count == 1 ? "is" : "are", near.data);
     else if (status == STANCE_OK)
         status = stance_fail(err, STANCE_ENOTFOUND, "no %s '%.*s' in '%s': 'stance list %ss' shows those there are",
                              what, stance_store_shown(name), name.data, store->path, what);

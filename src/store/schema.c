@@ -159,10 +159,21 @@ static const char version_3[] =
     " PRIMARY KEY (selection, series, kind, day)) STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 3;";
 
+/* The log holds names, too: what was set of a name stands in a row without a document. What an older file merged is known
+   without its reason. */
+static const char version_4[] =
+    "ALTER TABLE corrections ADD COLUMN name TEXT;" /* of field alias: the name; document is '' then, content its key */
+    "INSERT INTO corrections (document, content, field, before, value, actor, who, why, made, name)"
+    " SELECT '', key, 'alias', name, target, actor, who, '', made, name FROM aliases ORDER BY made, key;"
+    /* what annotate calls its strata */
+    "UPDATE codings SET design = replace(design, ' --by ', ' --each ');"
+    "UPDATE sample_units SET design = replace(design, ' --by ', ' --each ');"
+    "PRAGMA user_version = 4;";
+
 /* Migration n brings a file from version n to n + 1, part by part. What has been released is never edited: add another. */
 enum { PARTS = 4 };
 static const char *const migrations[][PARTS] = {
-    {version_1}, {version_2}, {version_3_corrections, version_3_codings, version_3}};
+    {version_1}, {version_2}, {version_3_corrections, version_3_codings, version_3}, {version_4}};
 enum { NEWEST = sizeof migrations / sizeof *migrations };
 
 /* A file may carry more (somebody's own views do no harm: they are off), but these must be real tables. */

@@ -154,7 +154,8 @@ static const char *const queries[STANCE_QUERY_COUNT] = {
     /* what counts, whoever said it and whenever: the same in every database that gives the same figures */
     [STANCE_Q_ALL_CORRECTIONS] =
         "SELECT json_array(c.document, c.start_byte, c.end_byte, c.content, c.field, c.value, c.actor) AS line"
-        " FROM corrections c WHERE c.value IS NOT NULL AND c.field <> 'withdrawn' AND NOT EXISTS (SELECT 1"
+        " FROM corrections c WHERE c.value IS NOT NULL AND c.field NOT IN ('withdrawn', 'alias') AND NOT EXISTS "
+        "(SELECT 1"
         " FROM corrections l WHERE l.document = c.document AND l.field = c.field AND l.start_byte IS c.start_byte"
         " AND l.end_byte IS c.end_byte AND l.content IS c.content AND (l.made, l.id) > (c.made, c.id))"
         " AND c.document IN (SELECT hash FROM documents WHERE withdrawn = 0)"

@@ -121,6 +121,16 @@ static void alternatives(void **state)
     assert_found(f, "tone.tsv:3 contradiction|tone.tsv:4 ?shadowed");
 }
 
+/* One wording by itself says what it counts; a worse loss is told though another one comes first. */
+static void alternatives_told(void **state)
+{
+    fixture *f = *state;
+    put(f, "tone.tsv",
+        TONE "icy stare\tcritical\t2\t\nwarm stare\tconciliatory\t2\t\n(icy|cold|stony) stare\tcritical\t3\t\n"
+             "(icy|warm|long) stare\tcritical\t2\t\n");
+    assert_found(f, "tone.tsv:5 contradiction");
+}
+
 static void families(void **state)
 {
     fixture *f = *state;
@@ -228,16 +238,9 @@ static void too_many_wordings(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(clean),
-                                       TEST(duplicates),
-                                       TEST(same_words_of_other_kinds),
-                                       TEST(never_matches),
-                                       TEST(alternatives),
-                                       TEST(families),
-                                       TEST(actors),
-                                       TEST(text),
-                                       TEST(overlay),
-                                       TEST(wordings),
-                                       TEST(too_many_wordings)};
+    const struct CMUnitTest tests[] = {TEST(clean),         TEST(duplicates),   TEST(same_words_of_other_kinds),
+                                       TEST(never_matches), TEST(alternatives), TEST(alternatives_told),
+                                       TEST(families),      TEST(actors),       TEST(text),
+                                       TEST(overlay),       TEST(wordings),     TEST(too_many_wordings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,9 +292,15 @@ static void designs(void **state)
         stance_sample_design(&s, &o, &again);
         assert_string_equal(again.data, out.data);
     }
-    static const char *const bad[] = {
-        "",           "three",           "--sample",          "--sample x",
-        "--sample 0", "--sample 5 --by", "--sample 5 --by x", "--sample 5 --flavour sweet"};
+    static const char *const bad[] = {"",
+                                      "three",
+                                      "--sample",
+                                      "--sample x",
+                                      "--sample 0",
+                                      "--sample 5 --each",
+                                      "--sample 5 --each x",
+                                      "--sample 5 --by topic",
+                                      "--sample 5 --flavour sweet"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(stance_sample_read(V(bad[i]), &s, &o));
     stance_strbuf_free(&out);
     stance_strbuf_free(&again);

@@ -190,6 +190,11 @@ static inline void fill(stance_store *store)
     }
 }
 
+/* What version 4 added, taken away again. */
+#define BACK_TO_VERSION_3                                                                                              \
+    "DELETE FROM corrections WHERE field = 'alias'; ALTER TABLE corrections DROP COLUMN name; PRAGMA user_version = "  \
+    "3;"
+
 /* What version 3 of the schema added, taken away again: a file as an older stance left it. */
 #define BACK_TO_VERSION_2                                                                                              \
     "DROP TABLE found_dates; DROP TABLE found_statements; DROP TABLE corrections; DROP TABLE aliases;"                 \

@@ -106,6 +106,28 @@ static void assert_log(stance_store *store, const char *expected)
     stance_strbuf_free(&out);
 }
 
+/* "1>5" for one that number 5 follows, "4<2" for one that takes back number 2. */
+static stance_status put_links(void *context, const stance_correction *c, stance_error *err)
+{
+    stance_strbuf *out = context;
+    (void)err;
+    if (c->followed_by)
+        stance_strbuf_addf(out, "%s%lld>%lld", out->len ? " " : "", (long long)c->number, (long long)c->followed_by);
+    if (c->undoes)
+        stance_strbuf_addf(out, "%s%lld<%lld", out->len ? " " : "", (long long)c->number, (long long)c->undoes);
+    return STANCE_OK;
+}
+
+static void assert_links(stance_store *store, const char *expected)
+{
+    stance_error err = {STANCE_OK, ""};
+    stance_strbuf out = STANCE_STRBUF_INIT;
+    stance_strbuf_adds(&out, "");
+    assert_ok(stance_store_corrections(store, 0, put_links, &out, &err));
+    assert_string_equal(out.data ? out.data : "", expected);
+    stance_strbuf_free(&out);
+}
+
 static const stance_row *find(stance_store *store, const char *id)
 {
     stance_error err = {STANCE_OK, ""};
@@ -156,7 +178,7 @@ static void test_set_statement(void **state)
     assert_true(stance_view_is(row->statement.actor, "vera-orlova"));
     assert_int_equal(row->statement.confidence, 900000);
     assert_log(store, "replaced speaker Vera Orlova>Jon Falk; counts topics arms-control;bilateral>sanctions;cyber;"
-                      " counts targets usa>; replaced speaker Jon Falk>Ida Falk; taken back speaker Ida Falk>");
+                      " counts targets usa>; taken back speaker Jon Falk>Ida Falk; takes back speaker Ida Falk>");
     assert_int_equal(set(store, id, STANCE_FIELD_TOPICS, NULL, NULL, NULL), STANCE_OK);
     assert_int_equal(set(store, id, STANCE_FIELD_TARGETS, NULL, NULL, NULL), STANCE_OK);
     close_store(store);
@@ -277,7 +299,7 @@ static void test_withdraw(void **state)
     assert_int_equal(withdraw(store, "a.txt", false, true), STANCE_ECONFLICT);
     assert_ok(stance_store_totals(store, &totals, &err));
     assert_string_equal(totals.content_hash, before.content_hash);
-    assert_log(store, "replaced withdrawn >withdrawn; taken back withdrawn withdrawn>");
+    assert_log(store, "taken back withdrawn >withdrawn; takes back withdrawn withdrawn>");
     close_store(store);
 }
 
@@ -378,12 +400,20 @@ static void test_names(void **state)
     add_one(store, &d, s, 2);
     assert_int_equal(count_where(store, "vera-orlova", NULL, NULL), 18);
     assert_ok(stance_store_begin(store, &err));
-    assert_ok(stance_store_part_names(store, V("IDA falk"), &count, &err));
+    assert_ok(stance_store_part_names(store, V("IDA falk"), &stamp, &count, &err));
     assert_ok(stance_store_commit(store, &err));
     assert_int_equal(count_where(store, "Ida Falk", NULL, NULL), 7);
     assert_ok(stance_store_begin(store, &err));
-    assert_fails(stance_store_part_names(store, V("Ida Falk"), &count, &err), STANCE_ENOTFOUND);
+    assert_fails(stance_store_part_names(store, V("Ida Falk"), &stamp, &count, &err), STANCE_ENOTFOUND);
     stance_store_rollback(store);
+    /* what was merged and parted stays in the log */
+    assert_log(store, "counts alias jon FALK>Ida Falk; taken back alias Ida Falk>Vera Orlova; "
+                      "counts alias Vera Orlova>Vera Orlova; takes back alias Vera Orlova>");
+    assert_int_equal(merge(store, "Jon Falk", "Emil Durand", NULL, NULL), STANCE_OK);
+    assert_log(store, "replaced alias jon FALK>Ida Falk; taken back alias Ida Falk>Vera Orlova; "
+                      "counts alias Vera Orlova>Vera Orlova; takes back alias Vera Orlova>; "
+                      "counts alias Ida Falk>Emil Durand");
+    assert_links(store, "1>5 2>4 4<2");
     close_store(store);
 }
 
@@ -429,7 +459,8 @@ static void test_replace(void **state)
     assert_int_equal(idle, 1);
     assert_ok(stance_store_commit(store, &err));
     assert_true(stance_view_is(find(store, two)->statement.speaker, "Second"));
-    assert_log(store, "counts speaker Vera Orlova>First; not at present topics sanctions>cyber");
+    assert_log(store, "counts speaker Vera Orlova>First; not at present topics sanctions>cyber; "
+                      "counts alias First>Second");
     /* taking back goes by the place at which it was set */
     assert_int_equal(set(store, two, STANCE_FIELD_SPEAKER, NULL, NULL, NULL), STANCE_OK);
     assert_true(stance_view_is(find(store, two)->statement.speaker, "Vera Orlova"));
@@ -461,6 +492,34 @@ static void test_migration(void **state)
     assert_int_equal(access(none, F_OK), -1);
 }
 
+/* A file of schema 3: names were merged, but the log did not hold them. */
+static void test_migration_of_names(void **state)
+{
+    fixture *f = *state;
+    stance_error err = {STANCE_OK, ""};
+    stance_store *store = open_store(f->db, STANCE_WRITE);
+    fill(store);
+    assert_int_equal(merge(store, "Jon Falk", "Ida Falk", NULL, NULL), STANCE_OK);
+    assert_int_equal(set(store, "a.txt", STANCE_FIELD_DATE, "2020-07-16", NULL, NULL), STANCE_OK);
+    close_store(store);
+    run_sql(f->db, BACK_TO_VERSION_3
+            "INSERT INTO codings VALUES ('x', 0, 1, 'ann', 1, '--sample 5 --seed 1 --by topic', 'none', 1, 1)");
+    assert_fails(stance_store_open(f->db, STANCE_READ, &store, &err), STANCE_EFORMAT);
+    store = open_store(f->db, STANCE_CHANGE);
+    assert_int_equal(count_where(store, "Ida Falk", NULL, NULL), 6);
+    assert_log(store, "counts date 2020-07-15>2020-07-16; counts alias Jon Falk>Ida Falk");
+    int64_t count;
+    assert_ok(stance_store_begin(store, &err));
+    assert_ok(stance_store_part_names(store, V("Jon Falk"), &stamp, &count, &err));
+    assert_ok(stance_store_commit(store, &err));
+    assert_log(store, "counts date 2020-07-15>2020-07-16; taken back alias Jon Falk>Ida Falk; takes back alias "
+                      "Ida Falk>");
+    close_store(store);
+    assert_sql(f->db, "SELECT why FROM corrections WHERE field = 'alias'", "\nmisread");
+    assert_sql(f->db, "SELECT design FROM codings", "--sample 5 --seed 1 --each topic");
+    assert_sql(f->db, "PRAGMA integrity_check", "ok");
+}
+
 /* A log that somebody else has written is not believed. */
 static void test_hostile(void **state)
 {
@@ -472,6 +531,10 @@ static void test_hostile(void **state)
     assert_int_equal(set(store, "a.txt", STANCE_FIELD_SPEAKER, "X", NULL, NULL), STANCE_OK);
     close_store(store);
     run_sql(f->db, "UPDATE corrections SET field = 'score'");
+    store = open_store(f->db, STANCE_READ);
+    assert_fails(stance_store_corrections(store, 0, put_line, &out, &err), STANCE_EFORMAT);
+    close_store(store);
+    run_sql(f->db, "UPDATE corrections SET field = 'alias'"); /* of no name */
     store = open_store(f->db, STANCE_READ);
     assert_fails(stance_store_corrections(store, 0, put_line, &out, &err), STANCE_EFORMAT);
     close_store(store);
@@ -496,6 +559,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_replace, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_migration, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_migration_of_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_hostile, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,8 +109,8 @@ static void test_check_selector(void **state)
                             .to = {2020, 1, 1}};
     assert_ok(stance_store_check_selector(store, &good, &err));
     assert_ok(stance_store_check_selector(store, &(stance_selector){.topic = V("none"), .target = V("none")}, &err));
-    assert_unknown(store, (stance_selector){.topic = V("sanctoins")}, STANCE_ENOTFOUND, "nearest are sanctions");
-    assert_unknown(store, (stance_selector){.topic = V("control")}, STANCE_ENOTFOUND, "nearest are arms-control");
+    assert_unknown(store, (stance_selector){.topic = V("sanctoins")}, STANCE_ENOTFOUND, "nearest is sanctions");
+    assert_unknown(store, (stance_selector){.topic = V("control")}, STANCE_ENOTFOUND, "nearest is arms-control");
     assert_unknown(store, (stance_selector){.topic = V("qqqqqqqq")}, STANCE_ENOTFOUND, "stance list topics");
     assert_unknown(store, (stance_selector){.topic = V("qqqqqqqq")}, STANCE_ENOTFOUND, f->db);
     assert_unknown(store, (stance_selector){.speaker = V("Orlowa")}, STANCE_ENOTFOUND,
@@ -118,8 +118,8 @@ static void test_check_selector(void **state)
     assert_unknown(store, (stance_selector){.speaker = V("durand emile")}, STANCE_ENOTFOUND,
                    "no speaker 'durand emile'");
     assert_unknown(store, (stance_selector){.speaker = V("Falk")}, STANCE_ECONFLICT, "Ida Falk, Jon Falk");
-    assert_unknown(store, (stance_selector){.target = V("usaa")}, STANCE_ENOTFOUND, "nearest are usa");
-    assert_unknown(store, (stance_selector){.source = V("Wire")}, STANCE_ENOTFOUND, "nearest are Daily Wire");
+    assert_unknown(store, (stance_selector){.target = V("usaa")}, STANCE_ENOTFOUND, "nearest is usa");
+    assert_unknown(store, (stance_selector){.source = V("Wire")}, STANCE_ENOTFOUND, "nearest is Daily Wire");
     assert_unknown(store, (stance_selector){.source = V("")}, STANCE_ENOTFOUND, "no source ''");
     assert_unknown(store, (stance_selector){.from = {2021, 1, 1}, .to = {2020, 1, 1}}, STANCE_EINVAL, "2021-01-01");
     close_store(store);
