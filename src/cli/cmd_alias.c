@@ -119,7 +119,7 @@ int cmd_alias(int argc, char **argv)
     static const struct argp argp = {
         list,
         parse,
-        "NAME TARGET --why TEXT\n--undo NAME --why TEXT\n",
+        "NAME TARGET [--why TEXT]\n--undo NAME --why TEXT\n",
         "Lets everybody who is called NAME count as TARGET, in what is stored and in what will be imported; without "
         "names, lists what was merged so.\v"
         "Case does not matter. TARGET may be an actor's id or name: then NAME gets that actor. Names may form chains, "
@@ -131,6 +131,8 @@ int cmd_alias(int argc, char **argv)
     options o = {.name = NULL};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     if (!o.name && !o.undone) return list_aliases(&o);
+    /* A spelling is its own reason; only to part what was merged asks for one. */
+    if (o.name && !o.stamp_words.why) o.stamp_words.why = "another form of the name";
     stance_error err;
     size_t problems;
     stance_status status = make_stamp(&o.stamp_words, &o.stamp, &err);
