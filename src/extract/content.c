@@ -31,7 +31,8 @@ static bool is_adjunct(const search *x, uint32_t first, uint32_t end)
                 break;
             if (has_fn(r, i, FN(BE) | FN(AUXILIARY)) && stance_is_finite(r, i, first) && !stance_token_is(r, i, "'s"))
                 return false;
-            if (stance_token_is(r, i - 1, "it") && stance_is_finite(r, i, first)) return false; /* "With that, it shows" */
+            if (stance_token_is(r, i - 1, "it") && stance_is_finite(r, i, first))
+                return false; /* "With that, it shows" */
         }
     }
     if (stance_token_is(r, first, "what") || stance_token_is(r, first, "how") || stance_token_is(r, first, "whether") ||

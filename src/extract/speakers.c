@@ -23,7 +23,7 @@ typedef struct resolver {
     uint32_t sure[2];  /* the same, when the gender is known and not just possible */
     uint32_t sure_at[2];
     uint32_t described; /* 1 + attribution of those whom only a noun names and who spoke after all others */
-    uint32_t unnamed; /* 1 + attribution of somebody whom only a description names and who spoke after all others */
+    uint32_t unnamed;   /* 1 + attribution of somebody whom only a description names and who spoke after all others */
 } resolver;
 
 static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
