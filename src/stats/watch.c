@@ -44,7 +44,7 @@ static void add_up(const stance_periods *p, stance_watch *out)
         before.number += from;
         before.y += from;
         before.c += from;
-        out->z = clamp(surprise(p, from, t, stance_period_variance(&before, t - from, 0, RHO), out));
+        out->z = clamp(surprise(p, from, t, stance_period_variance(&before, t - from, 0, 0, RHO), out));
         if (out->alarm) out->up = out->down = 0;
         out->up = fmax(out->up + out->z - STANCE_WATCH_SLACK, 0);
         out->down = fmax(out->down - out->z - STANCE_WATCH_SLACK, 0);

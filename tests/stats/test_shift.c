@@ -76,7 +76,7 @@ static void variance_of_period_effects(void **state)
     make_small(observations);
     assert_ok(stance_periods_build(observations, SMALL, &p, &err));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const double v = stance_period_variance(&p, p.count, cases[i].cut, cases[i].rho);
+        const double v = stance_period_variance(&p, p.count, cases[i].cut, p.count, cases[i].rho);
         assert_true(fabs(v - cases[i].v) <= 2e-6 * cases[i].v); /* where an optimum is flat, two searches differ */
     }
 
