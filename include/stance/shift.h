@@ -8,7 +8,7 @@
    apart (a tone that changes and comes back), the weighted sum of squares that two means explain beyond one, as a likelihood
    ratio. The mean of these ratios counts, nine parts of ten of it from the cuts. A period weighs 1/(v + c), c the variance of
    its mean within it. Since the place may be anywhere, no table gives the p: it is the larger of two, one from shuffling whole
-   periods, one from series simulated without a shift but with correlated period effects (rho = .3). tests/simulation has what
+   periods, one from series simulated without a shift but with correlated period effects (rho = .4). tests/simulation has what
    this gives: false alarms, power, coverage. Of more than 80 periods not every middle part is tried.
 
    Sources: mean exponential statistic: Andrews and Ploberger (1994); middle parts: Levin and Kline (1985); permutation of exchangeable units: Good (2005); REML: Patterson and Thompson (1971);
