@@ -175,5 +175,6 @@ double stance_scan_evidence(stance_sums *s)
     made = scan_middles(s, &middle);
     if (!made) return lasting;
     const double passing = log_mean(s, s->gains, made, middle.gain), larger = fmax(lasting, passing);
-    return larger + log((1 - STANCE_PASSING_SHARE) * exp(lasting - larger) + STANCE_PASSING_SHARE * exp(passing - larger));
+    return larger +
+           log((1 - STANCE_PASSING_SHARE) * exp(lasting - larger) + STANCE_PASSING_SHARE * exp(passing - larger));
 }

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RHO 0.3               /* of one period's effect with the next one's, in what is fitted */
-#define RHO_TEST 0.4          /* in the test: held against more than is thought, since places that were chosen hide some */
-#define RHO_STRONG 0.6        /* and in the second opinion */
+#define RHO 0.3        /* of one period's effect with the next one's, in what is fitted */
+#define RHO_TEST 0.4   /* in the test: held against more than is thought, since places that were chosen hide some */
+#define RHO_STRONG 0.6 /* and in the second opinion */
 #define CLEAR_EXCEEDANCES 100 /* so many resamples above the series itself settle it: p is then known within a fifth */
 
 /* What was fitted under one correlation of the period effects. */
@@ -30,9 +30,9 @@ typedef struct bench {
     gsl_rng *rng;
     double *memory;
     double *weights, *sample, *deviation; /* a period each */
-    double *keeps, *fresh;         /* of a period's effect: what is left of the one before, and of its own */
-    double *errors;                /* of the places, as standard errors: by cut */
-    double *estimates, *distances; /* a resample each */
+    double *keeps, *fresh;                /* of a period's effect: what is left of the one before, and of its own */
+    double *errors;                       /* of the places, as standard errors: by cut */
+    double *estimates, *distances;        /* a resample each */
     uint32_t *order;
     stance_sums sums;
     fit fit; /* of the test; the series that are drawn are like it */
