@@ -110,17 +110,23 @@ stance_status stance_shift_sequence(const stance_observation *observations, size
 /* Does the last period stand out from those before it, by itself or with its neighbours? A two-sided CUSUM that needs no
    parameters beforehand (Hawkins and Olwell 1998, chapter 7): each period is held against the forecast that the ones before it
    give (the model above, rho = .3), the distance turned into a standard normal one by Student's t, and what exceeds
-   STANCE_WATCH_SLACK is added up on either side. After a signal the sum starts anew. */
+   STANCE_WATCH_SLACK is added up on either side. After a signal the sum starts anew. Since a shift the level is that of the
+   present regime alone, however few periods that has, and the forecast as much wider; how much periods differ is told by both
+   regimes. */
 #define STANCE_WATCH_SLACK 0.5
 #define STANCE_WATCH_LIMIT 4.0 /* gives the false alarms a year that tests/simulation/watch.tsv has */
-enum { STANCE_WATCH_BASELINE = 12, STANCE_WATCH_PERIODS = 400 }; /* to begin with; looked back at, at most */
+enum {
+    STANCE_WATCH_BASELINE = 12, /* periods with statements before the first that is looked at */
+    STANCE_WATCH_LEAST = 3,     /* of them, in the present regime */
+    STANCE_WATCH_PERIODS = 400  /* looked back at, at most */
+};
 
 typedef struct stance_watch {
     bool told;                    /* false: too little data, see `reason` */
     const char *reason;           /* static text, "" when told */
     int32_t period;               /* the last one with statements */
     size_t statements, documents; /* in it */
-    size_t baseline;              /* periods with statements before it */
+    size_t baseline;              /* periods with statements before it, in the present regime */
     double mean;                  /* of the period */
     double expected, lo, hi;      /* the forecast, and where the period's mean should be 95 times of 100 */
     double z;                     /* standard normal distance from the forecast */
@@ -128,8 +134,9 @@ typedef struct stance_watch {
     int alarm;                    /* 1: more conciliatory than before, -1: more critical, 0: none */
 } stance_watch;
 
-/* `observations` in any order: those of the present regime (from the last shift on) up to the running period. */
-stance_status stance_watch_last(const stance_observation *observations, size_t count, stance_watch *out,
+/* `observations` in any order: those of the present regime, and of the one before it, up to the running period. `regime`: the
+   first period of the present one; INT32_MIN: there is no other. */
+stance_status stance_watch_last(const stance_observation *observations, size_t count, int32_t regime, stance_watch *out,
                                 stance_error *err) STANCE_CHECKED;
 
 #ifdef __cplusplus

@@ -304,13 +304,13 @@ static void the_running_period_is_watched(void **state)
     stance_watch w;
     stance_error err;
     size_t count = make_series(o, 25, 5, 24, 0, 0, 300000, 5);
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.told && w.alarm == 0 && w.baseline == 24 && w.period == 588 + 24 && w.statements == 5);
     assert_true(w.lo < w.expected && w.expected < w.hi && fabs(w.expected) < .1);
     assert_true(w.lo < w.mean && w.mean < w.hi);
 
     count = make_series(o, 25, 5, 24, 0, -650000, 300000, 5); /* a month of something else */
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.told && w.alarm == -1 && w.down > STANCE_WATCH_LIMIT && w.up == 0 && w.mean < w.lo);
     const stance_watch first = w;
     for (size_t i = 0; i < count / 2; i++) {
@@ -318,24 +318,24 @@ static void the_running_period_is_watched(void **state)
         o[i] = o[count - 1 - i];
         o[count - 1 - i] = held;
     }
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.z == first.z && w.down == first.down && w.expected == first.expected);
 
     count = make_series(o, 12, 5, 9, 0, 0, 300000, 5);
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(!w.told && strstr(w.reason, "12 periods") && w.mean != 0);
     count = make_series(o, 20, 5, 9, 5, 5, 0, 5);
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(!w.told && strstr(w.reason, "the same"));
-    assert_ok(stance_watch_last(NULL, 0, &w, &err));
+    assert_ok(stance_watch_last(NULL, 0, INT32_MIN, &w, &err));
     assert_true(!w.told && strstr(w.reason, "no statements"));
     o[3].value = INT32_MIN;
-    assert_fails(stance_watch_last(o, count, &w, &err), STANCE_EINVAL);
+    assert_fails(stance_watch_last(o, count, INT32_MIN, &w, &err), STANCE_EINVAL);
     /* a last month beyond all doubt: the distance is finite */
     count = make_series(o, 30, 5, 29, 0, 1000000, 1, 5);
     for (size_t i = 0; i < count; i++)
         if (o[i].value > 1000000) o[i].value = 1000000;
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.alarm == 1 && isfinite(w.z) && isfinite(w.lo) && isfinite(w.hi));
 }
 
