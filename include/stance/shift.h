@@ -83,7 +83,8 @@ typedef struct stance_shift {
     double lo, hi;            /* of the effect, the chosen place accounted for */
     int32_t earliest, latest; /* where the new regime may have begun, periods without statements included */
     stance_shift_shape shape;
-    bool has_interval;   /* of effect and of place */
+    stance_shift_shape lasting; /* what the shape would be, were there no passing shifts */
+    bool has_interval;          /* of effect and of place */
     int32_t from, until; /* passing: the first period of the part in the middle, and the first after it. The figures
                             above are those of the best single cut; stance_shift_sequence has those of both places */
 } stance_shift;

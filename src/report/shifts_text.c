@@ -127,13 +127,11 @@ static bool passes(const stance_shift_series *one, size_t k)
            one->found[k + 1].shift.shape == STANCE_SHAPE_RETURN;
 }
 
-/* " between 2020-02 and 2020-04", " in 2020-03" */
+/* " between 2020-02 and 2020-04" */
 static void put_place(const stance_shifts *s, const stance_shift *x, stance_strbuf *line)
 {
-    const bool wide = x->earliest < x->latest;
-    stance_strbuf_adds(line, wide ? " between " : " in ");
+    stance_strbuf_adds(line, " between ");
     put_period(s, x->earliest, line);
-    if (!wide) return;
     stance_strbuf_adds(line, " and ");
     put_period(s, x->latest, line);
 }
@@ -148,13 +146,17 @@ static void put_passing_headline(const stance_shifts *s, const stance_shift_seri
     stance_strbuf_adds(line, " to ");
     put_period(s, ends[1].period - 1, line);
     stance_strbuf_adds(line, ", and then went back");
-    if (ends[0].has_interval && ends[1].has_interval) {
-        stance_strbuf_adds(line, " (it may have changed");
+    const bool wide[2] = {ends[0].earliest < ends[0].latest, ends[1].earliest < ends[1].latest};
+    if (wide[0] || wide[1]) stance_strbuf_adds(line, " (it may have ");
+    if (wide[0]) {
+        stance_strbuf_adds(line, "changed");
         put_place(s, &ends[0], line);
-        stance_strbuf_adds(line, ", and gone back");
-        put_place(s, &ends[1], line);
-        stance_strbuf_addc(line, ')');
     }
+    if (wide[1]) {
+        stance_strbuf_adds(line, wide[0] ? ", and gone back" : "gone back");
+        put_place(s, &ends[1], line);
+    }
+    if (wide[0] || wide[1]) stance_strbuf_addc(line, ')');
     stance_strbuf_adds(line, known ? ". Not new." : ".");
 }
 
@@ -303,7 +305,7 @@ static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf
     if (s->tests) {
         stance_strbuf_addf(line,
                            " p allows for the place of a shift being chosen by the data, and for neighbouring %s being "
-                           "alike by chance (correlation .3)",
+                           "somewhat alike (correlation .3)",
                            units);
         if (s->tests == 1) stance_strbuf_adds(line, "; adj. p is the same, as this is the only test.");
         else

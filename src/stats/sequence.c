@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CONFIRMED 0.1 /* p of each end of a passing shift */
+
 static int by_period(const void *a, const void *b)
 {
     const stance_observation *x = a, *y = b;
@@ -48,6 +50,24 @@ static stance_status test_sides(const stance_observation *sorted, part *sides, s
     return STANCE_OK;
 }
 
+/* Is each end of a passing shift, by itself, more than a month or two that are far off? The parts are held to less than a
+   finding is: that the series shifts is known. */
+static stance_status confirm_ends(const stance_observation *sorted, const part *one, const size_t places[2],
+                                  const stance_shift_options *options, bool *both, stance_error *err)
+{
+    const part sides[2] = {{.from = one->from, .to = places[1]}, {.from = places[0], .to = one->to}};
+    stance_shift_options how = STANCE_SHIFT_OPTIONS_INIT;
+    if (options) how = *options;
+    how.intervals = false;
+    *both = true;
+    for (int i = 0; i < 2 && *both; i++) {
+        stance_shift end;
+        STANCE_TRY(stance_shift_fit(sorted + sides[i].from, sides[i].to - sides[i].from, &how, &end, err));
+        *both = end.verdict == STANCE_SHIFT_TESTED && end.p <= CONFIRMED;
+    }
+    return STANCE_OK;
+}
+
 /* The two ends of a passing shift. Their figures are rough until they are fitted anew. */
 static void split_passing(const stance_observation *sorted, const part *one, const size_t places[2],
                           stance_shift ends[2])
@@ -87,17 +107,20 @@ static stance_status cut_up(const stance_observation *sorted, size_t count, cons
     size_t parts = 1;
     while (parts && *found < STANCE_SHIFTS_MAX) {
         const part one = waiting[--parts];
-        const bool passing = one.test.shape == STANCE_SHAPE_PASSING && *found + 2 <= STANCE_SHIFTS_MAX;
-        const size_t first = start_of(sorted, count, passing ? one.test.from : one.test.period);
-        const size_t places[2] = {first, passing ? start_of(sorted, count, one.test.until) : first};
-        part sides[MOST_SIDES] = {{.from = one.from, .to = first}, {.from = places[1], .to = one.to}};
+        const size_t ends[2] = {start_of(sorted, count, one.test.from), start_of(sorted, count, one.test.until)};
+        bool passing = one.test.shape == STANCE_SHAPE_PASSING && *found + 2 <= STANCE_SHIFTS_MAX;
+        if (passing) STANCE_TRY(confirm_ends(sorted, &one, ends, options, &passing, err));
+        const size_t at = start_of(sorted, count, one.test.period);
+        part sides[MOST_SIDES] = {{.from = one.from, .to = passing ? ends[0] : at},
+                                  {.from = passing ? ends[1] : at, .to = one.to},
+                                  {.from = ends[0], .to = ends[1]}};
         bool shifts[MOST_SIDES];
         const size_t many = passing ? 3 : 2;
         if (passing) {
-            sides[2] = (part){.from = first, .to = places[1]};
-            split_passing(sorted, &one, places, out + *found);
+            split_passing(sorted, &one, ends, out + *found);
         } else {
             out[*found] = one.test;
+            out[*found].shape = one.test.lasting;
         }
         *found += many - 1;
         STANCE_TRY(test_sides(sorted, sides, many, options, threshold, shifts, err));
@@ -124,7 +147,7 @@ static stance_status repartition(const stance_observation *sorted, size_t count,
         fit.p_strong = out[i].p_strong;
         fit.resamples = out[i].resamples;
         if (out[i].shape >= STANCE_SHAPE_PASSING) fit.shape = out[i].shape;
-        else if (fit.shape == STANCE_SHAPE_PASSING) fit.shape = STANCE_SHAPE_SHIFT; /* its two places are not told */
+        else fit.shape = fit.lasting; /* the two places of another one are not told */
         out[i] = fit;
     }
     return STANCE_OK;

@@ -153,26 +153,26 @@ static double gain_of_passing(size_t count, const fit *f)
 }
 
 /* The places under the weights that there are. */
-static void look(bench *b, const double *weights, fit *out)
+static void look(bench *b, const double *weights, bool may_pass, fit *out)
 {
     const stance_periods *p = &b->periods;
     out->cut = stance_scan(p->y, weights, p->n, NULL, p->count);
     stance_sums_fill(&b->sums, p->y, weights, p->n, NULL);
     out->middle = stance_scan_middle(&b->sums);
-    out->passing = gain_of_passing(p->count, out) > gain_of_shift(p->count, out);
+    out->passing = may_pass && gain_of_passing(p->count, out) > gain_of_shift(p->count, out);
 }
 
 /* The variance depends on where the series shifts, and the place on the weights that follow from the variance: from equal
    weights by statements, two rounds settle it. */
-static bool find(bench *b, double rho, fit *out)
+static bool find(bench *b, double rho, bool may_pass, fit *out)
 {
     const stance_periods *p = &b->periods;
-    look(b, p->n, out);
+    look(b, p->n, may_pass, out);
     if (!out->cut.at) return false;
     const size_t from = out->passing ? out->middle.from : out->cut.at;
     out->variance = stance_period_variance(p, p->count, from, out->passing ? out->middle.until : p->count, rho);
     for (size_t t = 0; t < p->count; t++) b->weights[t] = 1 / (out->variance + p->c[t]);
-    look(b, b->weights, out);
+    look(b, b->weights, may_pass, out);
     out->evidence = evidence_of(b, p->y, NULL);
     return true;
 }
@@ -183,7 +183,7 @@ static double bootstrap_p(bench *b, double rho, size_t *made)
     fit observed;
     size_t above = 0;
     *made = 0;
-    if (!find(b, rho, &observed)) return 1;
+    if (!find(b, rho, true, &observed)) return 1;
     correlate(b, rho);
     while (*made < wanted(b, above, *made)) {
         draw_series(b, observed.variance, NULL, b->sample);
@@ -212,15 +212,21 @@ static double line_ratio(const bench *b)
     return ty * ty / tt / fmax(yy - ty * ty / tt, 1e-12 * yy);
 }
 
+static stance_shift_shape shape_of(double gain)
+{
+    return gain >= 2 ? STANCE_SHAPE_SHIFT : gain <= -2 ? STANCE_SHAPE_TREND : STANCE_SHAPE_AMBIGUOUS;
+}
+
 static void compare_shapes(const bench *b, stance_shift *out)
 {
     const size_t m = b->periods.count;
     const fit *f = &b->fit;
-    out->bic_gain = (f->passing ? gain_of_passing(m, f) : gain_of_shift(m, f)) - bic_gain(m, line_ratio(b), 1);
-    out->shape = out->bic_gain >= 2    ? (f->passing ? STANCE_SHAPE_PASSING : STANCE_SHAPE_SHIFT)
-                 : out->bic_gain <= -2 ? STANCE_SHAPE_TREND
-                                       : STANCE_SHAPE_AMBIGUOUS;
-    if (out->shape != STANCE_SHAPE_PASSING) return;
+    const double line = bic_gain(m, line_ratio(b), 1), lasting = gain_of_shift(m, f) - line;
+    out->shape = out->lasting = shape_of(lasting);
+    out->bic_gain = lasting;
+    if (!f->passing || shape_of(gain_of_passing(m, f) - line) != STANCE_SHAPE_SHIFT) return;
+    out->bic_gain = gain_of_passing(m, f) - line;
+    out->shape = STANCE_SHAPE_PASSING;
     out->from = b->periods.number[f->middle.from];
     out->until = b->periods.number[f->middle.until];
 }
@@ -311,28 +317,33 @@ static stance_status prepare(bench *b, stance_error *err)
     return STANCE_OK;
 }
 
-static void test(bench *b, bool tested, stance_shift *out)
+/* The figures are those of one cut, whatever describes the series best: its two ends are for stance_shift_sequence. */
+static void describe(bench *b, stance_shift *out)
 {
-    size_t made;
-    out->p = out->p_permutation = out->p_bootstrap = out->p_strong = 1;
-    if (tested && b->options->intervals) out->p_strong = bootstrap_p(b, RHO_STRONG, &made);
-    if (tested) out->p_bootstrap = bootstrap_p(b, RHO_TEST, &out->resamples);
-    find(b, RHO, &b->fit);
+    const fit *f = &b->fit;
     out->verdict = STANCE_SHIFT_TESTED;
     out->reason = "";
-    out->period = b->periods.number[b->fit.cut.at];
-    out->before = b->fit.cut.before;
-    out->after = b->fit.cut.after;
+    out->period = b->periods.number[f->cut.at];
+    out->before = f->cut.before;
+    out->after = f->cut.after;
     out->effect = out->after - out->before;
-    out->period_variance = b->fit.variance;
+    out->period_variance = f->variance;
     out->standardised = out->sd > 0 ? out->effect / out->sd : 0;
-    if (tested) {
-        out->p_permutation = permutation_p(b);
-        out->p = fmax(out->p_permutation, out->p_bootstrap);
-        out->p_strong = fmax(out->p_strong, out->p);
-    }
-    compare_shapes(b, out);
     if (b->options->intervals) intervals(b, out);
+}
+
+static void test(bench *b, stance_shift *out)
+{
+    size_t made;
+    if (b->options->intervals) out->p_strong = bootstrap_p(b, RHO_STRONG, &made);
+    out->p_bootstrap = bootstrap_p(b, RHO_TEST, &out->resamples);
+    find(b, RHO, true, &b->fit);
+    out->p_permutation = permutation_p(b);
+    out->p = fmax(out->p_permutation, out->p_bootstrap);
+    out->p_strong = b->options->intervals ? fmax(out->p_strong, out->p) : 1;
+    compare_shapes(b, out);
+    if (b->fit.passing) find(b, RHO, false, &b->fit);
+    describe(b, out);
 }
 
 static const char *too_little(const stance_periods *p, bool gated)
@@ -377,7 +388,7 @@ static stance_status analyse(const stance_observation *observations, size_t coun
         goto done;
     }
     status = prepare(&b, err);
-    if (status == STANCE_OK) test(&b, gated, out);
+    if (status == STANCE_OK) test(&b, out);
 done:
     if (b.rng) gsl_rng_free(b.rng);
     stance_sums_free(&b.sums);

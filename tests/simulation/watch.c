@@ -170,7 +170,7 @@ int main(int argc, char **argv)
         const scenario *s = &scenarios[i];
         pthread_t ids[64];
         atomic_size_t next = 0, alarms = 0, quiet = 0, seen = 0, delay = 0;
-        job j = {s, s->looks > 1 ? runs / 8 : s->after ? runs / 2 : runs, &next, &alarms, &quiet, &seen, &delay};
+        job j = {s, s->looks > 1 ? runs / 8 : s->after ? runs / 4 : runs, &next, &alarms, &quiet, &seen, &delay};
         for (size_t k = 1; k < threads; k++)
             if (pthread_create(&ids[k], NULL, work, &j) != 0) return 1;
         work(&j);
