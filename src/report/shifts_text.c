@@ -401,8 +401,9 @@ stance_status stance_shifts_text(const stance_shifts *shifts, stance_strbuf *out
     if (shifts->found) {
         put_summary(shifts, out, &line);
         put_findings(shifts, false, out, &line);
+        const size_t before = out->len;
         put_findings(shifts, true, out, &line);
-        if (shifts->fresh < shifts->found) stance_strbuf_addc(out, '\n');
+        if (out->len > before) stance_strbuf_addc(out, '\n');
     } else {
         put_nothing(shifts, out, &line);
     }
