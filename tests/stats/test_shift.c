@@ -286,8 +286,8 @@ static void too_little_is_said(void **state)
     assert_true(s.detectable > 0 && s.sd > 0 && s.statements == 29 && s.periods == 29);
     /* no place has five statements before it but the last ones have hardly any after */
     count = 0;
-    for (int t = 0; t < 11; t++) o[count++] = (stance_observation){t * 1000, (uint32_t)count, t};
-    for (int i = 0; i < 30; i++) o[count++] = (stance_observation){i * 1000, (uint32_t)count, 11};
+    for (int t = 0; t < 11; t++) o[count++] = (stance_observation){t * 1000, (uint32_t)t, t};
+    for (int i = 0; i < 30; i++) o[count++] = (stance_observation){i * 1000, (uint32_t)i, 11};
     assert_ok(stance_shift_test(o, count, NULL, &s, &err));
     assert_int_equal(s.verdict, STANCE_SHIFT_TESTED);
 }
