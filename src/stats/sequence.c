@@ -36,7 +36,7 @@ static stance_status test_sides(const stance_observation *sorted, part *sides, s
                                 const stance_shift_options *options, double threshold, bool shifts[MOST_SIDES],
                                 stance_error *err)
 {
-    double p[MOST_SIDES];
+    double p[MOST_SIDES] = {1, 1, 1};
     size_t tested = 0;
     for (size_t i = 0; i < count; i++) {
         STANCE_TRY(
