@@ -1,12 +1,14 @@
 /* What the test for a shift is worth: series with and without shifts are made up by the thousand and given to it.
 
    usage: shifts [-n RUNS] [-r RESAMPLES] [-j THREADS] [CASE…]      (make simulate)
-   One line a case, tab-separated; a header first. The same numbers give the same table, on any number of threads.
+   One line a case, tab-separated; a header first; then panels of 20 topics, where the cases that they are made of were run. The
+   same numbers give the same table, on any number of threads.
 
    The cases: 36 months with 0 … 12 statements each (or as the case says), the scores' standard deviation 1 unit; a shift of d
    units at a month between the 13th and the 25th, up or down; a passing one has its middle there. Its figures are of those
    found, as `stance shifts` tells them (stance_shift_sequence): near: both ends are; covered: of both sizes, so many;
-   place-covered: of both ends, so many; a passing shift of which one end is found is none of these. Scores are halved and halved again until they fit -1 … 1: nothing in the test depends on the
+   place-covered: of both ends, so many; a passing shift of which one end is found is none of these. They have a quarter of
+   the runs. Scores are halved and halved again until they fit -1 … 1: nothing in the test depends on the
    scale. */
 #include "stance/shift.h"
 
@@ -65,6 +67,8 @@ static const scenario scenarios[] = {
     {"passing-1-ar-.3", 1, 0, .3, .5, 0, UP_TO_12, PLAIN, 12},
 };
 enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
+
+static const size_t of_panels[] = {0, 2, 7, 12}; /* what the panels of 20 topics are made of */
 
 typedef struct result {
     double p, p_strong, error;     /* error: estimated less true effect */
@@ -295,8 +299,12 @@ int main(int argc, char **argv)
            "ambiguous\tpassing\n");
     for (size_t i = 0; i < SCENARIOS; i++)
         if (asked_for(scenarios[i].name, argv + optind, argc - optind))
-            simulate(&scenarios[i], &options, runs, threads, results + i * runs);
-    if (optind == argc) {
+            simulate(&scenarios[i], &options, scenarios[i].lasts && runs >= 4 ? runs / 4 : runs, threads,
+                     results + i * runs);
+    bool panelled = true;
+    for (size_t i = 0; i < sizeof of_panels / sizeof *of_panels; i++)
+        panelled = panelled && asked_for(scenarios[of_panels[i]].name, argv + optind, argc - optind);
+    if (panelled) {
         panels(results, results + 12 * runs, runs, 0, "null");
         panels(results, results + 12 * runs, runs, 4, "null");
         panels(results + 2 * runs, results + 12 * runs, runs, 4, "null-month-effect");
