@@ -1,6 +1,6 @@
 /* How often the watch over the running month cries wolf, and how soon it sees a shift.
 
-   usage: watch [-n RUNS] [-j THREADS]      (make simulate)
+   usage: watch [-n RUNS] [-j THREADS] [CASE…]      (make simulate)
    One line a case, tab-separated; a header first. 48 months, the first 12 of them the baseline, with 0 … 12 statements each as
    in shifts.c; in the cases with a shift it comes with the 25th. Looked at once a month, or ten times while it fills. The
    cases "after": that shift was found (p <= .05, all of it done anew each month, as `stance shifts` does), and what is watched
@@ -15,6 +15,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { MONTHS = 48, AT = 24, MOST = 12 * MONTHS };
@@ -155,6 +156,13 @@ static void *work(void *context)
     return NULL;
 }
 
+static bool asked_for(const char *name, char **names, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0) return true;
+    return count == 0;
+}
+
 int main(int argc, char **argv)
 {
     size_t runs = 4000, threads = 2;
@@ -168,6 +176,7 @@ int main(int argc, char **argv)
     printf("case\tlooks-a-month\truns\tfalse-alarms-a-year\tseen\tmonths-until-seen\n");
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) {
         const scenario *s = &scenarios[i];
+        if (!asked_for(s->name, argv + optind, argc - optind)) continue;
         pthread_t ids[64];
         atomic_size_t next = 0, alarms = 0, quiet = 0, seen = 0, delay = 0;
         job j = {s, s->looks > 1 ? runs / 8 : s->after ? runs / 4 : runs, &next, &alarms, &quiet, &seen, &delay};
