@@ -72,6 +72,8 @@ typedef struct stance_report_trend {
     double p_hamed_rao, p_prewhitened; /* that allow for neighbouring periods being alike */
     double p_break;                    /* Pettitt: one break, after the period break_after */
     int32_t break_after;
+    bool has_robust; /* false: robust regression found no line that it stays with */
+    double robust;   /* its slope, natural units a year */
 } stance_report_trend;
 
 /* Where the checks say something else than the trend does, both at .05. */
@@ -79,9 +81,22 @@ typedef enum stance_disagreement {
     STANCE_CHECKS_AGREE = 0,
     STANCE_CHECKS_DOUBT, /* a change was found that neighbouring periods being alike could explain */
     STANCE_CHECKS_FIND,  /* none was found, but with the likeness of neighbours taken out there is one */
-    STANCE_CHECKS_BREAK  /* none was found, but one break is */
+    STANCE_CHECKS_BREAK, /* none was found, but one break is */
+    STANCE_CHECKS_SLOPE  /* a change was found, but robust regression has it go the other way */
 } stance_disagreement;
 stance_disagreement stance_trend_checks(const stance_report_trend *trend);
+
+#define STANCE_LINE_SPAN 0.75 /* share of the periods that a point of the smooth line rests on */
+enum {
+    STANCE_LINE_MIN_PERIODS = 8,  /* with statements; fewer: the line would run through the means themselves */
+    STANCE_LINE_MAX_PERIODS = 500 /* more: no line is drawn, as time grows with the cube */
+};
+
+/* The smooth line through the means of the single periods (LOESS, periods weighing as their documents), with its band. */
+typedef struct stance_line_point {
+    bool has, has_band;
+    double y, lo, hi;
+} stance_line_point;
 
 typedef struct stance_evidence {
     char id[STANCE_ID_SIZE]; /* as `stance explain` takes it */
@@ -135,6 +150,7 @@ typedef struct stance_report_topic {
     size_t with_tone;              /* statements in which a tone entry fired */
     stance_series_point *points;   /* stance_report.period_count of them */
     stance_report_trend trend;
+    stance_line_point *line; /* of each period; only those have one that have a mean; none where no trend was tested */
     stance_evidence *evidence[2]; /* by side, strongest first */
     size_t evidence_count[2];
     stance_report_coded coded;

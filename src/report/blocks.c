@@ -190,6 +190,12 @@ static void put_checks(const stance_report *report, const stance_report_trend *t
                            "but: no steady trend, yet a single break after %s is more than chance would give (Pettitt, "
                            "p %s%s)",
                            stance_period_label(report->options.by, trend->break_after, label), sign, p);
+    } else if (disagreement == STANCE_CHECKS_SLOPE) {
+        char slope[STANCE_FIGURE_SIZE];
+        stance_strbuf_addf(&line,
+                           "but: a robust regression has it go the other way (%s a year): the trend is not one of all "
+                           "%s alike",
+                           stance_figure(trend->robust, slope), unit);
     } else {
         const bool one = trend->p_prewhitened <= STANCE_REPORT_SUPPORTED ||
                          (trend->has_hamed_rao && trend->p_hamed_rao <= STANCE_REPORT_SUPPORTED);

@@ -83,7 +83,9 @@ static stance_status find_trend(const stance_report *report, const stance_series
     out->tau = trend.kendall.tau_b;
     out->p = out->p_adjusted = trend.kendall.p;
     out->change = STANCE_CHANGE_NONE;
-    return stance_check_trend(series, out, err);
+    STANCE_TRY(stance_check_trend(series, out, err));
+    out->robust *= scale;
+    return STANCE_OK;
 }
 
 /* What the test allows to be said. The direction is that of the test, so that slope and words cannot disagree. */
@@ -93,6 +95,15 @@ static void judge(stance_report_trend *trend)
     bool weak = trend->p_adjusted > STANCE_REPORT_SUPPORTED, up = trend->tau > 0;
     if (up) trend->change = weak ? STANCE_CHANGE_WEAK_UP : STANCE_CHANGE_UP;
     else trend->change = weak ? STANCE_CHANGE_WEAK_DOWN : STANCE_CHANGE_DOWN;
+}
+
+static stance_status draw_line(const stance_report *report, const stance_series *series, stance_report_topic *topic,
+                               stance_error *err)
+{
+    topic->line = stance_arena_zero(&report->memory->arena, report->period_count + 1, sizeof *topic->line);
+    if (!topic->line) return stance_fail_memory(err);
+    if (topic->trend.change == STANCE_CHANGE_UNTESTED) return STANCE_OK;
+    return stance_draw_line(series, report->first_period, report->options.level, topic->line, err);
 }
 
 /* Fills total, points, counts, trend and evidence of a topic from the items at indices. */
@@ -135,6 +146,7 @@ static stance_status fill_topic(stance_report *report, const stance_gathered *co
         topic->with_tone += item->matched > 0;
     }
     status = find_trend(report, &series, topic->total.documents, &topic->trend, err);
+    if (status == STANCE_OK) status = draw_line(report, &series, topic, err);
     if (status == STANCE_OK)
         status = stance_report_correct(columns, indices, count, report->options.level, true, &topic->coded, err);
     if (status == STANCE_OK) status = stance_find_evidence(report, columns, indices, count, evidence, topic, err);

@@ -113,6 +113,9 @@ stance_status stance_report_total(const stance_report *report, const stance_gath
 /* The logarithm of what a statement weighs. */
 double stance_log_weight(stance_importance importance, double half_life, const stance_item *item);
 /* Fills the checks of a trend that was tested. */
+/* Draws the smooth line of a series into `out`, whose first point is of period `first`. */
+stance_status stance_draw_line(const stance_series *series, int32_t first, double level, stance_line_point *out,
+                               stance_error *err) STANCE_CHECKED;
 stance_status stance_check_trend(const stance_series *series, stance_report_trend *trend,
                                  stance_error *err) STANCE_CHECKED;
 

@@ -58,6 +58,36 @@ stance_status stance_report_total(const stance_report *report, const stance_gath
     return STANCE_OK;
 }
 
+/* ---- the line ---- */
+
+stance_status stance_draw_line(const stance_series *series, int32_t first, double level, stance_line_point *out,
+                               stance_error *err)
+{
+    enum { COLUMNS = 6 };
+    const size_t most = series->filled + 1;
+    size_t n = 0;
+    if (series->filled < STANCE_LINE_MIN_PERIODS || series->filled > STANCE_LINE_MAX_PERIODS) return STANCE_OK;
+    double *room = calloc(COLUMNS * most, sizeof *room);
+    if (!room) return stance_fail_memory(err);
+    double *x = room, *y = x + most, *weights = y + most;
+    stance_loess_band band = {.fit = weights + most, .lo = weights + 2 * most, .hi = weights + 3 * most};
+    for (size_t i = 0; i < series->count; i++) {
+        if (!series->points[i].has_mean) continue;
+        x[n] = series->points[i].period;
+        y[n] = series->points[i].mean;
+        weights[n++] = (double)series->points[i].documents;
+    }
+    const stance_status status = stance_loess(x, y, weights, n, STANCE_LINE_SPAN, level, &band, err);
+    for (size_t i = 0; status == STANCE_OK && i < n; i++)
+        out[(int64_t)x[i] - first] = (stance_line_point){.has = true,
+                                                         .has_band = band.has_band,
+                                                         .y = fmin(fmax(band.fit[i], -1), 1),
+                                                         .lo = fmax(band.lo[i], -1),
+                                                         .hi = fmin(band.hi[i], 1)};
+    free(room);
+    return status;
+}
+
 /* ---- checks ---- */
 
 stance_status stance_check_trend(const stance_series *series, stance_report_trend *trend, stance_error *err)
@@ -66,6 +96,7 @@ stance_status stance_check_trend(const stance_series *series, stance_report_tren
     stance_pettitt pettitt;
     stance_hamed_rao hamed_rao;
     stance_tfpw tfpw;
+    stance_line robust;
     stance_status status = STANCE_OK;
     double *x = malloc((series->filled + 1) * sizeof *x), *y = malloc((series->filled + 1) * sizeof *y);
     if (!x || !y) {
@@ -80,6 +111,11 @@ stance_status stance_check_trend(const stance_series *series, stance_report_tren
     status = stance_hamed_rao_test(x, y, n, &hamed_rao, err);
     if (status == STANCE_OK) status = stance_tfpw_test(x, y, n, &tfpw, err);
     if (status == STANCE_OK) status = stance_pettitt_test(y, n, &pettitt, err);
+    if (status != STANCE_OK) goto done;
+    status = stance_fit_robust(x, y, n, &robust, err);
+    trend->has_robust = status == STANCE_OK;
+    trend->robust = trend->has_robust ? robust.slope : 0;
+    if (status == STANCE_ENODATA) status = STANCE_OK; /* it does not converge: then it says nothing */
     if (status != STANCE_OK) goto done;
     trend->has_hamed_rao = hamed_rao.has_result;
     trend->p_hamed_rao = hamed_rao.p;
@@ -99,7 +135,8 @@ stance_disagreement stance_trend_checks(const stance_report_trend *trend)
     const bool found = trend->p <= STANCE_REPORT_SUPPORTED;
     const bool corrected = !trend->has_hamed_rao || trend->p_hamed_rao <= STANCE_REPORT_SUPPORTED;
     const bool whitened = !trend->has_prewhitened || trend->p_prewhitened <= STANCE_REPORT_SUPPORTED;
-    if (found) return corrected && whitened ? STANCE_CHECKS_AGREE : STANCE_CHECKS_DOUBT;
+    if (found && !(corrected && whitened)) return STANCE_CHECKS_DOUBT;
+    if (found) return trend->has_robust && trend->robust * trend->tau < 0 ? STANCE_CHECKS_SLOPE : STANCE_CHECKS_AGREE;
     if (trend->has_hamed_rao && corrected && trend->has_prewhitened && whitened) return STANCE_CHECKS_FIND;
     return trend->p_break <= STANCE_REPORT_SUPPORTED ? STANCE_CHECKS_BREAK : STANCE_CHECKS_AGREE;
 }

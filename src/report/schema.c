@@ -71,6 +71,10 @@ static const stance_column series[] = {
     {"note", "string", "what to bear in mind, joined by ;", NULL},
     {"rolling", "integer", "periods that each mean covers, the row's the last of them", "\"required\":true," COUNT},
     WEIGHT,
+    {"line", "number",
+     "smooth line through the means of single periods (LOESS, span .75, by documents), from 8 to 500 periods", UNIT},
+    {"line_low", "number", "lower end of the line's band", UNIT},
+    {"line_high", "number", "upper end of the line's band", UNIT},
 };
 
 static const stance_column trends[] = {
@@ -94,6 +98,7 @@ static const stance_column trends[] = {
     {"p_prewhitened", "number", "p with it taken out (trend-free pre-whitening)", SHARE},
     {"p_break", "number", "p of one break (Pettitt)", SHARE},
     {"break_after", "string", "the period after which such a break is likeliest", NULL},
+    {"slope_robust", "number", "slope of a robust regression (bisquare), in score a year", NULL},
     WEIGHT,
 };
 

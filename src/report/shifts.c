@@ -123,15 +123,17 @@ static stance_status keep_found(stance_shifts *s, stance_shift_series *one, cons
     return STANCE_OK;
 }
 
-/* What came since the last shift is watched by itself. */
+/* What came since the last shift is held against itself; the regime before it tells how much periods differ. */
 static stance_status watch(stance_shifts *s, stance_shift_series *one, stance_observation *room, size_t count,
                            stance_error *err)
 {
     size_t kept = 0;
-    const int32_t from = one->found_count ? one->found[one->found_count - 1].shift.period : INT32_MIN;
+    const size_t shifts = one->found_count;
+    const int32_t from = shifts > 1 ? one->found[shifts - 2].shift.period : INT32_MIN;
+    const int32_t regime = shifts ? one->found[shifts - 1].shift.period : INT32_MIN;
     for (size_t i = 0; i < count; i++)
         if (room[i].period >= from) room[kept++] = room[i];
-    STANCE_TRY(stance_watch_last(room, kept, &one->running, err));
+    STANCE_TRY(stance_watch_last(room, kept, regime, &one->running, err));
     s->found += one->running.told && one->running.alarm != 0;
     return STANCE_OK;
 }

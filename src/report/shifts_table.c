@@ -15,6 +15,7 @@ static const stance_column columns[] = {
     {"period", "string", "first of the new level; of an alarm: the period that stands out", NULL},
     {"earliest", "string", "where the new level may have begun", NULL},
     {"latest", "string", "where the new level may have begun", NULL},
+    {"until", "string", "of a shift that passed: the last period before the tone went back", NULL},
     {"before", "number", "mean score before", NULL},
     {"after", "number", "mean score since; of an alarm: in the period", NULL},
     {"effect", "number", "after less before; above 0: more conciliatory", NULL},
@@ -24,7 +25,9 @@ static const stance_column columns[] = {
     {"p", "number", "the place chosen by the data allowed for; empty: not tested", NULL},
     {"p_adjusted", "number", "of the series, over all tests made", NULL},
     {"p_strong", "number", "p if neighbouring periods hung together strongly", NULL},
-    {"shape", "string", "shift, trend or ambiguous: what describes the series better", NULL},
+    {"shape", "string",
+     "shift, trend or ambiguous: what describes the series better; passing and return: the ends of a shift that passed",
+     NULL},
     {"detectable", "number", "the shift that would be found four times in five", NULL},
     {"known", "integer", "1: told by an earlier run, or before --since", NULL},
     {"note", "string", "why it was not tested", NULL},
@@ -51,17 +54,28 @@ static void cells_of_series(table_writer *w, const stance_shifts *s, const stanc
     cell_period(w, s, any, one->whole.last);
 }
 
+/* Where the tone went back; NULL: it is no shift that passed. */
+static const stance_shift *end_of(const stance_shift_series *one, const stance_shift_found *f)
+{
+    if (!f || f->shift.shape != STANCE_SHAPE_PASSING) return NULL;
+    for (const stance_shift_found *end = f + 1; end < one->found + one->found_count; end++)
+        if (end->shift.shape == STANCE_SHAPE_RETURN) return &end->shift;
+    return NULL;
+}
+
 /* A shift, or a test that found none. */
 static void row_shift(table_writer *w, const stance_shifts *s, const stance_shift_series *one,
                       const stance_shift_found *f)
 {
     static const char *const results[] = {"insufficient data", "constant", "none"};
     const stance_shift *x = f ? &f->shift : &one->whole;
+    const stance_shift *end = end_of(one, f);
     const bool tested = one->whole.verdict == STANCE_SHIFT_TESTED, found = f != NULL;
     cells_of_series(w, s, one, found ? "shift" : results[one->whole.verdict]);
     cell_period(w, s, found, x->period);
     cell_period(w, s, found && x->has_interval, x->earliest);
     cell_period(w, s, found && x->has_interval, x->latest);
+    cell_period(w, s, end != NULL, end ? end->period - 1 : 0);
     cell_number(w, found, x->before);
     cell_number(w, found, x->after);
     cell_number(w, found, x->effect);
@@ -83,8 +97,7 @@ static void row_alarm(table_writer *w, const stance_shifts *s, const stance_shif
     const stance_watch *x = &one->running;
     cells_of_series(w, s, one, "alarm");
     cell_period(w, s, true, x->period);
-    cell_missing(w);
-    cell_missing(w);
+    for (int i = 0; i < 3; i++) cell_missing(w);
     cell_number(w, true, x->expected);
     cell_number(w, true, x->mean);
     cell_number(w, true, x->mean - x->expected);

@@ -33,25 +33,46 @@ static void put_headline(const stance_shifts *s, const stance_shift_series *one,
     stance_strbuf_adds(line, f->known ? ". Not new." : ".");
 }
 
+/* "-0.25 (95 % interval -0.37 to -0.13; 1.1 standard deviations of single statements" */
+static void put_effect(const stance_shifts *s, const stance_shift *x, stance_strbuf *line)
+{
+    char effect[STANCE_FIGURE_SIZE], level[STANCE_FIGURE_SIZE], interval[2 * STANCE_FIGURE_SIZE];
+    stance_strbuf_addf(line, "%s (", stance_figure(x->effect, effect));
+    if (x->has_interval)
+        stance_strbuf_addf(line, "%s %% interval %s; ", stance_level_figure(s->options.level, level),
+                           stance_interval_figure(true, x->lo, x->hi, interval));
+    stance_strbuf_addf(line, "%.1f standard deviations of single statements", fabs(x->standardised));
+}
+
+/* `only`: it is all that was found in the series, so that the series' adjusted p is its own. */
+static void put_chance(const stance_shift_series *one, const stance_shift *x, bool only, stance_strbuf *line)
+{
+    if (only) {
+        stance_put_p(line, "adjusted p", one->p_adjusted);
+        stance_strbuf_adds(line, ", ");
+    }
+    stance_put_p(line, "p", x->p);
+}
+
 static void put_size(const stance_shifts *s, const stance_shift_series *one, const stance_shift_found *f,
                      stance_strbuf *line)
 {
-    char before[STANCE_FIGURE_SIZE], after[STANCE_FIGURE_SIZE], effect[STANCE_FIGURE_SIZE], level[STANCE_FIGURE_SIZE];
-    char interval[2 * STANCE_FIGURE_SIZE];
+    char before[STANCE_FIGURE_SIZE], after[STANCE_FIGURE_SIZE];
     const stance_shift *x = &f->shift;
-    stance_strbuf_addf(line, "The mean was %s before and %s since: a shift of %s", stance_figure(x->before, before),
-                       stance_figure(x->after, after), stance_figure(x->effect, effect));
-    if (x->has_interval)
-        stance_strbuf_addf(line, " (%s %% interval %s", stance_level_figure(s->options.level, level),
-                           stance_interval_figure(true, x->lo, x->hi, interval));
-    else stance_strbuf_adds(line, " (");
-    stance_strbuf_addf(line, "; %.1f standard deviations of single statements", fabs(x->standardised));
-    if (one->found_count == 1) {
-        stance_put_p(line, "; adjusted p", one->p_adjusted);
-        stance_put_p(line, ", p", x->p);
-    } else {
-        stance_put_p(line, "; p", x->p);
-    }
+    stance_strbuf_addf(line, "The mean was %s before and %s since: a shift of ", stance_figure(x->before, before),
+                       stance_figure(x->after, after));
+    put_effect(s, x, line);
+    stance_strbuf_adds(line, "; ");
+    put_chance(one, x, one->found_count == 1, line);
+    stance_strbuf_adds(line, ").");
+}
+
+static void put_strong(const stance_shifts *s, const stance_shift *x, stance_strbuf *line)
+{
+    if (x->p_strong <= s->options.rate) return;
+    stance_strbuf_addf(line, " If neighbouring %s hung together strongly (correlation .6) it could be chance (",
+                       stance_unit_name(s->options.by, true));
+    stance_put_p(line, "p", x->p_strong);
     stance_strbuf_adds(line, ").");
 }
 
@@ -59,7 +80,6 @@ static void put_size(const stance_shifts *s, const stance_shift_series *one, con
 static void put_doubts(const stance_shifts *s, const stance_shift_found *f, stance_strbuf *line)
 {
     const stance_shift *x = &f->shift;
-    const char *unit = stance_unit_name(s->options.by, true);
     switch (x->shape) {
     case STANCE_SHAPE_SHIFT:
         stance_strbuf_adds(line, "Two levels describe the series better than a steady trend.");
@@ -69,17 +89,19 @@ static void put_doubts(const stance_shifts *s, const stance_shift_found *f, stan
                            "A steady trend describes the series better than two levels: it may have changed slowly, "
                            "and the date says little.");
         break;
+    case STANCE_SHAPE_PASSING:
+    case STANCE_SHAPE_RETURN:
+        stance_strbuf_addf(line,
+                           "It is the %s of a change that passed: that describes the series better than one "
+                           "that lasts.",
+                           x->shape == STANCE_SHAPE_PASSING ? "beginning" : "end");
+        break;
     default:
         stance_strbuf_adds(line,
                            "A steady trend would describe the series about as well: whether it was a step or a slow "
                            "change cannot be told.");
     }
-    if (x->p_strong > s->options.rate) {
-        stance_strbuf_addf(line, " If neighbouring %s hung together strongly (correlation .6) it could be chance (",
-                           unit);
-        stance_put_p(line, "p", x->p_strong);
-        stance_strbuf_adds(line, ").");
-    }
+    put_strong(s, x, line);
 }
 
 static void put_shift(const stance_shifts *s, const stance_shift_series *one, const stance_shift_found *f,
@@ -94,6 +116,75 @@ static void put_shift(const stance_shifts *s, const stance_shift_series *one, co
         stance_wrap_line(out, line, "  ", "  ");
         stance_strbuf_addc(out, '\n');
     }
+}
+
+/* ---- a tone that changed and came back ---- */
+
+/* Is this the first of the two ends of a passing shift, with nothing found between them? */
+static bool passes(const stance_shift_series *one, size_t k)
+{
+    return one->found[k].shift.shape == STANCE_SHAPE_PASSING && k + 1 < one->found_count &&
+           one->found[k + 1].shift.shape == STANCE_SHAPE_RETURN;
+}
+
+/* " between 2020-02 and 2020-04" */
+static void put_place(const stance_shifts *s, const stance_shift *x, stance_strbuf *line)
+{
+    stance_strbuf_adds(line, " between ");
+    put_period(s, x->earliest, line);
+    stance_strbuf_adds(line, " and ");
+    put_period(s, x->latest, line);
+}
+
+/* "All statements: the tone was more critical from 2020-03 to 2020-11, and then went back" */
+static void put_passing_headline(const stance_shifts *s, const stance_shift_series *one, const stance_shift ends[2],
+                                 bool known, stance_strbuf *line)
+{
+    stance_plain(line, one->title);
+    stance_strbuf_addf(line, ": the tone was more %s from ", stance_side_word(ends[0].effect));
+    put_period(s, ends[0].period, line);
+    stance_strbuf_adds(line, " to ");
+    put_period(s, ends[1].period - 1, line);
+    stance_strbuf_adds(line, ", and then went back");
+    const bool wide[2] = {ends[0].earliest < ends[0].latest, ends[1].earliest < ends[1].latest};
+    if (wide[0] || wide[1]) stance_strbuf_adds(line, " (it may have ");
+    if (wide[0]) {
+        stance_strbuf_adds(line, "changed");
+        put_place(s, &ends[0], line);
+    }
+    if (wide[1]) {
+        stance_strbuf_adds(line, wide[0] ? ", and gone back" : "gone back");
+        put_place(s, &ends[1], line);
+    }
+    if (wide[0] || wide[1]) stance_strbuf_addc(line, ')');
+    stance_strbuf_adds(line, known ? ". Not new." : ".");
+}
+
+/* Two shifts that are one story, told together. */
+static void put_passing(const stance_shifts *s, const stance_shift_series *one, const stance_shift_found *first,
+                        stance_strbuf *out, stance_strbuf *line)
+{
+    char before[STANCE_FIGURE_SIZE], during[STANCE_FIGURE_SIZE], after[STANCE_FIGURE_SIZE];
+    const stance_shift ends[2] = {first[0].shift, first[1].shift};
+    const bool known = first[0].known && first[1].known;
+    put_passing_headline(s, one, ends, known, line);
+    stance_wrap_line(out, line, "* ", "  ");
+    if (known) return;
+    stance_strbuf_addf(line, "The mean was %s before, %s in that time and %s since: a shift of ",
+                       stance_figure(ends[0].before, before), stance_figure(ends[0].after, during),
+                       stance_figure(ends[1].after, after));
+    put_effect(s, &ends[0], line);
+    stance_strbuf_adds(line, ") and one of ");
+    put_effect(s, &ends[1], line);
+    stance_strbuf_adds(line, "); of both together ");
+    put_chance(one, &ends[0], one->found_count == 2, line);
+    stance_strbuf_addc(line, '.');
+    stance_wrap_line(out, line, "  ", "  ");
+    stance_strbuf_adds(line, "A change that passed describes the series better than one that lasts, or a steady "
+                             "trend.");
+    put_strong(s, &ends[0], line);
+    stance_wrap_line(out, line, "  ", "  ");
+    stance_strbuf_addc(out, '\n');
 }
 
 static bool has_alarm(const stance_shift_series *one)
@@ -133,8 +224,15 @@ static void put_findings(const stance_shifts *s, bool known, stance_strbuf *out,
 {
     for (size_t i = 0; i < s->count; i++) {
         const stance_shift_series *one = &s->series[i];
-        for (size_t k = 0; k < one->found_count; k++)
-            if (one->found[k].known == known) put_shift(s, one, &one->found[k], out, line);
+        for (size_t k = 0; k < one->found_count; k++) {
+            const stance_shift_found *f = &one->found[k];
+            if (!passes(one, k)) {
+                if (f->known == known) put_shift(s, one, f, out, line);
+                continue;
+            }
+            if ((f[0].known && f[1].known) == known) put_passing(s, one, f, out, line);
+            k++;
+        }
         if (has_alarm(one) && one->running_known == known) put_alarm(s, one, out, line);
     }
 }
@@ -154,8 +252,12 @@ static void put_result(const stance_shifts *s, const stance_shift_series *one, s
     else if (!one->found_count) stance_strbuf_adds(line, "none found");
     if (!one->found_count) put_detectable(one, line);
     for (size_t i = 0; i < one->found_count; i++) {
-        stance_strbuf_adds(line, i ? ", " : one->found_count > 1 ? "shifts " : "shift ");
+        const bool passing = passes(one, i), all = passing && one->found_count == 2;
+        stance_strbuf_adds(line, i ? ", " : all ? "passing " : one->found_count > 1 ? "shifts " : "shift ");
         put_period(s, one->found[i].shift.period, line);
+        if (!passing) continue;
+        stance_strbuf_adds(line, "..");
+        put_period(s, one->found[++i].shift.period - 1, line);
     }
     if (!has_alarm(one)) return;
     stance_strbuf_adds(line, ", alarm ");
@@ -201,7 +303,10 @@ static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf
     }
     stance_strbuf_addf(line, "n: statements; %s: with statements.", units);
     if (s->tests) {
-        stance_strbuf_adds(line, " p allows for the place of a shift being chosen by the data");
+        stance_strbuf_addf(line,
+                           " p allows for the place of a shift being chosen by the data, and for neighbouring %s being "
+                           "somewhat alike (correlation .3)",
+                           units);
         if (s->tests == 1) stance_strbuf_adds(line, "; adj. p is the same, as this is the only test.");
         else
             stance_strbuf_addf(line, ", adj. p also for there being %zu tests (%s, rate %g).", s->tests,
@@ -211,7 +316,7 @@ static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf
     if (brackets)
         stance_strbuf_adds(line,
                            " In brackets: the size that a single, lasting shift must have to be found four times in "
-                           "five; where none was found, smaller or passing ones may still be there.");
+                           "five; where none was found, smaller or shorter ones may still be there.");
     if (too_little)
         stance_strbuf_addf(line,
                            " Insufficient data: fewer than %d statements or %d %s, or no place with %d %s and %d "
@@ -296,8 +401,9 @@ stance_status stance_shifts_text(const stance_shifts *shifts, stance_strbuf *out
     if (shifts->found) {
         put_summary(shifts, out, &line);
         put_findings(shifts, false, out, &line);
+        const size_t before = out->len;
         put_findings(shifts, true, out, &line);
-        if (shifts->fresh < shifts->found) stance_strbuf_addc(out, '\n');
+        if (out->len > before) stance_strbuf_addc(out, '\n');
     } else {
         put_nothing(shifts, out, &line);
     }

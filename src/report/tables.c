@@ -70,6 +70,10 @@ static void rows_series(const stance_report *report, const stance_report_topic *
         cell_note(w, point, stance_period_is_cut(report, point->period), stance_period_is_open(report, point->period));
         cell_count(w, report->options.rolling > 1 ? (size_t)report->options.rolling : 1);
         cell_word(w, stance_weight_name(&report->options, weight));
+        const stance_line_point *line = &topic->line[i];
+        cell_number(w, line->has, line->y);
+        cell_number(w, line->has_band, line->lo);
+        cell_number(w, line->has_band, line->hi);
         end_row(w);
     }
 }
@@ -98,6 +102,7 @@ static void row_trend(const stance_report *report, const stance_report_topic *to
     cell_number(w, tested && t->has_prewhitened, t->p_prewhitened);
     cell_number(w, tested, t->p_break);
     cell_word(w, tested ? stance_period_label(by, t->break_after, label) : NULL);
+    cell_number(w, tested && t->has_robust, t->robust);
     cell_word(w, stance_weight_name(&report->options, weight));
     end_row(w);
 }

@@ -37,12 +37,12 @@ void stance_filter_move(stance_filter *f, double periods)
 }
 
 /* Twice the negative restricted log-likelihood, but for a constant. */
-static double deviance(const stance_periods *p, size_t count, size_t cut, double v, double rho)
+static double deviance(const stance_periods *p, size_t count, size_t from, size_t until, double v, double rho)
 {
     stance_filter filter = stance_filter_start(v, rho);
     double logs = 0, a11 = 0, a12 = 0, a22 = 0, b1 = 0, b2 = 0, squares = 0;
     for (size_t t = 0; t < count; t++) {
-        const double in[STANCE_FILTERED] = {p->y[t], 1, cut && t >= cut ? 1 : 0};
+        const double in[STANCE_FILTERED] = {p->y[t], 1, from && t >= from && t < until ? 1 : 0};
         double e[STANCE_FILTERED];
         if (t) stance_filter_move(&filter, (double)p->number[t] - p->number[t - 1]);
         const double total = stance_filter_step(&filter, p->c[t], in, e);
@@ -54,20 +54,20 @@ static double deviance(const stance_periods *p, size_t count, size_t cut, double
         b1 += e[1] * e[0] / total;
         b2 += e[2] * e[0] / total;
     }
-    if (!cut) return logs + log(a11) + squares - b1 * b1 / a11;
+    if (!from) return logs + log(a11) + squares - b1 * b1 / a11;
     const double determinant = a11 * a22 - a12 * a12;
     return logs + log(determinant) + squares - (a22 * b1 * b1 - 2 * a12 * b1 * b2 + a11 * b2 * b2) / determinant;
 }
 
-double stance_period_variance(const stance_periods *periods, size_t count, size_t cut, double rho)
+double stance_period_variance(const stance_periods *periods, size_t count, size_t from, size_t until, double rho)
 {
     /* Doubled twenty times over six powers of ten, then golden section between the neighbours of the best. */
     enum { STEPS = 20, GOLDEN = 32 };
     const double most = 4 * periods->spread, ratio = 0.5 * (sqrt(5) - 1);
-    double best = 0, least = deviance(periods, count, cut, 0, rho), previous = 0, low = 0, high = 0;
+    double best = 0, least = deviance(periods, count, from, until, 0, rho), previous = 0, low = 0, high = 0;
     if (!(most > 0)) return 0;
     for (int i = STEPS; i >= 0; i--) {
-        const double v = most * ldexp(1, -i), value = deviance(periods, count, cut, v, rho);
+        const double v = most * ldexp(1, -i), value = deviance(periods, count, from, until, v, rho);
         if (value < least) {
             least = value;
             best = v;
@@ -78,20 +78,20 @@ double stance_period_variance(const stance_periods *periods, size_t count, size_
     }
     if (best <= 0) return 0;
     double x = high - ratio * (high - low), y = low + ratio * (high - low);
-    double at_x = deviance(periods, count, cut, x, rho), at_y = deviance(periods, count, cut, y, rho);
+    double at_x = deviance(periods, count, from, until, x, rho), at_y = deviance(periods, count, from, until, y, rho);
     for (int i = 0; i < GOLDEN; i++) {
         if (at_x <= at_y) {
             high = y;
             y = x;
             at_y = at_x;
             x = high - ratio * (high - low);
-            at_x = deviance(periods, count, cut, x, rho);
+            at_x = deviance(periods, count, from, until, x, rho);
         } else {
             low = x;
             x = y;
             at_x = at_y;
             y = low + ratio * (high - low);
-            at_y = deviance(periods, count, cut, y, rho);
+            at_y = deviance(periods, count, from, until, y, rho);
         }
     }
     return 0.5 * (low + high);

@@ -9,9 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RHO 0.3               /* of one period's effect with the next one's, in the test */
-#define RHO_STRONG 0.6        /* and in the second opinion */
+#define RHO 0.3        /* of one period's effect with the next one's, in what is fitted */
+#define RHO_TEST 0.4   /* in the test: held against more than is thought, since places that were chosen hide some */
+#define RHO_STRONG 0.6 /* and in the second opinion */
 #define CLEAR_EXCEEDANCES 100 /* so many resamples above the series itself settle it: p is then known within a fifth */
+
+/* What was fitted under one correlation of the period effects. */
+typedef struct fit {
+    stance_cut cut;
+    stance_middle middle;
+    bool passing;    /* the middle part describes the series better than the cut */
+    double variance; /* of period effects */
+    double evidence;
+} fit;
 
 /* Everything a test holds. */
 typedef struct bench {
@@ -19,17 +29,19 @@ typedef struct bench {
     const stance_shift_options *options;
     gsl_rng *rng;
     double *memory;
-    double *weights, *effects, *sample, *deviation; /* a period each */
-    double *errors;                                 /* of the places, as standard errors: by cut */
-    double *estimates, *distances;                  /* a resample each */
+    double *weights, *sample, *deviation; /* a period each */
+    double *keeps, *fresh;                /* of a period's effect: what is left of the one before, and of its own */
+    double *errors;                       /* of the places, as standard errors: by cut */
+    double *estimates, *distances;        /* a resample each */
     uint32_t *order;
-    stance_cut cut;
-    double variance; /* of period effects */
+    stance_sums sums;
+    fit fit; /* of the test; the series that are drawn are like it */
 } bench;
 
 const char *stance_shift_shape_name(stance_shift_shape shape)
 {
-    return shape == STANCE_SHAPE_SHIFT ? "shift" : shape == STANCE_SHAPE_TREND ? "trend" : "ambiguous";
+    static const char *const names[] = {"shift", "trend", "ambiguous", "passing", "return"};
+    return names[shape];
 }
 
 /* ---- chance ---- */
@@ -47,27 +59,28 @@ static unsigned long seed_of(const stance_periods *p)
     return (unsigned long)(uint32_t)(state ^ (state >> 32));
 }
 
-/* Period effects of variance 1 at the numbers of the periods. */
-static void draw_effects(const bench *b, double rho, double *out)
+/* How much of a period's effect is left in the next one's: pow is slow, so once for all that are drawn. */
+static void correlate(const bench *b, double rho)
 {
     const stance_periods *p = &b->periods;
     for (size_t t = 0; t < p->count; t++) {
-        const double keep = t && rho > 0 ? pow(rho, (double)p->number[t] - p->number[t - 1]) : 0;
-        const double fresh = gsl_ran_gaussian_ziggurat(b->rng, 1);
-        out[t] = t ? keep * out[t - 1] + sqrt(1 - keep * keep) * fresh : fresh;
+        b->keeps[t] = t && rho > 0 ? pow(rho, (double)p->number[t] - p->number[t - 1]) : 0;
+        b->fresh[t] = sqrt(1 - b->keeps[t] * b->keeps[t]);
     }
 }
 
-/* A series with the given effects of periods and of chance within them; `shifted`: with the two means of the cut. */
-static void draw_series(const bench *b, double variance, double rho, bool shifted, double *out)
+/* A series with effects of periods, as correlate() said, and of chance within them; `cut` or NULL: with its two means. */
+static void draw_series(const bench *b, double variance, const stance_cut *cut, double *out)
 {
-    const stance_periods *p = &b->periods;
     const double sd = sqrt(variance);
-    if (sd > 0) draw_effects(b, rho, b->effects);
-    for (size_t t = 0; t < p->count; t++) {
+    double effect = 0;
+    for (size_t t = 0; t < b->periods.count; t++) {
         out[t] = gsl_ran_gaussian_ziggurat(b->rng, b->deviation[t]);
-        if (sd > 0) out[t] += sd * b->effects[t];
-        if (shifted) out[t] += t < b->cut.at ? b->cut.before : b->cut.after;
+        if (sd > 0) {
+            effect = b->keeps[t] * effect + b->fresh[t] * gsl_ran_gaussian_ziggurat(b->rng, 1);
+            out[t] += sd * effect;
+        }
+        if (cut) out[t] += t < cut->at ? cut->before : cut->after;
     }
 }
 
@@ -94,70 +107,101 @@ static void shuffle(const bench *b)
     }
 }
 
+static double evidence_of(bench *b, const double *y, const uint32_t *order)
+{
+    stance_sums_fill(&b->sums, y, b->weights, b->periods.n, order);
+    return stance_scan_evidence(&b->sums);
+}
+
 /* Ties count as above: a statistic equal but for its last bits is no less extreme. */
 static bool reaches(double value, double observed)
 {
-    return value >= observed * (1 - 1e-9);
+    return value >= observed - 1e-9;
 }
 
-static double permutation_p(const bench *b)
+static double permutation_p(bench *b)
 {
     const stance_periods *p = &b->periods;
     size_t above = 0, made = 0;
     for (size_t i = 0; i < p->count; i++) b->order[i] = (uint32_t)i;
     while (made < wanted(b, above, made)) {
         shuffle(b);
-        above += reaches(stance_scan(p->y, b->weights, p->n, b->order, p->count).ratio, b->cut.ratio);
+        above += reaches(evidence_of(b, p->y, b->order), b->fit.evidence);
         made++;
     }
     return ((double)above + 1) / ((double)made + 1);
 }
 
-static double bootstrap_p(const bench *b, const stance_cut *observed, double variance, double rho, size_t *made)
+/* ---- the test ---- */
+
+/* m log(RSS/m) + log(m) for each parameter, against that of one mean. A place is a parameter. */
+static double bic_gain(size_t count, double ratio, int parameters)
+{
+    return (double)count * log1p(ratio) - parameters * log((double)count);
+}
+
+static double gain_of_shift(size_t count, const fit *f)
+{
+    return bic_gain(count, f->cut.ratio, 2);
+}
+
+/* There are m/2 times as many middle parts as cuts, and the best of more is better by chance (extended BIC: Chen and Chen
+   2008). */
+static double gain_of_passing(size_t count, const fit *f)
+{
+    return f->middle.until ? bic_gain(count, f->middle.ratio, 2) - 2 * log((double)count / 2) : -INFINITY;
+}
+
+/* The places under the weights that there are. */
+static void look(bench *b, const double *weights, bool may_pass, fit *out)
 {
     const stance_periods *p = &b->periods;
+    out->cut = stance_scan(p->y, weights, p->n, NULL, p->count);
+    stance_sums_fill(&b->sums, p->y, weights, p->n, NULL);
+    out->middle = stance_scan_middle(&b->sums);
+    out->passing = may_pass && gain_of_passing(p->count, out) > gain_of_shift(p->count, out);
+}
+
+/* The variance depends on where the series shifts, and the place on the weights that follow from the variance: from equal
+   weights by statements, two rounds settle it. */
+static bool find(bench *b, double rho, bool may_pass, fit *out)
+{
+    const stance_periods *p = &b->periods;
+    look(b, p->n, may_pass, out);
+    if (!out->cut.at) return false;
+    const size_t from = out->passing ? out->middle.from : out->cut.at;
+    out->variance = stance_period_variance(p, p->count, from, out->passing ? out->middle.until : p->count, rho);
+    for (size_t t = 0; t < p->count; t++) b->weights[t] = 1 / (out->variance + p->c[t]);
+    look(b, b->weights, may_pass, out);
+    out->evidence = evidence_of(b, p->y, NULL);
+    return true;
+}
+
+/* Leaves the weights that go with `rho`. */
+static double bootstrap_p(bench *b, double rho, size_t *made)
+{
+    fit observed;
     size_t above = 0;
     *made = 0;
+    if (!find(b, rho, true, &observed)) return 1;
+    correlate(b, rho);
     while (*made < wanted(b, above, *made)) {
-        draw_series(b, variance, rho, false, b->sample);
-        above += reaches(stance_scan(b->sample, b->weights, p->n, NULL, p->count).ratio, observed->ratio);
+        draw_series(b, observed.variance, NULL, b->sample);
+        above += reaches(evidence_of(b, b->sample, NULL), observed.evidence);
         ++*made;
     }
     return ((double)above + 1) / ((double)*made + 1);
 }
 
-/* ---- the test ---- */
-
-static void weigh(bench *b, double variance)
-{
-    for (size_t t = 0; t < b->periods.count; t++) b->weights[t] = 1 / (variance + b->periods.c[t]);
-}
-
-/* The variance depends on where the series is cut, and the cut on the weights that follow from the variance: from equal
-   weights by statements, two rounds settle it. */
-static bool find_cut(bench *b, double rho, stance_cut *cut, double *variance)
+/* What a straight line explains, as a cut's ratio. */
+static double line_ratio(const bench *b)
 {
     const stance_periods *p = &b->periods;
-    *cut = stance_scan(p->y, p->n, p->n, NULL, p->count);
-    if (!cut->at) return false;
-    *variance = stance_period_variance(p, p->count, cut->at, rho);
-    weigh(b, *variance);
-    *cut = stance_scan(p->y, b->weights, p->n, NULL, p->count);
-    return true;
-}
-
-/* m log(RSS/m) + parameters log(m), the place of a shift being one of them. */
-static void compare_shapes(const bench *b, stance_shift *out)
-{
-    const stance_periods *p = &b->periods;
-    const double m = (double)p->count;
-    double w = 0, wt = 0, wy = 0, tt = 0, ty = 0, yy = 0, line, shift = 0;
+    double w = 0, wt = 0, wy = 0, tt = 0, ty = 0, yy = 0;
     for (size_t i = 0; i < p->count; i++) {
         w += b->weights[i];
         wt += b->weights[i] * ((double)p->number[i] - p->number[0]);
         wy += b->weights[i] * p->y[i];
-        const double off = p->y[i] - (i < b->cut.at ? b->cut.before : b->cut.after);
-        shift += b->weights[i] * off * off;
     }
     for (size_t i = 0; i < p->count; i++) {
         const double t = (double)p->number[i] - p->number[0] - wt / w, y = p->y[i] - wy / w;
@@ -165,13 +209,26 @@ static void compare_shapes(const bench *b, stance_shift *out)
         ty += b->weights[i] * t * y;
         yy += b->weights[i] * y * y;
     }
-    const double least = 1e-12 * yy;
-    line = fmax(yy - ty * ty / tt, least);
-    shift = fmax(shift, least);
-    out->bic_gain = m * log(line / m) + 2 * log(m) - (m * log(shift / m) + 3 * log(m));
-    out->shape = out->bic_gain >= 2    ? STANCE_SHAPE_SHIFT
-                 : out->bic_gain <= -2 ? STANCE_SHAPE_TREND
-                                       : STANCE_SHAPE_AMBIGUOUS;
+    return ty * ty / tt / fmax(yy - ty * ty / tt, 1e-12 * yy);
+}
+
+static stance_shift_shape shape_of(double gain)
+{
+    return gain >= 2 ? STANCE_SHAPE_SHIFT : gain <= -2 ? STANCE_SHAPE_TREND : STANCE_SHAPE_AMBIGUOUS;
+}
+
+static void compare_shapes(const bench *b, stance_shift *out)
+{
+    const size_t m = b->periods.count;
+    const fit *f = &b->fit;
+    const double line = bic_gain(m, line_ratio(b), 1), lasting = gain_of_shift(m, f) - line;
+    out->shape = out->lasting = shape_of(lasting);
+    out->bic_gain = lasting;
+    if (!f->passing || shape_of(gain_of_passing(m, f) - line) != STANCE_SHAPE_SHIFT) return;
+    out->bic_gain = gain_of_passing(m, f) - line;
+    out->shape = STANCE_SHAPE_PASSING;
+    out->from = b->periods.number[f->middle.from];
+    out->until = b->periods.number[f->middle.until];
 }
 
 /* ---- intervals ---- */
@@ -196,25 +253,27 @@ static void intervals(bench *b, stance_shift *out)
     const stance_periods *p = &b->periods;
     const size_t resamples = b->options->resamples;
     const double tail = (1 - b->options->level) / 2;
+    const stance_cut *ours = &b->fit.cut;
+    correlate(b, RHO);
     for (size_t k = 1; k < p->count; k++)
-        b->errors[k] = sqrt(stance_contrast_variance(p, b->weights, k, b->variance, RHO));
+        b->errors[k] = sqrt(stance_contrast_variance(p, b->weights, k, b->fit.variance, RHO));
     for (size_t i = 0; i < resamples; i++) {
-        draw_series(b, b->variance, RHO, true, b->sample);
+        draw_series(b, b->fit.variance, ours, b->sample);
         const stance_cut cut = stance_scan(b->sample, b->weights, p->n, NULL, p->count);
         b->estimates[i] = (cut.after - cut.before - out->effect) / b->errors[cut.at];
-        b->distances[i] = distance_from_best(b, b->sample, &cut, b->cut.at);
+        b->distances[i] = distance_from_best(b, b->sample, &cut, ours->at);
     }
     qsort(b->estimates, resamples, sizeof *b->estimates, stance_compare_doubles);
     qsort(b->distances, resamples, sizeof *b->distances, stance_compare_doubles);
     const double rank = floor(((double)resamples + 1) * tail);
     const size_t low = rank > 1 ? (size_t)rank - 1 : 0;
-    const double error = b->errors[b->cut.at];
+    const double error = b->errors[ours->at];
     out->lo = fmax(out->effect - b->estimates[resamples - 1 - low] * error, -2);
     out->hi = fmin(out->effect - b->estimates[low] * error, 2);
     const double limit = b->distances[resamples - 1 - 2 * low];
-    size_t earliest = b->cut.at, latest = b->cut.at;
+    size_t earliest = ours->at, latest = ours->at;
     for (size_t k = STANCE_SHIFT_SIDE_PERIODS; k + STANCE_SHIFT_SIDE_PERIODS <= p->count; k++) {
-        if (distance_from_best(b, p->y, &b->cut, k) > limit) continue;
+        if (distance_from_best(b, p->y, ours, k) > limit) continue;
         if (k < earliest) earliest = k;
         if (k > latest) latest = k;
     }
@@ -240,13 +299,15 @@ static stance_status check_options(const stance_shift_options *o, stance_error *
 static stance_status prepare(bench *b, stance_error *err)
 {
     const size_t m = b->periods.count, resamples = b->options->resamples;
-    b->memory = calloc(5 * m + 2 * resamples, sizeof *b->memory);
+    b->memory = calloc(7 * m + 2 * resamples, sizeof *b->memory);
     b->order = malloc(m * sizeof *b->order);
     b->rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!b->memory || !b->order || !b->rng) return stance_fail_memory(err);
+    STANCE_TRY(stance_sums_allocate(m, &b->sums, err));
     b->weights = b->memory;
-    b->effects = b->weights + m;
-    b->sample = b->effects + m;
+    b->keeps = b->weights + m;
+    b->fresh = b->keeps + m;
+    b->sample = b->fresh + m;
     b->deviation = b->sample + m;
     b->errors = b->deviation + m;
     b->estimates = b->errors + m;
@@ -256,30 +317,33 @@ static stance_status prepare(bench *b, stance_error *err)
     return STANCE_OK;
 }
 
-static void test(bench *b, stance_shift *out)
+/* The figures are those of one cut, whatever describes the series best: its two ends are for stance_shift_sequence. */
+static void describe(bench *b, stance_shift *out)
 {
-    stance_cut strong;
-    double variance;
-    out->p_strong = 1;
-    if (b->options->intervals && find_cut(b, RHO_STRONG, &strong, &variance)) {
-        size_t made;
-        out->p_strong = bootstrap_p(b, &strong, variance, RHO_STRONG, &made);
-    }
-    find_cut(b, RHO, &b->cut, &b->variance);
+    const fit *f = &b->fit;
     out->verdict = STANCE_SHIFT_TESTED;
     out->reason = "";
-    out->period = b->periods.number[b->cut.at];
-    out->before = b->cut.before;
-    out->after = b->cut.after;
+    out->period = b->periods.number[f->cut.at];
+    out->before = f->cut.before;
+    out->after = f->cut.after;
     out->effect = out->after - out->before;
-    out->period_variance = b->variance;
+    out->period_variance = f->variance;
     out->standardised = out->sd > 0 ? out->effect / out->sd : 0;
-    out->p_permutation = permutation_p(b);
-    out->p_bootstrap = bootstrap_p(b, &b->cut, b->variance, RHO, &out->resamples);
-    out->p = fmax(out->p_permutation, out->p_bootstrap);
-    if (out->p_strong < out->p) out->p_strong = out->p;
-    compare_shapes(b, out);
     if (b->options->intervals) intervals(b, out);
+}
+
+static void test(bench *b, stance_shift *out)
+{
+    size_t made;
+    if (b->options->intervals) out->p_strong = bootstrap_p(b, RHO_STRONG, &made);
+    out->p_bootstrap = bootstrap_p(b, RHO_TEST, &out->resamples);
+    find(b, RHO, true, &b->fit);
+    out->p_permutation = permutation_p(b);
+    out->p = fmax(out->p_permutation, out->p_bootstrap);
+    out->p_strong = b->options->intervals ? fmax(out->p_strong, out->p) : 1;
+    compare_shapes(b, out);
+    if (b->fit.passing) find(b, RHO, false, &b->fit);
+    describe(b, out);
 }
 
 static const char *too_little(const stance_periods *p, bool gated)
@@ -327,6 +391,7 @@ static stance_status analyse(const stance_observation *observations, size_t coun
     if (status == STANCE_OK) test(&b, out);
 done:
     if (b.rng) gsl_rng_free(b.rng);
+    stance_sums_free(&b.sums);
     free(b.order);
     free(b.memory);
     stance_periods_free(&b.periods);

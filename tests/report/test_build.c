@@ -79,6 +79,9 @@ static void test_trends(void **state)
     assert_near(t->slope, -0.36); /* 0.03 a month */
     assert_near(t->tau, -1);
     assert_true(t->p < 1e-6 && t->p_adjusted >= t->p && t->p_adjusted < 1e-6);
+    assert_true(t->has_robust);
+    assert_near(t->robust, -0.36);
+    assert_int_equal(stance_trend_checks(t), STANCE_CHECKS_AGREE);
     t = &topic_of(&r, "arms-control")->trend;
     assert_int_equal(t->change, STANCE_CHANGE_NONE);
     assert_true(t->p_adjusted > 0.1);
@@ -99,6 +102,49 @@ static void test_trends(void **state)
     options.by = STANCE_BY_MONTH;
     build(store, NULL, &options, &r);
     assert_near(topic_of(&r, "sanctions")->trend.slope, -0.36);
+    stance_report_free(&r);
+    close_store(store);
+}
+
+/* A robust line that goes the other way is said; so is what was said before it came. */
+static void test_checks(void **state)
+{
+    (void)state;
+    stance_report_trend t = {.change = STANCE_CHANGE_UP, .tau = .4, .p = .01, .p_break = 1};
+    assert_int_equal(stance_trend_checks(&t), STANCE_CHECKS_AGREE);
+    t.has_robust = true;
+    t.robust = .1;
+    assert_int_equal(stance_trend_checks(&t), STANCE_CHECKS_AGREE);
+    t.robust = -.1;
+    assert_int_equal(stance_trend_checks(&t), STANCE_CHECKS_SLOPE);
+    t.has_prewhitened = true;
+    t.p_prewhitened = .5;
+    assert_int_equal(stance_trend_checks(&t), STANCE_CHECKS_DOUBT);
+    t.p = .5; /* nothing was found, and so nothing goes the other way */
+    assert_int_equal(stance_trend_checks(&t), STANCE_CHECKS_AGREE);
+}
+
+/* The line goes through means that lie on one, and only where there are means and enough of them. */
+static void test_line(void **state)
+{
+    stance_report r;
+    stance_report_options options = STANCE_REPORT_OPTIONS_INIT;
+    stance_store *store = open_store(((fixture *)*state)->db, STANCE_READ);
+    build(store, NULL, NULL, &r);
+    const stance_report_topic *sanctions = topic_of(&r, "sanctions");
+    for (size_t q = 0; q < r.period_count; q++) {
+        assert_true(sanctions->line[q].has);
+        assert_near(sanctions->line[q].y, sanctions->points[q].mean);
+        assert_false(topic_of(&r, "space")->line[q].has); /* six quarters */
+    }
+    for (size_t q = 0; q < r.period_count; q++) {
+        const stance_line_point *all = &r.all.line[q];
+        assert_true(all->has && all->has_band && all->lo < all->y && all->y < all->hi);
+    }
+    stance_report_free(&r);
+    options.by = STANCE_BY_YEAR;
+    build(store, NULL, &options, &r);
+    assert_false(r.all.line[0].has);
     stance_report_free(&r);
     close_store(store);
 }
@@ -191,6 +237,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_totals, open_months, tear_down),
         cmocka_unit_test_setup_teardown(test_topics, open_months, tear_down),
         cmocka_unit_test_setup_teardown(test_trends, open_months, tear_down),
+        cmocka_unit_test(test_checks),
+        cmocka_unit_test_setup_teardown(test_line, open_months, tear_down),
         cmocka_unit_test_setup_teardown(test_evidence, open_months, tear_down),
         cmocka_unit_test_setup_teardown(test_speakers, open_months, tear_down),
         cmocka_unit_test_setup_teardown(test_selectors, open_months, tear_down),

@@ -224,7 +224,7 @@ static void test_package(void **state)
     }
     char *text = slurp(dir, "series.csv"); /* of the second round */
     assert_string_equal(text, "topic,by,period,first_day,last_day,statements,documents,mean,interval_low,interval_high,"
-                              "interval_method,note,rolling,weight\r\n");
+                              "interval_method,note,rolling,weight,line,line_low,line_high\r\n");
     free(text);
     clear(dir);
 }

@@ -1,11 +1,14 @@
 /* What the test for a shift is worth: series with and without shifts are made up by the thousand and given to it.
 
    usage: shifts [-n RUNS] [-r RESAMPLES] [-j THREADS] [CASE…]      (make simulate)
-   One line a case, tab-separated; a header first. The same numbers give the same table, on any number of threads.
+   One line a case, tab-separated; a header first; then panels of 20 topics, where the cases that they are made of were run. The
+   same numbers give the same table, on any number of threads.
 
    The cases: 36 months with 0 … 12 statements each (or as the case says), the scores' standard deviation 1 unit; a shift of d
-   units at a month between the 13th and the 25th, up or down; a passing one has its middle there, and of its figures only
-   `found` says something. Scores are halved and halved again until they fit -1 … 1: nothing in the test depends on the
+   units at a month between the 13th and the 25th, up or down; a passing one has its middle there. Its figures are of those
+   found, as `stance shifts` tells them (stance_shift_sequence): near: both ends are; covered: of both sizes, so many;
+   place-covered: of both ends, so many; a passing shift of which one end is found is none of these. They have a quarter of
+   the runs. Scores are halved and halved again until they fit -1 … 1: nothing in the test depends on the
    scale. */
 #include "stance/shift.h"
 
@@ -57,12 +60,20 @@ static const scenario scenarios[] = {
     {"trend-1", 0, 1, 0, 0, 0, UP_TO_12, PLAIN, 0},
     {"passing-1", 1, 0, 0, 0, 0, UP_TO_12, PLAIN, 12},
     {"passing-2", 2, 0, 0, 0, 0, UP_TO_12, PLAIN, 12},
+    {"passing-1-half-a-year", 1, 0, 0, 0, 0, UP_TO_12, PLAIN, 6},
+    {"passing-1-year-and-half", 1, 0, 0, 0, 0, UP_TO_12, PLAIN, 18},
+    {"passing-.75", .75, 0, 0, 0, 0, UP_TO_12, PLAIN, 12},
+    {"passing-1-month-effect", 1, 0, 0, .5, 0, UP_TO_12, PLAIN, 12},
+    {"passing-1-ar-.3", 1, 0, .3, .5, 0, UP_TO_12, PLAIN, 12},
 };
 enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
 
+static const size_t of_panels[] = {0, 2, 7, 12}; /* what the panels of 20 topics are made of */
+
 typedef struct result {
-    double p, p_strong, error; /* error: estimated less true effect */
-    bool tested, covered, place_covered, near;
+    double p, p_strong, error;     /* error: estimated less true effect */
+    double covered, place_covered; /* shares of what there is to cover: the one shift, or both ends */
+    bool tested, near;
     stance_shift_shape shape;
 } result;
 
@@ -118,6 +129,30 @@ static size_t make_up(const scenario *s, gsl_rng *rng, int at, double size, stan
     return n;
 }
 
+/* The two ends of a passing shift, as they are told: neighbours in the list, the first up and the second down again, or the
+   other way round. */
+static void hold_against_both(const job *j, const stance_observation *observations, size_t count,
+                              const stance_shift *whole, const int places[2], double truth, result *r)
+{
+    stance_shift told[STANCE_SHIFTS_MAX];
+    size_t found;
+    stance_error err;
+    if (stance_shift_sequence(observations, count, j->options, whole, .05, told, &found, &err) != STANCE_OK) exit(1);
+    r->covered = r->place_covered = r->error = 0;
+    r->near = false;
+    for (size_t i = 0; i + 1 < found && !r->near; i++) {
+        const stance_shift *ends = &told[i];
+        r->near = abs(ends[0].period - places[0]) <= 3 && abs(ends[1].period - places[1]) <= 3;
+        r->covered = r->place_covered = r->error = 0;
+        for (int k = 0; k < 2; k++) {
+            const double size = k ? -truth : truth;
+            r->covered += ends[k].lo <= size && size <= ends[k].hi ? .5 : 0;
+            r->place_covered += ends[k].earliest <= places[k] && places[k] <= ends[k].latest ? .5 : 0;
+            r->error += (ends[k].effect - size) * (size > 0 ? 1 : -1) / SCALE / 2;
+        }
+    }
+}
+
 static void run(const job *j, size_t i, gsl_rng *rng)
 {
     const scenario *s = j->scenario;
@@ -136,14 +171,17 @@ static void run(const job *j, size_t i, gsl_rng *rng)
     }
     if (shift.verdict != STANCE_SHIFT_TESTED) return;
     const double truth = size * SCALE;
+    const bool passing = shift.shape == STANCE_SHAPE_PASSING;
     r->tested = true;
     r->p = shift.p;
     r->p_strong = shift.p_strong;
     r->error = (shift.effect - truth) * (size > 0 ? 1 : -1) / SCALE;
     r->covered = shift.lo <= truth && truth <= shift.hi;
     r->place_covered = shift.earliest <= at && at <= shift.latest;
-    r->near = abs(shift.period - at) <= 3;
+    r->near = abs((passing ? shift.from : shift.period) - at) <= 3 || (passing && abs(shift.until - at) <= 3);
     r->shape = shift.shape;
+    const int places[] = {at, at + s->lasts};
+    if (s->lasts && shift.p <= .05) hold_against_both(j, observations, n, &shift, places, truth, r);
 }
 
 static void *work(void *context)
@@ -156,15 +194,22 @@ static void *work(void *context)
     return NULL;
 }
 
-static double share(size_t part, size_t of)
+static double share(double part, size_t of)
 {
-    return of ? (double)part / (double)of : 0;
+    return of ? part / (double)of : 0;
+}
+
+/* A share, or nothing where it would mean nothing. */
+static void print_share(bool has, double part, size_t of)
+{
+    if (has) printf("\t%.4f", share(part, of));
+    else printf("\t");
 }
 
 static void print(const scenario *s, const result *results, size_t runs)
 {
-    size_t tested = 0, found = 0, strong = 0, near = 0, covered = 0, of_found = 0, place = 0, shapes[3] = {0, 0, 0};
-    double bias = 0;
+    size_t tested = 0, found = 0, strong = 0, near = 0, shapes[STANCE_SHAPE_RETURN] = {0};
+    double bias = 0, covered = 0, of_found = 0, place = 0, place_found = 0;
     for (size_t i = 0; i < runs; i++) {
         const result *r = &results[i];
         tested += r->tested;
@@ -175,16 +220,21 @@ static void print(const scenario *s, const result *results, size_t runs)
         found++;
         near += r->near;
         of_found += r->covered;
+        place_found += r->place_covered;
         shapes[r->shape]++;
         bias += r->error;
     }
-    printf("%s\t%zu\t%zu\t%.4f\t%.4f", s->name, runs, tested, share(found, runs), share(strong, runs));
-    if (s->shift > 0)
-        printf("\t%.4f\t%.4f\t%.4f\t%.4f\t%+.3f", share(near, found), share(covered, tested), share(of_found, found),
-               share(place, tested), found ? bias / (double)found : 0);
-    else printf("\t\t\t\t\t");
-    printf("\t%.3f\t%.3f\t%.3f\n", share(shapes[STANCE_SHAPE_SHIFT], found), share(shapes[STANCE_SHAPE_TREND], found),
-           share(shapes[STANCE_SHAPE_AMBIGUOUS], found));
+    printf("%s\t%zu\t%zu", s->name, runs, tested);
+    print_share(true, (double)found, runs);
+    print_share(true, (double)strong, runs);
+    print_share(s->shift > 0, (double)near, found);
+    print_share(s->shift > 0 && !s->lasts, covered, tested);
+    print_share(s->shift > 0, of_found, found);
+    print_share(s->shift > 0, s->lasts ? place_found : place, s->lasts ? found : tested);
+    if (s->shift > 0) printf("\t%+.3f", found ? bias / (double)found : 0);
+    else printf("\t");
+    for (int k = 0; k < STANCE_SHAPE_RETURN; k++) printf("\t%.3f", share((double)shapes[k], found));
+    printf("\n");
     fflush(stdout);
 }
 
@@ -214,8 +264,8 @@ static void panels(const result *nulls, const result *shifts, size_t runs, size_
         if (stance_adjust_p(p, TOPICS, STANCE_ADJUST_BH, p, &err) != STANCE_OK) exit(1);
         for (size_t k = 0; k < TOPICS; k++)
             if (p[k] <= .10) ++*(k < shifted ? &right : &wrong);
-        rate += share(wrong, wrong + right);
-        power += share(right, shifted);
+        rate += share((double)wrong, wrong + right);
+        power += share((double)right, shifted);
     }
     printf("20-topics, %zu shifted, others %s\t%zu\t\tFDR %.4f\tpower %.4f\n", shifted, name, count,
            rate / (double)count, power / (double)count);
@@ -246,11 +296,15 @@ int main(int argc, char **argv)
     stance_stats_init();
     printf("case\truns\ttested\tfound\tfound-strong\tnear\tcovered\tcovered-of-found\tplace-covered\tbias-of-"
            "found\tshift\ttrend\t"
-           "ambiguous\n");
+           "ambiguous\tpassing\n");
     for (size_t i = 0; i < SCENARIOS; i++)
         if (asked_for(scenarios[i].name, argv + optind, argc - optind))
-            simulate(&scenarios[i], &options, runs, threads, results + i * runs);
-    if (optind == argc) {
+            simulate(&scenarios[i], &options, scenarios[i].lasts && runs >= 4 ? runs / 4 : runs, threads,
+                     results + i * runs);
+    bool panelled = true;
+    for (size_t i = 0; i < sizeof of_panels / sizeof *of_panels; i++)
+        panelled = panelled && asked_for(scenarios[of_panels[i]].name, argv + optind, argc - optind);
+    if (panelled) {
         panels(results, results + 12 * runs, runs, 0, "null");
         panels(results, results + 12 * runs, runs, 4, "null");
         panels(results + 2 * runs, results + 12 * runs, runs, 4, "null-month-effect");

@@ -76,9 +76,12 @@ static void variance_of_period_effects(void **state)
     make_small(observations);
     assert_ok(stance_periods_build(observations, SMALL, &p, &err));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const double v = stance_period_variance(&p, p.count, cases[i].cut, cases[i].rho);
+        const double v = stance_period_variance(&p, p.count, cases[i].cut, p.count, cases[i].rho);
         assert_true(fabs(v - cases[i].v) <= 2e-6 * cases[i].v); /* where an optimum is flat, two searches differ */
     }
+
+    /* X <- cbind(1, as.numeric(seq_len(m) > 4 & seq_len(m) <= 11)) */
+    assert_true(fabs(stance_period_variance(&p, p.count, 4, 11, .3) - 0.01490086070300472) <= 2e-6 * .015);
 
     /* w <- 1 / (.02 + cc); k <- 9; a <- ifelse(seq_len(m) <= k, -w / sum(w[1:k]), w / sum(w[-(1:k)]))
        t(a) %*% (.02 * .3^abs(outer(per, per, "-")) + diag(cc)) %*% a */
@@ -96,6 +99,65 @@ static void variance_of_period_effects(void **state)
     assert_close(cut.before, -0.006142718122257355);
     assert_close(cut.after, 0.2859424681738537);
     stance_periods_free(&p);
+}
+
+/* w <- 1 / (.02 + cc); rss <- function(g) sum(w * resid(lm(yb ~ g, weights = w))^2)
+   lr <- function(g) (sum(w * (yb - weighted.mean(yb, w))^2) / rss(g))^(m / 2); g <- seq_len(m)
+   cuts <- middles <- c(); enough <- function(...) all(sapply(list(...), function(part) sum(n[part]) >= 5))
+   for (k in 3:(m-3)) if (enough(g <= k, g > k)) cuts <- c(cuts, lr(g > k))
+   for (i in 3:(m-6)) for (j in (i+3):(m-3)) if (enough(g <= i, g > i & g <= j, g > j)) {
+     middles <- c(middles, lr(g > i & g <= j)) }
+   log(.9 * mean(cuts) + .1 * mean(middles)); max(middles)^(2/m) - 1; the i and j of it; what it explains */
+static void all_places_together(void **state)
+{
+    (void)state;
+    stance_observation observations[SMALL];
+    stance_periods p;
+    stance_sums sums;
+    stance_error err;
+    double w[SMALL];
+    make_small(observations);
+    assert_ok(stance_periods_build(observations, SMALL, &p, &err));
+    for (size_t i = 0; i < p.count; i++) w[i] = 1 / (.02 + p.c[i]);
+    assert_ok(stance_sums_allocate(p.count, &sums, &err));
+    stance_sums_fill(&sums, p.y, w, p.n, NULL);
+    assert_close(stance_scan_evidence(&sums), 9.882592794053146);
+    const stance_middle middle = stance_scan_middle(&sums);
+    assert_int_equal(middle.from, 11);
+    assert_int_equal(middle.until, 16);
+    assert_close(middle.gain, 5.137845037620901);
+    assert_close(middle.ratio, 0.4362136585039365);
+    stance_sums_free(&sums);
+    stance_periods_free(&p);
+}
+
+/* Of a long series not every middle part is tried, but the best one is found all the same. */
+static void long_series_are_scanned(void **state)
+{
+    (void)state;
+    enum { LONG = 1000, FROM = 417, UNTIL = 583 };
+    static double y[LONG], w[LONG], n[LONG];
+    stance_sums sums;
+    stance_error err;
+    uint32_t seed = 3;
+    for (size_t i = 0; i < LONG; i++) {
+        y[i] = (double)(park_miller(&seed) % 1000) / 1000 + (i >= FROM && i < UNTIL ? 2 : 0);
+        w[i] = n[i] = 1 + (double)(i % 3);
+    }
+    assert_ok(stance_sums_allocate(LONG, &sums, &err));
+    stance_sums_fill(&sums, y, w, n, NULL);
+    const stance_middle middle = stance_scan_middle(&sums);
+    assert_int_equal(middle.from, FROM);
+    assert_int_equal(middle.until, UNTIL);
+    assert_true(isfinite(stance_scan_evidence(&sums)));
+    /* nothing varies; and all that varies is explained */
+    for (size_t i = 0; i < LONG; i++) y[i] = .25;
+    stance_sums_fill(&sums, y, w, n, NULL);
+    assert_true(fabs(stance_scan_evidence(&sums)) < 1e-6);
+    for (size_t i = 0; i < LONG; i++) y[i] = i >= FROM && i < UNTIL ? 1 : -1;
+    stance_sums_fill(&sums, y, w, n, NULL);
+    assert_true(isfinite(stance_scan_evidence(&sums)) && stance_scan_evidence(&sums) > 1000);
+    stance_sums_free(&sums);
 }
 
 /* ---- the test itself ---- */
@@ -224,8 +286,8 @@ static void too_little_is_said(void **state)
     assert_true(s.detectable > 0 && s.sd > 0 && s.statements == 29 && s.periods == 29);
     /* no place has five statements before it but the last ones have hardly any after */
     count = 0;
-    for (int t = 0; t < 11; t++) o[count++] = (stance_observation){t * 1000, (uint32_t)count, t};
-    for (int i = 0; i < 30; i++) o[count++] = (stance_observation){i * 1000, (uint32_t)count, 11};
+    for (int t = 0; t < 11; t++) o[count++] = (stance_observation){t * 1000, (uint32_t)t, t};
+    for (int i = 0; i < 30; i++) o[count++] = (stance_observation){i * 1000, (uint32_t)i, 11};
     assert_ok(stance_shift_test(o, count, NULL, &s, &err));
     assert_int_equal(s.verdict, STANCE_SHIFT_TESTED);
 }
@@ -295,6 +357,44 @@ static void several_shifts(void **state)
     assert_int_equal(n, 0);
 }
 
+/* A tone that changes and comes back: one finding with two ends. */
+static void a_passing_shift(void **state)
+{
+    (void)state;
+    stance_observation o[ROOM];
+    stance_shift whole, found[STANCE_SHIFTS_MAX];
+    stance_error err;
+    size_t n, count = make_series(o, 36, 6, 14, 100000, -150000, 300000, 5);
+    for (size_t i = 0; i < count; i++)
+        if (o[i].period >= 588 + 24) o[i].value += 250000;
+    assert_ok(stance_shift_test(o, count, NULL, &whole, &err));
+    assert_true(whole.p < .01);
+    assert_int_equal(whole.shape, STANCE_SHAPE_PASSING);
+    assert_string_equal(stance_shift_shape_name(whole.shape), "passing");
+    assert_int_equal(whole.from, 588 + 14);
+    assert_int_equal(whole.until, 588 + 24);
+    assert_ok(stance_shift_sequence(o, count, NULL, &whole, .05, found, &n, &err));
+    assert_int_equal(n, 2);
+    assert_int_equal(found[0].shape, STANCE_SHAPE_PASSING);
+    assert_int_equal(found[1].shape, STANCE_SHAPE_RETURN);
+    for (int k = 0; k < 2; k++) {
+        const stance_shift *end = &found[k];
+        const double truth = k ? .25 : -.25;
+        assert_int_equal(end->period, 588 + (k ? 24 : 14));
+        assert_true(end->has_interval && end->lo < truth && truth < end->hi && end->p == whole.p);
+        assert_true(end->earliest <= end->period && end->period <= end->latest);
+        assert_true(fabs(end->effect - (end->after - end->before)) < 1e-12);
+    }
+    /* the same, but there is no room for both ends being fitted: 12 months, four in the middle */
+    count = make_series(o, 12, 9, 4, 300000, -300000, 100000, 7);
+    for (size_t i = 0; i < count; i++)
+        if (o[i].period >= 588 + 8) o[i].value += 600000;
+    assert_ok(stance_shift_test(o, count, NULL, &whole, &err));
+    assert_ok(stance_shift_sequence(o, count, NULL, &whole, .05, found, &n, &err));
+    assert_int_equal(n, 2);
+    assert_true(found[0].effect < -.4 && found[1].effect > .4);
+}
+
 /* ---- the running period ---- */
 
 static void the_running_period_is_watched(void **state)
@@ -304,13 +404,13 @@ static void the_running_period_is_watched(void **state)
     stance_watch w;
     stance_error err;
     size_t count = make_series(o, 25, 5, 24, 0, 0, 300000, 5);
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.told && w.alarm == 0 && w.baseline == 24 && w.period == 588 + 24 && w.statements == 5);
     assert_true(w.lo < w.expected && w.expected < w.hi && fabs(w.expected) < .1);
     assert_true(w.lo < w.mean && w.mean < w.hi);
 
     count = make_series(o, 25, 5, 24, 0, -650000, 300000, 5); /* a month of something else */
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.told && w.alarm == -1 && w.down > STANCE_WATCH_LIMIT && w.up == 0 && w.mean < w.lo);
     const stance_watch first = w;
     for (size_t i = 0; i < count / 2; i++) {
@@ -318,25 +418,56 @@ static void the_running_period_is_watched(void **state)
         o[i] = o[count - 1 - i];
         o[count - 1 - i] = held;
     }
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.z == first.z && w.down == first.down && w.expected == first.expected);
 
     count = make_series(o, 12, 5, 9, 0, 0, 300000, 5);
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(!w.told && strstr(w.reason, "12 periods") && w.mean != 0);
     count = make_series(o, 20, 5, 9, 5, 5, 0, 5);
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(!w.told && strstr(w.reason, "the same"));
-    assert_ok(stance_watch_last(NULL, 0, &w, &err));
+    assert_ok(stance_watch_last(NULL, 0, INT32_MIN, &w, &err));
     assert_true(!w.told && strstr(w.reason, "no statements"));
     o[3].value = INT32_MIN;
-    assert_fails(stance_watch_last(o, count, &w, &err), STANCE_EINVAL);
+    assert_fails(stance_watch_last(o, count, INT32_MIN, &w, &err), STANCE_EINVAL);
     /* a last month beyond all doubt: the distance is finite */
     count = make_series(o, 30, 5, 29, 0, 1000000, 1, 5);
     for (size_t i = 0; i < count; i++)
         if (o[i].value > 1000000) o[i].value = 1000000;
-    assert_ok(stance_watch_last(o, count, &w, &err));
+    assert_ok(stance_watch_last(o, count, INT32_MIN, &w, &err));
     assert_true(w.alarm == 1 && isfinite(w.z) && isfinite(w.lo) && isfinite(w.hi));
+}
+
+/* After a shift there is little to hold the running period against: the limits are wide, but it is watched. */
+static void a_short_regime_is_watched(void **state)
+{
+    (void)state;
+    stance_observation o[ROOM];
+    stance_watch w, wide;
+    stance_error err;
+    const int32_t regime = 588 + 20;
+    size_t count = make_series(o, 24, 5, 20, 300000, -300000, 200000, 5);
+    assert_ok(stance_watch_last(o, count, regime, &w, &err));
+    assert_true(w.told && w.alarm == 0 && w.baseline == 3);
+    assert_true(fabs(w.expected + .3) < .15 && w.lo < w.mean && w.mean < w.hi);
+    /* with the earlier regime taken for this one, the month would stand out */
+    assert_ok(stance_watch_last(o, 21 * 5, INT32_MIN, &wide, &err));
+    assert_int_equal(wide.alarm, -1);
+
+    count = make_series(o, 40, 5, 20, 300000, -300000, 200000, 5); /* the longer the regime, the narrower */
+    assert_ok(stance_watch_last(o, count, regime, &wide, &err));
+    assert_true(wide.baseline == 19 && wide.hi - wide.lo < w.hi - w.lo);
+    for (size_t i = 26 * 5; i < 27 * 5; i++) o[i].value = 800000; /* six months after the shift, something else */
+    assert_ok(stance_watch_last(o, 27 * 5, regime, &w, &err));
+    assert_int_equal(w.alarm, 1);
+
+    assert_ok(stance_watch_last(o, 23 * 5, regime, &w, &err));
+    assert_true(!w.told && strstr(w.reason, "3 periods") && w.baseline == 2);
+    assert_ok(stance_watch_last(o, 12 * 5, 588 + 8, &w, &err));
+    assert_true(!w.told && strstr(w.reason, "12 periods"));
+    assert_ok(stance_watch_last(o, count, INT32_MAX, &w, &err)); /* all of it lies before */
+    assert_true(!w.told);
 }
 
 int main(void)
@@ -344,6 +475,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(periods_and_their_variances),
         cmocka_unit_test(variance_of_period_effects),
+        cmocka_unit_test(all_places_together),
+        cmocka_unit_test(long_series_are_scanned),
         cmocka_unit_test(a_shift_is_found),
         cmocka_unit_test(nothing_is_found_in_noise),
         cmocka_unit_test(order_and_numbering_do_not_matter),
@@ -351,7 +484,9 @@ int main(void)
         cmocka_unit_test(too_little_is_said),
         cmocka_unit_test(hard_cases_give_figures),
         cmocka_unit_test(several_shifts),
+        cmocka_unit_test(a_passing_shift),
         cmocka_unit_test(the_running_period_is_watched),
+        cmocka_unit_test(a_short_regime_is_watched),
     };
     stance_stats_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
