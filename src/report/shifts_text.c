@@ -305,7 +305,7 @@ static void put_method(const stance_shifts *s, stance_strbuf *out, stance_strbuf
     if (s->tests) {
         stance_strbuf_addf(line,
                            " p allows for the place of a shift being chosen by the data, and for neighbouring %s being "
-                           "somewhat alike (correlation .3)",
+                           "somewhat alike (correlation .4)",
                            units);
         if (s->tests == 1) stance_strbuf_adds(line, "; adj. p is the same, as this is the only test.");
         else
