@@ -340,7 +340,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         x->end = whole;
         return STANCE_OK;
     }
-    bool says = stance_find_content(x, &a, e, inverted, participle) || stance_find_question(x, &a, e, inverted);
+    /* Of a relative clause (", who said …") what stands before the noun is not said. */
+    bool says =
+        stance_find_content(x, &a, e, inverted, participle || enclosed) || stance_find_question(x, &a, e, inverted);
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
     bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */

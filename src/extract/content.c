@@ -228,6 +228,9 @@ bool stance_covers(const attribution *a, uint32_t token)
 static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, uint32_t end)
 {
     if (i >= end) return false;
+    if (stance_token_is(r, i, "themselves") || stance_token_is(r, i, "itself") || stance_token_is(r, i, "himself") ||
+        stance_token_is(r, i, "herself"))
+        return !has_fn(r, i + 1, FN(PREPOSITION)); /* "find themselves in a war", as against "declared himself ready" */
     if (stance_token_is(r, i, "to")) return e->frame & STANCE_FRAME_INF;
     bool held = i > 0 && (has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "to"));
     if (held)
@@ -320,8 +323,11 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (earlier && before_ok && earlier->content_count && earlier->cue_end > left && quoted_before && !inverted &&
         stance_covers(earlier, left))
         before_ok = false;
-    if (e->frame == STANCE_FRAME_QUOTE && !quoted_before && is_mark(r, right, STANCE_MARK_COLON))
-        before_ok = false; /* "Days after the vote, the campaign began: …" */
+    bool verb = false;
+    for (uint32_t i = left; i < left_end && !verb; i++) verb = stance_is_finite(r, i, left) || stance_ends_in_ed(r, i);
+    if (stance_quotes_only(e) && !quoted_before && (!verb || is_mark(r, right, STANCE_MARK_COLON)))
+        before_ok =
+            false; /* "Days after the vote, the campaign began: …", "But soon after the vote, Lee interrupted" */
     bool marked = false;
     uint32_t after = stance_content_after(x, e, right, &marked);
     if (inverted) {

@@ -90,7 +90,8 @@ bool stance_starts_clause(const search *x, uint32_t first)
             return false;
         if (stance_is_finite(r, i, first)) return true;
         bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) &&
-                    !(i + 1 < x->end && stance_token_is(r, i + 1, "by")) && !stance_noun_before(r, i - 1);
+                    !(i + 1 < x->end && stance_token_is(r, i + 1, "by")) && !stance_noun_before(r, i - 1) &&
+                    !(stance_ends_in_ly(r, i - 1) && i > first + 1 && stance_noun_before(r, i - 2)); /* a newly made */
         if (past && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN)) return true;
     }
     return false;
