@@ -82,8 +82,9 @@ bool stance_ends_in_ly(const reading *r, uint32_t i)
 /* A noun in the plural, as far as its ending tells. */
 bool stance_ends_in_s(const reading *r, uint32_t i)
 {
+    if (!is_word(r, i)) return false;
     stance_view w = folded(r, i);
-    return is_word(r, i) && w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") &&
+    return w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") &&
            !ends_with(w, "is");
 }
 

@@ -71,6 +71,15 @@ static void a_dateline_is_left_out(void **state)
                 "Orvania");
 }
 
+static void heads_of_hardly_a_word(void **state)
+{
+    (void)state;
+    extract("(:;d a");
+    extract("(: envoy");
+    extract(", - Lee");
+    extract("[) : )");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +89,7 @@ int main(void)
         cmocka_unit_test(transcripts_have_turns),
         cmocka_unit_test(a_heading_with_a_colon_is_no_label),
         cmocka_unit_test(a_dateline_is_left_out),
+        cmocka_unit_test(heads_of_hardly_a_word),
     };
     return RUN(tests);
 }
