@@ -163,6 +163,22 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
     return stance_keep(x, a, err);
 }
 
+/* A head, or the first line of a text, which may be one with a stop. */
+static bool is_head_like(const search *x)
+{
+    const block *b = &x->r->blocks[x->s->block];
+    return b->kind == BLOCK_HEAD || (x->s->block == 0 && x->s->first == b->first && x->s->end == b->end);
+}
+
+/* No comma before its source, so that it is not put into somebody's sentence: "The US, Lee said, is ready". */
+static bool leads_sentence(const search *x, const attribution *a)
+{
+    for (uint32_t i = x->s->first; i < a->source.first; i++) {
+        if (is_mark(x->r, i, STANCE_MARK_COMMA)) return false;
+    }
+    return true;
+}
+
 /* A verb that is no finite one here, and yet tells what the sentence's subject said. */
 static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
@@ -271,8 +287,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     for (size_t i = x->first_found; i < r->attribution_count && !inside; i++)
         inside = !r->attributions[i].dropped && stance_covers(&r->attributions[i], cue);
     /* "Lee blasts the plan, calls it a fantasy": heads leave the subject out. */
-    bool elliptic = (r->blocks[x->s->block].kind == BLOCK_HEAD || !x->s->block) && earlier && at > x->s->first &&
-                    !inverted && is_mark(r, at - 1, STANCE_MARK_COMMA) && stance_verb_form(r, cue) == VERB_THIRD;
+    bool elliptic = earlier && at > x->s->first && !inverted && is_mark(r, at - 1, STANCE_MARK_COMMA) &&
+                    stance_verb_form(r, cue) == VERB_THIRD && is_head_like(x) && leads_sentence(x, earlier);
     if (elliptic) subject.kind = PHRASE_NONE;
     relation rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, cue, &subject);
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&

@@ -87,8 +87,9 @@ static bool opens_relative(const search *x, uint32_t that)
     const reading *r = x->r;
     uint32_t v = that + 1;
     if (v >= x->end || stance_is_finite(r, v, that)) return true;
-    if (!is_word(r, v) || is_capital(r, v) || v + 1 >= x->end) return false;
+    if (!is_word(r, v) || is_capital(r, v)) return false;
     bool verbal = stance_ends_in_s(r, v) || stance_ends_in_ed(r, v);
+    if (v + 1 >= x->end) return verbal && stance_is_noun(r, that - 1); /* "a treaty that lasts" */
     return verbal && !r->notes[v].role &&
            (is_capital(r, v + 1) || has_fn(r, v + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) ||
             (stance_ends_in_ed(r, v) && token_at(r, v + 1)->kind == STANCE_MARK));
@@ -301,6 +302,23 @@ static uint32_t clause_behind_time(const search *x, uint32_t first)
     return x->end;
 }
 
+/* A noun phrase between the start of the sentence and a comma: the subject of what is said around the speaker. */
+static bool opens_like_subject(const search *x, uint32_t first, uint32_t end)
+{
+    const reading *r = x->r;
+    if (end < first + 2 || first != x->s->first || !is_mark(r, end - 1, STANCE_MARK_COMMA)) return false;
+    if (has_fn(r, first,
+               FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) ||
+        stance_ends_in_ly(r, first) || stance_ends_in_ing(r, first))
+        return false;
+    for (uint32_t i = first; i < end; i++) {
+        if (stance_is_quoted(r, i) || stance_is_finite(r, i, first) ||
+            (i + 1 < end && is_mark(r, i, STANCE_MARK_COMMA)))
+            return false;
+    }
+    return true;
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -378,6 +396,13 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, stance_clausal_end(x, rest));
         return a->content_count > 0;
     }
+    /* "The talks, he told the paper on Friday, have failed" */
+    uint32_t rest = !before_ok && !comma_after && opens_like_subject(x, left, left_end) ? resumes(x, right) : x->end;
+    if (rest + 1 < x->end && has_fn(r, rest, FN(BE) | FN(AUXILIARY))) {
+        stance_add_content(x, a, left, left_end);
+        stance_add_content(x, a, rest, stance_clausal_end(x, rest));
+        return a->content_count > 0;
+    }
     bool as_led = left_end > x->s->first && stance_token_is(r, left_end - 1, "as") && !before_ok;
     if (as_led && right >= x->end && left_end > x->s->first + 3 && is_mark(r, left_end - 2, STANCE_MARK_COMMA)) {
         stance_add_content(x, a, left, left_end - 1); /* "…, as police have said" */
@@ -398,8 +423,15 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         uint32_t k = trim_left(x, right, x->end), cue_end;
         const stance_entry *next = stance_cue_at(r, k, &cue_end);
         if (next && stance_ends_in_ing(r, k)) return false;
+        uint32_t opener = x->s->first;                                          /* "Washington, he said, is ready" */
+        bool what = stance_token_is(r, opener, "what") && has_fn(r, k, FN(BE)); /* "What we need, he said, is …" */
+        bool noun =
+            left_end == opener + 2 && is_word(r, opener) && !stance_ends_in_ly(r, opener) &&
+            !has_fn(r, opener,
+                    FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION) | FN(TIME) | FN(PREPOSITION) | FN(SUBORDINATOR)) &&
+            (has_fn(r, k, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, k, opener));
         if (left_end > x->s->first && is_mark(r, left_end - 1, STANCE_MARK_COMMA) &&
-            !is_adjunct(x, x->s->first, left_end))
+            (noun || what || !is_adjunct(x, x->s->first, left_end)))
             stance_add_content(x, a, x->s->first, left_end);
         bool as_clause = left_end > x->s->first && stance_token_is(r, left_end - 1, "as");
         if (a->content_count || as_clause || (a->source.first > 0 && stance_token_is(r, a->source.first, "as")) ||

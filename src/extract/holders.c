@@ -39,7 +39,9 @@ static stance_status try_possessive(search *x, const stance_entry *e, uint32_t c
     else a.source = pronoun_source(owner);
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     if (cue - x->s->first >= 3) stance_add_content(x, &a, x->s->first, cue);
-    if (cue_end + 3 < x->end) stance_add_content(x, &a, cue_end, x->end);
+    bool goes_on = is_mark(r, cue_end, STANCE_MARK_COMMA) && has_fn(r, cue_end + 1, FN(BE) | FN(AUXILIARY));
+    if (cue_end + (goes_on ? 2 : 3) < x->end)
+        stance_add_content(x, &a, cue_end, x->end); /* "…, in his words, are over" */
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
@@ -90,6 +92,12 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     uint32_t behind = gap.end ? cue_end : a.source.end;
+    if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + 1 < x->end && has_fn(r, behind + 1, FN(RELATIVE)) &&
+        !stance_token_is(r, behind + 1, "that")) { /* "According to Lee, who spoke in May, …" */
+        uint32_t close = behind + 1;
+        while (close < x->end && close < behind + ADJUNCT_TOKENS && !is_mark(r, close, STANCE_MARK_COMMA)) close++;
+        if (is_mark(r, close, STANCE_MARK_COMMA) && close < x->end) behind = close;
+    }
     if (stance_token_is(r, cue_end - 1, "by") && !stance_token_is(r, cue, "as") && !refers_back(r, cue) &&
         !stance_token_is(r, cue, "a")) {
         /* "…, announced by the ministry": what others did to the subject is no statement of theirs */

@@ -84,8 +84,7 @@ bool stance_ends_in_s(const reading *r, uint32_t i)
 {
     if (!is_word(r, i)) return false;
     stance_view w = folded(r, i);
-    return w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") &&
-           !ends_with(w, "is");
+    return w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") && !ends_with(w, "is");
 }
 
 bool stance_is_quoted(const reading *r, uint32_t i)
