@@ -229,8 +229,7 @@ bool stance_covers(const attribution *a, uint32_t token)
 static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, uint32_t end)
 {
     if (i >= end) return false;
-    if (stance_token_is(r, i, "themselves") || stance_token_is(r, i, "itself") || stance_token_is(r, i, "himself") ||
-        stance_token_is(r, i, "herself"))
+    if (stance_is_reflexive(r, i))
         return !has_fn(r, i + 1, FN(PREPOSITION)); /* "find themselves in a war", as against "declared himself ready" */
     if (stance_token_is(r, i, "to")) return e->frame & STANCE_FRAME_INF;
     bool held = i > 0 && (has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "to"));
@@ -302,15 +301,19 @@ static uint32_t clause_behind_time(const search *x, uint32_t first)
     return x->end;
 }
 
+/* Words that lead into a sentence and are no part of its subject: however, unfortunately, in May. */
+static bool leads_in(const reading *r, uint32_t i)
+{
+    return stance_ends_in_ly(r, i) ||
+           has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION));
+}
+
 /* A noun phrase between the start of the sentence and a comma: the subject of what is said around the speaker. */
 static bool opens_like_subject(const search *x, uint32_t first, uint32_t end)
 {
     const reading *r = x->r;
     if (end < first + 2 || first != x->s->first || !is_mark(r, end - 1, STANCE_MARK_COMMA)) return false;
-    if (has_fn(r, first,
-               FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) ||
-        stance_ends_in_ly(r, first) || stance_ends_in_ing(r, first))
-        return false;
+    if (leads_in(r, first) || stance_ends_in_ing(r, first)) return false;
     for (uint32_t i = first; i < end; i++) {
         if (stance_is_quoted(r, i) || stance_is_finite(r, i, first) ||
             (i + 1 < end && is_mark(r, i, STANCE_MARK_COMMA)))
@@ -425,11 +428,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         if (next && stance_ends_in_ing(r, k)) return false;
         uint32_t opener = x->s->first;                                          /* "Washington, he said, is ready" */
         bool what = stance_token_is(r, opener, "what") && has_fn(r, k, FN(BE)); /* "What we need, he said, is …" */
-        bool noun =
-            left_end == opener + 2 && is_word(r, opener) && !stance_ends_in_ly(r, opener) &&
-            !has_fn(r, opener,
-                    FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION) | FN(TIME) | FN(PREPOSITION) | FN(SUBORDINATOR)) &&
-            (has_fn(r, k, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, k, opener));
+        bool noun = left_end == opener + 2 && is_word(r, opener) && !leads_in(r, opener) &&
+                    (has_fn(r, k, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, k, opener));
         if (left_end > x->s->first && is_mark(r, left_end - 1, STANCE_MARK_COMMA) &&
             (noun || what || !is_adjunct(x, x->s->first, left_end)))
             stance_add_content(x, a, x->s->first, left_end);

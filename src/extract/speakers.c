@@ -230,7 +230,7 @@ static bool resolve_office(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     const phrase *p = &a->source;
-    if (!(r->notes[p->head].role & ROLE(OFFICE))) return false;
+    if (!holds_office(r, p->head)) return false;
     const stance_actor *state = NULL;
     for (uint32_t i = p->first; i < p->head && !state; i++) {
         if (r->notes[i].actor) state = known_actor(r, i, i + 1);

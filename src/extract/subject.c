@@ -102,8 +102,7 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         }
         i = p;
         /* "features a report": the article begins the phrase unless something that leads into one stands before it. */
-        bool article = stance_token_is(r, p, "the") || stance_token_is(r, p, "a") || stance_token_is(r, p, "an");
-        if (article && p > floor && is_word(r, p - 1) &&
+        if (stance_is_article(r, p) && p > floor && is_word(r, p - 1) &&
             !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION) | FN(DETERMINER) | FN(ADVERB)))
             break;
     }
@@ -188,8 +187,7 @@ static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, 
     if (first >= end) return end;
     uint32_t last = end - 1;
     if (is_word(r, last) && !is_capital(r, last) && end - first > 1 &&
-        (stance_token_is(r, last, "the") || stance_token_is(r, last, "a") || stance_token_is(r, last, "an") ||
-         stance_token_is(r, last, "of")))
+        (stance_is_article(r, last) || stance_token_is(r, last, "of")))
         return end;
     bool participle = is_word(r, first) && !is_capital(r, first) && !r->notes[first].role &&
                       (stance_ends_in_ed(r, first) || stance_ends_in_ing(r, first));

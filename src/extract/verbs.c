@@ -30,10 +30,8 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         }
         if (small && stance_token_is(r, p, "'s")) small = false;
         small = small || (p > floor && stance_ends_in_ly(r, p) && !r->notes[p].role);
-        bool reflexive = stance_token_is(r, p, "himself") || stance_token_is(r, p, "herself") ||
-                         stance_token_is(r, p, "itself") || stance_token_is(r, p, "themselves");
         small =
-            small || (reflexive && p > floor && is_word(r, p - 1) && /* "Lee himself said" */
+            small || (stance_is_reflexive(r, p) && p > floor && is_word(r, p - 1) && /* "Lee himself said" */
                       !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION)) && !stance_cue_at(r, p - 1, &(uint32_t){0}));
         if (!small && token_at(r, p)->kind == STANCE_NUMBER && p > floor + 1 &&
             stance_token_is(r, p - 1, "in")) { /* "who in 2010 said" */

