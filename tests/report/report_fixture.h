@@ -194,4 +194,14 @@ static inline const char *csv_cell(const csv_table *table, size_t row, const cha
     return NULL;
 }
 
+/* Two runs wrote the same bytes, and no figure in them is none. Frees both. */
+static inline void assert_same_and_finite(stance_strbuf texts[2])
+{
+    assert_string_equal(texts[0].data, texts[1].data);
+    assert_null(strstr(texts[0].data, "nan"));
+    assert_null(strstr(texts[0].data, "inf,"));
+    stance_strbuf_free(&texts[0]);
+    stance_strbuf_free(&texts[1]);
+}
+
 #endif
