@@ -318,21 +318,29 @@ static bool ends_clause(const stance_token *t)
     return t->kind == STANCE_MARK && t->mark != STANCE_MARK_OTHER;
 }
 
+/* Of two ways in which one entry matches from the same word: the one with more of its own words, then the one that ends
+   first, so that a gap holds no more than it must, then the one whose words stand further to the front. No two ways are
+   equal, so the order in which they are found does not matter. */
+static bool reads_better(const stance_match *a, const stance_match *b)
+{
+    int words = __builtin_popcountll(a->mask), other = __builtin_popcountll(b->mask);
+    if (words != other) return words > other;
+    if (a->last != b->last) return a->last < b->last;
+    uint64_t differ = a->mask ^ b->mask;
+    return (a->mask & differ & (~differ + 1)) != 0;
+}
+
 static bool accept(runner *r, uint32_t node, uint32_t last, uint64_t mask)
 {
     for (uint32_t i = r->a->nodes[node].final; i; i = r->a->finals[i - 1].next) {
-        uint32_t entry = r->a->finals[i - 1].entry;
-        bool known = false;
-        for (size_t k = r->from; k < r->count && !known; k++) {
-            if (r->found[k].entry != entry) continue;
-            known = true; /* the same entry from the same word: its longest match counts */
-            if (r->found[k].last < last) {
-                r->found[k].last = last;
-                r->found[k].mask = mask;
-            }
+        stance_match match = {r->first, last, r->a->finals[i - 1].entry, mask};
+        size_t k = r->from;
+        while (k < r->count && r->found[k].entry != match.entry) k++;
+        if (k == r->count) {
+            if (!STANCE_PUSH(r->arena, r->found, r->count, r->capacity, match)) return false;
+        } else if (reads_better(&match, &r->found[k])) {
+            r->found[k] = match;
         }
-        stance_match match = {r->first, last, entry, mask};
-        if (!known && !STANCE_PUSH(r->arena, r->found, r->count, r->capacity, match)) return false;
     }
     return true;
 }

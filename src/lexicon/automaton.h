@@ -75,7 +75,7 @@ typedef struct stance_match {
 
 typedef struct stance_matches {
     const stance_match *data;
-    size_t count; /* ordered by first, then by last descending, then by entry */
+    size_t count; /* ordered by first, then by last descending, then by entry; one of an entry from one first token */
 } stance_matches;
 
 stance_status stance_automaton_init(stance_automaton *a, stance_intern *words, stance_arena *arena,
