@@ -20,7 +20,6 @@ typedef enum stance_format {
     STANCE_FORMAT_MARKDOWN, /* with front matter */
 } stance_format;
 bool stance_format_parse(stance_view name, stance_format *format);
-const char *stance_format_name(stance_format format);
 
 #define STANCE_DOCUMENT_MAX ((size_t)1 << 30) /* bytes of a document, or of a line of JSONL; larger ones are refused */
 
@@ -61,7 +60,7 @@ stance_status stance_reader_open(const char *const *paths, size_t count, const s
 /* The next document; *document is NULL at the end. It lives until the next call. Its id is the path as given (joined by
    '/' for what is found in folders) or, in files of many documents, its own id or "FILE:N": N is the line in
    JSONL and tables, the ordinal in JSON and feeds (an item's guid or link goes first). Without a date of its own it gets what
-   stance_find_date finds; one that it has is weighed against the text. place and source come from the dateline, and
+   its text and address tell (below); one that it has is weighed against the text. place and source come from the dateline, and
    language from the words, where the document does not say. Text that was encoded twice ("â€œ") is put right where every
    character of it agrees, and is otherwise kept as it came. Fails only when memory runs out. */
 stance_status stance_reader_next(stance_reader *reader, const stance_document **document,
@@ -93,9 +92,6 @@ void stance_reader_close(stance_reader *reader); /* NULL will do */
    and only the year another, which is a slip of the pen. Dates before 1900 or after 2049, 1900-01-01 and 1970-01-01 are set
    aside wherever they stand. What disagrees and cannot be told apart is left open: none rather than a wrong one. The
    document's date_note says in a sentence what was found and what was taken, when anything disagreed or was inferred. */
-
-/* The same for a text that comes without metadata; url may be empty. All zero, with basis none, when nothing is certain. */
-void stance_find_date(stance_view text, stance_view url, stance_date *date, stance_date_basis *basis);
 
 #ifdef __cplusplus
 }

@@ -88,9 +88,6 @@ void stance_ratings_free(stance_ratings *ratings); /* a zeroed one will do */
 /* Krippendorff's alpha (Content Analysis, 2004, chapter 11): 1 - observed / expected disagreement, over the units that at
    least two coded. weights: one a unit. Not defined when nothing can be paired and when all values are the same. */
 stance_value stance_krippendorff(stance_ratings *ratings, const double *weights, stance_alpha_metric metric);
-/* Units that at least two coded, and how many of their pairs of codings agree, 0 … 1. */
-size_t stance_ratings_pairable(const stance_ratings *ratings);
-stance_value stance_ratings_agreement(const stance_ratings *ratings);
 
 /* ---- The interval of any figure ------------------------------------------------------------------------------- */
 

@@ -82,27 +82,12 @@ typedef struct stance_interval_options {
 #define STANCE_BCA_MIN_DOCUMENTS 30   /* fewer: CR2, since BCa covers too little */
 #define STANCE_BCA_MAX_DOCUMENTS 5000 /* more: CR2, which then agrees with BCa, at a fraction of its time */
 
-/* Mean of `count` documents, natural units. STANCE_ENODATA when count is 0. */
-stance_status stance_cluster_mean(const stance_cluster *documents, size_t count, stance_weighting weighting,
-                                  double *mean, stance_error *err) STANCE_CHECKED;
-
 /* The interval that fits the number of documents: none for 0 and 1, CR2 for 2 … 29 and above 5,000, BCa between (CR2
    also when BCa's correction cannot be computed). `options` NULL: the defaults. The order of the documents does not
    matter, nor do their numbers: the seed is a hash of the sorted (count, sum) pairs. Time O(B * count). */
 stance_status stance_mean_interval(const stance_cluster *documents, size_t count,
                                    const stance_interval_options *options, stance_interval *out,
                                    stance_error *err) STANCE_CHECKED;
-
-/* The two methods by themselves, whatever the number of documents (0 and 1 give none). */
-stance_status stance_interval_cr2(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                  stance_interval *out, stance_error *err) STANCE_CHECKED;
-stance_status stance_interval_bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                  stance_interval *out, stance_error *err) STANCE_CHECKED;
-/* BCa with the resamples given: `indices` is a matrix of options->resamples rows of `count` document indices each (from
-   0), row after row. */
-stance_status stance_interval_bca_given(const stance_cluster *documents, size_t count,
-                                        const stance_interval_options *options, const uint32_t *indices,
-                                        stance_interval *out, stance_error *err) STANCE_CHECKED;
 
 /* ---- Series --------------------------------------------------------------------------------------------------- */
 
@@ -224,7 +209,6 @@ uint64_t stance_seed_add(uint64_t seed, uint64_t number);
 
 /* Of `count` >= 1 finite values in any order (STANCE_ENODATA for none); the input is not changed. p in 0 … 1; type 7 of
    Hyndman and Fan (1996), the default of R. */
-stance_status stance_median(const double *values, size_t count, double *out, stance_error *err) STANCE_CHECKED;
 stance_status stance_quantile(const double *values, size_t count, double p, double *out,
                               stance_error *err) STANCE_CHECKED;
 

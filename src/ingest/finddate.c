@@ -529,15 +529,3 @@ stance_status stance_find_date_in(stance_arena *arena, stance_view text, stance_
     if (note.data) out->note = note;
     return STANCE_OK;
 }
-
-void stance_find_date(stance_view text, stance_view url, stance_date *date, stance_date_basis *basis)
-{
-    stance_arena arena = STANCE_ARENA_INIT;
-    stance_error err;
-    stance_found_date found;
-    if (stance_find_date_in(&arena, text, url, (stance_date){0, 0, 0}, &found, &err) != STANCE_OK)
-        found = (stance_found_date){.basis = STANCE_DATE_NONE};
-    *date = found.date;
-    *basis = found.basis;
-    stance_arena_free(&arena);
-}

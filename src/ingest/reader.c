@@ -27,11 +27,6 @@ bool stance_format_parse(stance_view name, stance_format *format)
     return false;
 }
 
-const char *stance_format_name(stance_format format)
-{
-    return format_names[format];
-}
-
 void stance_reader_problem(stance_reader *reader, uint64_t line, const char *fmt, ...)
 {
     char reason[1600];

@@ -135,22 +135,3 @@ stance_value stance_krippendorff(stance_ratings *ratings, const double *weights,
     if (!(expected > 1e-12 * n * n)) return (stance_value){false, 0}; /* all the same */
     return (stance_value){true, 1 - observed * (n - 1) / expected};
 }
-
-size_t stance_ratings_pairable(const stance_ratings *ratings)
-{
-    size_t n = 0;
-    for (size_t u = 0; u < ratings->units; u++) n += coded(ratings, u) >= 2;
-    return n;
-}
-
-stance_value stance_ratings_agreement(const stance_ratings *ratings)
-{
-    double same = 0, pairs = 0;
-    for (size_t u = 0; u < ratings->units; u++) {
-        const double m = (double)coded(ratings, u);
-        if (m < 2) continue;
-        pairs += m * (m - 1);
-        same += m * (m - 1) - within(ratings, u, true);
-    }
-    return pairs > 0 ? (stance_value){true, same / pairs} : (stance_value){false, 0};
-}

@@ -157,38 +157,18 @@ static uint32_t seed_of(const stance_cluster *documents, size_t count)
     return (uint32_t)(state ^ (state >> 32));
 }
 
-stance_status stance_bca_sorted(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                stance_interval *out, stance_error *err)
+stance_status stance_bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
+                         const uint32_t *indices, stance_interval *out, stance_error *err)
 {
-    /* Named here, since gsl_rng_default listens to the environment. */
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    if (!rng) return stance_fail_memory(err);
-    gsl_rng_set(rng, seed_of(documents, count));
-    stance_draws from = {NULL, rng};
-    stance_status status = bca(documents, count, options, &from, out, err);
-    gsl_rng_free(rng);
-    return status;
-}
-
-stance_status stance_interval_bca_given(const stance_cluster *documents, size_t count,
-                                        const stance_interval_options *options, const uint32_t *indices,
-                                        stance_interval *out, stance_error *err)
-{
-    static const stance_interval_options defaults = STANCE_INTERVAL_OPTIONS_INIT;
-    if (!options) options = &defaults;
-    memset(out, 0, sizeof *out);
-    STANCE_TRY(stance_stats_check_options(options, err));
-    STANCE_TRY(stance_stats_check_clusters(documents, count, err));
-    if (count < 2) return stance_mean_interval_sorted(documents, count, options, out, err);
-    if (!indices) return stance_fail(err, STANCE_EINVAL, "no resamples were given");
-    for (size_t i = 0; i < count * options->resamples; i++) {
-        if (indices[i] >= count)
-            return stance_fail(err, STANCE_EINVAL, "resample %zu draws document %u, but there are only %zu", i / count,
-                               (unsigned)indices[i], count);
-    }
     stance_draws from = {indices, NULL};
-    out->level = options->level;
+    if (!indices) {
+        /* Named here, since gsl_rng_default listens to the environment. */
+        gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+        if (!rng) return stance_fail_memory(err);
+        gsl_rng_set(rng, seed_of(documents, count));
+        from.rng = rng;
+    }
     stance_status status = bca(documents, count, options, &from, out, err);
-    if (status != STANCE_OK) memset(out, 0, sizeof *out);
+    gsl_rng_free(from.rng);
     return status;
 }

@@ -103,12 +103,12 @@ static stance_status offer_partition(const stance_points *points, bool lines, do
 /* What one level or line through both segments costs more than one for each. */
 static double saved_by(const stance_points *points, bool lines, size_t from, size_t at, size_t to)
 {
-    const stance_line fits[3] = {stance_fit_segment(points, lines, from, to),
-                                 stance_fit_segment(points, lines, from, at),
-                                 stance_fit_segment(points, lines, at, to)};
+    const stance_segment_line fits[3] = {stance_fit_segment(points, lines, from, to),
+                                         stance_fit_segment(points, lines, from, at),
+                                         stance_fit_segment(points, lines, at, to)};
     double saved = 0;
     for (size_t i = from; i < to; i++) {
-        const stance_line *own = &fits[i < at ? 1 : 2];
+        const stance_segment_line *own = &fits[i < at ? 1 : 2];
         const double x = stance_x_at(points, i);
         const double off = points->y[i] - fits[0].level - fits[0].slope * (x - fits[0].at);
         const double off_own = points->y[i] - own->level - own->slope * (x - own->at);
@@ -225,8 +225,8 @@ static stance_status make_blocks(const stance_points *points, size_t wanted_coun
 /* The place in low … high where the line through from … low - 1 is best left for the one through high … to - 1. */
 static size_t best_split(const stance_points *points, size_t from, size_t low, size_t high, size_t to)
 {
-    const stance_line left = stance_fit_segment(points, true, from, low);
-    const stance_line right = stance_fit_segment(points, true, high, to);
+    const stance_segment_line left = stance_fit_segment(points, true, from, low);
+    const stance_segment_line right = stance_fit_segment(points, true, high, to);
     size_t best = low;
     double sum = 0, least = 0; /* of the squares off the left line, less those off the right one */
     for (size_t i = low; i < high; i++) {

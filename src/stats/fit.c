@@ -7,7 +7,7 @@
 #define MEMORY 50.0     /* a series is at least this many times as long as its noise hangs together */
 #define RHO_ALWAYS 0.7  /* autocorrelation that is noise in a series of any length */
 
-stance_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to)
+stance_segment_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to)
 {
     const double at = stance_x_at(points, from);
     double w = 0, x = 0, y = 0;
@@ -25,7 +25,7 @@ stance_line stance_fit_segment(const stance_points *points, bool lines, size_t f
         xy += weight * dx * (points->y[i] - mean_y);
     }
     const double slope = xx > 0 ? xy / xx : 0;
-    return (stance_line){at, mean_y - slope * mean_x, slope};
+    return (stance_segment_line){at, mean_y - slope * mean_x, slope};
 }
 
 /* Noise may hang together over a fiftieth of the series and no further: what drifts for longer is seen, in a drawing of the
@@ -62,7 +62,7 @@ stance_verdict stance_fit_partition(const stance_points *points, bool lines, con
                                     double *residuals)
 {
     for (size_t k = 0; k < segments; k++) {
-        const stance_line line = stance_fit_segment(points, lines, bounds[k], bounds[k + 1]);
+        const stance_segment_line line = stance_fit_segment(points, lines, bounds[k], bounds[k + 1]);
         for (size_t i = bounds[k]; i < bounds[k + 1]; i++) {
             const double fitted = line.level + line.slope * (stance_x_at(points, i) - line.at);
             residuals[i] = sqrt(stance_w_at(points, i)) * (points->y[i] - fitted);

@@ -40,14 +40,15 @@ void stance_clusters_sort(stance_cluster *documents, size_t count);
 double stance_clusters_mean(const stance_cluster *documents, size_t count, stance_weighting weighting);
 bool stance_clusters_vary(const stance_cluster *documents, size_t count);
 
-/* The intervals on documents that were checked and sorted, with options that were checked. */
-stance_status stance_cr2_sorted(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                stance_interval *out, stance_error *err) STANCE_CHECKED;
-stance_status stance_bca_sorted(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                stance_interval *out, stance_error *err) STANCE_CHECKED;
+/* The interval on documents that were checked and sorted, with options that were checked. */
 stance_status stance_mean_interval_sorted(const stance_cluster *documents, size_t count,
                                           const stance_interval_options *options, stance_interval *out,
                                           stance_error *err) STANCE_CHECKED;
+
+/* BCa with given resamples (rows of count indices) or, with NULL, drawn ones, for which documents are sorted; at the level
+   of the options, not expanded. count >= 2. */
+stance_status stance_bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
+                         const uint32_t *indices, stance_interval *out, stance_error *err) STANCE_CHECKED;
 
 /* Writes the limits, clipped to what a mean score can be. */
 void stance_interval_set(stance_interval *out, stance_interval_method method, double lo, double hi);

@@ -130,21 +130,6 @@ bool stance_clusters_vary(const stance_cluster *documents, size_t count)
     return false;
 }
 
-stance_status stance_cluster_mean(const stance_cluster *documents, size_t count, stance_weighting weighting,
-                                  double *mean, stance_error *err)
-{
-    *mean = 0;
-    if (weighting != STANCE_BY_STATEMENT && weighting != STANCE_BY_DOCUMENT)
-        return stance_fail(err, STANCE_EINVAL, "unknown weighting %d", (int)weighting);
-    STANCE_TRY(stance_stats_check_clusters(documents, count, err));
-    if (count == 0) return stance_fail(err, STANCE_ENODATA, "no statements to take the mean of");
-    stance_cluster *sorted = stance_clusters_sorted(documents, count);
-    if (!sorted) return stance_fail_memory(err);
-    *mean = stance_clusters_mean(sorted, count, weighting);
-    free(sorted);
-    return STANCE_OK;
-}
-
 /* ---- Intervals ------------------------------------------------------------------------------------------------ */
 
 void stance_interval_set(stance_interval *out, stance_interval_method method, double lo, double hi)
@@ -172,8 +157,8 @@ void stance_interval_set(stance_interval *out, stance_interval_method method, do
 
    When documents count equally, the model is one of their means, p_g = 1 / G, and this is Student's interval
    with G - 1. */
-stance_status stance_cr2_sorted(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                stance_interval *out, stance_error *err)
+static stance_status cr2(const stance_cluster *documents, size_t count, const stance_interval_options *options,
+                         stance_interval *out, stance_error *err)
 {
     if (!stance_clusters_vary(documents, count)) {
         out->reason = STANCE_REASON_NO_VARIATION;
@@ -217,17 +202,17 @@ stance_status stance_cr2_sorted(const stance_cluster *documents, size_t count, c
 static stance_status expanded_bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
                                   stance_interval *out, stance_error *err)
 {
-    stance_interval cr2;
-    memset(&cr2, 0, sizeof cr2);
-    STANCE_TRY(stance_cr2_sorted(documents, count, options, &cr2, err));
+    stance_interval plain;
+    memset(&plain, 0, sizeof plain);
+    STANCE_TRY(cr2(documents, count, options, &plain, err));
     stance_interval_options wider = *options;
-    if (cr2.has_interval) {
-        double t = gsl_cdf_tdist_Qinv((1 - options->level) / 2, cr2.df), groups = (double)count;
+    if (plain.has_interval) {
+        double t = gsl_cdf_tdist_Qinv((1 - options->level) / 2, plain.df), groups = (double)count;
         double tail = gsl_cdf_ugaussian_Q(sqrt(groups / (groups - 1)) * t),
                finest = 1.0 / (double)(options->resamples + 1);
         wider.level = 1 - 2 * (tail > finest ? tail : finest);
     }
-    STANCE_TRY(stance_bca_sorted(documents, count, &wider, out, err));
+    STANCE_TRY(stance_bca(documents, count, &wider, NULL, out, err));
     out->level = options->level;
     return STANCE_OK;
 }
@@ -247,15 +232,11 @@ stance_status stance_mean_interval_sorted(const stance_cluster *documents, size_
         if (out->has_interval) return STANCE_OK;
         out->reason = STANCE_REASON_NONE;
     }
-    return stance_cr2_sorted(documents, count, options, out, err);
+    return cr2(documents, count, options, out, err);
 }
 
-typedef stance_status (*interval_function)(const stance_cluster *, size_t, const stance_interval_options *,
-                                           stance_interval *, stance_error *);
-
-/* What the three public calls share: defaults, checks, the canonical order, the cases of no and one document. */
-static stance_status checked_and_sorted(interval_function method, const stance_cluster *documents, size_t count,
-                                        const stance_interval_options *options, stance_interval *out, stance_error *err)
+stance_status stance_mean_interval(const stance_cluster *documents, size_t count,
+                                   const stance_interval_options *options, stance_interval *out, stance_error *err)
 {
     static const stance_interval_options defaults = STANCE_INTERVAL_OPTIONS_INIT;
     if (!options) options = &defaults;
@@ -265,27 +246,8 @@ static stance_status checked_and_sorted(interval_function method, const stance_c
     if (count < 2) return stance_mean_interval_sorted(documents, count, options, out, err);
     stance_cluster *sorted = stance_clusters_sorted(documents, count);
     if (!sorted) return stance_fail_memory(err);
-    out->level = options->level;
-    stance_status status = method(sorted, count, options, out, err);
+    stance_status status = stance_mean_interval_sorted(sorted, count, options, out, err);
     if (status != STANCE_OK) memset(out, 0, sizeof *out);
     free(sorted);
     return status;
-}
-
-stance_status stance_mean_interval(const stance_cluster *documents, size_t count,
-                                   const stance_interval_options *options, stance_interval *out, stance_error *err)
-{
-    return checked_and_sorted(stance_mean_interval_sorted, documents, count, options, out, err);
-}
-
-stance_status stance_interval_cr2(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                  stance_interval *out, stance_error *err)
-{
-    return checked_and_sorted(stance_cr2_sorted, documents, count, options, out, err);
-}
-
-stance_status stance_interval_bca(const stance_cluster *documents, size_t count, const stance_interval_options *options,
-                                  stance_interval *out, stance_error *err)
-{
-    return checked_and_sorted(stance_bca_sorted, documents, count, options, out, err);
 }

@@ -44,17 +44,6 @@ static double *copy_of(const double *values, size_t count)
     return copy;
 }
 
-stance_status stance_median(const double *values, size_t count, double *out, stance_error *err)
-{
-    *out = 0;
-    STANCE_TRY(check_values(values, count, err));
-    double *copy = copy_of(values, count);
-    if (!copy) return stance_fail_memory(err);
-    *out = stance_median_in_place(copy, count);
-    free(copy);
-    return STANCE_OK;
-}
-
 stance_status stance_quantile(const double *values, size_t count, double p, double *out, stance_error *err)
 {
     *out = 0;

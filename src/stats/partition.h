@@ -54,12 +54,12 @@ stance_status stance_noise_of(const double *y, size_t count, double *sd, double 
 
 /* ---- fit.c ---- */
 
-typedef struct stance_line {
+typedef struct stance_segment_line {
     double at, level, slope; /* level + slope * (x - at) */
-} stance_line;
+} stance_segment_line;
 
 /* Least squares over the points from … to - 1: a level, or a line. */
-stance_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to);
+stance_segment_line stance_fit_segment(const stance_points *points, bool lines, size_t from, size_t to);
 
 typedef struct stance_verdict {
     double criterion; /* 2 n log(mean |innovation|) and what the parameters cost; lower is better */

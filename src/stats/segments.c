@@ -200,9 +200,10 @@ static stance_status describe(const prepared *p, const stance_choice *choice, st
     out->changes = calloc(choice->segments - 1, sizeof *out->changes);
     if (!out->changes) return stance_fail_memory(err);
     const double turn = p->scale / p->step;
-    stance_line line = stance_fit_segment(&points, choice->lines, 0, choice->bounds[1]);
+    stance_segment_line line = stance_fit_segment(&points, choice->lines, 0, choice->bounds[1]);
     for (size_t k = 1; k < choice->segments; k++) {
-        const stance_line next = stance_fit_segment(&points, choice->lines, choice->bounds[k], choice->bounds[k + 1]);
+        const stance_segment_line next =
+            stance_fit_segment(&points, choice->lines, choice->bounds[k], choice->bounds[k + 1]);
         const double before = line.level + line.slope * (next.at - line.at);
         out->changes[out->count++] = (stance_break){
             .index = p->row[choice->bounds[k]],

@@ -60,9 +60,4 @@ typedef struct stance_tokens {
 stance_status stance_tokenize(stance_view text, const stance_intern *known, stance_intern *local, stance_arena *arena,
                               stance_tokens *out, stance_error *err) STANCE_CHECKED;
 
-static inline bool stance_token_is_word(const stance_token *t)
-{
-    return t->kind == STANCE_WORD;
-}
-
 #endif

@@ -5,11 +5,15 @@
 
 static void finds(const char *text, const char *url, const char *date, const char *basis)
 {
-    stance_date found;
-    stance_date_basis how;
+    stance_arena arena = STANCE_ARENA_INIT;
+    stance_found_date found;
+    stance_error err;
     char written[STANCE_DATE_SIZE], got[64], want[64];
-    stance_find_date(stance_view_of(text), stance_view_of(url), &found, &how);
-    snprintf(got, sizeof got, "%s %s", stance_date_format(found, written), stance_date_basis_name(how));
+    assert_int_equal(
+        stance_find_date_in(&arena, stance_view_of(text), stance_view_of(url), (stance_date){0, 0, 0}, &found, &err),
+        STANCE_OK);
+    snprintf(got, sizeof got, "%s %s", stance_date_format(found.date, written), stance_date_basis_name(found.basis));
+    stance_arena_free(&arena);
     snprintf(want, sizeof want, "%s %s", date, basis);
     if (strcmp(got, want) != 0) print_error("in: %.80s\n", text);
     assert_string_equal(got, want);

@@ -1,31 +1,22 @@
 /* Quantiles and adjusted p-values. Expected values: base R 4.2, with the call in the comments. */
 #include "stats_test.h"
 
+#include "stats/internal.h"
+
 /* v <- c(3, -1, 4, 1.5, -5, 9, 2, 6, 5, 3.5) */
 static const double v[] = {3, -1, 4, 1.5, -5, 9, 2, 6, 5, 3.5};
 
 static void median(void **state)
 {
     (void)state;
-    stance_error err;
-    double m, copy[10];
+    double copy[10], large[] = {DBL_MAX, DBL_MAX};
     memcpy(copy, v, sizeof v);
-    assert_ok(stance_median(copy, 10, &m, &err));
-    assert_close(m, 3.25);
-    assert_memory_equal(copy, v, sizeof v); /* left as it was */
-    assert_ok(stance_median(v, 9, &m, &err));
-    assert_close(m, 3);
-    assert_ok(stance_median(v, 1, &m, &err));
-    assert_close(m, 3);
-    const double large[] = {DBL_MAX, DBL_MAX}, bad[] = {1, NAN}, infinite[] = {-INFINITY, 1};
-    assert_ok(stance_median(large, 2, &m, &err));
-    assert_close(m, DBL_MAX);
-    assert_fails(stance_median(v, 0, &m, &err), STANCE_ENODATA);
-    assert_fails(stance_median(NULL, 2, &m, &err), STANCE_EINVAL);
-    assert_fails(stance_median(bad, 2, &m, &err), STANCE_EINVAL);
-    assert_non_null(strstr(err.message, "value 1 is not a finite number"));
-    assert_true(m == 0);
-    assert_fails(stance_median(infinite, 2, &m, &err), STANCE_EINVAL);
+    assert_close(stance_median_in_place(copy, 10), 3.25);
+    memcpy(copy, v, sizeof v);
+    assert_close(stance_median_in_place(copy, 9), 3);
+    memcpy(copy, v, sizeof v);
+    assert_close(stance_median_in_place(copy, 1), 3);
+    assert_close(stance_median_in_place(large, 2), DBL_MAX);
 }
 
 /* quantile(v, c(0, .025, .1, .25, .5, .9, .975, 1), type = 7) */
@@ -35,17 +26,25 @@ static void quantile(void **state)
     const double p[] = {0, .025, .1, .25, .5, .9, .975, 1};
     const double expected[] = {-5, -4.1, -1.4, 1.625, 3.25, 6.3, 8.325, 9};
     stance_error err;
-    double q;
+    double q, copy[10];
+    memcpy(copy, v, sizeof v);
     for (size_t i = 0; i < 8; i++) {
-        assert_ok(stance_quantile(v, 10, p[i], &q, &err));
+        assert_ok(stance_quantile(copy, 10, p[i], &q, &err));
         assert_close(q, expected[i]);
         assert_ok(stance_quantile(v, 1, p[i], &q, &err));
         assert_close(q, 3);
     }
+    assert_memory_equal(copy, v, sizeof v); /* left as it was */
     assert_fails(stance_quantile(v, 10, -0.01, &q, &err), STANCE_EINVAL);
     assert_fails(stance_quantile(v, 10, 1.01, &q, &err), STANCE_EINVAL);
     assert_fails(stance_quantile(v, 10, NAN, &q, &err), STANCE_EINVAL);
     assert_fails(stance_quantile(v, 0, .5, &q, &err), STANCE_ENODATA);
+    const double bad[] = {1, NAN}, infinite[] = {-INFINITY, 1};
+    assert_fails(stance_quantile(NULL, 2, .5, &q, &err), STANCE_EINVAL);
+    assert_fails(stance_quantile(infinite, 2, .5, &q, &err), STANCE_EINVAL);
+    assert_fails(stance_quantile(bad, 2, .5, &q, &err), STANCE_EINVAL);
+    assert_non_null(strstr(err.message, "value 1 is not a finite number"));
+    assert_true(q == 0);
     /* 0 … 999999 in a scrambled order; and a million equal values */
     const size_t count = 1000000;
     double *many = malloc(count * sizeof *many);
