@@ -11,25 +11,33 @@ static void order(void **state)
     assert_matches(patterns, "x y z", "", __FILE__, __LINE__);
 }
 
-static void masks(void **state)
+/* The one match of the pattern in the text. */
+static stance_match only_match(const char *pattern, uint32_t entry, const char *text)
 {
-    (void)state;
     machine m;
     stance_arena arena = STANCE_ARENA_INIT;
     stance_tokens tokens;
     stance_matches found;
     stance_error err;
     machine_open(&m);
-    assert_int_equal(machine_add(&m, "lift~ * sanction~ (right|) now", 7, &err), STANCE_OK);
+    assert_int_equal(machine_add(&m, pattern, entry, &err), STANCE_OK);
     assert_int_equal(stance_automaton_finish(&m.automaton, &err), STANCE_OK);
-    machine_run(&m, "They lift all the sanctions right now", &arena, &tokens, &found);
+    machine_run(&m, text, &arena, &tokens, &found);
     assert_int_equal(found.count, 1);
-    assert_int_equal(found.data[0].first, 1);
-    assert_int_equal(found.data[0].last, 6);
-    assert_int_equal(found.data[0].entry, 7);
-    assert_true(found.data[0].mask == 0x39); /* lift . . sanctions right now */
+    stance_match match = found.data[0];
     stance_arena_free(&arena);
     stance_arena_free(&m.arena);
+    return match;
+}
+
+static void masks(void **state)
+{
+    (void)state;
+    stance_match m = only_match("lift~ * sanction~ (right|) now", 7, "They lift all the sanctions right now");
+    assert_int_equal(m.first, 1);
+    assert_int_equal(m.last, 6);
+    assert_int_equal(m.entry, 7);
+    assert_true(m.mask == 0x39); /* lift . . sanctions right now */
 }
 
 /* One entry from one word: the way with more of its words, then the one that ends first, then the one whose words stand
@@ -54,21 +62,10 @@ static void best_way(void **state)
         {"a * b * b", "a b x b b", 3, 0xB},          /* each gap */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        machine m;
-        stance_arena arena = STANCE_ARENA_INIT;
-        stance_tokens tokens;
-        stance_matches found;
-        stance_error err;
-        machine_open(&m);
-        assert_int_equal(machine_add(&m, cases[i].pattern, 0, &err), STANCE_OK);
-        assert_int_equal(stance_automaton_finish(&m.automaton, &err), STANCE_OK);
-        machine_run(&m, cases[i].text, &arena, &tokens, &found);
-        assert_int_equal(found.count, 1);
-        if (found.data[0].last != cases[i].last || found.data[0].mask != cases[i].mask)
-            fail_msg("%s in '%s': to %u, mask %llx", cases[i].pattern, cases[i].text, found.data[0].last,
-                     (unsigned long long)found.data[0].mask);
-        stance_arena_free(&arena);
-        stance_arena_free(&m.arena);
+        stance_match m = only_match(cases[i].pattern, 0, cases[i].text);
+        if (m.last != cases[i].last || m.mask != cases[i].mask)
+            fail_msg("%s in '%s': to %u, mask %llx", cases[i].pattern, cases[i].text, m.last,
+                     (unsigned long long)m.mask);
     }
 }
 
