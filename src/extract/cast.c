@@ -252,6 +252,7 @@ static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uin
 static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t end, bool subject, stance_error *err)
 {
     reading *r = c->r;
+    if (end == first + 1 && end < b->end && token_at(r, end)->kind == STANCE_NUMBER) return STANCE_OK; /* Route 52 */
     uint32_t from = description_start(r, first, b->first), at;
     phrase p = stance_describe_phrase(r, from, end);
     bool told = b->kind == BLOCK_HEAD || stance_is_given(r, first) ||
@@ -261,14 +262,19 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (p.kind != PHRASE_PERSON || p.name_end != end) return STANCE_OK;
     bool alone = name_words(r, p.name_first, p.name_end) < 2 && p.head == NO_TOKEN;
     uint32_t word = word_of(r, p.name_first);
+    if (alone && stance_ends_in_ed(r, first) && !stance_is_given(r, first) && has_fn(r, end, FN(PREPOSITION)))
+        return STANCE_OK; /* "Chastened by the critics, Lee …" */
     if (alone && !(r->seen[word] & SEEN_CAPITAL) && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
     if (p.head == NO_TOKEN) p.head = apposed_role(r, p.name_first, end, b->first, b->end);
     STANCE_TRY(stance_meet_person(c, &p, &at, err));
     if (stance_is_quoted(r, first)) return STANCE_OK;
+    uint32_t before = p.first > b->first ? p.first - 1 : b->first; /* "I asked Kim Lee, who teaches law" */
+    bool asked = before > b->first && (stance_token_is(r, before, "asked") || stance_token_is(r, before, "ask"));
     mention m = {.token = first,
                  .entity = at,
-                 .subject =
-                     subject && !has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION))};
+                 .subject = asked || (subject && !has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first,
+                                                         FN(PREPOSITION))),
+                 .opens = p.first == b->first && name_words(r, p.name_first, p.name_end) > 1};
     return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
                                                                                         : stance_fail_memory(err);
 }

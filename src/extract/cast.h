@@ -22,7 +22,8 @@ typedef struct entity {
 /* A place where a person is named in the outlet's own words. */
 typedef struct mention {
     uint32_t token, entity; /* 1 + entity */
-    bool subject;           /* no verb before it in its sentence */
+    bool subject;           /* no verb before it in its sentence, or it is who was asked */
+    bool opens;             /* by first and last name, at the start of a paragraph */
 } mention;
 
 typedef struct cast {

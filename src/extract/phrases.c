@@ -26,6 +26,13 @@ bool stance_is_given(const reading *r, uint32_t i)
     return is_capital(r, i) && word < r->lexicon->given_words && r->lexicon->given[word];
 }
 
+/* A word that the lexicons have in small letters. */
+static bool is_common(const reading *r, uint32_t i)
+{
+    uint32_t word = token_at(r, i)->word;
+    return word < r->lexicon->automaton.words->count && r->lexicon->automaton.atoms[word].common;
+}
+
 /* Mr, Mrs, Dr: a name follows. */
 static bool is_title(const reading *r, uint32_t i)
 {
@@ -49,6 +56,29 @@ static bool is_short_place(const reading *r, uint32_t i)
            r->lexicon->abbreviations[word] && r->lexicon->abbreviations[word] != STANCE_ABBREVIATION_TITLE;
 }
 
+/* Ban Ki-moon, Park Geun-hye, as against Washington-based: the part behind the hyphen is small, short and no word. */
+static bool is_small_part(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && !is_capital(r, i) && (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) && i > 0 &&
+           is_capital(r, i - 1) && !r->notes[i].role && !r->notes[i].fn &&
+           token_at(r, i)->end - token_at(r, i)->start <= 5;
+}
+
+/* "President Park Geun-hye": a family name that is a word as well. */
+static bool is_family_before_part(const reading *r, uint32_t i)
+{
+    return i > 0 && is_capital(r, i) && !r->notes[i].fn && is_capital(r, i + 1) && is_small_part(r, i + 2) &&
+           !is_common(r, i + 2) && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(TITLE)));
+}
+
+/* "Jan Lee", "April Lee", as against "in April Lee said": a given name that is a month as well. */
+static bool is_month_name(const reading *r, uint32_t i)
+{
+    return has_fn(r, i, FN(TIME)) && stance_is_given(r, i) && is_capital(r, i + 1) && !r->notes[i + 1].fn &&
+           !r->notes[i + 1].role && !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
+           !(i > 0 && has_fn(r, i - 1, FN(PREPOSITION) | FN(TIME)));
+}
+
 /* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
    or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
@@ -59,12 +89,12 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && is_short_place(r, i + 1))
         return false;
     const token_note *n = &r->notes[i];
-    bool joined = token_at(r, i)->flags & STANCE_TOKEN_HYPHEN;
-    if (!is_capital(r, i)) { /* Ban Ki-moon, as against Washington-based */
-        return joined && i > 1 && is_capital(r, i - 1) && stance_is_given(r, i - 1) == stance_is_given(r, i - 2) &&
-               is_capital(r, i - 2) && !n->role && !n->fn && !r->notes[i - 2].role && !r->notes[i - 1].actor &&
-               token_at(r, i)->end - token_at(r, i)->start <= 5;
+    if (!is_capital(r, i)) {
+        bool like = i > 1 && stance_is_given(r, i - 1) == stance_is_given(r, i - 2);
+        return i > 1 && is_small_part(r, i) && (like || !is_common(r, i)) && is_capital(r, i - 2) &&
+               !r->notes[i - 1].actor && (!r->notes[i - 2].role || is_family_before_part(r, i - 2));
     }
+    if (is_family_before_part(r, i) || is_month_name(r, i)) return true;
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && !is_capital(r, i + 1)) {
         if (!(i > 0 && is_capital(r, i - 1) && token_at(r, i + 1)->end - token_at(r, i + 1)->start <= 5)) return false;
     }
@@ -91,11 +121,9 @@ bool stance_is_name_token(const reading *r, uint32_t i)
 /* A word that a name can begin with: one that is no common word, or a given name. */
 static bool opens_name(const reading *r, uint32_t i)
 {
-    uint32_t word = token_at(r, i)->word;
     uint8_t kind;
     if (!is_word(r, i)) return false;
-    if (actor_kind(r, i, &kind) || stance_is_given(r, i)) return true;
-    return !(word < r->lexicon->automaton.words->count && r->lexicon->automaton.atoms[word].common);
+    return actor_kind(r, i, &kind) || stance_is_given(r, i) || !is_common(r, i);
 }
 
 static bool is_particle(const reading *r, uint32_t i)

@@ -19,6 +19,7 @@ typedef struct resolver {
     size_t next_mention;
     uint32_t subject[2]; /* by gender (male, female): 1 + person who was a sentence's subject last */
     uint32_t subject_at[2];
+    uint32_t subject_opens[2]; /* 1 + sentence that opened a paragraph with somebody's full name */
     uint32_t named[2]; /* the same, named anywhere */
     uint32_t sure[2];  /* the same, when the gender is known and not just possible */
     uint32_t sure_at[2];
@@ -152,6 +153,7 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
             if (!m->subject) continue;
             v->subject[g] = m->entity;
             v->subject_at[g] = sentence_index;
+            if (m->opens) v->subject_opens[g] = sentence_index + 1;
         }
     }
 }
@@ -165,11 +167,14 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
     size_t g = gender == STANCE_GIVEN_FEMALE;
     bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
     bool known = salient && gender && all[v->salient - 1].gender == gender;
-    if (salient && gender && !known && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
+    /* who spoke in the sentence before goes on, though somebody whose gender is known stood in what he said */
+    bool spoke = v->salient && v->salient_at + 1 == sentence_index && v->sure_at[g] <= v->salient_at;
+    if (salient && gender && !known && !spoke && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
     bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
                    sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
-    if (salient && subject && v->subject_at[g] > v->salient_at &&
-        !(v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g]))
+    bool stays = v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g] &&
+                 v->subject_opens[g] != v->subject_at[g] + 1;
+    if (salient && subject && v->subject_at[g] > v->salient_at && !stays)
         return v->subject[g];
     if (salient) return v->salient;
     if (subject) return v->subject[g];
