@@ -4,7 +4,7 @@
 
 #include "extract/reading.h"
 
-enum { ROLES_KEPT = 6 };
+enum { ROLES_KEPT = 8 };
 
 /* Somebody whom the document names. */
 typedef struct entity {

@@ -107,6 +107,10 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     if (n->role && stance_is_given(r, i) && is_capital(r, i + 1) && !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
         !r->notes[i + 1].role && !r->notes[i + 1].fn && !r->notes[i + 1].cue)
         return true;
+    /* "Dean said", where the document has Howard Dean */
+    if (n->role && n->role_length == 1 && r->seen && (r->seen[token_at(r, i)->word] & SEEN_FAMILY) &&
+        !is_capital(r, i + 1) && !(i > 0 && (has_fn(r, i - 1, FN(DETERMINER)) || is_capital(r, i - 1))))
+        return true;
     if (n->role) return false;
     if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
     if (n->fn & ~(FN(RELATIVE))) return false;
@@ -239,8 +243,8 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     /* The head: the last role before the first preposition or comma, otherwise the last role of all. */
     uint32_t stop = core_end(r, first, end);
     for (uint32_t i = first; i < stop; i++) {
-        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) &&
-            !(i + 1 < end && stance_token_is(r, i + 1, "'s")))
+        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !stance_is_name_token(r, i) &&
+            !(i + 1 < end && stance_token_is(r, i + 1, "'s"))) /* Bill Lee is no bill */
             p.head = i;
     }
     for (uint32_t i = end; p.head == NO_TOKEN && i > stop; i--) {

@@ -76,7 +76,8 @@ enum {
     SEEN_SMALL = 1,
     SEEN_CAPITAL = 2, /* where no sentence begins */
     SEEN_PLACE = 4,   /* in Norland, Norland's government */
-    SEEN_SURNAME = 8  /* behind another name or a title */
+    SEEN_SURNAME = 8, /* behind another name or a title */
+    SEEN_FAMILY = 16  /* behind a given name, and no other name behind it */
 };
 
 typedef enum verb_form { VERB_BASE, VERB_THIRD, VERB_PAST, VERB_ING } verb_form;
