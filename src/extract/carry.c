@@ -1,7 +1,7 @@
 /* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
 #include "extract/reading.h"
 
-enum { LEAD_TOKENS = 8, SCARE_WORDS = 4, BACK_SENTENCES = 4, OPENING_TOKENS = 32 };
+enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4, OPENING_TOKENS = 32 };
 
 typedef struct carry {
     reading *r;
@@ -131,6 +131,27 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     return STANCE_OK;
 }
 
+/* "LEE: “We will win.”": the name before the colon, as fact checks quote a debate. */
+static stance_status label_of(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    const block *b = &r->blocks[q->block];
+    uint32_t s = sentence_at(r, q->first);
+    if (s >= r->sentence_count || q->first < b->first + 2 || !is_mark(r, q->first - 1, STANCE_MARK_COLON))
+        return STANCE_OK;
+    uint32_t i = r->sentences[s].first;
+    if (i + 2 > q->first || q->first - i > LABEL_TOKENS) return STANCE_OK;
+    phrase p = stance_phrase_after(r, i, q->first - 1);
+    bool who = p.kind == PHRASE_PERSON || (p.kind == PHRASE_ROLE && (r->notes[p.head].role & ROLE(OFFICE)));
+    for (uint32_t k = i; k < q->first && who; k++) who = !stance_is_finite(r, k, i);
+    if (!who) return STANCE_OK;
+    attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    q->speaker = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
 /* "Lee has been called “…”", "was described as “…”": the words of others about the subject. */
 static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
 {
@@ -226,7 +247,8 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         bool whole = q->words * 10 >= c->words[q->block] * 8;
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
         if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
-            q->speaker = nearest_before(c, q);
+            STANCE_TRY(label_of(c, q, err));
+            if (!q->speaker) q->speaker = nearest_before(c, q);
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
             if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q);

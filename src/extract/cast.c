@@ -139,49 +139,6 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     return 0;
 }
 
-static void keep_role(cast *c, uint32_t at, uint32_t word)
-{
-    entity *e = &c->entities[at - 1];
-    c->holder[word] = at;
-    for (size_t i = 0; i < e->role_count; i++) {
-        if (e->roles[i] == word) return;
-    }
-    if (e->role_count < ROLES_KEPT) e->roles[e->role_count++] = word;
-}
-
-/* "Gov. Lee", and then "the governor": what a title before a name is called when it stands alone. */
-static void add_office_of_title(cast *c, uint32_t at, uint32_t title)
-{
-    static const struct {
-        const char *title, *office;
-    } full[] = {{"gov", "governor"},         {"sen", "senator"},      {"rep", "representative"},
-                {"rep", "congressman"},      {"rep", "congresswoman"}, {"gen", "general"},
-                {"col", "colonel"},          {"capt", "captain"},     {"lt", "lieutenant"},
-                {"sgt", "sergeant"},         {"adm", "admiral"},      {"maj", "major"},
-                {"cmdr", "commander"},       {"amb", "ambassador"},   {"sec", "secretary"},
-                {"prof", "professor"},       {"rev", "pastor"},       {"rev", "reverend"},
-                {"dr", "doctor"}};
-    for (size_t i = 0; i < sizeof full / sizeof *full; i++) {
-        if (!stance_token_is(c->r, title, full[i].title)) continue;
-        uint32_t word = stance_intern_find(&c->r->lexicon->words, stance_view_of(full[i].office));
-        if (word == STANCE_NO_ID) continue;
-        keep_role(c, at, word);
-        c->entities[at - 1].office = true;
-    }
-}
-
-static void add_role(cast *c, uint32_t at, uint32_t head)
-{
-    entity *e = &c->entities[at - 1];
-    if (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER) {
-        uint8_t gender = stance_role_gender(c->r, head);
-        if (gender) e->gender = gender;
-    }
-    if ((c->r->notes[head].role & ROLE(OFFICE)) && !has_trait(c->r, head, TRAIT(ANYBODY))) e->office = true;
-    keep_role(c, at, word_of(c->r, head));
-    if (c->r->notes[head].role & ROLE(TITLE)) add_office_of_title(c, at, head);
-}
-
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err)
 {
     reading *r = c->r;
@@ -204,7 +161,7 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     uint8_t gender = title_gender(r, p->name_first);
     if (!gender) gender = given_gender(r, p->name_first, p->name_end);
     if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
-    if (p->head != NO_TOKEN) add_role(c, *at, p->head);
+    if (p->head != NO_TOKEN) stance_add_role(c, *at, p->head);
     return STANCE_OK;
 }
 

@@ -23,6 +23,10 @@ typedef struct resolver {
     uint32_t named[2]; /* the same, named anywhere */
     uint32_t sure[2];  /* the same, when the gender is known and not just possible */
     uint32_t sure_at[2];
+    uint32_t *holder;     /* by word id: 1 + person who was named with that office last */
+    uint32_t *introduced; /* by word id: 1 + token where somebody without a name was brought in by that noun last */
+    uint32_t *held_at;    /* by word id: 1 + token where a holder of that office was named last */
+    uint32_t scanned;     /* tokens before this one have been looked at for those */
     uint32_t described; /* 1 + attribution of those whom only a noun names and who spoke after all others */
     uint32_t unnamed;   /* 1 + attribution of somebody whom only a description names and who spoke after all others */
 } resolver;
@@ -140,9 +144,17 @@ static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
 /* Takes note of the names up to token `at`. */
 static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
 {
+    for (; v->scanned < at; v->scanned++) {
+        if (stance_is_introduced(v->r, v->scanned))
+            v->introduced[token_at(v->r, v->scanned)->word] = v->scanned + 1;
+    }
     for (; v->next_mention < v->cast.mention_count && v->cast.mentions[v->next_mention].token < at; v->next_mention++) {
         const mention *m = &v->cast.mentions[v->next_mention];
         const entity *e = &v->cast.entities[m->entity - 1];
+        for (size_t k = 0; k < e->role_count; k++) {
+            v->holder[e->roles[k]] = m->entity;
+            v->held_at[e->roles[k]] = m->token + 1;
+        }
         for (size_t g = 0; g < 2; g++) {
             if (!stance_gender_fits(e, g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) continue;
             v->named[g] = m->entity;
@@ -288,13 +300,12 @@ static bool resolve_role(resolver *v, attribution *a)
     if (is_one_of_described(v, p)) return false;
     if (resolve_office(v, a)) return true;
     if (owned) return false; /* his lawyer, a state's ambassador: not the one who spoke */
-    uint32_t holder = v->cast.holder[word];
-    if (v->salient) { /* the one who spoke last, when he has that office */
-        const entity *e = &v->cast.entities[v->salient - 1];
-        for (size_t k = 0; k < e->role_count; k++) {
-            if (e->roles[k] == word) holder = v->salient;
-        }
-    }
+    if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
+    uint8_t rank = stance_rank_of(r, p->head);
+    uint32_t holder = v->holder[word] ? v->holder[word] : v->cast.holder[word];
+    if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))
+        holder = v->salient; /* the one who spoke last, when he has that office */
+    if (holder && !stance_holds_office(&v->cast.entities[holder - 1], word, rank)) holder = 0; /* the shadow minister */
     if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
         holder = 0;
     if (holder) {
@@ -314,7 +325,8 @@ static bool resolve_role(resolver *v, attribution *a)
     const entity *e = who ? &v->cast.entities[who - 1] : NULL;
     const stance_actor *actor = e ? known_actor(r, e->name_first, e->name_end) : NULL;
     bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
-                (e && (!e->role_count || (v->dominant && !e->office)));
+                (e && (!e->role_count || (v->dominant && !e->office))) ||
+                (e && stance_tells_of_known(r, p) && who == v->salient && a->sentence - v->salient_at <= 2);
     if (!who || !may ||
         !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
                                        (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
@@ -493,6 +505,11 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err)
     resolver v = {.r = r};
     uint32_t *order;
     STANCE_TRY(stance_gather_cast(&v.cast, r, err));
+    size_t words = r->lexicon->words.count + r->local->count + 1;
+    v.holder = stance_arena_zero(r->arena, words, sizeof *v.holder);
+    v.introduced = stance_arena_zero(r->arena, words, sizeof *v.introduced);
+    v.held_at = stance_arena_zero(r->arena, words, sizeof *v.held_at);
+    if (!v.holder || !v.introduced || !v.held_at) return stance_fail_memory(err);
     STANCE_TRY(find_main_person(&v, err));
     STANCE_TRY(in_order(r, &order, err));
     size_t k = 0;
