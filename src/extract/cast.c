@@ -157,9 +157,15 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     if (fuller) {
         e->name_first = p->name_first;
         e->name_end = p->name_end;
+        if (e->by_first_name) e->gender = STANCE_GIVEN_NONE;
+        e->by_first_name = false;
     }
     uint8_t gender = title_gender(r, p->name_first);
     if (!gender) gender = given_gender(r, p->name_first, p->name_end);
+    if (!gender && !e->gender && name_words(r, e->name_first, e->name_end) == 1) { /* "Her husband, Dwayne" */
+        gender = last < r->lexicon->given_words ? r->lexicon->given[last] : STANCE_GIVEN_NONE;
+        e->by_first_name = gender;
+    }
     if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
     if (p->head != NO_TOKEN) stance_add_role(c, *at, p->head);
     return STANCE_OK;

@@ -17,6 +17,7 @@ typedef struct entity {
     uint8_t role_count;
     bool office;    /* one of them is an office that not anybody has */
     uint8_t gender; /* STANCE_GIVEN_… */
+    bool by_first_name; /* the gender is that of a name that stands alone: "Dwayne", and a last name for all we know */
     bool body;
 } entity;
 
