@@ -26,6 +26,7 @@ typedef struct resolver {
     uint32_t *holder;     /* by word id: 1 + person who was named with that office last */
     uint32_t *introduced; /* by word id: 1 + token where somebody without a name was brought in by that noun last */
     uint32_t *held_at;    /* by word id: 1 + token where a holder of that office was named last */
+    uint32_t asked;       /* 1 + person whom an interview is with, once it was looked for */
     uint32_t scanned;     /* tokens before this one have been looked at for those */
     uint32_t described; /* 1 + attribution of those whom only a noun names and who spoke after all others */
     uint32_t unnamed;   /* 1 + attribution of somebody whom only a description names and who spoke after all others */
@@ -418,6 +419,25 @@ static void resolve_pronoun(resolver *v, attribution *a)
     if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
 }
 
+/* "A: Because nobody else does.": the interview is with whom the text names most. */
+static bool resolve_answer(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    if (r->blocks[r->sentences[a->sentence].block].kind != BLOCK_TURN) return false;
+    if (!v->asked) {
+        v->asked = v->main_person;
+        for (uint32_t i = 0, most = 0; i < v->cast.count && !v->main_person; i++) {
+            const entity *e = &v->cast.entities[i];
+            if (e->body || e->mentions <= most) continue;
+            most = e->mentions;
+            v->asked = i + 1;
+        }
+    }
+    if (!v->asked) return false;
+    name_entity(v, a, v->asked, 600000, "the answers of an interview are those of whom the text names most");
+    return true;
+}
+
 /* From another attribution. */
 static bool share(resolver *v, attribution *a)
 {
@@ -480,6 +500,7 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     }
     default:
+        if (resolve_answer(v, a)) break;
         name_phrase(v, a, 500000, "a noun that no list of speakers has");
         if (p->definite && !p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
