@@ -2,7 +2,7 @@
 #include "extract/reading.h"
 #include "text/dates.h"
 
-enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, HEAD_WORDS_TITLE = 25, LABEL_WORDS = 8, DATELINE_TOKENS = 12 };
+enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, HEAD_WORDS_TITLE = 25, LABEL_WORDS = 8, DATELINE_TOKENS = 12, LONG_TITLE = 8 };
 
 /* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
    small letter. */
@@ -62,7 +62,7 @@ static bool has_finite_cue(const reading *r, uint32_t first, uint32_t end)
     return false;
 }
 
-/* Titles Are Written So In English. With a stop at the end every long word has to be: "Gov. Dale Lee is heading to Iowa." */
+/* Titles Are Written So In English. A short one with a stop must be so wholly: "Gov. Dale Lee is heading to Iowa." */
 static bool title_case(const reading *r, uint32_t first, uint32_t end, bool stopped)
 {
     uint32_t words = 0, capitals = 0;
@@ -71,7 +71,7 @@ static bool title_case(const reading *r, uint32_t first, uint32_t end, bool stop
         words++;
         capitals += is_capital(r, i);
     }
-    return words >= 3 && (stopped ? capitals * 10 >= words * 9 : capitals * 5 >= words * 4);
+    return words >= 3 && (stopped && words < LONG_TITLE ? capitals == words : capitals * 5 >= words * 4);
 }
 
 /* No sentence ends inside. */

@@ -1,7 +1,7 @@
 /* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
 #include "extract/reading.h"
 
-enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4, OPENING_TOKENS = 32 };
+enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4 };
 
 typedef struct carry {
     reading *r;
@@ -29,6 +29,14 @@ static bool is_scare(const reading *r, const quotation *q)
                                 stance_is_sentence_end_mark(r, q->end - 1)); /* a sentence of its own */
     return q->words <= SCARE_WORDS && !(stop && is_capital(r, q->first + 1)) &&
            !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
+}
+
+static bool in_quotation(const reading *r, const sentence *s)
+{
+    for (uint32_t i = s->first; i < s->end; i++) {
+        if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
+    }
+    return false;
 }
 
 static uint32_t block_words(const reading *r, const block *b)
@@ -176,21 +184,30 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
         at = s - 1;
     }
     uint32_t i = r->sentences[at].first, end = at == s ? q->first : r->sentences[at].end;
-    while (i < end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))) { /* "With fifty days to go, Lee …" */
-        uint32_t limit = i + OPENING_TOKENS < end ? i + OPENING_TOKENS : end;
-        while (i < limit && !is_mark(r, i, STANCE_MARK_COMMA)) i++;
-        if (i >= limit) return STANCE_OK;
-        i++;
-    }
-    if (i >= end || r->notes[i].quote || is_called(r, q->first, i)) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
-    a.source = stance_phrase_to_verb(r, i, end);
-    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_token_is(r, i, "it")) return STANCE_OK;
+    a.source = stance_subject_of(r, i, end);
+    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
+        stance_token_is(r, a.source.first, "it"))
+        return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
     q->speaker = (uint32_t)r->attribution_count;
     return STANCE_OK;
+}
+
+/* "“The numbers were bad,” Lee said. He spread his hands. “You think I wanted that?”": nobody speaks in the sentence right
+   before, so the words are those of whom it is about. */
+static stance_status subject_before(carry *c, quotation *q, stance_error *err)
+{
+    const reading *r = c->r;
+    uint32_t s = sentence_at(r, q->first);
+    if (s >= r->sentence_count || r->sentences[s].first < q->first || s == c->sentence_of_block[q->block] ||
+        c->of_sentence[s - 1] || in_quotation(r, &r->sentences[s - 1]))
+        return STANCE_OK;
+    phrase p = stance_subject_of(r, r->sentences[s - 1].first, r->sentences[s - 1].end);
+    bool one = p.kind == PHRASE_PERSON || (p.kind == PHRASE_PRONOUN && !p.plural && !stance_token_is(r, p.first, "it") &&
+                                           !has_fn(r, p.first, FN(SELF)));
+    return one ? subject_of_sentence(c, q, err) : STANCE_OK;
 }
 
 /* Tables of neighbours, so that no quotation has to search its block. */
@@ -248,6 +265,7 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
         if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
             STANCE_TRY(label_of(c, q, err));
+            if (!q->speaker) STANCE_TRY(subject_before(c, q, err));
             if (!q->speaker) q->speaker = nearest_before(c, q);
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
@@ -294,14 +312,6 @@ static stance_status spread(carry *c, stance_error *err)
         }
     }
     return STANCE_OK;
-}
-
-static bool in_quotation(const reading *r, const sentence *s)
-{
-    for (uint32_t i = s->first; i < s->end; i++) {
-        if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
-    }
-    return false;
 }
 
 static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)

@@ -208,6 +208,7 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
             stance_is_finite(r, p, floor))
             break;
         if (has_fn(r, p, FN(SUBORDINATOR)) && !has_fn(r, p, FN(NATIONALITY))) break;
+        if (has_fn(r, p, FN(CONJUNCTION)) && p > floor && stance_is_name_token(r, p - 1)) break; /* Lee and the mayor */
         i = p;
     }
     while (i < name && (has_fn(r, i, FN(PREPOSITION) | FN(CONJUNCTION)) && !has_fn(r, i, FN(NATIONALITY)))) i++;
@@ -260,10 +261,11 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (stance_is_quoted(r, first)) return STANCE_OK;
     uint32_t before = p.first > b->first ? p.first - 1 : b->first; /* "I asked Kim Lee, who teaches law" */
     bool asked = before > b->first && (stance_token_is(r, before, "asked") || stance_token_is(r, before, "ask"));
+    bool second = before > b->first && has_fn(r, before, FN(CONJUNCTION)) && stance_is_name_token(r, before - 1);
+    bool led = has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION));
     mention m = {.token = first,
                  .entity = at,
-                 .subject = asked || (subject && !has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first,
-                                                         FN(PREPOSITION))),
+                 .subject = asked || (subject && !led && !second && !r->notes[first].quote),
                  .opens = p.first == b->first && name_words(r, p.name_first, p.name_end) > 1};
     return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
                                                                                         : stance_fail_memory(err);

@@ -408,7 +408,8 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
 phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase p = stance_phrase_after(r, first, ceiling);
-    for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k + 1 < p.end; k++) {
+    for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k < p.end; k++) {
+        if (k + 1 == p.end && !(stance_is_past(r, k) && stance_is_name_token(r, k - 1))) break; /* "Kim Lee emailed" */
         bool past = stance_is_past(r, k) && !(r->notes[k].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE)));
         bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn &&
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));

@@ -220,5 +220,8 @@ bool stance_is_given(const reading *r, uint32_t i);
    earlier one
    (", and added"), so it has that one's subject. */
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared);
+/* Whom or what the sentence first … end is about: its first noun phrase, what leads into it passed over. PHRASE_NONE
+   when there is none outside quotation marks. */
+phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end);
 
 #endif

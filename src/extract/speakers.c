@@ -281,6 +281,31 @@ static bool is_one_of_described(const resolver *v, const phrase *p)
     return one.len == many.len && memcmp(one.data, many.data, one.len) == 0;
 }
 
+/* Whom a description of somebody known means: the one named before it in its sentence, or the one who spoke or was the
+   subject last, when that is not long ago. 0: nobody. */
+static uint32_t known_one(const resolver *v, const attribution *a)
+{
+    uint32_t who = v->salient, at = v->salient_at;
+    for (size_t g = 0; g < 2; g++) {
+        if (!v->subject[g] || (who && v->subject_at[g] <= at)) continue;
+        who = v->subject[g];
+        at = v->subject_at[g];
+    }
+    if (!who || a->sentence - at > 2) return 0;
+    uint8_t gender = stance_role_gender(v->r, a->source.head);
+    return !gender || stance_gender_fits(&v->cast.entities[who - 1], gender) ? who : 0;
+}
+
+/* A holder of the office whom the text names only later: no other, unless it is soon or the text is about him. */
+static uint32_t soon_named(const resolver *v, uint32_t holder, uint32_t sentence_index)
+{
+    const reading *r = v->r;
+    if (!holder || (v->dominant && holder == v->main_person)) return holder;
+    uint32_t last = sentence_index + NEAR_SENTENCES < r->sentence_count ? sentence_index + NEAR_SENTENCES
+                                                                        : (uint32_t)r->sentence_count - 1;
+    return v->cast.entities[holder - 1].name_first < r->sentences[last].end ? holder : 0;
+}
+
 static bool resolve_role(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -303,10 +328,12 @@ static bool resolve_role(resolver *v, attribution *a)
     if (owned) return false; /* his lawyer, a state's ambassador: not the one who spoke */
     if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
     uint8_t rank = stance_rank_of(r, p->head);
-    uint32_t holder = v->holder[word] ? v->holder[word] : v->cast.holder[word];
+    uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;
+    if (!holder) holder = soon_named(v, v->cast.holder[word], a->sentence);
+    if (known && !v->cast.entities[known - 1].office) holder = known; /* "said Lee, of Oregon. The Oregon senator …" */
     if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))
         holder = v->salient; /* the one who spoke last, when he has that office */
-    if (holder && !stance_holds_office(&v->cast.entities[holder - 1], word, rank)) holder = 0; /* the shadow minister */
+    if (holder && holder != known && !stance_holds_office(&v->cast.entities[holder - 1], word, rank)) holder = 0; /* the shadow minister */
     if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
         holder = 0;
     if (holder) {
@@ -316,6 +343,7 @@ static bool resolve_role(resolver *v, attribution *a)
     }
     uint32_t who =
         v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
+    if (known) who = known;
     bool at_top = !who && (fits_anybody(r, p->head) || holds_office(r, p->head));
     if (at_top) { /* nobody has spoken: the one whom the last sentences were about */
         size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
@@ -326,10 +354,9 @@ static bool resolve_role(resolver *v, attribution *a)
     const entity *e = who ? &v->cast.entities[who - 1] : NULL;
     const stance_actor *actor = e ? known_actor(r, e->name_first, e->name_end) : NULL;
     bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
-                (e && (!e->role_count || (v->dominant && !e->office))) ||
-                (e && stance_tells_of_known(r, p) && who == v->salient && a->sentence - v->salient_at <= 2);
+                (e && (!e->role_count || (v->dominant && !e->office)));
     if (!who || !may ||
-        !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
+        !(known || fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
                                        (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
         return false;
     name_entity(v, a, who, 700000,
@@ -364,13 +391,20 @@ static bool of_unnamed_subject(resolver *v, attribution *a)
     uint8_t gender = gender_of_pronoun(r, a->source.first);
     if (!a->sentence || !gender || r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block) return false;
     const sentence *s = &r->sentences[a->sentence - 1];
-    uint32_t i = s->first;
-    while (i < s->end && has_fn(r, i, FN(CONNECTIVE) | FN(ADVERB) | FN(CONJUNCTION))) i++;
-    if (i >= s->end || r->notes[i].quote) return false;
-    phrase p = stance_phrase_to_verb(r, i, s->end);
-    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.definite ||
-        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))) || stance_role_gender(r, p.head) != gender)
+    phrase p = stance_subject_of(r, s->first, s->end);
+    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
         return false;
+    if (stance_token_is(r, p.end, "named") || stance_token_is(r, p.end, "called")) return false;
+    uint8_t own = stance_role_gender(r, p.head);
+    bool somebody = has_fn(r, p.first, FN(POSSESSIVE)) || indefinite(r, &p);
+    if (own ? own != gender : !somebody) return false;
+    uint32_t word = token_at(r, p.head)->word, holder = v->holder[word];
+    if (p.definite && holder && v->held_at[word] > v->introduced[word]) { /* "The chairman was blunt. “…,” he said." */
+        if (!stance_gender_fits(&v->cast.entities[holder - 1], gender)) return false;
+        name_entity(v, a, holder, 750000, "pronoun for the one whose office the sentence before has");
+        speak(v, holder, a->sentence);
+        return true;
+    }
     phrase he = a->source;
     a->source = p;
     name_phrase(v, a, 600000, "pronoun for the one whom the sentence before is about");
@@ -378,9 +412,29 @@ static bool of_unnamed_subject(resolver *v, attribution *a)
     return true;
 }
 
+/* "The governor's office disputed that. It said …": the body that the sentence before is about. */
+static bool of_body_subject(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    if (!stance_token_is(r, a->source.first, "it") || !a->sentence ||
+        r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block ||
+        (v->last && r->attributions[v->last - 1].sentence + 1 == a->sentence))
+        return false;
+    phrase p = stance_subject_of(r, r->sentences[a->sentence - 1].first, r->sentences[a->sentence - 1].end);
+    if ((p.kind != PHRASE_NAMED && p.kind != PHRASE_ROLE) || p.plural || p.head == NO_TOKEN ||
+        !(r->notes[p.head].role & ROLE(BODY)))
+        return false;
+    phrase it = a->source;
+    a->source = p;
+    if (!names_body(v, a)) name_phrase(v, a, 600000, "pronoun for the body that the sentence before is about");
+    a->source = it;
+    return true;
+}
+
 static void resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
+    if (of_body_subject(v, a)) return;
     if (is_it(r, &a->source)) {
         uint32_t from = v->salient_body;
         bool later = from > v->salient_many && from && r->attributions[from - 1].source.kind == PHRASE_NAMED;
