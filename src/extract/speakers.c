@@ -391,6 +391,7 @@ static bool of_unnamed_subject(resolver *v, attribution *a)
     uint8_t gender = gender_of_pronoun(r, a->source.first);
     if (!a->sentence || !gender || r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block) return false;
     const sentence *s = &r->sentences[a->sentence - 1];
+    if (v->salient && v->salient_at + 1 == a->sentence) return false; /* what the sentence is about is what was said */
     phrase p = stance_subject_of(r, s->first, s->end);
     if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
         return false;
