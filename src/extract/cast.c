@@ -266,7 +266,7 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     mention m = {.token = first,
                  .entity = at,
                  .subject = asked || (subject && !led && !second && !r->notes[first].quote),
-                 .opens = p.first == b->first && name_words(r, p.name_first, p.name_end) > 1};
+                 .opens = p.first == b->first && (name_words(r, p.name_first, p.name_end) > 1 || r->notes[first].actor)};
     return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
                                                                                         : stance_fail_memory(err);
 }

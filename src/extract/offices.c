@@ -102,7 +102,9 @@ bool stance_tells_of_known(const reading *r, const phrase *p)
                      stance_token_is(r, i, "labour") || stance_token_is(r, i, "conservative");
         bool place = is_capital(r, i) && !r->notes[i].role && !r->notes[i].actor && !has_fn(r, i, FN(NATIONALITY));
         bool age = token_at(r, i)->kind == STANCE_NUMBER || (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN);
-        if (party || place || age || stance_token_is(r, i, "former") || stance_token_is(r, i, "onetime")) return true;
+        if (party || place || age || stance_token_is(r, i, "former") || stance_token_is(r, i, "onetime") ||
+            stance_token_is(r, i, "shadow"))
+            return true;
     }
     return false;
 }

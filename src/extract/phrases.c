@@ -60,7 +60,7 @@ static bool is_short_place(const reading *r, uint32_t i)
 static bool is_small_part(const reading *r, uint32_t i)
 {
     return is_word(r, i) && !is_capital(r, i) && (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) && i > 0 &&
-           is_capital(r, i - 1) && !r->notes[i].role && !r->notes[i].fn &&
+           is_capital(r, i - 1) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn &&
            token_at(r, i)->end - token_at(r, i)->start <= 5;
 }
 
@@ -160,7 +160,10 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint32_t last = i - 1;
         if (!stance_is_name_token(r, last)) continue;
         uint32_t run = name_run_start(r, last, first), start = run;
-        while (start < last && !opens_name(r, start)) start++;
+        bool behind = run > first && last > run && /* "spokeswoman Hope Lee": whatever else the first word may mean */
+                      ((r->notes[run - 1].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
+                       (stance_token_is(r, run - 1, "'s") && opens_name(r, last)));
+        while (start < last && !opens_name(r, start) && !behind) start++;
         bool titled = start > first && is_title(r, before_in_name(r, start));
         uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
         bool place =
@@ -205,7 +208,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             *name_end = i;
             return true;
         }
-        i = start + 1;
+        i = run + 1;
     }
     return false;
 }
@@ -318,7 +321,7 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
         return initial || is_mark(r, i, STANCE_MARK_OTHER);
     }
     uint32_t fn = r->notes[i].fn;
-    if (fn & FN(NATIONALITY)) return true;
+    if ((fn & FN(NATIONALITY)) || stance_token_is(r, i, "my") || stance_token_is(r, i, "our")) return true;
     if ((fn & clause_words) && !(fn & (FN(DETERMINER) | FN(POSSESSIVE))))
         return stance_token_is(r, i, "then") || (is_capital(r, i) && r->notes[i].role);
     if ((fn & FN(SUBORDINATOR)) && !(fn & FN(PREPOSITION))) return false;
@@ -409,7 +412,8 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase p = stance_phrase_after(r, first, ceiling);
     for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k < p.end; k++) {
-        if (k + 1 == p.end && !(stance_is_past(r, k) && stance_is_name_token(r, k - 1))) break; /* "Kim Lee emailed" */
+        if (k + 1 == p.end && !(stance_is_past(r, k) && (stance_is_name_token(r, k - 1) || r->notes[k - 1].role_head)))
+            break; /* "Kim Lee emailed" */
         bool past = stance_is_past(r, k) && !(r->notes[k].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE)));
         bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn &&
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));

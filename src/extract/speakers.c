@@ -3,7 +3,7 @@
    lexicon. */
 #include "extract/cast.h"
 
-enum { EVIDENCE_BYTES = 160, NEAR_SENTENCES = 4, CAST_SEARCHED = 48 };
+enum { EVIDENCE_BYTES = 160, NEAR_SENTENCES = 4, FAR_SENTENCES = 8, CAST_SEARCHED = 48 };
 
 /* What is known while the sources are resolved from the first sentence to the last. */
 typedef struct resolver {
@@ -333,6 +333,10 @@ static bool resolve_role(resolver *v, attribution *a)
     if (known && !v->cast.entities[known - 1].office) holder = known; /* "said Lee, of Oregon. The Oregon senator …" */
     if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))
         holder = v->salient; /* the one who spoke last, when he has that office */
+    bool recent = v->salient == holder && v->salient_at + 1 >= a->sentence;
+    if (holder && holder != known && !recent && stance_holds_office(&v->cast.entities[holder - 1], word, STANCE_RANK_FORMER) &&
+        !(rank & STANCE_RANK_FORMER))
+        holder = 0; /* the minister of today, and not the former one */
     if (holder && holder != known && !stance_holds_office(&v->cast.entities[holder - 1], word, rank)) holder = 0; /* the shadow minister */
     if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
         holder = 0;
@@ -442,7 +446,8 @@ static void resolve_pronoun(resolver *v, attribution *a)
         if (a->source.plural && v->salient_many && !later) from = v->salient_many;
         bool text = from && a->source.plural && r->attributions[from - 1].source.head != NO_TOKEN &&
                     is_document(r, r->attributions[from - 1].source.head); /* "they" is no report */
-        if (!from || text) {
+        bool far = from && !a->source.plural && a->sentence - r->attributions[from - 1].sentence > FAR_SENTENCES;
+        if (!from || text || far) {
             name_phrase(v, a, 300000, "a pronoun that the text does not explain");
             return;
         }
@@ -557,6 +562,8 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     default:
         if (resolve_answer(v, a)) break;
         name_phrase(v, a, 500000, "a noun that no list of speakers has");
+        if (p->head == NO_TOKEN && !p->plural && indefinite(v->r, p)) /* "one headteacher said …", he added */
+            v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         if (p->definite && !p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     }
