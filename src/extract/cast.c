@@ -260,12 +260,17 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     STANCE_TRY(stance_meet_person(c, &p, &at, err));
     if (stance_is_quoted(r, first)) return STANCE_OK;
     uint32_t before = p.first > b->first ? p.first - 1 : b->first; /* "I asked Kim Lee, who teaches law" */
+    uint32_t cue_end;
+    const stance_entry *said = stance_cue_at(r, before, &cue_end); /* "Not so, said Kim Lee." */
+    bool inverted = said && said->form == STANCE_CUE_VERB && said->class == STANCE_CUE_NEUTRAL &&
+                    (said->frame & STANCE_FRAME_QUOTE) && before > b->first &&
+                    (is_mark(r, before - 1, STANCE_MARK_COMMA) || stance_is_quote_mark(r, before - 1));
     bool asked = before > b->first && (stance_token_is(r, before, "asked") || stance_token_is(r, before, "ask"));
     bool second = before > b->first && has_fn(r, before, FN(CONJUNCTION)) && stance_is_name_token(r, before - 1);
     bool led = has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION));
     mention m = {.token = first,
                  .entity = at,
-                 .subject = asked || (subject && !led && !second && !r->notes[first].quote),
+                 .subject = asked || inverted || (subject && !led && !second && !r->notes[first].quote),
                  .opens = p.first == b->first && (name_words(r, p.name_first, p.name_end) > 1 || r->notes[first].actor)};
     return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
                                                                                         : stance_fail_memory(err);

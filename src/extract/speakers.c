@@ -129,6 +129,15 @@ static bool indefinite(const reading *r, const phrase *p)
            stance_token_is(r, p->first, "some");
 }
 
+/* "one headteacher in Kent": somebody for whom no list has the noun, as against "one report". */
+static bool is_somebody(const reading *r, const phrase *p)
+{
+    if (p->head != NO_TOKEN || p->plural || !indefinite(r, p)) return false;
+    uint32_t i = p->first;
+    while (i + 1 < p->end && is_word(r, i + 1) && !has_fn(r, i + 1, FN(PREPOSITION))) i++;
+    return i > p->first && !is_capital(r, i) && !r->notes[i].role && !has_trait(r, i, TRAIT(DOCUMENT));
+}
+
 static bool is_it(const reading *r, const phrase *p)
 {
     return stance_token_is(r, p->first, "it") || p->plural;
@@ -556,14 +565,14 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         bool known =
             names_body(v, a) || (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
         if (!known) name_phrase(v, a, 900000, "named");
+        if (!known && is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     }
     default:
         if (resolve_answer(v, a)) break;
         name_phrase(v, a, 500000, "a noun that no list of speakers has");
-        if (p->head == NO_TOKEN && !p->plural && indefinite(v->r, p)) /* "one headteacher said …", he added */
-            v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
+        if (is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         if (p->definite && !p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     }
