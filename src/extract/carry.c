@@ -171,6 +171,20 @@ static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
     return has_fn(r, i - 1, FN(BE));
 }
 
+/* "The ad uses footage of Lee asking, “…”": the one who stands right before a participle. PHRASE_NONE: none does. */
+static phrase before_participle(const reading *r, uint32_t quote, uint32_t floor)
+{
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t i = quote, cue_end;
+    while (i > floor + 1 && quote - i < LEAD_TOKENS && !stance_ends_in_ing(r, i - 1)) i--;
+    if (i <= floor + 1 || !stance_ends_in_ing(r, i - 1) || !stance_cue_at(r, i - 1, &cue_end)) return none;
+    uint32_t end = i - 1, first = end;
+    while (first > floor && stance_is_name_token(r, first - 1)) first--;
+    if (first == end || first == floor || !has_fn(r, first - 1, FN(PREPOSITION))) return none;
+    phrase p = stance_describe_phrase(r, first, end);
+    return p.kind == PHRASE_PERSON ? p : none;
+}
+
 /* "The president has a new message: “…”", "The party's rules allow it “to fill the vacancy”": nobody is said to speak, so
    the words are those of whoever the sentence is about; of a quotation that is a sentence, the sentence before it. */
 static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *err)
@@ -185,7 +199,8 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
     }
     uint32_t i = r->sentences[at].first, end = at == s ? q->first : r->sentences[at].end;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
-    a.source = stance_subject_of(r, i, end);
+    a.source = at == s ? before_participle(r, q->first, i) : (phrase){.kind = PHRASE_NONE};
+    if (a.source.kind == PHRASE_NONE) a.source = stance_subject_of(r, i, end);
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
         stance_token_is(r, a.source.first, "it"))
         return STANCE_OK;

@@ -244,6 +244,8 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
 {
     reading *r = c->r;
     if (end == first + 1 && end < b->end && token_at(r, end)->kind == STANCE_NUMBER) return STANCE_OK; /* Route 52 */
+    if (first > b->first && is_mark(r, first - 1, STANCE_MARK_OTHER) && r->text.data[token_at(r, first - 1)->start] == '&')
+        return STANCE_OK; /* Moore & Van Allen */
     uint32_t from = description_start(r, first, b->first), at;
     phrase p = stance_describe_phrase(r, from, end);
     bool told = b->kind == BLOCK_HEAD || stance_is_given(r, first) ||
@@ -256,7 +258,12 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (alone && stance_ends_in_ed(r, first) && !stance_is_given(r, first) && has_fn(r, end, FN(PREPOSITION)))
         return STANCE_OK; /* "Chastened by the critics, Lee …" */
     if (alone && !(r->seen[word] & SEEN_CAPITAL) && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
-    if (p.head == NO_TOKEN) p.head = apposed_role(r, p.name_first, end, b->first, b->end);
+    bool brought = false;
+    if (p.head == NO_TOKEN) {
+        p.head = apposed_role(r, p.name_first, end, b->first, b->end);
+        brought = p.head != NO_TOKEN && name_words(r, p.name_first, p.name_end) > 1;
+    }
+    size_t known = c->count;
     STANCE_TRY(stance_meet_person(c, &p, &at, err));
     if (stance_is_quoted(r, first)) return STANCE_OK;
     uint32_t before = p.first > b->first ? p.first - 1 : b->first; /* "I asked Kim Lee, who teaches law" */
@@ -271,6 +278,7 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     mention m = {.token = first,
                  .entity = at,
                  .subject = asked || inverted || (subject && !led && !second && !r->notes[first].quote),
+                 .brought = brought && c->count > known,
                  .opens = p.first == b->first && (name_words(r, p.name_first, p.name_end) > 1 || r->notes[first].actor)};
     return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
                                                                                         : stance_fail_memory(err);

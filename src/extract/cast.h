@@ -26,6 +26,7 @@ typedef struct mention {
     uint32_t token, entity; /* 1 + entity */
     bool subject;           /* no verb before it in its sentence, or it is who was asked */
     bool opens;             /* by first and last name, at the start of a paragraph */
+    bool brought;           /* named for the first time, and what he is told behind the name */
 } mention;
 
 typedef struct cast {

@@ -21,6 +21,8 @@ typedef struct resolver {
     uint32_t subject_at[2];
     uint32_t subject_opens[2]; /* 1 + sentence that opened a paragraph with somebody's full name */
     uint32_t named[2]; /* the same, named anywhere */
+    uint32_t brought[2]; /* the same, brought in with name and office: somebody who is going to speak */
+    uint32_t brought_at[2];
     uint32_t sure[2];  /* the same, when the gender is known and not just possible */
     uint32_t sure_at[2];
     uint32_t *holder;     /* by word id: 1 + person who was named with that office last */
@@ -172,6 +174,10 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
                 v->sure[g] = m->entity;
                 v->sure_at[g] = sentence_index;
             }
+            if (m->brought) {
+                v->brought[g] = m->entity;
+                v->brought_at[g] = sentence_index;
+            }
             if (!m->subject) continue;
             v->subject[g] = m->entity;
             v->subject_at[g] = sentence_index;
@@ -189,6 +195,11 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
     size_t g = gender == STANCE_GIVEN_FEMALE;
     bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
     bool known = salient && gender && all[v->salient - 1].gender == gender;
+    bool brought = gender && v->brought[g] && sentence_index - v->brought_at[g] <= 1 &&
+                   v->brought_at[g] < sentence_index && v->brought_at[g] > v->salient_at &&
+                   !(v->subject[g] && v->subject_at[g] > v->brought_at[g]) &&
+                   stance_gender_fits(&all[v->brought[g] - 1], gender);
+    if (brought) return v->brought[g];
     /* who spoke in the sentence before goes on, though somebody whose gender is known stood in what he said */
     bool spoke = v->salient && v->salient_at + 1 == sentence_index && v->sure_at[g] <= v->salient_at;
     if (salient && gender && !known && !spoke && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
@@ -397,16 +408,13 @@ static bool names_body(resolver *v, attribution *a)
     return true;
 }
 
-/* "Her husband was more defiant. “Bring it on,” he said.": somebody without a name, whom the sentence before is about. */
-static bool of_unnamed_subject(resolver *v, attribution *a)
+/* The subject of the sentence, when it is somebody without a name whom the pronoun fits. */
+static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t gender)
 {
     const reading *r = v->r;
-    uint8_t gender = gender_of_pronoun(r, a->source.first);
-    if (!a->sentence || !gender || r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block) return false;
-    const sentence *s = &r->sentences[a->sentence - 1];
-    if (v->salient && v->salient_at + 1 == a->sentence) return false; /* what the sentence is about is what was said */
-    phrase p = stance_subject_of(r, s->first, s->end);
-    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
+    phrase p = stance_subject_of(r, s->first, s->end < a->source.first ? s->end : a->source.first);
+    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.end > a->source.first ||
+        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
         return false;
     if (stance_token_is(r, p.end, "named") || stance_token_is(r, p.end, "called")) return false;
     uint8_t own = stance_role_gender(r, p.head);
@@ -421,8 +429,41 @@ static bool of_unnamed_subject(resolver *v, attribution *a)
     }
     phrase he = a->source;
     a->source = p;
-    name_phrase(v, a, 600000, "pronoun for the one whom the sentence before is about");
+    name_phrase(v, a, 600000, "pronoun for the one whom the sentence is about");
     a->source = he;
+    return true;
+}
+
+/* "Her husband was more defiant. “Bring it on,” he said.", "My mother is old, but she still says “…”": somebody without a
+   name, whom the sentence or the one before is about. */
+static bool of_unnamed_subject(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    uint8_t gender = gender_of_pronoun(r, a->source.first);
+    if (!gender) return false;
+    const sentence *s = &r->sentences[a->sentence];
+    if (a->source.first > s->first && a->source.first < s->end && !stance_is_quoted(r, s->first) && of_subject(v, a, s, gender))
+        return true;
+    if (!a->sentence || s[-1].block != s->block) return false;
+    if (v->salient && v->salient_at + 1 == a->sentence) return false; /* what the sentence is about is what was said */
+    return of_subject(v, a, s - 1, gender);
+}
+
+/* "Critics sent a letter to the Senate. “…,” they wrote.": those whom the sentence before is about, when nobody spoke in it. */
+static bool of_many_subject(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    if (!has_fn(r, a->source.first, FN(PLURAL_PRONOUN)) || !a->sentence ||
+        (v->last && r->attributions[v->last - 1].sentence + 1 >= a->sentence))
+        return false;
+    const sentence *s = &r->sentences[a->sentence - 1];
+    phrase p = stance_subject_of(r, s->first, s->end);
+    if (p.kind != PHRASE_ROLE || !p.plural) return false;
+    phrase they = a->source;
+    a->source = p;
+    name_phrase(v, a, 600000, "pronoun for those whom the sentence before is about");
+    a->source = they;
+    v->salient_many = (uint32_t)(a - r->attributions) + 1;
     return true;
 }
 
@@ -448,7 +489,7 @@ static bool of_body_subject(resolver *v, attribution *a)
 static void resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
-    if (of_body_subject(v, a)) return;
+    if (of_body_subject(v, a) || of_many_subject(v, a)) return;
     if (is_it(r, &a->source)) {
         uint32_t from = v->salient_body;
         bool later = from > v->salient_many && from && r->attributions[from - 1].source.kind == PHRASE_NAMED;
