@@ -2,7 +2,14 @@
 #include "extract/reading.h"
 #include "text/dates.h"
 
-enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, HEAD_WORDS_TITLE = 25, LABEL_WORDS = 8, DATELINE_TOKENS = 12, LONG_TITLE = 8 };
+enum {
+    HEAD_WORDS = 18,
+    HEAD_WORDS_ATTRIBUTED = 15,
+    HEAD_WORDS_TITLE = 25,
+    LABEL_WORDS = 8,
+    DATELINE_TOKENS = 12,
+    LONG_TITLE = 8
+};
 
 /* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
    small letter. */

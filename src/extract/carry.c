@@ -220,8 +220,8 @@ static stance_status subject_before(carry *c, quotation *q, stance_error *err)
         c->of_sentence[s - 1] || in_quotation(r, &r->sentences[s - 1]))
         return STANCE_OK;
     phrase p = stance_subject_of(r, r->sentences[s - 1].first, r->sentences[s - 1].end);
-    bool one = p.kind == PHRASE_PERSON || (p.kind == PHRASE_PRONOUN && !p.plural && !stance_token_is(r, p.first, "it") &&
-                                           !has_fn(r, p.first, FN(SELF)));
+    bool one = p.kind == PHRASE_PERSON || (p.kind == PHRASE_PRONOUN && !p.plural &&
+                                           !stance_token_is(r, p.first, "it") && !has_fn(r, p.first, FN(SELF)));
     return one ? subject_of_sentence(c, q, err) : STANCE_OK;
 }
 

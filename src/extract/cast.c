@@ -244,7 +244,8 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
 {
     reading *r = c->r;
     if (end == first + 1 && end < b->end && token_at(r, end)->kind == STANCE_NUMBER) return STANCE_OK; /* Route 52 */
-    if (first > b->first && is_mark(r, first - 1, STANCE_MARK_OTHER) && r->text.data[token_at(r, first - 1)->start] == '&')
+    if (first > b->first && is_mark(r, first - 1, STANCE_MARK_OTHER) &&
+        r->text.data[token_at(r, first - 1)->start] == '&')
         return STANCE_OK; /* Moore & Van Allen */
     uint32_t from = description_start(r, first, b->first), at;
     phrase p = stance_describe_phrase(r, from, end);
@@ -279,7 +280,8 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
                  .entity = at,
                  .subject = asked || inverted || (subject && !led && !second && !r->notes[first].quote),
                  .brought = brought && c->count > known,
-                 .opens = p.first == b->first && (name_words(r, p.name_first, p.name_end) > 1 || r->notes[first].actor)};
+                 .opens =
+                     p.first == b->first && (name_words(r, p.name_first, p.name_end) > 1 || r->notes[first].actor)};
     return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
                                                                                         : stance_fail_memory(err);
 }

@@ -15,8 +15,8 @@ typedef struct entity {
     uint8_t ranks[ROLES_KEPT];     /* what stood before each: STANCE_RANK_…, bit set */
     uint32_t mentions;
     uint8_t role_count;
-    bool office;    /* one of them is an office that not anybody has */
-    uint8_t gender; /* STANCE_GIVEN_… */
+    bool office;        /* one of them is an office that not anybody has */
+    uint8_t gender;     /* STANCE_GIVEN_… */
     bool by_first_name; /* the gender is that of a name that stands alone: "Dwayne", and a last name for all we know */
     bool body;
 } entity;

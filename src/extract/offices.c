@@ -23,13 +23,11 @@ static void keep_office_of_title(cast *c, uint32_t at, uint32_t title, uint8_t r
 {
     static const struct {
         const char *title, *office;
-    } full[] = {{"gov", "governor"},    {"sen", "senator"},         {"rep", "representative"},
-                {"rep", "congressman"}, {"rep", "congresswoman"},   {"gen", "general"},
-                {"col", "colonel"},     {"capt", "captain"},        {"lt", "lieutenant"},
-                {"sgt", "sergeant"},    {"adm", "admiral"},         {"maj", "major"},
-                {"cmdr", "commander"},  {"amb", "ambassador"},      {"sec", "secretary"},
-                {"prof", "professor"},  {"rev", "pastor"},          {"rev", "reverend"},
-                {"dr", "doctor"}};
+    } full[] = {{"gov", "governor"},      {"sen", "senator"},    {"rep", "representative"}, {"rep", "congressman"},
+                {"rep", "congresswoman"}, {"gen", "general"},    {"col", "colonel"},        {"capt", "captain"},
+                {"lt", "lieutenant"},     {"sgt", "sergeant"},   {"adm", "admiral"},        {"maj", "major"},
+                {"cmdr", "commander"},    {"amb", "ambassador"}, {"sec", "secretary"},      {"prof", "professor"},
+                {"rev", "pastor"},        {"rev", "reverend"},   {"dr", "doctor"}};
     for (size_t i = 0; i < sizeof full / sizeof *full; i++) {
         if (!stance_token_is(c->r, title, full[i].title)) continue;
         uint32_t word = stance_intern_find(&c->r->lexicon->words, stance_view_of(full[i].office));
@@ -82,7 +80,8 @@ bool stance_is_introduced(const reading *r, uint32_t head)
         stance_is_quoted(r, head) || stance_is_name_token(r, head + 1))
         return false;
     uint32_t i = head;
-    while (i > 0 && head - i < MODIFIER_TOKENS && is_word(r, i - 1) && !has_fn(r, i - 1, FN(DETERMINER) | FN(PREPOSITION)))
+    while (i > 0 && head - i < MODIFIER_TOKENS && is_word(r, i - 1) &&
+           !has_fn(r, i - 1, FN(DETERMINER) | FN(PREPOSITION)))
         i--;
     if (i == 0 || !(stance_token_is(r, i - 1, "a") || stance_token_is(r, i - 1, "an") ||
                     stance_token_is(r, i - 1, "one") || stance_token_is(r, i - 1, "another")))

@@ -160,10 +160,11 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint32_t last = i - 1;
         if (!stance_is_name_token(r, last)) continue;
         uint32_t run = name_run_start(r, last, first), start = run;
-        bool behind = last > run && /* "spokeswoman Hope Lee": whatever else the first word may mean */
-                      (run == first ? opens_name(r, last) && i == end && token_at(r, run)->end - token_at(r, run)->start > 1
-                                    : (r->notes[run - 1].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
-                                          (stance_token_is(r, run - 1, "'s") && opens_name(r, last)));
+        bool behind =
+            last > run && /* "spokeswoman Hope Lee": whatever else the first word may mean */
+            (run == first ? opens_name(r, last) && i == end && token_at(r, run)->end - token_at(r, run)->start > 1
+                          : (r->notes[run - 1].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
+                                (stance_token_is(r, run - 1, "'s") && opens_name(r, last)));
         while (start < last && !opens_name(r, start) && !behind) start++;
         bool titled = start > first && is_title(r, before_in_name(r, start));
         uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;

@@ -1,38 +1,9 @@
 /* Who the sources are: names by their fullest form in the document, pronouns and descriptions by what went before,
    actors by the
    lexicon. */
-#include "extract/cast.h"
+#include "extract/resolver.h"
 
-enum { EVIDENCE_BYTES = 160, NEAR_SENTENCES = 4, FAR_SENTENCES = 8, CAST_SEARCHED = 48 };
-
-/* What is known while the sources are resolved from the first sentence to the last. */
-typedef struct resolver {
-    reading *r;
-    cast cast;
-    uint32_t salient;      /* 1 + person who spoke last */
-    uint32_t salient_at;   /* sentence */
-    uint32_t last;         /* 1 + attribution that was resolved last */
-    uint32_t salient_body; /* 1 + attribution of a state or body that spoke last */
-    uint32_t salient_many; /* 1 + attribution of several who spoke last */
-    uint32_t main_person;  /* 1 + person who is named as a source most often */
-    bool dominant;         /* most of the named sources are that person */
-    size_t next_mention;
-    uint32_t subject[2]; /* by gender (male, female): 1 + person who was a sentence's subject last */
-    uint32_t subject_at[2];
-    uint32_t subject_opens[2]; /* 1 + sentence that opened a paragraph with somebody's full name */
-    uint32_t named[2]; /* the same, named anywhere */
-    uint32_t brought[2]; /* the same, brought in with name and office: somebody who is going to speak */
-    uint32_t brought_at[2];
-    uint32_t sure[2];  /* the same, when the gender is known and not just possible */
-    uint32_t sure_at[2];
-    uint32_t *holder;     /* by word id: 1 + person who was named with that office last */
-    uint32_t *introduced; /* by word id: 1 + token where somebody without a name was brought in by that noun last */
-    uint32_t *held_at;    /* by word id: 1 + token where a holder of that office was named last */
-    uint32_t asked;       /* 1 + person whom an interview is with, once it was looked for */
-    uint32_t scanned;     /* tokens before this one have been looked at for those */
-    uint32_t described; /* 1 + attribution of those whom only a noun names and who spoke after all others */
-    uint32_t unnamed;   /* 1 + attribution of somebody whom only a description names and who spoke after all others */
-} resolver;
+enum { EVIDENCE_BYTES = 160, CAST_SEARCHED = 48 };
 
 static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
 {
@@ -64,7 +35,7 @@ static stance_view evidence_of(const reading *r, const char *how, stance_view sa
                                (int)(said.len > EVIDENCE_BYTES ? EVIDENCE_BYTES : said.len), said.data);
 }
 
-static void name_entity(resolver *v, attribution *a, uint32_t at, int32_t confidence, const char *how)
+void stance_name_entity(resolver *v, attribution *a, uint32_t at, int32_t confidence, const char *how)
 {
     reading *r = v->r;
     const entity *e = &v->cast.entities[at - 1];
@@ -74,7 +45,7 @@ static void name_entity(resolver *v, attribution *a, uint32_t at, int32_t confid
     a->evidence = evidence_of(r, how, text_of(r, a->source.first, a->source.end));
 }
 
-static void name_phrase(resolver *v, attribution *a, int32_t confidence, const char *how)
+void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const char *how)
 {
     reading *r = v->r;
     uint32_t first = a->source.name_first, end = a->source.name_end;
@@ -86,7 +57,7 @@ static void name_phrase(resolver *v, attribution *a, int32_t confidence, const c
     a->evidence = evidence_of(r, how, a->speaker);
 }
 
-static void speak(resolver *v, uint32_t who, uint32_t sentence_index)
+void stance_let_speak(resolver *v, uint32_t who, uint32_t sentence_index)
 {
     v->unnamed = 0;
     v->described = 0;
@@ -124,7 +95,7 @@ static stance_status find_main_person(resolver *v, stance_error *err)
     return STANCE_OK;
 }
 
-static bool indefinite(const reading *r, const phrase *p)
+bool stance_is_indefinite(const reading *r, const phrase *p)
 {
     return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") ||
            stance_token_is(r, p->first, "another") || stance_token_is(r, p->first, "one") ||
@@ -134,31 +105,17 @@ static bool indefinite(const reading *r, const phrase *p)
 /* "one headteacher in Kent": somebody for whom no list has the noun, as against "one report". */
 static bool is_somebody(const reading *r, const phrase *p)
 {
-    if (p->head != NO_TOKEN || p->plural || !indefinite(r, p)) return false;
+    if (p->head != NO_TOKEN || p->plural || !stance_is_indefinite(r, p)) return false;
     uint32_t i = p->first;
     while (i + 1 < p->end && is_word(r, i + 1) && !has_fn(r, i + 1, FN(PREPOSITION))) i++;
     return i > p->first && !is_capital(r, i) && !r->notes[i].role && !has_trait(r, i, TRAIT(DOCUMENT));
-}
-
-static bool is_it(const reading *r, const phrase *p)
-{
-    return stance_token_is(r, p->first, "it") || p->plural;
-}
-
-static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
-{
-    if (stance_token_is(r, i, "he") || stance_token_is(r, i, "him") || stance_token_is(r, i, "his"))
-        return STANCE_GIVEN_MALE;
-    if (stance_token_is(r, i, "she") || stance_token_is(r, i, "her")) return STANCE_GIVEN_FEMALE;
-    return STANCE_GIVEN_NONE;
 }
 
 /* Takes note of the names up to token `at`. */
 static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
 {
     for (; v->scanned < at; v->scanned++) {
-        if (stance_is_introduced(v->r, v->scanned))
-            v->introduced[token_at(v->r, v->scanned)->word] = v->scanned + 1;
+        if (stance_is_introduced(v->r, v->scanned)) v->introduced[token_at(v->r, v->scanned)->word] = v->scanned + 1;
     }
     for (; v->next_mention < v->cast.mention_count && v->cast.mentions[v->next_mention].token < at; v->next_mention++) {
         const mention *m = &v->cast.mentions[v->next_mention];
@@ -186,37 +143,6 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
     }
 }
 
-/* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
-   then the main
-   person. */
-static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
-{
-    const entity *all = v->cast.entities;
-    size_t g = gender == STANCE_GIVEN_FEMALE;
-    bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
-    bool known = salient && gender && all[v->salient - 1].gender == gender;
-    bool brought = gender && v->brought[g] && sentence_index - v->brought_at[g] <= 1 &&
-                   v->brought_at[g] < sentence_index && v->brought_at[g] > v->salient_at &&
-                   !(v->subject[g] && v->subject_at[g] > v->brought_at[g]) &&
-                   stance_gender_fits(&all[v->brought[g] - 1], gender);
-    if (brought) return v->brought[g];
-    /* who spoke in the sentence before goes on, though somebody whose gender is known stood in what he said */
-    bool spoke = v->salient && v->salient_at + 1 == sentence_index && v->sure_at[g] <= v->salient_at;
-    if (salient && gender && !known && !spoke && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
-    bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
-                   sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
-    bool stays = v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g] &&
-                 v->subject_opens[g] != v->subject_at[g] + 1;
-    if (salient && subject && v->subject_at[g] > v->salient_at && !stays)
-        return v->subject[g];
-    if (salient) return v->salient;
-    if (subject) return v->subject[g];
-    bool main = v->main_person && stance_gender_fits(&all[v->main_person - 1], gender);
-    if (v->dominant && main) return v->main_person;
-    if (gender && v->named[g] && stance_gender_fits(&all[v->named[g] - 1], gender)) return v->named[g];
-    return main ? v->main_person : 0;
-}
-
 /* Words for a person that fit whoever speaks. */
 static bool fits_anybody(const reading *r, uint32_t head)
 {
@@ -230,7 +156,7 @@ static bool holds_office(const reading *r, uint32_t head)
 }
 
 /* A text says what its author says: "the statement says" goes back to whoever spoke last. */
-static bool is_document(const reading *r, uint32_t head)
+bool stance_is_document(const reading *r, uint32_t head)
 {
     return has_trait(r, head, TRAIT(DOCUMENT));
 }
@@ -238,7 +164,7 @@ static bool is_document(const reading *r, uint32_t head)
 static bool resolve_document(resolver *v, attribution *a)
 {
     const phrase *p = &a->source;
-    if (!p->definite || p->head == NO_TOKEN || !is_document(v->r, p->head) || !v->last ||
+    if (!p->definite || p->head == NO_TOKEN || !stance_is_document(v->r, p->head) || !v->last ||
         v->last - 1 == (uint32_t)(a - v->r->attributions))
         return false;
     const attribution *b = &v->r->attributions[v->last - 1];
@@ -286,8 +212,8 @@ static bool resolve_office(resolver *v, attribution *a)
         holder = (uint32_t)i;
     }
     if (!holder) return false;
-    name_entity(v, a, holder, 800000, "the one in the text who held that office of that state");
-    speak(v, holder, a->sentence);
+    stance_name_entity(v, a, holder, 800000, "the one in the text who held that office of that state");
+    stance_let_speak(v, holder, a->sentence);
     return true;
 }
 
@@ -331,7 +257,8 @@ static bool resolve_role(resolver *v, attribution *a)
     const reading *r = v->r;
     const phrase *p = &a->source;
     bool label = r->blocks[r->sentences[a->sentence].block].kind == BLOCK_TURN;
-    if (p->head == NO_TOKEN || indefinite(r, p) || label) return false; /* a label is not whom its turns speak of */
+    if (p->head == NO_TOKEN || stance_is_indefinite(r, p) || label)
+        return false; /* a label is not whom its turns speak of */
     uint32_t word = token_at(r, p->head)->word;
     bool body = (r->notes[p->head].role & ROLE(BODY)) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
     bool owned = has_fn(r, p->first, FN(POSSESSIVE));
@@ -340,7 +267,7 @@ static bool resolve_role(resolver *v, attribution *a)
         if (stance_token_is(r, p->head, "mission"))
             word = stance_intern_find(&r->lexicon->words, stance_view_of("embassy"));
         if (word == STANCE_NO_ID || !v->cast.body[word] || p->end - p->first > 4) return false;
-        name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
+        stance_name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
     }
     if (is_one_of_described(v, p)) return false;
@@ -354,15 +281,16 @@ static bool resolve_role(resolver *v, attribution *a)
     if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))
         holder = v->salient; /* the one who spoke last, when he has that office */
     bool recent = v->salient == holder && v->salient_at + 1 >= a->sentence;
-    if (holder && holder != known && !recent && stance_holds_office(&v->cast.entities[holder - 1], word, STANCE_RANK_FORMER) &&
-        !(rank & STANCE_RANK_FORMER))
+    if (holder && holder != known && !recent &&
+        stance_holds_office(&v->cast.entities[holder - 1], word, STANCE_RANK_FORMER) && !(rank & STANCE_RANK_FORMER))
         holder = 0; /* the minister of today, and not the former one */
-    if (holder && holder != known && !stance_holds_office(&v->cast.entities[holder - 1], word, rank)) holder = 0; /* the shadow minister */
+    if (holder && holder != known && !stance_holds_office(&v->cast.entities[holder - 1], word, rank))
+        holder = 0; /* the shadow minister */
     if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
         holder = 0;
     if (holder) {
-        name_entity(v, a, holder, 850000, "the one who holds that office in the text");
-        speak(v, holder, a->sentence);
+        stance_name_entity(v, a, holder, 850000, "the one who holds that office in the text");
+        stance_let_speak(v, holder, a->sentence);
         return true;
     }
     uint32_t who =
@@ -380,18 +308,19 @@ static bool resolve_role(resolver *v, attribution *a)
     bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
                 (e && (!e->role_count || (v->dominant && !e->office)));
     if (!who || !may ||
-        !(known || fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
-                                       (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
+        !(known || fits_anybody(r, p->head) ||
+          (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
+           (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
         return false;
-    name_entity(v, a, who, 700000,
-                v->salient ? "description of the one who spoke last"
-                           : "description of the one whom the text names most");
-    speak(v, who, a->sentence);
+    stance_name_entity(v, a, who, 700000,
+                       v->salient ? "description of the one who spoke last"
+                                  : "description of the one whom the text names most");
+    stance_let_speak(v, who, a->sentence);
     return true;
 }
 
 /* "the Russian Embassy" where the text has "Russian Embassy in the United States" as well. */
-static bool names_body(resolver *v, attribution *a)
+bool stance_names_body(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     const phrase *p = &a->source;
@@ -404,129 +333,8 @@ static bool names_body(resolver *v, attribution *a)
     for (uint32_t i = 0; i < n; i++) {
         if (token_at(r, p->name_first + i)->word != token_at(r, e->name_first + i)->word) return false;
     }
-    name_entity(v, a, at, 900000, "the fullest name of that body in the text");
+    stance_name_entity(v, a, at, 900000, "the fullest name of that body in the text");
     return true;
-}
-
-/* The subject of the sentence, when it is somebody without a name whom the pronoun fits. */
-static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t gender)
-{
-    const reading *r = v->r;
-    phrase p = stance_subject_of(r, s->first, s->end < a->source.first ? s->end : a->source.first);
-    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.end > a->source.first ||
-        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
-        return false;
-    if (stance_token_is(r, p.end, "named") || stance_token_is(r, p.end, "called")) return false;
-    uint8_t own = stance_role_gender(r, p.head);
-    bool somebody = has_fn(r, p.first, FN(POSSESSIVE)) || indefinite(r, &p);
-    if (own ? own != gender : !somebody) return false;
-    uint32_t word = token_at(r, p.head)->word, holder = v->holder[word];
-    if (p.definite && holder && v->held_at[word] > v->introduced[word]) { /* "The chairman was blunt. “…,” he said." */
-        if (!stance_gender_fits(&v->cast.entities[holder - 1], gender)) return false;
-        name_entity(v, a, holder, 750000, "pronoun for the one whose office the sentence before has");
-        speak(v, holder, a->sentence);
-        return true;
-    }
-    phrase he = a->source;
-    a->source = p;
-    name_phrase(v, a, 600000, "pronoun for the one whom the sentence is about");
-    a->source = he;
-    return true;
-}
-
-/* "Her husband was more defiant. “Bring it on,” he said.", "My mother is old, but she still says “…”": somebody without a
-   name, whom the sentence or the one before is about. */
-static bool of_unnamed_subject(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    uint8_t gender = gender_of_pronoun(r, a->source.first);
-    if (!gender) return false;
-    const sentence *s = &r->sentences[a->sentence];
-    if (a->source.first > s->first && a->source.first < s->end && !stance_is_quoted(r, s->first) && of_subject(v, a, s, gender))
-        return true;
-    if (!a->sentence || s[-1].block != s->block) return false;
-    if (v->salient && v->salient_at + 1 == a->sentence) return false; /* what the sentence is about is what was said */
-    return of_subject(v, a, s - 1, gender);
-}
-
-/* "Critics sent a letter to the Senate. “…,” they wrote.": those whom the sentence before is about, when nobody spoke in it. */
-static bool of_many_subject(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    if (!has_fn(r, a->source.first, FN(PLURAL_PRONOUN)) || !a->sentence ||
-        (v->last && r->attributions[v->last - 1].sentence + 1 >= a->sentence))
-        return false;
-    const sentence *s = &r->sentences[a->sentence - 1];
-    phrase p = stance_subject_of(r, s->first, s->end);
-    if (p.kind != PHRASE_ROLE || !p.plural) return false;
-    phrase they = a->source;
-    a->source = p;
-    name_phrase(v, a, 600000, "pronoun for those whom the sentence before is about");
-    a->source = they;
-    v->salient_many = (uint32_t)(a - r->attributions) + 1;
-    return true;
-}
-
-/* "The governor's office disputed that. It said …": the body that the sentence before is about. */
-static bool of_body_subject(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    if (!stance_token_is(r, a->source.first, "it") || !a->sentence ||
-        r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block ||
-        (v->last && r->attributions[v->last - 1].sentence + 1 == a->sentence))
-        return false;
-    phrase p = stance_subject_of(r, r->sentences[a->sentence - 1].first, r->sentences[a->sentence - 1].end);
-    if ((p.kind != PHRASE_NAMED && p.kind != PHRASE_ROLE) || p.plural || p.head == NO_TOKEN ||
-        !(r->notes[p.head].role & ROLE(BODY)))
-        return false;
-    phrase it = a->source;
-    a->source = p;
-    if (!names_body(v, a)) name_phrase(v, a, 600000, "pronoun for the body that the sentence before is about");
-    a->source = it;
-    return true;
-}
-
-static void resolve_pronoun(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    if (of_body_subject(v, a) || of_many_subject(v, a)) return;
-    if (is_it(r, &a->source)) {
-        uint32_t from = v->salient_body;
-        bool later = from > v->salient_many && from && r->attributions[from - 1].source.kind == PHRASE_NAMED;
-        if (a->source.plural && v->salient_many && !later) from = v->salient_many;
-        bool text = from && a->source.plural && r->attributions[from - 1].source.head != NO_TOKEN &&
-                    is_document(r, r->attributions[from - 1].source.head); /* "they" is no report */
-        bool far = from && !a->source.plural && a->sentence - r->attributions[from - 1].sentence > FAR_SENTENCES;
-        if (!from || text || far) {
-            name_phrase(v, a, 300000, "a pronoun that the text does not explain");
-            return;
-        }
-        const attribution *b = &r->attributions[from - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the body that spoke last");
-        return;
-    }
-    if (of_unnamed_subject(v, a)) return;
-    if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
-        const attribution *b = &r->attributions[v->unnamed - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the one who spoke last and is not named");
-        return;
-    }
-    uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
-    if (!who) {
-        name_phrase(v, a, 300000, "a pronoun that the text does not explain");
-        return;
-    }
-    name_entity(v, a, who, 800000, "pronoun for the one who spoke or was named last");
-    speak(v, who, a->sentence);
-    entity *e = &v->cast.entities[who - 1];
-    uint8_t gender = gender_of_pronoun(r, a->source.first);
-    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
 }
 
 /* "A: Because nobody else does.": the interview is with whom the text names most. */
@@ -544,7 +352,7 @@ static bool resolve_answer(resolver *v, attribution *a)
         }
     }
     if (!v->asked) return false;
-    name_entity(v, a, v->asked, 600000, "the answers of an interview are those of whom the text names most");
+    stance_name_entity(v, a, v->asked, 600000, "the answers of an interview are those of whom the text names most");
     return true;
 }
 
@@ -567,7 +375,8 @@ static bool share(resolver *v, attribution *a)
 static void take_owner(const reading *r, attribution *a)
 {
     const phrase *p = &a->source;
-    if ((p->kind != PHRASE_ROLE && p->kind != PHRASE_NAMED) || p->head == NO_TOKEN || !is_document(r, p->head)) return;
+    if ((p->kind != PHRASE_ROLE && p->kind != PHRASE_NAMED) || p->head == NO_TOKEN || !stance_is_document(r, p->head))
+        return;
     for (uint32_t i = p->head; i > p->first + 1; i--) {
         if (!stance_token_is(r, i - 1, "'s")) continue;
         phrase owner = stance_describe_phrase(r, p->first, i - 1);
@@ -585,13 +394,13 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     switch (p->kind) {
     case PHRASE_PERSON:
         STANCE_TRY(stance_meet_person(&v->cast, p, &at, err));
-        name_entity(v, a, at, 950000, "named");
-        speak(v, at, a->sentence);
+        stance_name_entity(v, a, at, 950000, "named");
+        stance_let_speak(v, at, a->sentence);
         break;
-    case PHRASE_PRONOUN: resolve_pronoun(v, a); break;
+    case PHRASE_PRONOUN: stance_resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
         if (!resolve_document(v, a) && !resolve_role(v, a)) {
-            name_phrase(v, a, 600000, "named by office or kind only");
+            stance_name_phrase(v, a, 600000, "named by office or kind only");
             if (p->head != NO_TOKEN) v->described = (uint32_t)(a - v->r->attributions) + 1;
         }
         if (p->plural) v->salient_many = (uint32_t)(a - v->r->attributions) + 1;
@@ -603,16 +412,16 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_NAMED: {
         bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;
-        bool known =
-            names_body(v, a) || (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
-        if (!known) name_phrase(v, a, 900000, "named");
+        bool known = stance_names_body(v, a) ||
+                     (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
+        if (!known) stance_name_phrase(v, a, 900000, "named");
         if (!known && is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     }
     default:
         if (resolve_answer(v, a)) break;
-        name_phrase(v, a, 500000, "a noun that no list of speakers has");
+        stance_name_phrase(v, a, 500000, "a noun that no list of speakers has");
         if (is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         if (p->definite && !p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
