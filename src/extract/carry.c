@@ -423,7 +423,10 @@ static stance_status continue_reports(carry *c, stance_error *err)
                 bool same = next->kind == PHRASE_PERSON &&
                             (p->kind != PHRASE_PERSON ||
                              token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
-                between = same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE;
+                phrase about = stance_subject_of(r, sn->first, sn->end);
+                bool other = about.kind == PHRASE_PERSON && p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
+                             token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
+                between = !other && (same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE);
             }
             if (!person || told || (!tied && !between)) continue;
             STANCE_TRY(carry_to(c, s, before, err));

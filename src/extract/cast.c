@@ -258,7 +258,7 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     uint32_t word = word_of(r, p.name_first);
     if (alone && stance_ends_in_ed(r, first) && !stance_is_given(r, first) && has_fn(r, end, FN(PREPOSITION)))
         return STANCE_OK; /* "Chastened by the critics, Lee …" */
-    if (alone && !(r->seen[word] & SEEN_CAPITAL) && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
+    if (alone && !(r->seen[word] & SEEN_CAPITAL) && !r->notes[first].actor && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
     bool brought = false;
     if (p.head == NO_TOKEN) {
         p.head = apposed_role(r, p.name_first, end, b->first, b->end);
@@ -299,9 +299,16 @@ stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
         const sentence *s = &r->sentences[k];
         const block *b = &r->blocks[s->block];
         if (b->kind == BLOCK_HEAD && !r->turns) continue;
-        bool subject = true;
+        /* "Asked what he would do, Lee paused.": the subject stands behind the comma */
+        bool opener = has_fn(r, s->first, FN(PREPOSITION) | FN(SUBORDINATOR)) ||
+                      ((stance_ends_in_ed(r, s->first) || stance_ends_in_ing(r, s->first)) && !stance_is_given(r, s->first));
+        bool subject = true, behind = false;
         for (uint32_t i = s->first; i < s->end; i++) {
-            if (stance_is_finite(r, i, s->first)) subject = false;
+            if (stance_is_finite(r, i, s->first)) {
+                opener = opener && !behind;
+                subject = false;
+            }
+            if (opener && is_mark(r, i, STANCE_MARK_COMMA) && !stance_is_quoted(r, i)) subject = behind = true;
             bool of_state = i > s->first && has_fn(r, i - 1, FN(NATIONALITY)) && has_fn(r, i + 1, FN(PREPOSITION)) &&
                             is_capital(r, i + 2); /* "the Russian embassy in Washington" */
             if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && (is_capital(r, i) || of_state))

@@ -187,7 +187,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             led = false;
         }
         bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
-                    !has_fn(r, start - 1, FN(NATIONALITY) | FN(TIME) | FN(OUTLET)) && !r->notes[start - 1].actor &&
+                    !r->notes[start - 1].fn && !r->notes[start - 1].actor &&
                     !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&
                     last == start; /* Arms Control */
         bool owner = i < end && stance_token_is(r, i, "'s");
@@ -201,10 +201,11 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         bool joined = i < end && token_at(r, i)->kind == STANCE_WORD && is_capital(r, i) && has_fn(r, i, FN(OUTLET));
         bool of_body = (next & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(next & (ROLE(OFFICE) | ROLE(PERSON)));
         bool of_office = next && !known && !given;
+        bool ally = article && !given && (next & (ROLE(OFFICE) | ROLE(PERSON))); /* "the Trump ally", whoever that is */
         bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given &&
                         !known; /* "a Trump tweet" */
         bool good =
-            !owner && !led && !part && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
+            !owner && !led && !part && !ally && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
         if (good) {
             *name_first = start;
             *name_end = i;

@@ -57,15 +57,19 @@ static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t g
     if (stance_token_is(r, p.end, "named") || stance_token_is(r, p.end, "called")) return false;
     uint8_t own = stance_role_gender(r, p.head);
     bool somebody = has_fn(r, p.first, FN(POSSESSIVE)) || stance_is_indefinite(r, &p);
-    if (own ? own != gender : !somebody) return false;
-    uint32_t word = token_at(r, p.head)->word, holder = v->holder[word];
-    if (p.definite && holder && v->held_at[word] > v->introduced[word]) { /* "The chairman was blunt. “…,” he said." */
-        if (!stance_gender_fits(&v->cast.entities[holder - 1], gender)) return false;
-        stance_name_entity(v, a, holder, 750000, "pronoun for the one whose office the sentence before has");
-        stance_let_speak(v, holder, a->sentence);
-        return true;
-    }
+    bool opens = p.definite && p.first == r->blocks[s->block].first && s->end <= a->source.first;
+    if (own ? own != gender : !somebody && !opens) return false;
     phrase he = a->source;
+    uint32_t salient = v->salient, at = v->salient_at;
+    a->source = p;
+    if (p.definite && stance_resolve_role(v, a)) { /* "The chairman was blunt. “…,” he said." */
+        a->source = he;
+        if (v->salient && stance_gender_fits(&v->cast.entities[v->salient - 1], gender)) return true;
+        v->salient = salient;
+        v->salient_at = at;
+        return false;
+    }
+    a->source = he;
     a->source = p;
     stance_name_phrase(v, a, 600000, "pronoun for the one whom the sentence is about");
     a->source = he;

@@ -44,6 +44,8 @@ void stance_let_speak(resolver *v, uint32_t who, uint32_t sentence_index);
 bool stance_is_indefinite(const reading *r, const phrase *p);
 /* A text, which says what its author says. */
 bool stance_is_document(const reading *r, uint32_t head);
+/* Names the person whom a description means (the senator); false when the text does not tell. */
+bool stance_resolve_role(resolver *v, attribution *a);
 /* Names the body that the source means by the fullest name in the text, when that is longer. */
 bool stance_names_body(resolver *v, attribution *a);
 

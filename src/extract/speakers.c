@@ -252,7 +252,7 @@ static uint32_t soon_named(const resolver *v, uint32_t holder, uint32_t sentence
     return v->cast.entities[holder - 1].name_first < r->sentences[last].end ? holder : 0;
 }
 
-static bool resolve_role(resolver *v, attribution *a)
+bool stance_resolve_role(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     const phrase *p = &a->source;
@@ -295,6 +295,11 @@ static bool resolve_role(resolver *v, attribution *a)
     }
     uint32_t who =
         v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
+    for (size_t g = 0; g < 2 && who && !known; g++) { /* "Lee has been the loudest critic. “…,” the party chief said." */
+        bool newer = v->subject[g] && v->subject_at[g] + 1 == a->sentence && v->subject_at[g] > v->salient_at &&
+                     v->subject_opens[g] == a->sentence;
+        if (newer) who = v->subject[g];
+    }
     if (known) who = known;
     bool at_top = !who && (fits_anybody(r, p->head) || holds_office(r, p->head));
     if (at_top) { /* nobody has spoken: the one whom the last sentences were about */
@@ -399,7 +404,7 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_PRONOUN: stance_resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
-        if (!resolve_document(v, a) && !resolve_role(v, a)) {
+        if (!resolve_document(v, a) && !stance_resolve_role(v, a)) {
             stance_name_phrase(v, a, 600000, "named by office or kind only");
             if (p->head != NO_TOKEN) v->described = (uint32_t)(a - v->r->attributions) + 1;
         }
@@ -413,7 +418,7 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     case PHRASE_NAMED: {
         bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;
         bool known = stance_names_body(v, a) ||
-                     (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
+                     (short_form && !actor_of(v->r, p->name_first, p->name_end).data && stance_resolve_role(v, a));
         if (!known) stance_name_phrase(v, a, 900000, "named");
         if (!known && is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
