@@ -426,6 +426,10 @@ static stance_status continue_reports(carry *c, stance_error *err)
                 phrase about = stance_subject_of(r, sn->first, sn->end);
                 bool other = about.kind == PHRASE_PERSON && p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
                              token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
+                bool kin = (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
+                           has_fn(r, about.first, FN(POSSESSIVE)) && /* "His lawyer was more careful." */
+                           (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
+                other = other || kin;
                 between = !other && (same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE);
             }
             if (!person || told || (!tied && !between)) continue;
