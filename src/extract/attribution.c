@@ -278,6 +278,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK; /* "has to leave and tell" */
     bool participle = ing && !g.be, negated = g.negated;
     /* "footage of Lee saying", "with Lee lambasting": the one who stands right before it says it. */
+    if (participle && (subject.kind == PHRASE_NAMED || subject.kind == PHRASE_ROLE || subject.kind == PHRASE_OTHER)) {
+        phrase last = stance_person_at_end(r, &subject);
+        if (last.kind == PHRASE_PERSON) subject = last;
+    }
     bool beside = participle && (subject.kind == PHRASE_PERSON || subject.kind == PHRASE_NAMED) &&
                   subject.first > floor && has_fn(r, subject.first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
                   (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));

@@ -2,7 +2,14 @@
 #include "extract/reading.h"
 #include "text/dates.h"
 
-enum { HEAD_WORDS = 18, HEAD_WORDS_ATTRIBUTED = 15, HEAD_WORDS_TITLE = 25, LABEL_WORDS = 8, DATELINE_TOKENS = 12 };
+enum {
+    HEAD_WORDS = 18,
+    HEAD_WORDS_ATTRIBUTED = 15,
+    HEAD_WORDS_TITLE = 25,
+    LABEL_WORDS = 8,
+    DATELINE_TOKENS = 12,
+    LONG_TITLE = 8
+};
 
 /* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
    small letter. */
@@ -62,8 +69,8 @@ static bool has_finite_cue(const reading *r, uint32_t first, uint32_t end)
     return false;
 }
 
-/* Titles Are Written So In English. */
-static bool title_case(const reading *r, uint32_t first, uint32_t end)
+/* Titles Are Written So In English. A short one with a stop must be so wholly: "Gov. Dale Lee is heading to Iowa." */
+static bool title_case(const reading *r, uint32_t first, uint32_t end, bool stopped)
 {
     uint32_t words = 0, capitals = 0;
     for (uint32_t i = first; i < end; i++) {
@@ -71,7 +78,7 @@ static bool title_case(const reading *r, uint32_t first, uint32_t end)
         words++;
         capitals += is_capital(r, i);
     }
-    return words >= 3 && capitals * 5 >= words * 4;
+    return words >= 3 && (stopped && words < LONG_TITLE ? capitals == words : capitals * 5 >= words * 4);
 }
 
 /* No sentence ends inside. */
@@ -113,12 +120,13 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t words = count_words(r, first, end);
     if (words == 0) return true;
-    if (words <= HEAD_WORDS_TITLE && title_case(r, first, end) && lone_sentence(r, first, end)) return true;
-    if (ends_like_sentence(r, first, end)) {
+    bool stopped = ends_like_sentence(r, first, end);
+    if (words <= HEAD_WORDS_TITLE && title_case(r, first, end, stopped) && lone_sentence(r, first, end)) return true;
+    if (stopped) {
         /* "Why?" is said; "Leave a Reply." is not worth the loss. */
         return false;
     }
-    if (title_case(r, first, end) && words <= 25) return true;
+    if (title_case(r, first, end, stopped) && words <= 25) return true;
     if (stance_is_quote_mark(r, first) &&
         words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
         return words <= HEAD_WORDS && stance_is_quote_mark(r, end - 1);

@@ -1,7 +1,7 @@
 /* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
 #include "extract/reading.h"
 
-enum { LEAD_TOKENS = 8, SCARE_WORDS = 4, BACK_SENTENCES = 4, OPENING_TOKENS = 32 };
+enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4 };
 
 typedef struct carry {
     reading *r;
@@ -29,6 +29,14 @@ static bool is_scare(const reading *r, const quotation *q)
                                 stance_is_sentence_end_mark(r, q->end - 1)); /* a sentence of its own */
     return q->words <= SCARE_WORDS && !(stop && is_capital(r, q->first + 1)) &&
            !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
+}
+
+static bool in_quotation(const reading *r, const sentence *s)
+{
+    for (uint32_t i = s->first; i < s->end; i++) {
+        if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
+    }
+    return false;
 }
 
 static uint32_t block_words(const reading *r, const block *b)
@@ -131,6 +139,27 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     return STANCE_OK;
 }
 
+/* "LEE: “We will win.”": the name before the colon, as fact checks quote a debate. */
+static stance_status label_of(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    const block *b = &r->blocks[q->block];
+    uint32_t s = sentence_at(r, q->first);
+    if (s >= r->sentence_count || q->first < b->first + 2 || !is_mark(r, q->first - 1, STANCE_MARK_COLON))
+        return STANCE_OK;
+    uint32_t i = r->sentences[s].first;
+    if (i + 2 > q->first || q->first - i > LABEL_TOKENS) return STANCE_OK;
+    phrase p = stance_phrase_after(r, i, q->first - 1);
+    bool who = p.kind == PHRASE_PERSON || (p.kind == PHRASE_ROLE && (r->notes[p.head].role & ROLE(OFFICE)));
+    for (uint32_t k = i; k < q->first && who; k++) who = !stance_is_finite(r, k, i);
+    if (!who) return STANCE_OK;
+    attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    q->speaker = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
 /* "Lee has been called “…”", "was described as “…”": the words of others about the subject. */
 static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
 {
@@ -140,6 +169,20 @@ static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
     if (!e || e->form != STANCE_CUE_VERB || i <= floor) return false;
     while (i > floor + 1 && has_fn(r, i - 1, FN(ADVERB))) i--;
     return has_fn(r, i - 1, FN(BE));
+}
+
+/* "The ad uses footage of Lee asking, “…”": the one who stands right before a participle. PHRASE_NONE: none does. */
+static phrase before_participle(const reading *r, uint32_t quote, uint32_t floor)
+{
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t i = quote, cue_end;
+    while (i > floor + 1 && quote - i < LEAD_TOKENS && !stance_ends_in_ing(r, i - 1)) i--;
+    if (i <= floor + 1 || !stance_ends_in_ing(r, i - 1) || !stance_cue_at(r, i - 1, &cue_end)) return none;
+    uint32_t end = i - 1, first = end;
+    while (first > floor && stance_is_name_token(r, first - 1)) first--;
+    if (first == end || first == floor || !has_fn(r, first - 1, FN(PREPOSITION))) return none;
+    phrase p = stance_describe_phrase(r, first, end);
+    return p.kind == PHRASE_PERSON ? p : none;
 }
 
 /* "The president has a new message: “…”", "The party's rules allow it “to fill the vacancy”": nobody is said to speak, so
@@ -155,21 +198,31 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
         at = s - 1;
     }
     uint32_t i = r->sentences[at].first, end = at == s ? q->first : r->sentences[at].end;
-    while (i < end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))) { /* "With fifty days to go, Lee …" */
-        uint32_t limit = i + OPENING_TOKENS < end ? i + OPENING_TOKENS : end;
-        while (i < limit && !is_mark(r, i, STANCE_MARK_COMMA)) i++;
-        if (i >= limit) return STANCE_OK;
-        i++;
-    }
-    if (i >= end || r->notes[i].quote || is_called(r, q->first, i)) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
-    a.source = stance_phrase_to_verb(r, i, end);
-    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_token_is(r, i, "it")) return STANCE_OK;
+    a.source = at == s ? before_participle(r, q->first, i) : (phrase){.kind = PHRASE_NONE};
+    if (a.source.kind == PHRASE_NONE) a.source = stance_subject_of(r, i, end);
+    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
+        stance_token_is(r, a.source.first, "it"))
+        return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
     q->speaker = (uint32_t)r->attribution_count;
     return STANCE_OK;
+}
+
+/* "“The numbers were bad,” Lee said. He spread his hands. “You think I wanted that?”": nobody speaks in the sentence right
+   before, so the words are those of whom it is about. */
+static stance_status subject_before(carry *c, quotation *q, stance_error *err)
+{
+    const reading *r = c->r;
+    uint32_t s = sentence_at(r, q->first);
+    if (s >= r->sentence_count || r->sentences[s].first < q->first || s == c->sentence_of_block[q->block] ||
+        c->of_sentence[s - 1] || in_quotation(r, &r->sentences[s - 1]))
+        return STANCE_OK;
+    phrase p = stance_subject_of(r, r->sentences[s - 1].first, r->sentences[s - 1].end);
+    bool one = p.kind == PHRASE_PERSON || (p.kind == PHRASE_PRONOUN && !p.plural &&
+                                           !stance_token_is(r, p.first, "it") && !has_fn(r, p.first, FN(SELF)));
+    return one ? subject_of_sentence(c, q, err) : STANCE_OK;
 }
 
 /* Tables of neighbours, so that no quotation has to search its block. */
@@ -226,7 +279,9 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         bool whole = q->words * 10 >= c->words[q->block] * 8;
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
         if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
-            q->speaker = nearest_before(c, q);
+            STANCE_TRY(label_of(c, q, err));
+            if (!q->speaker) STANCE_TRY(subject_before(c, q, err));
+            if (!q->speaker) q->speaker = nearest_before(c, q);
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
             if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q);
@@ -272,14 +327,6 @@ static stance_status spread(carry *c, stance_error *err)
         }
     }
     return STANCE_OK;
-}
-
-static bool in_quotation(const reading *r, const sentence *s)
-{
-    for (uint32_t i = s->first; i < s->end; i++) {
-        if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
-    }
-    return false;
 }
 
 static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
@@ -376,7 +423,14 @@ static stance_status continue_reports(carry *c, stance_error *err)
                 bool same = next->kind == PHRASE_PERSON &&
                             (p->kind != PHRASE_PERSON ||
                              token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
-                between = same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE;
+                phrase about = stance_subject_of(r, sn->first, sn->end);
+                bool other = about.kind == PHRASE_PERSON && p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
+                             token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
+                bool kin = (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
+                           has_fn(r, about.first, FN(POSSESSIVE)) && /* "His lawyer was more careful." */
+                           (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
+                other = other || kin;
+                between = !other && (same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE);
             }
             if (!person || told || (!tied && !between)) continue;
             STANCE_TRY(carry_to(c, s, before, err));

@@ -139,22 +139,6 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     return 0;
 }
 
-static void add_role(cast *c, uint32_t at, uint32_t head)
-{
-    entity *e = &c->entities[at - 1];
-    uint32_t word = word_of(c->r, head);
-    if (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER) {
-        uint8_t gender = stance_role_gender(c->r, head);
-        if (gender) e->gender = gender;
-    }
-    c->holder[word] = at;
-    if ((c->r->notes[head].role & ROLE(OFFICE)) && !has_trait(c->r, head, TRAIT(ANYBODY))) e->office = true;
-    for (size_t i = 0; i < e->role_count; i++) {
-        if (e->roles[i] == word) return;
-    }
-    if (e->role_count < ROLES_KEPT) e->roles[e->role_count++] = word;
-}
-
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err)
 {
     reading *r = c->r;
@@ -173,11 +157,17 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     if (fuller) {
         e->name_first = p->name_first;
         e->name_end = p->name_end;
+        if (e->by_first_name) e->gender = STANCE_GIVEN_NONE;
+        e->by_first_name = false;
     }
     uint8_t gender = title_gender(r, p->name_first);
     if (!gender) gender = given_gender(r, p->name_first, p->name_end);
+    if (!gender && !e->gender && name_words(r, e->name_first, e->name_end) == 1) { /* "Her husband, Dwayne" */
+        gender = last < r->lexicon->given_words ? r->lexicon->given[last] : STANCE_GIVEN_NONE;
+        e->by_first_name = gender;
+    }
     if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
-    if (p->head != NO_TOKEN) add_role(c, *at, p->head);
+    if (p->head != NO_TOKEN) stance_add_role(c, *at, p->head);
     return STANCE_OK;
 }
 
@@ -218,6 +208,7 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
             stance_is_finite(r, p, floor))
             break;
         if (has_fn(r, p, FN(SUBORDINATOR)) && !has_fn(r, p, FN(NATIONALITY))) break;
+        if (has_fn(r, p, FN(CONJUNCTION)) && p > floor && stance_is_name_token(r, p - 1)) break; /* Lee and the mayor */
         i = p;
     }
     while (i < name && (has_fn(r, i, FN(PREPOSITION) | FN(CONJUNCTION)) && !has_fn(r, i, FN(NATIONALITY)))) i++;
@@ -252,6 +243,10 @@ static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uin
 static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t end, bool subject, stance_error *err)
 {
     reading *r = c->r;
+    if (end == first + 1 && end < b->end && token_at(r, end)->kind == STANCE_NUMBER) return STANCE_OK; /* Route 52 */
+    if (first > b->first && is_mark(r, first - 1, STANCE_MARK_OTHER) &&
+        r->text.data[token_at(r, first - 1)->start] == '&')
+        return STANCE_OK; /* Moore & Van Allen */
     uint32_t from = description_start(r, first, b->first), at;
     phrase p = stance_describe_phrase(r, from, end);
     bool told = b->kind == BLOCK_HEAD || stance_is_given(r, first) ||
@@ -261,14 +256,32 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (p.kind != PHRASE_PERSON || p.name_end != end) return STANCE_OK;
     bool alone = name_words(r, p.name_first, p.name_end) < 2 && p.head == NO_TOKEN;
     uint32_t word = word_of(r, p.name_first);
-    if (alone && !(r->seen[word] & SEEN_CAPITAL) && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
-    if (p.head == NO_TOKEN) p.head = apposed_role(r, p.name_first, end, b->first, b->end);
+    if (alone && stance_ends_in_ed(r, first) && !stance_is_given(r, first) && has_fn(r, end, FN(PREPOSITION)))
+        return STANCE_OK; /* "Chastened by the critics, Lee …" */
+    if (alone && !(r->seen[word] & SEEN_CAPITAL) && !r->notes[first].actor && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
+    bool brought = false;
+    if (p.head == NO_TOKEN) {
+        p.head = apposed_role(r, p.name_first, end, b->first, b->end);
+        brought = p.head != NO_TOKEN && name_words(r, p.name_first, p.name_end) > 1;
+    }
+    size_t known = c->count;
     STANCE_TRY(stance_meet_person(c, &p, &at, err));
     if (stance_is_quoted(r, first)) return STANCE_OK;
+    uint32_t before = p.first > b->first ? p.first - 1 : b->first; /* "I asked Kim Lee, who teaches law" */
+    uint32_t cue_end;
+    const stance_entry *said = stance_cue_at(r, before, &cue_end); /* "Not so, said Kim Lee." */
+    bool inverted = said && said->form == STANCE_CUE_VERB && said->class == STANCE_CUE_NEUTRAL &&
+                    (said->frame & STANCE_FRAME_QUOTE) && before > b->first &&
+                    (is_mark(r, before - 1, STANCE_MARK_COMMA) || stance_is_quote_mark(r, before - 1));
+    bool asked = before > b->first && (stance_token_is(r, before, "asked") || stance_token_is(r, before, "ask"));
+    bool second = before > b->first && has_fn(r, before, FN(CONJUNCTION)) && stance_is_name_token(r, before - 1);
+    bool led = has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION));
     mention m = {.token = first,
                  .entity = at,
-                 .subject =
-                     subject && !has_fn(r, p.name_first > b->first ? p.name_first - 1 : b->first, FN(PREPOSITION))};
+                 .subject = asked || inverted || (subject && !led && !second && !r->notes[first].quote),
+                 .brought = brought && c->count > known,
+                 .opens =
+                     p.first == b->first && (name_words(r, p.name_first, p.name_end) > 1 || r->notes[first].actor)};
     return STANCE_PUSH(r->arena, c->mentions, c->mention_count, c->mention_capacity, m) ? STANCE_OK
                                                                                         : stance_fail_memory(err);
 }
@@ -286,9 +299,16 @@ stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
         const sentence *s = &r->sentences[k];
         const block *b = &r->blocks[s->block];
         if (b->kind == BLOCK_HEAD && !r->turns) continue;
-        bool subject = true;
+        /* "Asked what he would do, Lee paused.": the subject stands behind the comma */
+        bool opener = has_fn(r, s->first, FN(PREPOSITION) | FN(SUBORDINATOR)) ||
+                      ((stance_ends_in_ed(r, s->first) || stance_ends_in_ing(r, s->first)) && !stance_is_given(r, s->first));
+        bool subject = true, behind = false;
         for (uint32_t i = s->first; i < s->end; i++) {
-            if (stance_is_finite(r, i, s->first)) subject = false;
+            if (stance_is_finite(r, i, s->first)) {
+                opener = opener && !behind;
+                subject = false;
+            }
+            if (opener && is_mark(r, i, STANCE_MARK_COMMA) && !stance_is_quoted(r, i)) subject = behind = true;
             bool of_state = i > s->first && has_fn(r, i - 1, FN(NATIONALITY)) && has_fn(r, i + 1, FN(PREPOSITION)) &&
                             is_capital(r, i + 2); /* "the Russian embassy in Washington" */
             if (r->notes[i].role_head && (r->notes[i].role & ROLE(BODY)) && (is_capital(r, i) || of_state))

@@ -230,7 +230,10 @@ stance_status stance_take_turn(search *x, const block *b, stance_error *err)
     attribution a = {
         .sentence = x->index, .cue_entry = UINT32_MAX, .cue_first = b->label_first, .cue_end = b->label_first};
     a.source = stance_describe_phrase(x->r, b->label_first, b->label_end);
-    if (a.source.kind == PHRASE_NONE) a.source.kind = PHRASE_PERSON;
+    bool answer = b->label_end == b->label_first + 1 &&
+                  (stance_token_is(x->r, b->label_first, "a") || stance_token_is(x->r, b->label_first, "answer"));
+    if (answer) a.source.kind = PHRASE_OTHER; /* the one who is asked: speakers.c finds who that is */
+    else if (a.source.kind == PHRASE_NONE) a.source.kind = PHRASE_PERSON;
     if (is_mark(x->r, x->s->first, STANCE_MARK_OPEN) && is_mark(x->r, x->s->end - 1, STANCE_MARK_CLOSE))
         return STANCE_OK; /* (Laughter.) */
     stance_add_content(x, &a, x->s->first, x->s->end);

@@ -129,6 +129,7 @@ static void note_place(reading *r, uint32_t i, const sentence *s)
     if (is_mark(r, p, STANCE_MARK_STOP) && p > s->first) p--;
     if (p < i && is_capital(r, p) && !has_fn(r, p, FN(PREPOSITION) | FN(DETERMINER) | FN(NATIONALITY)))
         r->seen[word] |= SEEN_SURNAME;
+    if (p < i && stance_is_given(r, p) && !r->notes[p].actor && !is_capital(r, i + 1)) r->seen[word] |= SEEN_FAMILY;
 }
 
 /* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start

@@ -26,6 +26,13 @@ bool stance_is_given(const reading *r, uint32_t i)
     return is_capital(r, i) && word < r->lexicon->given_words && r->lexicon->given[word];
 }
 
+/* A word that the lexicons have in small letters. */
+static bool is_common(const reading *r, uint32_t i)
+{
+    uint32_t word = token_at(r, i)->word;
+    return word < r->lexicon->automaton.words->count && r->lexicon->automaton.atoms[word].common;
+}
+
 /* Mr, Mrs, Dr: a name follows. */
 static bool is_title(const reading *r, uint32_t i)
 {
@@ -49,6 +56,29 @@ static bool is_short_place(const reading *r, uint32_t i)
            r->lexicon->abbreviations[word] && r->lexicon->abbreviations[word] != STANCE_ABBREVIATION_TITLE;
 }
 
+/* Ban Ki-moon, Park Geun-hye, as against Washington-based: the part behind the hyphen is small, short and no word. */
+static bool is_small_part(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && !is_capital(r, i) && (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) && i > 0 &&
+           is_capital(r, i - 1) && !(r->notes[i].role & ~ROLE(OBJECT)) && !r->notes[i].fn &&
+           token_at(r, i)->end - token_at(r, i)->start <= 5;
+}
+
+/* "President Park Geun-hye": a family name that is a word as well. */
+static bool is_family_before_part(const reading *r, uint32_t i)
+{
+    return i > 0 && is_capital(r, i) && !r->notes[i].fn && is_capital(r, i + 1) && is_small_part(r, i + 2) &&
+           !is_common(r, i + 2) && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(TITLE)));
+}
+
+/* "Jan Lee", "April Lee", as against "in April Lee said": a given name that is a month as well. */
+static bool is_month_name(const reading *r, uint32_t i)
+{
+    return has_fn(r, i, FN(TIME)) && stance_is_given(r, i) && is_capital(r, i + 1) && !r->notes[i + 1].fn &&
+           !r->notes[i + 1].role && !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
+           !(i > 0 && has_fn(r, i - 1, FN(PREPOSITION) | FN(TIME)));
+}
+
 /* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
    or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
@@ -59,12 +89,12 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && is_short_place(r, i + 1))
         return false;
     const token_note *n = &r->notes[i];
-    bool joined = token_at(r, i)->flags & STANCE_TOKEN_HYPHEN;
-    if (!is_capital(r, i)) { /* Ban Ki-moon, as against Washington-based */
-        return joined && i > 1 && is_capital(r, i - 1) && stance_is_given(r, i - 1) == stance_is_given(r, i - 2) &&
-               is_capital(r, i - 2) && !n->role && !n->fn && !r->notes[i - 2].role && !r->notes[i - 1].actor &&
-               token_at(r, i)->end - token_at(r, i)->start <= 5;
+    if (!is_capital(r, i)) {
+        bool like = i > 1 && stance_is_given(r, i - 1) == stance_is_given(r, i - 2);
+        return i > 1 && is_small_part(r, i) && (like || !is_common(r, i)) && is_capital(r, i - 2) &&
+               !r->notes[i - 1].actor && (!r->notes[i - 2].role || is_family_before_part(r, i - 2));
     }
+    if (is_family_before_part(r, i) || is_month_name(r, i)) return true;
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && !is_capital(r, i + 1)) {
         if (!(i > 0 && is_capital(r, i - 1) && token_at(r, i + 1)->end - token_at(r, i + 1)->start <= 5)) return false;
     }
@@ -76,6 +106,10 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     /* Bill Lee, as against "Bill passed" */
     if (n->role && stance_is_given(r, i) && is_capital(r, i + 1) && !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
         !r->notes[i + 1].role && !r->notes[i + 1].fn && !r->notes[i + 1].cue)
+        return true;
+    /* "Dean said", where the document has Howard Dean */
+    if (n->role && n->role_length == 1 && r->seen && (r->seen[token_at(r, i)->word] & SEEN_FAMILY) &&
+        !is_capital(r, i + 1) && !(i > 0 && (has_fn(r, i - 1, FN(DETERMINER)) || is_capital(r, i - 1))))
         return true;
     if (n->role) return false;
     if (actor_kind(r, i, &kind)) return kind == STANCE_ACTOR_PERSON;
@@ -91,11 +125,9 @@ bool stance_is_name_token(const reading *r, uint32_t i)
 /* A word that a name can begin with: one that is no common word, or a given name. */
 static bool opens_name(const reading *r, uint32_t i)
 {
-    uint32_t word = token_at(r, i)->word;
     uint8_t kind;
     if (!is_word(r, i)) return false;
-    if (actor_kind(r, i, &kind) || stance_is_given(r, i)) return true;
-    return !(word < r->lexicon->automaton.words->count && r->lexicon->automaton.atoms[word].common);
+    return actor_kind(r, i, &kind) || stance_is_given(r, i) || !is_common(r, i);
 }
 
 static bool is_particle(const reading *r, uint32_t i)
@@ -128,7 +160,12 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         uint32_t last = i - 1;
         if (!stance_is_name_token(r, last)) continue;
         uint32_t run = name_run_start(r, last, first), start = run;
-        while (start < last && !opens_name(r, start)) start++;
+        bool behind =
+            last > run && /* "spokeswoman Hope Lee": whatever else the first word may mean */
+            (run == first ? opens_name(r, last) && i == end && token_at(r, run)->end - token_at(r, run)->start > 1
+                          : (r->notes[run - 1].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
+                                (stance_token_is(r, run - 1, "'s") && opens_name(r, last)));
+        while (start < last && !opens_name(r, start) && !behind) start++;
         bool titled = start > first && is_title(r, before_in_name(r, start));
         uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
         bool place =
@@ -150,7 +187,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             led = false;
         }
         bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
-                    !has_fn(r, start - 1, FN(NATIONALITY) | FN(TIME) | FN(OUTLET)) && !r->notes[start - 1].actor &&
+                    !r->notes[start - 1].fn && !r->notes[start - 1].actor &&
                     !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&
                     last == start; /* Arms Control */
         bool owner = i < end && stance_token_is(r, i, "'s");
@@ -164,16 +201,17 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         bool joined = i < end && token_at(r, i)->kind == STANCE_WORD && is_capital(r, i) && has_fn(r, i, FN(OUTLET));
         bool of_body = (next & (ROLE(BODY) | ROLE(GROUP) | ROLE(OBJECT))) && !(next & (ROLE(OFFICE) | ROLE(PERSON)));
         bool of_office = next && !known && !given;
+        bool ally = article && !given && (next & (ROLE(OFFICE) | ROLE(PERSON))); /* "the Trump ally", whoever that is */
         bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given &&
                         !known; /* "a Trump tweet" */
         bool good =
-            !owner && !led && !part && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
+            !owner && !led && !part && !ally && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
         if (good) {
             *name_first = start;
             *name_end = i;
             return true;
         }
-        i = start + 1;
+        i = run + 1;
     }
     return false;
 }
@@ -211,8 +249,8 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     /* The head: the last role before the first preposition or comma, otherwise the last role of all. */
     uint32_t stop = core_end(r, first, end);
     for (uint32_t i = first; i < stop; i++) {
-        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) &&
-            !(i + 1 < end && stance_token_is(r, i + 1, "'s")))
+        if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !stance_is_name_token(r, i) &&
+            !(i + 1 < end && stance_token_is(r, i + 1, "'s"))) /* Bill Lee is no bill */
             p.head = i;
     }
     for (uint32_t i = end; p.head == NO_TOKEN && i > stop; i--) {
@@ -286,7 +324,7 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
         return initial || is_mark(r, i, STANCE_MARK_OTHER);
     }
     uint32_t fn = r->notes[i].fn;
-    if (fn & FN(NATIONALITY)) return true;
+    if ((fn & FN(NATIONALITY)) || stance_token_is(r, i, "my") || stance_token_is(r, i, "our")) return true;
     if ((fn & clause_words) && !(fn & (FN(DETERMINER) | FN(POSSESSIVE))))
         return stance_token_is(r, i, "then") || (is_capital(r, i) && r->notes[i].role);
     if ((fn & FN(SUBORDINATOR)) && !(fn & FN(PREPOSITION))) return false;
@@ -376,7 +414,9 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
 phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase p = stance_phrase_after(r, first, ceiling);
-    for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k + 1 < p.end; k++) {
+    for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k < p.end; k++) {
+        if (k + 1 == p.end && !(stance_is_past(r, k) && (stance_is_name_token(r, k - 1) || r->notes[k - 1].role_head)))
+            break; /* "Kim Lee emailed" */
         bool past = stance_is_past(r, k) && !(r->notes[k].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE)));
         bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn &&
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));

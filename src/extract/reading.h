@@ -76,7 +76,8 @@ enum {
     SEEN_SMALL = 1,
     SEEN_CAPITAL = 2, /* where no sentence begins */
     SEEN_PLACE = 4,   /* in Norland, Norland's government */
-    SEEN_SURNAME = 8  /* behind another name or a title */
+    SEEN_SURNAME = 8, /* behind another name or a title */
+    SEEN_FAMILY = 16  /* behind a given name, and no other name behind it */
 };
 
 typedef enum verb_form { VERB_BASE, VERB_THIRD, VERB_PAST, VERB_ING } verb_form;
@@ -219,5 +220,8 @@ bool stance_is_given(const reading *r, uint32_t i);
    earlier one
    (", and added"), so it has that one's subject. */
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared);
+/* Whom or what the sentence first … end is about: its first noun phrase, what leads into it passed over. PHRASE_NONE
+   when there is none outside quotation marks. */
+phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end);
 
 #endif

@@ -41,13 +41,19 @@ static bool guarded_stop(const reading *r, uint32_t i, uint32_t first, uint32_t 
 }
 
 /* What may follow subject and verb in a tail: an addressee, time, place, manner; anything else is what is said. */
-static bool ends_tail(const reading *r, uint32_t i, uint32_t end)
+static bool ends_tail(const reading *r, const stance_entry *e, uint32_t i, uint32_t end)
 {
     if (i >= end || token_at(r, i)->kind == STANCE_MARK) return true;
     if (has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(NATIONALITY)) &&
-        !has_fn(r, i, FN(TIME) | FN(PREPOSITION)))
-        return i + 2 < end && (r->notes[i].role || r->notes[i + 1].role) &&
-               !has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)); /* "told the agency" */
+        !has_fn(r, i, FN(TIME) | FN(PREPOSITION))) {
+        bool clause = false; /* "said the regime would never agree", as against "told the agency" */
+        for (uint32_t k = i + 1; !(e->frame & STANCE_FRAME_TO) && k < end && k < i + TAIL_TOKENS && !clause &&
+                                 !stance_is_sentence_end_mark(r, k);
+             k++)
+            clause = stance_is_finite(r, k, i);
+        return !clause && i + 2 < end && (r->notes[i].role || r->notes[i + 1].role) &&
+               !has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN));
+    }
     if (stance_token_is(r, i, "to") && i + 1 < end && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER)) &&
         !r->notes[i + 1].role)
         return false; /* "vowed to form" */
@@ -71,7 +77,9 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
             if (is_mark(r, cue_end, STANCE_MARK_COMMA) && cue_end + 1 < end && stance_is_quote_mark(r, cue_end + 1))
                 return words > 0;
             if (stance_is_quote_mark(r, cue_end)) return false;
-            if (words && !ends_tail(r, cue_end, end)) return false; /* "The network said it would …" */
+            if (stance_token_is(r, cue_end, "otherwise") || stance_token_is(r, cue_end, "so"))
+                return false;                                       /* "The engineers say otherwise." */
+            if (words && !ends_tail(r, e, cue_end, end)) return false; /* "The network said it would …" */
             /* The tail is short: "Antonov said in an interview on Friday." */
             for (uint32_t j = cue_end; j < end && j < cue_end + TAIL_TOKENS; j++) {
                 if (stance_is_sentence_end_mark(r, j) || j + 1 == end) return true;

@@ -1,30 +1,9 @@
 /* Who the sources are: names by their fullest form in the document, pronouns and descriptions by what went before,
    actors by the
    lexicon. */
-#include "extract/cast.h"
+#include "extract/resolver.h"
 
-enum { EVIDENCE_BYTES = 160, NEAR_SENTENCES = 4, CAST_SEARCHED = 48 };
-
-/* What is known while the sources are resolved from the first sentence to the last. */
-typedef struct resolver {
-    reading *r;
-    cast cast;
-    uint32_t salient;      /* 1 + person who spoke last */
-    uint32_t salient_at;   /* sentence */
-    uint32_t last;         /* 1 + attribution that was resolved last */
-    uint32_t salient_body; /* 1 + attribution of a state or body that spoke last */
-    uint32_t salient_many; /* 1 + attribution of several who spoke last */
-    uint32_t main_person;  /* 1 + person who is named as a source most often */
-    bool dominant;         /* most of the named sources are that person */
-    size_t next_mention;
-    uint32_t subject[2]; /* by gender (male, female): 1 + person who was a sentence's subject last */
-    uint32_t subject_at[2];
-    uint32_t named[2]; /* the same, named anywhere */
-    uint32_t sure[2];  /* the same, when the gender is known and not just possible */
-    uint32_t sure_at[2];
-    uint32_t described; /* 1 + attribution of those whom only a noun names and who spoke after all others */
-    uint32_t unnamed;   /* 1 + attribution of somebody whom only a description names and who spoke after all others */
-} resolver;
+enum { EVIDENCE_BYTES = 160, CAST_SEARCHED = 48 };
 
 static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
 {
@@ -56,7 +35,7 @@ static stance_view evidence_of(const reading *r, const char *how, stance_view sa
                                (int)(said.len > EVIDENCE_BYTES ? EVIDENCE_BYTES : said.len), said.data);
 }
 
-static void name_entity(resolver *v, attribution *a, uint32_t at, int32_t confidence, const char *how)
+void stance_name_entity(resolver *v, attribution *a, uint32_t at, int32_t confidence, const char *how)
 {
     reading *r = v->r;
     const entity *e = &v->cast.entities[at - 1];
@@ -66,7 +45,7 @@ static void name_entity(resolver *v, attribution *a, uint32_t at, int32_t confid
     a->evidence = evidence_of(r, how, text_of(r, a->source.first, a->source.end));
 }
 
-static void name_phrase(resolver *v, attribution *a, int32_t confidence, const char *how)
+void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const char *how)
 {
     reading *r = v->r;
     uint32_t first = a->source.name_first, end = a->source.name_end;
@@ -78,7 +57,7 @@ static void name_phrase(resolver *v, attribution *a, int32_t confidence, const c
     a->evidence = evidence_of(r, how, a->speaker);
 }
 
-static void speak(resolver *v, uint32_t who, uint32_t sentence_index)
+void stance_let_speak(resolver *v, uint32_t who, uint32_t sentence_index)
 {
     v->unnamed = 0;
     v->described = 0;
@@ -116,32 +95,35 @@ static stance_status find_main_person(resolver *v, stance_error *err)
     return STANCE_OK;
 }
 
-static bool indefinite(const reading *r, const phrase *p)
+bool stance_is_indefinite(const reading *r, const phrase *p)
 {
     return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") ||
            stance_token_is(r, p->first, "another") || stance_token_is(r, p->first, "one") ||
            stance_token_is(r, p->first, "some");
 }
 
-static bool is_it(const reading *r, const phrase *p)
+/* "one headteacher in Kent": somebody for whom no list has the noun, as against "one report". */
+static bool is_somebody(const reading *r, const phrase *p)
 {
-    return stance_token_is(r, p->first, "it") || p->plural;
-}
-
-static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
-{
-    if (stance_token_is(r, i, "he") || stance_token_is(r, i, "him") || stance_token_is(r, i, "his"))
-        return STANCE_GIVEN_MALE;
-    if (stance_token_is(r, i, "she") || stance_token_is(r, i, "her")) return STANCE_GIVEN_FEMALE;
-    return STANCE_GIVEN_NONE;
+    if (p->head != NO_TOKEN || p->plural || !stance_is_indefinite(r, p)) return false;
+    uint32_t i = p->first;
+    while (i + 1 < p->end && is_word(r, i + 1) && !has_fn(r, i + 1, FN(PREPOSITION))) i++;
+    return i > p->first && !is_capital(r, i) && !r->notes[i].role && !has_trait(r, i, TRAIT(DOCUMENT));
 }
 
 /* Takes note of the names up to token `at`. */
 static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
 {
+    for (; v->scanned < at; v->scanned++) {
+        if (stance_is_introduced(v->r, v->scanned)) v->introduced[token_at(v->r, v->scanned)->word] = v->scanned + 1;
+    }
     for (; v->next_mention < v->cast.mention_count && v->cast.mentions[v->next_mention].token < at; v->next_mention++) {
         const mention *m = &v->cast.mentions[v->next_mention];
         const entity *e = &v->cast.entities[m->entity - 1];
+        for (size_t k = 0; k < e->role_count; k++) {
+            v->holder[e->roles[k]] = m->entity;
+            v->held_at[e->roles[k]] = m->token + 1;
+        }
         for (size_t g = 0; g < 2; g++) {
             if (!stance_gender_fits(e, g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) continue;
             v->named[g] = m->entity;
@@ -149,34 +131,16 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
                 v->sure[g] = m->entity;
                 v->sure_at[g] = sentence_index;
             }
+            if (m->brought) {
+                v->brought[g] = m->entity;
+                v->brought_at[g] = sentence_index;
+            }
             if (!m->subject) continue;
             v->subject[g] = m->entity;
             v->subject_at[g] = sentence_index;
+            if (m->opens) v->subject_opens[g] = sentence_index + 1;
         }
     }
-}
-
-/* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
-   then the main
-   person. */
-static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
-{
-    const entity *all = v->cast.entities;
-    size_t g = gender == STANCE_GIVEN_FEMALE;
-    bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
-    bool known = salient && gender && all[v->salient - 1].gender == gender;
-    if (salient && gender && !known && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
-    bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
-                   sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
-    if (salient && subject && v->subject_at[g] > v->salient_at &&
-        !(v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g]))
-        return v->subject[g];
-    if (salient) return v->salient;
-    if (subject) return v->subject[g];
-    bool main = v->main_person && stance_gender_fits(&all[v->main_person - 1], gender);
-    if (v->dominant && main) return v->main_person;
-    if (gender && v->named[g] && stance_gender_fits(&all[v->named[g] - 1], gender)) return v->named[g];
-    return main ? v->main_person : 0;
 }
 
 /* Words for a person that fit whoever speaks. */
@@ -192,7 +156,7 @@ static bool holds_office(const reading *r, uint32_t head)
 }
 
 /* A text says what its author says: "the statement says" goes back to whoever spoke last. */
-static bool is_document(const reading *r, uint32_t head)
+bool stance_is_document(const reading *r, uint32_t head)
 {
     return has_trait(r, head, TRAIT(DOCUMENT));
 }
@@ -200,7 +164,7 @@ static bool is_document(const reading *r, uint32_t head)
 static bool resolve_document(resolver *v, attribution *a)
 {
     const phrase *p = &a->source;
-    if (!p->definite || p->head == NO_TOKEN || !is_document(v->r, p->head) || !v->last ||
+    if (!p->definite || p->head == NO_TOKEN || !stance_is_document(v->r, p->head) || !v->last ||
         v->last - 1 == (uint32_t)(a - v->r->attributions))
         return false;
     const attribution *b = &v->r->attributions[v->last - 1];
@@ -248,8 +212,8 @@ static bool resolve_office(resolver *v, attribution *a)
         holder = (uint32_t)i;
     }
     if (!holder) return false;
-    name_entity(v, a, holder, 800000, "the one in the text who held that office of that state");
-    speak(v, holder, a->sentence);
+    stance_name_entity(v, a, holder, 800000, "the one in the text who held that office of that state");
+    stance_let_speak(v, holder, a->sentence);
     return true;
 }
 
@@ -263,12 +227,38 @@ static bool is_one_of_described(const resolver *v, const phrase *p)
     return one.len == many.len && memcmp(one.data, many.data, one.len) == 0;
 }
 
-static bool resolve_role(resolver *v, attribution *a)
+/* Whom a description of somebody known means: the one named before it in its sentence, or the one who spoke or was the
+   subject last, when that is not long ago. 0: nobody. */
+static uint32_t known_one(const resolver *v, const attribution *a)
+{
+    uint32_t who = v->salient, at = v->salient_at;
+    for (size_t g = 0; g < 2; g++) {
+        if (!v->subject[g] || (who && v->subject_at[g] <= at)) continue;
+        who = v->subject[g];
+        at = v->subject_at[g];
+    }
+    if (!who || a->sentence - at > 2) return 0;
+    uint8_t gender = stance_role_gender(v->r, a->source.head);
+    return !gender || stance_gender_fits(&v->cast.entities[who - 1], gender) ? who : 0;
+}
+
+/* A holder of the office whom the text names only later: no other, unless it is soon or the text is about him. */
+static uint32_t soon_named(const resolver *v, uint32_t holder, uint32_t sentence_index)
+{
+    const reading *r = v->r;
+    if (!holder || (v->dominant && holder == v->main_person)) return holder;
+    uint32_t last = sentence_index + NEAR_SENTENCES < r->sentence_count ? sentence_index + NEAR_SENTENCES
+                                                                        : (uint32_t)r->sentence_count - 1;
+    return v->cast.entities[holder - 1].name_first < r->sentences[last].end ? holder : 0;
+}
+
+bool stance_resolve_role(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     const phrase *p = &a->source;
     bool label = r->blocks[r->sentences[a->sentence].block].kind == BLOCK_TURN;
-    if (p->head == NO_TOKEN || indefinite(r, p) || label) return false; /* a label is not whom its turns speak of */
+    if (p->head == NO_TOKEN || stance_is_indefinite(r, p) || label)
+        return false; /* a label is not whom its turns speak of */
     uint32_t word = token_at(r, p->head)->word;
     bool body = (r->notes[p->head].role & ROLE(BODY)) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
     bool owned = has_fn(r, p->first, FN(POSSESSIVE));
@@ -277,28 +267,40 @@ static bool resolve_role(resolver *v, attribution *a)
         if (stance_token_is(r, p->head, "mission"))
             word = stance_intern_find(&r->lexicon->words, stance_view_of("embassy"));
         if (word == STANCE_NO_ID || !v->cast.body[word] || p->end - p->first > 4) return false;
-        name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
+        stance_name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
     }
     if (is_one_of_described(v, p)) return false;
     if (resolve_office(v, a)) return true;
     if (owned) return false; /* his lawyer, a state's ambassador: not the one who spoke */
-    uint32_t holder = v->cast.holder[word];
-    if (v->salient) { /* the one who spoke last, when he has that office */
-        const entity *e = &v->cast.entities[v->salient - 1];
-        for (size_t k = 0; k < e->role_count; k++) {
-            if (e->roles[k] == word) holder = v->salient;
-        }
-    }
+    if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
+    uint8_t rank = stance_rank_of(r, p->head);
+    uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;
+    if (!holder) holder = soon_named(v, v->cast.holder[word], a->sentence);
+    if (known && !v->cast.entities[known - 1].office) holder = known; /* "said Lee, of Oregon. The Oregon senator …" */
+    if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))
+        holder = v->salient; /* the one who spoke last, when he has that office */
+    bool recent = v->salient == holder && v->salient_at + 1 >= a->sentence;
+    if (holder && holder != known && !recent &&
+        stance_holds_office(&v->cast.entities[holder - 1], word, STANCE_RANK_FORMER) && !(rank & STANCE_RANK_FORMER))
+        holder = 0; /* the minister of today, and not the former one */
+    if (holder && holder != known && !stance_holds_office(&v->cast.entities[holder - 1], word, rank))
+        holder = 0; /* the shadow minister */
     if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
         holder = 0;
     if (holder) {
-        name_entity(v, a, holder, 850000, "the one who holds that office in the text");
-        speak(v, holder, a->sentence);
+        stance_name_entity(v, a, holder, 850000, "the one who holds that office in the text");
+        stance_let_speak(v, holder, a->sentence);
         return true;
     }
     uint32_t who =
         v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
+    for (size_t g = 0; g < 2 && who && !known; g++) { /* "Lee has been the loudest critic. “…,” the party chief said." */
+        bool newer = v->subject[g] && v->subject_at[g] + 1 == a->sentence && v->subject_at[g] > v->salient_at &&
+                     v->subject_opens[g] == a->sentence;
+        if (newer) who = v->subject[g];
+    }
+    if (known) who = known;
     bool at_top = !who && (fits_anybody(r, p->head) || holds_office(r, p->head));
     if (at_top) { /* nobody has spoken: the one whom the last sentences were about */
         size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
@@ -311,18 +313,19 @@ static bool resolve_role(resolver *v, attribution *a)
     bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
                 (e && (!e->role_count || (v->dominant && !e->office)));
     if (!who || !may ||
-        !(fits_anybody(r, p->head) || (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
-                                       (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
+        !(known || fits_anybody(r, p->head) ||
+          (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
+           (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
         return false;
-    name_entity(v, a, who, 700000,
-                v->salient ? "description of the one who spoke last"
-                           : "description of the one whom the text names most");
-    speak(v, who, a->sentence);
+    stance_name_entity(v, a, who, 700000,
+                       v->salient ? "description of the one who spoke last"
+                                  : "description of the one whom the text names most");
+    stance_let_speak(v, who, a->sentence);
     return true;
 }
 
 /* "the Russian Embassy" where the text has "Russian Embassy in the United States" as well. */
-static bool names_body(resolver *v, attribution *a)
+bool stance_names_body(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     const phrase *p = &a->source;
@@ -335,70 +338,27 @@ static bool names_body(resolver *v, attribution *a)
     for (uint32_t i = 0; i < n; i++) {
         if (token_at(r, p->name_first + i)->word != token_at(r, e->name_first + i)->word) return false;
     }
-    name_entity(v, a, at, 900000, "the fullest name of that body in the text");
+    stance_name_entity(v, a, at, 900000, "the fullest name of that body in the text");
     return true;
 }
 
-/* "Her husband was more defiant. “Bring it on,” he said.": somebody without a name, whom the sentence before is about. */
-static bool of_unnamed_subject(resolver *v, attribution *a)
+/* "A: Because nobody else does.": the interview is with whom the text names most. */
+static bool resolve_answer(resolver *v, attribution *a)
 {
     const reading *r = v->r;
-    uint8_t gender = gender_of_pronoun(r, a->source.first);
-    if (!a->sentence || !gender || r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block) return false;
-    const sentence *s = &r->sentences[a->sentence - 1];
-    uint32_t i = s->first;
-    while (i < s->end && has_fn(r, i, FN(CONNECTIVE) | FN(ADVERB) | FN(CONJUNCTION))) i++;
-    if (i >= s->end || r->notes[i].quote) return false;
-    phrase p = stance_phrase_to_verb(r, i, s->end);
-    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.definite ||
-        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))) || stance_role_gender(r, p.head) != gender)
-        return false;
-    phrase he = a->source;
-    a->source = p;
-    name_phrase(v, a, 600000, "pronoun for the one whom the sentence before is about");
-    a->source = he;
-    return true;
-}
-
-static void resolve_pronoun(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    if (is_it(r, &a->source)) {
-        uint32_t from = v->salient_body;
-        bool later = from > v->salient_many && from && r->attributions[from - 1].source.kind == PHRASE_NAMED;
-        if (a->source.plural && v->salient_many && !later) from = v->salient_many;
-        bool text = from && a->source.plural && r->attributions[from - 1].source.head != NO_TOKEN &&
-                    is_document(r, r->attributions[from - 1].source.head); /* "they" is no report */
-        if (!from || text) {
-            name_phrase(v, a, 300000, "a pronoun that the text does not explain");
-            return;
+    if (r->blocks[r->sentences[a->sentence].block].kind != BLOCK_TURN) return false;
+    if (!v->asked) {
+        v->asked = v->main_person;
+        for (uint32_t i = 0, most = 0; i < v->cast.count && !v->main_person; i++) {
+            const entity *e = &v->cast.entities[i];
+            if (e->body || e->mentions <= most) continue;
+            most = e->mentions;
+            v->asked = i + 1;
         }
-        const attribution *b = &r->attributions[from - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the body that spoke last");
-        return;
     }
-    if (of_unnamed_subject(v, a)) return;
-    if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
-        const attribution *b = &r->attributions[v->unnamed - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the one who spoke last and is not named");
-        return;
-    }
-    uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
-    if (!who) {
-        name_phrase(v, a, 300000, "a pronoun that the text does not explain");
-        return;
-    }
-    name_entity(v, a, who, 800000, "pronoun for the one who spoke or was named last");
-    speak(v, who, a->sentence);
-    entity *e = &v->cast.entities[who - 1];
-    uint8_t gender = gender_of_pronoun(r, a->source.first);
-    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
+    if (!v->asked) return false;
+    stance_name_entity(v, a, v->asked, 600000, "the answers of an interview are those of whom the text names most");
+    return true;
 }
 
 /* From another attribution. */
@@ -420,7 +380,8 @@ static bool share(resolver *v, attribution *a)
 static void take_owner(const reading *r, attribution *a)
 {
     const phrase *p = &a->source;
-    if ((p->kind != PHRASE_ROLE && p->kind != PHRASE_NAMED) || p->head == NO_TOKEN || !is_document(r, p->head)) return;
+    if ((p->kind != PHRASE_ROLE && p->kind != PHRASE_NAMED) || p->head == NO_TOKEN || !stance_is_document(r, p->head))
+        return;
     for (uint32_t i = p->head; i > p->first + 1; i--) {
         if (!stance_token_is(r, i - 1, "'s")) continue;
         phrase owner = stance_describe_phrase(r, p->first, i - 1);
@@ -438,13 +399,13 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     switch (p->kind) {
     case PHRASE_PERSON:
         STANCE_TRY(stance_meet_person(&v->cast, p, &at, err));
-        name_entity(v, a, at, 950000, "named");
-        speak(v, at, a->sentence);
+        stance_name_entity(v, a, at, 950000, "named");
+        stance_let_speak(v, at, a->sentence);
         break;
-    case PHRASE_PRONOUN: resolve_pronoun(v, a); break;
+    case PHRASE_PRONOUN: stance_resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
-        if (!resolve_document(v, a) && !resolve_role(v, a)) {
-            name_phrase(v, a, 600000, "named by office or kind only");
+        if (!resolve_document(v, a) && !stance_resolve_role(v, a)) {
+            stance_name_phrase(v, a, 600000, "named by office or kind only");
             if (p->head != NO_TOKEN) v->described = (uint32_t)(a - v->r->attributions) + 1;
         }
         if (p->plural) v->salient_many = (uint32_t)(a - v->r->attributions) + 1;
@@ -456,14 +417,17 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_NAMED: {
         bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;
-        bool known =
-            names_body(v, a) || (short_form && !actor_of(v->r, p->name_first, p->name_end).data && resolve_role(v, a));
-        if (!known) name_phrase(v, a, 900000, "named");
+        bool known = stance_names_body(v, a) ||
+                     (short_form && !actor_of(v->r, p->name_first, p->name_end).data && stance_resolve_role(v, a));
+        if (!known) stance_name_phrase(v, a, 900000, "named");
+        if (!known && is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     }
     default:
-        name_phrase(v, a, 500000, "a noun that no list of speakers has");
+        if (resolve_answer(v, a)) break;
+        stance_name_phrase(v, a, 500000, "a noun that no list of speakers has");
+        if (is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         if (p->definite && !p->plural) v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
         break;
     }
@@ -488,6 +452,11 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err)
     resolver v = {.r = r};
     uint32_t *order;
     STANCE_TRY(stance_gather_cast(&v.cast, r, err));
+    size_t words = r->lexicon->words.count + r->local->count + 1;
+    v.holder = stance_arena_zero(r->arena, words, sizeof *v.holder);
+    v.introduced = stance_arena_zero(r->arena, words, sizeof *v.introduced);
+    v.held_at = stance_arena_zero(r->arena, words, sizeof *v.held_at);
+    if (!v.holder || !v.introduced || !v.held_at) return stance_fail_memory(err);
     STANCE_TRY(find_main_person(&v, err));
     STANCE_TRY(in_order(r, &order, err));
     size_t k = 0;

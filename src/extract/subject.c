@@ -2,7 +2,7 @@
    passed over. */
 #include "extract/reading.h"
 
-enum { LOOK_TOKENS = 60, RELATIVE_TOKENS = 16, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4 };
+enum { LOOK_TOKENS = 60, RELATIVE_TOKENS = 16, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4, OPENING_TOKENS = 32 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
 
@@ -210,6 +210,16 @@ static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, 
     return first;
 }
 
+/* "a Democrat who is running in the north": where the relative word stands that a verb goes with, or end. */
+static uint32_t relative_inside(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        if (stance_is_finite(r, i, first)) return end;
+        if (stance_token_is(r, i, "who") || stance_token_is(r, i, "whose")) return i;
+    }
+    return end;
+}
+
 /* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the
    clause on, the
    first that can be one. */
@@ -243,6 +253,7 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         uint32_t start = strip_lead(r, begin, end);
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         if (start >= end || relative) continue;
+        if (k < n) end = relative_inside(r, start, end);
         if (has_finite(r, start, end) ||
             (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
             clause = true;
@@ -285,6 +296,22 @@ static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, 
     if (!is_word(r, noun) || r->notes[noun].fn || (that && verb)) return 0;
     bool verbal = who || ((stance_ends_in_ed(r, start) || stance_is_finite(r, start, floor)) && !is_capital(r, start));
     return verbal && end > start + 1 ? start - 1 : 0;
+}
+
+phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t i = first;
+    if (i + 1 < end && is_mark(r, i + 1, STANCE_MARK_COLON)) i += 2; /* "UPDATE: " */
+    while (i < end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
+    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))) { /* "With fifty days to go, Lee …" */
+        uint32_t limit = i + OPENING_TOKENS < end ? i + OPENING_TOKENS : end, k = i;
+        while (k < limit && !is_mark(r, k, STANCE_MARK_COMMA)) k++;
+        if (k < limit) i = k + 1;
+        else if (has_fn(r, i + 1, FN(TIME)) && i + 2 < end) i += 2; /* "On Friday the boy …" */
+        else return no_phrase;
+    }
+    if (i >= end || r->notes[i].quote) return no_phrase;
+    return stance_phrase_to_verb(r, i, end);
 }
 
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)

@@ -318,7 +318,10 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    if ((has_fn(r, i, FN(PREPOSITION) | FN(TIME)) || stance_token_is(r, i, "following")) &&
+    bool participle = i + 1 < cue && (stance_ends_in_ed(r, i) || stance_ends_in_ing(r, i)) && /* "Flanked by aides, " */
+                      has_fn(r, i + 1, FN(PREPOSITION)) && !stance_is_given(r, i) && !r->notes[i].actor &&
+                      !(r->seen[token_at(r, i)->word] & SEEN_CAPITAL);
+    if ((has_fn(r, i, FN(PREPOSITION) | FN(TIME)) || stance_token_is(r, i, "following") || participle) &&
         !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
         uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2, day = i + has_fn(r, i, FN(PREPOSITION));
         while (day < cue && (has_fn(r, day, FN(TIME)) || token_at(r, day)->kind == STANCE_NUMBER)) day++;

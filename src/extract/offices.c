@@ -1,0 +1,109 @@
+/* Offices: what a title before a name is called when it stands alone, which words set one office off from another, and who was
+   brought in by an office and no name. */
+#include "extract/cast.h"
+
+enum { MODIFIER_TOKENS = 5 };
+
+static void keep_office(cast *c, uint32_t at, uint32_t word, uint8_t rank)
+{
+    entity *e = &c->entities[at - 1];
+    c->holder[word] = at;
+    for (size_t i = 0; i < e->role_count; i++) {
+        if (e->roles[i] != word) continue;
+        e->ranks[i] |= rank;
+        return;
+    }
+    if (e->role_count == ROLES_KEPT) return;
+    e->ranks[e->role_count] = rank;
+    e->roles[e->role_count++] = word;
+}
+
+/* "Gov. Lee", and then "the governor". */
+static void keep_office_of_title(cast *c, uint32_t at, uint32_t title, uint8_t rank)
+{
+    static const struct {
+        const char *title, *office;
+    } full[] = {{"gov", "governor"},      {"sen", "senator"},    {"rep", "representative"}, {"rep", "congressman"},
+                {"rep", "congresswoman"}, {"gen", "general"},    {"col", "colonel"},        {"capt", "captain"},
+                {"lt", "lieutenant"},     {"sgt", "sergeant"},   {"adm", "admiral"},        {"maj", "major"},
+                {"cmdr", "commander"},    {"amb", "ambassador"}, {"sec", "secretary"},      {"prof", "professor"},
+                {"rev", "pastor"},        {"rev", "reverend"},   {"dr", "doctor"}};
+    for (size_t i = 0; i < sizeof full / sizeof *full; i++) {
+        if (!stance_token_is(c->r, title, full[i].title)) continue;
+        uint32_t word = stance_intern_find(&c->r->lexicon->words, stance_view_of(full[i].office));
+        if (word == STANCE_NO_ID) continue;
+        keep_office(c, at, word, rank);
+        c->entities[at - 1].office = true;
+    }
+}
+
+void stance_add_role(cast *c, uint32_t at, uint32_t head)
+{
+    const reading *r = c->r;
+    entity *e = &c->entities[at - 1];
+    uint8_t rank = stance_rank_of(r, head);
+    if (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER) {
+        uint8_t gender = stance_role_gender(r, head);
+        if (gender) e->gender = gender;
+    }
+    if ((r->notes[head].role & ROLE(OFFICE)) && !has_trait(r, head, TRAIT(ANYBODY))) e->office = true;
+    keep_office(c, at, token_at(r, head)->word, rank);
+    if (r->notes[head].role & ROLE(TITLE)) keep_office_of_title(c, at, head, rank);
+}
+
+uint8_t stance_rank_of(const reading *r, uint32_t head)
+{
+    static const char *const words[] = {"former", "shadow", "deputy", "vice", "acting", "assistant"};
+    uint8_t rank = 0;
+    for (uint32_t i = head; i > 0 && head - i < MODIFIER_TOKENS; i--) {
+        if (!is_word(r, i - 1) || has_fn(r, i - 1, FN(DETERMINER) | FN(CONJUNCTION))) break;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (stance_token_is(r, i - 1, words[k])) rank |= (uint8_t)(1U << k);
+        }
+        if (stance_token_is(r, i - 1, "ex")) rank |= STANCE_RANK_FORMER;
+    }
+    return rank;
+}
+
+bool stance_holds_office(const entity *e, uint32_t word, uint8_t rank)
+{
+    for (size_t i = 0; i < e->role_count; i++) {
+        if (e->roles[i] == word) return (rank & ~e->ranks[i]) == 0;
+    }
+    return false;
+}
+
+/* "a European diplomat", as against "a spokesman for Lee, Kim Brandt" and "Kim Brandt, a spokesman". */
+bool stance_is_introduced(const reading *r, uint32_t head)
+{
+    if (!r->notes[head].role_head || !(r->notes[head].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
+        stance_is_quoted(r, head) || stance_is_name_token(r, head + 1))
+        return false;
+    uint32_t i = head;
+    while (i > 0 && head - i < MODIFIER_TOKENS && is_word(r, i - 1) &&
+           !has_fn(r, i - 1, FN(DETERMINER) | FN(PREPOSITION)))
+        i--;
+    if (i == 0 || !(stance_token_is(r, i - 1, "a") || stance_token_is(r, i - 1, "an") ||
+                    stance_token_is(r, i - 1, "one") || stance_token_is(r, i - 1, "another")))
+        return false;
+    bool apposed = i > 2 && is_mark(r, i - 2, STANCE_MARK_COMMA) &&
+                   (stance_is_name_token(r, i - 3) || token_at(r, i - 3)->kind == STANCE_NUMBER);
+    return !apposed;
+}
+
+/* "the Vermont senator", "the Republican nominee", "the 42-year-old lawmaker": words that tell of somebody who is known what
+   the text has not told yet. */
+bool stance_tells_of_known(const reading *r, const phrase *p)
+{
+    if (!p->definite || p->plural || p->head == NO_TOKEN || p->head == p->first + 1) return false;
+    for (uint32_t i = p->first + 1; i < p->head; i++) {
+        bool party = stance_token_is(r, i, "republican") || stance_token_is(r, i, "democratic") ||
+                     stance_token_is(r, i, "labour") || stance_token_is(r, i, "conservative");
+        bool place = is_capital(r, i) && !r->notes[i].role && !r->notes[i].actor && !has_fn(r, i, FN(NATIONALITY));
+        bool age = token_at(r, i)->kind == STANCE_NUMBER || (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN);
+        if (party || place || age || stance_token_is(r, i, "former") || stance_token_is(r, i, "onetime") ||
+            stance_token_is(r, i, "shadow"))
+            return true;
+    }
+    return false;
+}

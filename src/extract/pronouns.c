@@ -1,0 +1,174 @@
+/* Whom a pronoun means: the subject of its own sentence or the one before, who spoke last, who was brought in, who was named. */
+#include "extract/resolver.h"
+
+enum { FAR_SENTENCES = 8 };
+
+static bool is_it(const reading *r, const phrase *p)
+{
+    return stance_token_is(r, p->first, "it") || p->plural;
+}
+
+static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
+{
+    if (stance_token_is(r, i, "he") || stance_token_is(r, i, "him") || stance_token_is(r, i, "his"))
+        return STANCE_GIVEN_MALE;
+    if (stance_token_is(r, i, "she") || stance_token_is(r, i, "her")) return STANCE_GIVEN_FEMALE;
+    return STANCE_GIVEN_NONE;
+}
+
+/* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
+   then the main
+   person. */
+static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
+{
+    const entity *all = v->cast.entities;
+    size_t g = gender == STANCE_GIVEN_FEMALE;
+    bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
+    bool known = salient && gender && all[v->salient - 1].gender == gender;
+    bool brought = gender && v->brought[g] && sentence_index - v->brought_at[g] <= 1 &&
+                   v->brought_at[g] < sentence_index && v->brought_at[g] > v->salient_at &&
+                   !(v->subject[g] && v->subject_at[g] > v->brought_at[g]) &&
+                   stance_gender_fits(&all[v->brought[g] - 1], gender);
+    if (brought) return v->brought[g];
+    /* who spoke in the sentence before goes on, though somebody whose gender is known stood in what he said */
+    bool spoke = v->salient && v->salient_at + 1 == sentence_index && v->sure_at[g] <= v->salient_at;
+    if (salient && gender && !known && !spoke && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
+    bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
+                   sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
+    bool stays = v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g] &&
+                 v->subject_opens[g] != v->subject_at[g] + 1;
+    if (salient && subject && v->subject_at[g] > v->salient_at && !stays) return v->subject[g];
+    if (salient) return v->salient;
+    if (subject) return v->subject[g];
+    bool main = v->main_person && stance_gender_fits(&all[v->main_person - 1], gender);
+    if (v->dominant && main) return v->main_person;
+    if (gender && v->named[g] && stance_gender_fits(&all[v->named[g] - 1], gender)) return v->named[g];
+    return main ? v->main_person : 0;
+}
+
+/* The subject of the sentence, when it is somebody without a name whom the pronoun fits. */
+static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t gender)
+{
+    const reading *r = v->r;
+    phrase p = stance_subject_of(r, s->first, s->end < a->source.first ? s->end : a->source.first);
+    if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.end > a->source.first ||
+        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
+        return false;
+    if (stance_token_is(r, p.end, "named") || stance_token_is(r, p.end, "called")) return false;
+    uint8_t own = stance_role_gender(r, p.head);
+    bool somebody = has_fn(r, p.first, FN(POSSESSIVE)) || stance_is_indefinite(r, &p);
+    bool opens = p.definite && p.first == r->blocks[s->block].first && s->end <= a->source.first;
+    if (own ? own != gender : !somebody && !opens) return false;
+    phrase he = a->source;
+    uint32_t salient = v->salient, at = v->salient_at;
+    a->source = p;
+    if (p.definite && stance_resolve_role(v, a)) { /* "The chairman was blunt. “…,” he said." */
+        a->source = he;
+        if (v->salient && stance_gender_fits(&v->cast.entities[v->salient - 1], gender)) return true;
+        v->salient = salient;
+        v->salient_at = at;
+        return false;
+    }
+    a->source = he;
+    a->source = p;
+    stance_name_phrase(v, a, 600000, "pronoun for the one whom the sentence is about");
+    a->source = he;
+    return true;
+}
+
+/* "Her husband was more defiant. “Bring it on,” he said.", "My mother is old, but she still says “…”": somebody without a
+   name, whom the sentence or the one before is about. */
+static bool of_unnamed_subject(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    uint8_t gender = gender_of_pronoun(r, a->source.first);
+    if (!gender) return false;
+    const sentence *s = &r->sentences[a->sentence];
+    if (a->source.first > s->first && a->source.first < s->end && !stance_is_quoted(r, s->first) &&
+        of_subject(v, a, s, gender))
+        return true;
+    if (!a->sentence || s[-1].block != s->block) return false;
+    if (v->salient && v->salient_at + 1 == a->sentence) return false; /* what the sentence is about is what was said */
+    return of_subject(v, a, s - 1, gender);
+}
+
+/* "Critics sent a letter to the Senate. “…,” they wrote.": those whom the sentence before is about, when nobody spoke in it. */
+static bool of_many_subject(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    if (!has_fn(r, a->source.first, FN(PLURAL_PRONOUN)) || !a->sentence ||
+        (v->last && r->attributions[v->last - 1].sentence + 1 >= a->sentence))
+        return false;
+    const sentence *s = &r->sentences[a->sentence - 1];
+    phrase p = stance_subject_of(r, s->first, s->end);
+    if (p.kind != PHRASE_ROLE || !p.plural) return false;
+    phrase they = a->source;
+    a->source = p;
+    stance_name_phrase(v, a, 600000, "pronoun for those whom the sentence before is about");
+    a->source = they;
+    v->salient_many = (uint32_t)(a - r->attributions) + 1;
+    return true;
+}
+
+/* "The governor's office disputed that. It said …": the body that the sentence before is about. */
+static bool of_body_subject(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    if (!stance_token_is(r, a->source.first, "it") || !a->sentence ||
+        r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block ||
+        (v->last && r->attributions[v->last - 1].sentence + 1 == a->sentence))
+        return false;
+    phrase p = stance_subject_of(r, r->sentences[a->sentence - 1].first, r->sentences[a->sentence - 1].end);
+    if ((p.kind != PHRASE_NAMED && p.kind != PHRASE_ROLE) || p.plural || p.head == NO_TOKEN ||
+        !(r->notes[p.head].role & ROLE(BODY)))
+        return false;
+    phrase it = a->source;
+    a->source = p;
+    if (!stance_names_body(v, a))
+        stance_name_phrase(v, a, 600000, "pronoun for the body that the sentence before is about");
+    a->source = it;
+    return true;
+}
+
+void stance_resolve_pronoun(resolver *v, attribution *a)
+{
+    const reading *r = v->r;
+    if (of_body_subject(v, a) || of_many_subject(v, a)) return;
+    if (is_it(r, &a->source)) {
+        uint32_t from = v->salient_body;
+        bool later = from > v->salient_many && from && r->attributions[from - 1].source.kind == PHRASE_NAMED;
+        if (a->source.plural && v->salient_many && !later) from = v->salient_many;
+        bool text = from && a->source.plural && r->attributions[from - 1].source.head != NO_TOKEN &&
+                    stance_is_document(r, r->attributions[from - 1].source.head); /* "they" is no report */
+        bool far = from && !a->source.plural && a->sentence - r->attributions[from - 1].sentence > FAR_SENTENCES;
+        if (!from || text || far) {
+            stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
+            return;
+        }
+        const attribution *b = &r->attributions[from - 1];
+        a->speaker = b->speaker;
+        a->actor = b->actor;
+        a->confidence = 600000;
+        a->evidence = stance_view_of("pronoun for the body that spoke last");
+        return;
+    }
+    if (of_unnamed_subject(v, a)) return;
+    if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
+        const attribution *b = &r->attributions[v->unnamed - 1];
+        a->speaker = b->speaker;
+        a->actor = b->actor;
+        a->confidence = 600000;
+        a->evidence = stance_view_of("pronoun for the one who spoke last and is not named");
+        return;
+    }
+    uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
+    if (!who) {
+        stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
+        return;
+    }
+    stance_name_entity(v, a, who, 800000, "pronoun for the one who spoke or was named last");
+    stance_let_speak(v, who, a->sentence);
+    entity *e = &v->cast.entities[who - 1];
+    uint8_t gender = gender_of_pronoun(r, a->source.first);
+    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
+}
