@@ -26,6 +26,39 @@ static uint32_t relative_end(const search *x, uint32_t i)
     return i;
 }
 
+/* "in an angry radio interview", "during his speech", "in early-morning posts": where it was said, rather than what. */
+static bool tells_occasion(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "on") ||
+          stance_token_is(r, i, "at") || stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
+        return false;
+    bool one = stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") ||
+               has_fn(r, i + 1, FN(POSSESSIVE)) || stance_token_is(r, i + 1, "another");
+    if (has_fn(r, i + 1, FN(DETERMINER)) && !one) return false; /* "errors in the letter" */
+    for (uint32_t k = i + 1; k < x->end && k <= i + OCCASION_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
+        if (k > i + 1 && has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "of")) return false;
+        if (has_trait(r, k, TRAIT(OCCASION)) && (one || stance_ends_in_s(r, k))) return true;
+    }
+    return false;
+}
+
+/* "as he rose", "as Brandt consolidates", "as its navy fired two rockets": a clause, as against "as a farce". */
+static bool while_something_happened(const search *x, uint32_t as)
+{
+    const reading *r = x->r;
+    if (!stance_token_is(r, as, "as") || as + 2 >= x->end) return false;
+    if (has_fn(r, as + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN))) return true;
+    if (stance_is_name_token(r, as + 1))
+        return !stance_token_is(r, as + 2, "'s") && token_at(r, as + 2)->kind == STANCE_WORD;
+    if (!has_fn(r, as + 1, FN(POSSESSIVE)) && !stance_token_is(r, as + 1, "the")) return false;
+    for (uint32_t k = as + 3; k + 1 < x->end && k < as + LIST_TOKENS / 2; k++) {
+        if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(PREPOSITION) | FN(RELATIVE))) return false;
+        if (stance_is_finite(r, k, as) || (stance_is_past(r, k) && !stance_token_is(r, k + 1, "by"))) return true;
+    }
+    return false;
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
@@ -61,15 +94,15 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             if (ends || !list) return i;
         }
         if (has_trait(r, i, TRAIT(SETTING))) return i;
-        bool someone = i + 2 < x->end && (has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
-                                          (stance_is_name_token(r, i + 1) && !stance_token_is(r, i + 2, "'s") &&
-                                           token_at(r, i + 2)->kind == STANCE_WORD));
-        if (stance_token_is(r, i, "as") && someone) return i; /* "as he rose", "as Brandt consolidates" */
+        if (while_something_happened(x, i)) return i;
+        if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
         bool goes_on = i + 1 < x->end &&
                        (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
                         stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
                        !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
-        goes_on = goes_on || (i + 1 < x->end && stance_is_quoted(r, i + 1)); /* "called it on Monday “a farce”" */
+        uint32_t behind = i + 1; /* "called it on Monday “a farce”", "last week “a farce”" */
+        while (behind < x->end && has_fn(r, behind, FN(TIME))) behind++;
+        goes_on = goes_on || (behind < x->end && stance_is_quoted(r, behind));
         if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
             return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
@@ -78,18 +111,32 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
     return x->end;
 }
 
-/* A clause begins at first: a subject and, before long, a finite verb. */
+/* A clause begins at first: a subject and, before long, a finite verb. That of a relative clause behind the subject, or
+   of a clause of time, is another's ("the map, where six seats are open", "the week after voters waited"). */
 bool stance_starts_clause(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     if (has_fn(r, first, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF))) return true;
+    bool in_time = false;
     for (uint32_t i = first + 1; i < x->end && i < first + ADJUNCT_TOKENS; i++) {
         bool goes_in = stance_is_quoted(r, i) && !stance_is_quoted(r, first); /* "the law “was never meant for this”" */
-        if ((stance_is_quoted(r, i) && !goes_in) || has_fn(r, i, FN(RELATIVE)) ||
-            (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
+        if ((stance_is_quoted(r, i) && !goes_in) || (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
             return false;
+        bool relative = is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end &&
+                        (has_fn(r, i + 1, FN(RELATIVE)) || stance_token_is(r, i + 1, "where"));
+        if (relative) {
+            i = relative_end(x, i + 1) + 1;
+            continue;
+        }
+        if (has_fn(r, i, FN(RELATIVE))) { /* "anybody who believes it has not read the bill" */
+            if (i > first + 2 || !stance_token_is(r, i, "who")) return false;
+            i++;
+            while (i < x->end && (has_fn(r, i, FN(BE) | FN(AUXILIARY) | FN(ADVERB)))) i++;
+            continue;
+        }
+        in_time = in_time || has_trait(r, i, TRAIT(SETTING));
         if (stance_is_finite(r, i, first)) return true;
-        bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) &&
+        bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) && !in_time &&
                     !(i + 1 < x->end && stance_token_is(r, i + 1, "by")) && !stance_noun_before(r, i - 1) &&
                     !(stance_ends_in_ly(r, i - 1) && i > first + 1 && stance_noun_before(r, i - 2)); /* a newly made */
         if (past && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN)) return true;
@@ -104,6 +151,9 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
         if (stance_is_quoted(r, i)) continue;
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+        if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&
+            !has_fn(r, i + 1, FN(CONJUNCTION)))
+            return i;
         if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i)) return i;
     }
     return x->end;
