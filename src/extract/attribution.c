@@ -244,6 +244,14 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
     }
+    if (subject.kind == PHRASE_ROLE && !inverted && stance_token_is(r, subject.first, "others") &&
+        subject.first > floor + 1 && is_mark(r, subject.first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {
+        phrase first = stance_subject_before(r, subject.first - 1, floor, &shared); /* "Obama, others vow revenge" */
+        if (first.kind == PHRASE_PERSON || first.kind == PHRASE_NAMED) {
+            first.end = subject.end;
+            subject = first;
+        }
+    }
     if (subject.kind != PHRASE_NONE && !inverted && !ing && !stance_form_fits(x, cue, cue_end, &subject, &g))
         return STANCE_OK;
     /* "…, he said, because both sides accept …", "unless they agree": the clause hangs on another, whose holder it has. */
@@ -260,8 +268,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         if (!stance_has_quotation(x, cue_end, x->end) || g.negated || (outer && stance_covers(outer, cue)))
             return STANCE_OK;
         a.source = subject;
-        uint32_t marks = stance_mark_end(x, cue_end);
-        stance_add_content(x, &a, cue_end, marks > cue_end ? marks : stance_nominal_end(x, cue_end));
+        uint32_t from = cue_end + stance_token_is(r, cue_end, "as"), words = from + stance_is_article(r, from);
+        uint32_t marks = stance_mark_end(x, words); /* "in what critics call a “land grab,” to sell the pier" */
+        stance_add_content(x, &a, from, marks > words ? marks : stance_nominal_end(x, from));
         return a.content_count && stance_has_quotation(x, a.content[0].first, a.content[0].end)
                    ? stance_keep(x, &a, err)
                    : STANCE_OK;
@@ -307,6 +316,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                               (r->notes[g.first - 1].role & ROLE(BODY));
                 bool apart = g.first > floor && /* "The council issued a statement calling …" */
                              (token_at(r, g.first - 1)->kind == STANCE_MARK || issued);
+                if (shared && stance_verb_form(r, cue) == VERB_THIRD && subject.end > subject.first &&
+                    stance_ends_in_s(r, subject.end - 1) && !is_capital(r, subject.end - 1))
+                    return STANCE_OK; /* "websites and broadcasts that …" */
                 if (subject.kind == PHRASE_NONE || subject.kind == PHRASE_OTHER ||
                     (participle && !apart && subject.kind == PHRASE_NAMED) || stance_token_is(r, subject.first, "it"))
                     return STANCE_OK;
@@ -362,7 +374,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
     bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
-    bool passing = (enclosed && told) || g.catenative || is_thing(r, &subject) ||
+    bool aside = enclosed && earlier && stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
+    bool passing = (enclosed && told) || aside || g.catenative || is_thing(r, &subject) ||
                    (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
     if (passing && is_bare_act(x, e, &a)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {

@@ -96,7 +96,7 @@ static bool opens_relative(const search *x, uint32_t that)
 }
 
 /* "declined that offer and left", "rejected that argument": no clause follows. */
-static bool is_demonstrative(const search *x, uint32_t that)
+static bool is_demonstrative(const search *x, const stance_entry *e, uint32_t that)
 {
     const reading *r = x->r;
     uint32_t w = that + 1;
@@ -105,7 +105,9 @@ static bool is_demonstrative(const search *x, uint32_t that)
                 has_fn(r, w + 1, FN(PREPOSITION));
     if (has_fn(r, w + 1, FN(CONJUNCTION)))
         return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
-    return ends && !stance_starts_clause(x, w);
+    bool act = (e->frame & STANCE_FRAME_NP) && e->class == STANCE_CUE_ACT, finite = false;
+    for (uint32_t i = w + 1; act && i < x->end && i < w + LIST_TOKENS; i++) finite = finite || stance_is_finite(r, i, w);
+    return ends && !(act ? finite : stance_starts_clause(x, w));
 }
 
 /* "the sides to return to the table" */
@@ -138,8 +140,15 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                                   is_mark(r, i, STANCE_MARK_COMMA));
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
                       is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
+    bool described = false; /* "told a young man who had suggested that some may stay that “…”" */
     for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (stance_token_is(r, k, "that") && !is_demonstrative(x, k) &&
+        if (k > i && (e->frame & STANCE_FRAME_TO) && stance_token_is(r, k, "who")) described = true;
+        if (described && k + 1 < x->end && stance_token_is(r, k, "that") && !stance_is_quoted(r, k + 1)) {
+            for (uint32_t later = k + 1; later + 1 < x->end && later < i + ADJUNCT_TOKENS && described; later++)
+                described = !(stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1));
+            if (!described) continue;
+        }
+        if (stance_token_is(r, k, "that") && !is_demonstrative(x, e, k) &&
             !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
             (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
@@ -463,6 +472,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         bool noun_cue = after == right && !inverted && a->cue_end - a->cue_first > 1 && after + 1 < x->end &&
                         has_fn(r, after, FN(PREPOSITION)) && !has_fn(r, after - 1, FN(PREPOSITION)) &&
                         !stance_token_is(r, after, "to") && !has_fn(r, after + 1, FN(TIME)) &&
+                        !has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
                         (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_GER)) && !stance_token_is(r, after, "by");
         if (noun_cue) after++; /* "expressed concern about the policy" */
         if (words < 1 || !opens_object(r, e, after, x->end)) return false;
@@ -474,7 +484,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return false;
     }
     if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
-        return false;                                                          /* "said when she resigned" */
+        return false; /* "said when she resigned" */
+    if (after == right && (has_fn(r, after, FN(CONJUNCTION)) || stance_token_is(r, after, "so")) &&
+        !stance_starts_clause(x, after + 1))
+        return false; /* "who said and did the same", "said so on Monday" */
     bool counted = stance_token_is(r, after, "about") && after + 1 < x->end && /* "said about 20 people came" */
                    token_at(r, after + 1)->kind == STANCE_NUMBER;
     if (has_fn(r, after, FN(PREPOSITION)) && !counted && after == right) {

@@ -270,7 +270,8 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 ||
                      r->notes[from].actor || stance_is_given(r, from) || a.source.head != NO_TOKEN ||
                      (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
-        if (!who || !known || outlet || (side == 1 && !office)) continue;
+        bool label = side == 0 && mark - first <= 3 && (r->notes[mark - 1].role & ROLE(BODY)); /* "Editor's note: Lee" */
+        if (!who || !known || outlet || label || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);
         *done = a.content_count > 0;

@@ -115,6 +115,9 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
                  token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2)
             i = p - 1;
         else if (is_particle(r, p) && p > floor && stance_is_name_token(r, p - 1)) i = p - 1;
+        else if (p > floor + 2 && r->notes[p].quote && !stance_is_quoted(r, p) && stance_is_quote_mark(r, p) &&
+                 stance_is_quote_mark(r, p - 2) && stance_is_name_token(r, p - 3))
+            i = p - 3; /* Ann "Annie" Lee */
         else break;
     }
     return i;

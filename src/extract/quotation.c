@@ -56,11 +56,24 @@ static bool is_nickname(const reading *r, const quotation *q)
            is_capital(r, q->first + 1) && is_capital(r, q->end) && !(token_at(r, q->end)->flags & STANCE_TOKEN_LINE);
 }
 
+/* "Lee's column, “Nora, tell us your story,” is moving": a document, its title, and a verb whose subject they are. */
+static bool names_document(const reading *r, const quotation *q)
+{
+    uint32_t i = q->first;
+    if (q->words > TITLE_WORDS || i < 3 || q->end >= r->tokens.count || !has_fn(r, q->end, FN(BE) | FN(AUXILIARY)))
+        return false;
+    i -= is_mark(r, i - 1, STANCE_MARK_COMMA) ? 2 : 1;
+    if (!(r->notes[i].role & ROLE(BODY)) || is_capital(r, i)) return false;
+    return i > 0 && (stance_token_is(r, i - 1, "'s") || has_fn(r, i - 1, FN(POSSESSIVE) | FN(DETERMINER)) ||
+                     is_mark(r, i - 1, STANCE_MARK_SINGLE) || is_mark(r, i - 1, STANCE_MARK_SINGLE_CLOSE));
+}
+
 static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
     if (!q.words) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || is_nickname(r, &q);
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || is_nickname(r, &q) ||
+              names_document(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;
