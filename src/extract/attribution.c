@@ -11,6 +11,21 @@ stance_status stance_keep(search *x, const attribution *a, stance_error *err)
                : stance_fail_memory(err);
 }
 
+/* "…, but in his talk he could not resist adding": the start of the clause that the cue at `at` stands in, when it has
+   a subject and a verb of its own behind a comma and a conjunction; otherwise `at`. */
+static uint32_t own_clause(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    bool verb = false;
+    for (uint32_t i = at; i > x->s->first + 1 && at - i < LIST_TOKENS && !stance_is_quoted(r, i - 1); i--) {
+        verb = verb || stance_is_finite(r, i - 1, x->s->first);
+        bool opens = stance_token_is(r, i - 1, "but") || stance_token_is(r, i - 1, "and");
+        if (opens && (is_mark(r, i - 2, STANCE_MARK_COMMA) || stance_is_quoted(r, i - 2))) return verb ? i - 1 : at;
+        if (token_at(r, i - 1)->kind == STANCE_MARK) break;
+    }
+    return at;
+}
+
 /* Takes the tokens from `at` on away from what earlier attributions of the sentence claimed. */
 static void cut_earlier(const search *x, uint32_t at)
 {
@@ -317,7 +332,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                 bool apart = g.first > floor && /* "The council issued a statement calling …" */
                              (token_at(r, g.first - 1)->kind == STANCE_MARK || issued);
                 if (shared && stance_verb_form(r, cue) == VERB_THIRD && subject.end > subject.first &&
-                    stance_ends_in_s(r, subject.end - 1) && !is_capital(r, subject.end - 1))
+                    stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
                     return STANCE_OK; /* "websites and broadcasts that …" */
                 if (subject.kind == PHRASE_NONE || subject.kind == PHRASE_OTHER ||
                     (participle && !apart && subject.kind == PHRASE_NAMED) || stance_token_is(r, subject.first, "it"))
@@ -336,7 +351,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             return STANCE_OK;
         if (after >= x->end || (!marked && !stance_unmarked_follows(x, e, after, participle && !earlier)))
             return STANCE_OK;
-        cut_earlier(x, at);
+        cut_earlier(x, own_clause(x, at));
         bool clause = marked || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
         uint32_t marks = stance_quotes_only(e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
         uint32_t end = marks > after                          ? marks

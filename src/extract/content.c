@@ -168,7 +168,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                           !has_fn(r, i, FN(PREPOSITION) | FN(TIME));
             return (adjunct && !listed) || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
         }
-        if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s"))) break;
+        bool verb = has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s");
+        if (!adjunct || (verb && !described)) break;
     }
     if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
         phrase p = stance_phrase_after(r, i, x->end);
@@ -331,6 +332,23 @@ static bool opens_like_subject(const search *x, uint32_t first, uint32_t end)
     return true;
 }
 
+/* "So when the bank signalled that it would lend, Lee said, “we were floored.”": the quoted words go on with a clause
+   that somebody else's words began, in small letters. */
+static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, uint32_t words)
+{
+    const reading *r = x->r;
+    while (first < end && (has_fn(r, first, FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB)) &&
+                           !has_fn(r, first, FN(SUBORDINATOR))))
+        first++;
+    if (words + 2 >= x->end || !stance_is_quote_mark(r, words) || !is_word(r, words + 1) || is_capital(r, words + 1))
+        return false;
+    if (!(stance_token_is(r, first, "when") || stance_token_is(r, first, "if") || stance_token_is(r, first, "because") ||
+          stance_token_is(r, first, "until") || stance_token_is(r, first, "unless")))
+        return false;
+    bool asked = stance_ends_in_ed(r, first + 1);
+    return !asked && first + 3 < end && is_mark(r, end - 1, STANCE_MARK_COMMA);
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -378,7 +396,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         marked = false;
     if (marked &&
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
-        if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
+        bool runs_on = left_end > left + 3 && after == right + 1 && comma_after && !quoted_before &&
+                       opens_quoted_clause(x, left, left_end, after);
+        if ((before_ok && stance_is_quoted(r, after) && quoted_before) || runs_on)
+            stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");
         uint32_t marks = stance_mark_end(x, after); /* "used the phrase “holy war” in May" */
         bool words = stance_quotes_only(e) && marks > after && !stance_has_quotation(x, marks, x->end);

@@ -90,7 +90,7 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         r->blocks[x->s->block].kind != BLOCK_HEAD)
         return true; /* part of a name or title */
     if (stance_noun_before(r, cue - 1)) return true;
-    bool event = stance_ends_in_ing(r, cue) && (r->notes[cue].role & ROLE(BODY)); /* "the second hearing he went to" */
+    bool event = stance_ends_in_ing(r, cue) && (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT))); /* "the second hearing he went to" */
     if (event && cue > x->s->first + 1 && stance_noun_before(r, cue - 2) && is_word(r, cue - 1) &&
         !is_capital(r, cue - 1) && !r->notes[cue - 1].role)
         return true;
@@ -210,7 +210,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
         bool held = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)); /* ", compared with last year" */
         if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
-        if (!g->auxiliary && stance_ends_in_ed(r, cue) && cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)) &&
+        held = held || (cue_end - cue > 1 && has_fn(r, cue_end - 1, FN(PREPOSITION))); /* worried about */
+        if (!g->auxiliary && stance_ends_in_ed(r, cue) && held &&
             (after_comma || subject->kind == PHRASE_OTHER || (!told && ends_in_s))) {
             for (uint32_t i = cue_end; i < x->end; i++) {
                 if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION)) ||
