@@ -144,9 +144,10 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
         if (k > i && (e->frame & STANCE_FRAME_TO) && stance_token_is(r, k, "who")) described = true;
         if (described && k + 1 < x->end && stance_token_is(r, k, "that") && !stance_is_quoted(r, k + 1)) {
-            for (uint32_t later = k + 1; later + 1 < x->end && later < i + ADJUNCT_TOKENS && described; later++)
-                described = !(stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1));
-            if (!described) continue;
+            bool words = false;
+            for (uint32_t later = k + 1; later + 1 < x->end && later < i + ADJUNCT_TOKENS && !words; later++)
+                words = stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1);
+            if (words) continue;
         }
         if (stance_token_is(r, k, "that") && !is_demonstrative(x, e, k) &&
             !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
@@ -337,8 +338,8 @@ static bool opens_like_subject(const search *x, uint32_t first, uint32_t end)
 static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, uint32_t words)
 {
     const reading *r = x->r;
-    while (first < end && (has_fn(r, first, FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB)) &&
-                           !has_fn(r, first, FN(SUBORDINATOR))))
+    while (first < end && (stance_token_is(r, first, "so") || stance_token_is(r, first, "and") ||
+                           stance_token_is(r, first, "but") || has_fn(r, first, FN(CONNECTIVE))))
         first++;
     if (words + 2 >= x->end || !stance_is_quote_mark(r, words) || !is_word(r, words + 1) || is_capital(r, words + 1))
         return false;
