@@ -125,10 +125,11 @@ static uint32_t relative_clause_end(const search *x, uint32_t cue_end)
 {
     const reading *r = x->r;
     for (uint32_t i = cue_end; i + 1 < x->end; i++) {
-        if (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        bool closed = stance_is_quote_mark(r, i) && is_mark(r, i - 1, STANCE_MARK_COMMA) && !stance_is_quoted(r, i + 1);
+        if (!closed && (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA))) continue;
         uint32_t k = i + 1;
         while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
-        if (stance_is_finite(r, k, i)) return i;
+        if (stance_is_finite(r, k, i)) return i + closed;
     }
     return x->end;
 }
@@ -258,6 +259,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         subject = stance_person_at_end(r, &subject);
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
+        if (subject.kind == PHRASE_NONE && !shared && !ing && at <= floor + 1) subject = stance_subject_across(x, at);
     }
     if (subject.kind == PHRASE_ROLE && !inverted && stance_token_is(r, subject.first, "others") &&
         subject.first > floor + 1 && is_mark(r, subject.first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {

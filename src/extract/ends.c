@@ -59,6 +59,25 @@ static bool while_something_happened(const search *x, uint32_t as)
     return false;
 }
 
+/* ", a pledge that Norland calls absurd", "– a claim the bank disputes": what the outlet calls the words. */
+static bool names_words(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    uint32_t end, noun = i + 2;
+    bool mark = is_mark(r, i, STANCE_MARK_COMMA) || is_mark(r, i, STANCE_MARK_DASH);
+    if (!mark || noun + 1 >= x->end || !(stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an")))
+        return false;
+    for (; noun + 1 < x->end && noun < i + 4; noun++) {
+        const stance_entry *e = stance_cue_at(r, noun, &end);
+        bool word = (e && e->form == STANCE_CUE_NOUN) || has_trait(r, noun, TRAIT(OCCASION)) ||
+                    (r->notes[noun].cue && !has_fn(r, noun, FN(PREPOSITION)));
+        if (word && !stance_is_quoted(r, noun))
+            return has_fn(r, noun + 1, FN(RELATIVE) | FN(DETERMINER) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                   stance_is_name_token(r, noun + 1);
+    }
+    return false;
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
@@ -70,7 +89,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
                        has_trait(r, i, TRAIT(SETTING) | TRAIT(CONCESSIVE))))
             return i; /* … was only “partial,” meaning that */
-        if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
+        if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH) || names_words(x, i)) return i;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
             uint32_t at = has_fn(r, k, FN(PREPOSITION)) ? k + 1 : k;
@@ -134,6 +153,9 @@ bool stance_starts_clause(const search *x, uint32_t first)
             while (i < x->end && (has_fn(r, i, FN(BE) | FN(AUXILIARY) | FN(ADVERB)))) i++;
             continue;
         }
+        if (goes_in && (stance_is_name_token(r, i - 1) || r->notes[i - 1].role || has_fn(r, i - 1, FN(NATIONALITY))) &&
+            is_word(r, i + 1) && !is_capital(r, i + 1) && stance_ends_in_s(r, i + 1))
+            return true; /* "Norland “bears full responsibility”" */
         in_time = in_time || has_trait(r, i, TRAIT(SETTING));
         if (stance_is_finite(r, i, first)) return true;
         bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) && !in_time &&
@@ -150,7 +172,12 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
     const reading *r = x->r;
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
         if (stance_is_quoted(r, i)) continue;
+        bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
+        if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
+            !is_capital(r, i + 1))
+            return i; /* "had “no right,” and ordered the sale stopped" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+        if (names_words(x, i)) return i;
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&
             !has_fn(r, i + 1, FN(CONJUNCTION)))
             return i;

@@ -141,6 +141,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
             if (!repeated) continue;
         }
+        if (run > first + 1 && is_mark(r, run - 1, STANCE_MARK_OTHER) && last == run && is_capital(r, run - 2))
+            continue; /* Brandt & Co. */
         bool led = run > first && has_fn(r, run - 1, FN(PREPOSITION));
         for (uint32_t k = start + 1; led && k < last; k++) { /* "mayor of Springfield John Smith" */
             if (!stance_is_given(r, k) || stance_is_given(r, start)) continue;
@@ -302,7 +304,9 @@ static bool blocks_as_verb(const reading *r, uint32_t i)
 {
     uint32_t end;
     const stance_entry *e = stance_cue_at(r, i, &end);
-    return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && !r->notes[i].role && (e->frame & STANCE_FRAME_THAT);
+    bool told = stance_is_past(r, i) && i > 0 && stance_is_name_token(r, i - 1); /* "Harle tweeted a photo" */
+    return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && (!r->notes[i].role || told) &&
+           (e->frame & STANCE_FRAME_THAT);
 }
 
 /* Where the phrase that begins at `first` ends when it is read from left to right. */
@@ -397,6 +401,8 @@ phrase stance_person_at_end(const reading *r, const phrase *p)
     if (p->kind == PHRASE_NONE || p->kind == PHRASE_PERSON || p->kind == PHRASE_PRONOUN) return *p;
     while (first > p->first && token_at(r, first - 1)->kind == STANCE_MARK) end = --first;
     while (first > p->first && stance_is_name_token(r, first - 1)) first--;
+    uint32_t title = first > p->first ? before_in_name(r, first) : first; /* "praise from Mr. Voss, who …" */
+    if (title < first && title >= p->first && is_title(r, title)) first = title;
     phrase q = {.kind = PHRASE_NONE};
     uint8_t seen = first < end && r->seen ? r->seen[token_at(r, end - 1)->word] : 0;
     if (first < end && first > p->first && has_fn(r, first - 1, FN(PREPOSITION)) &&

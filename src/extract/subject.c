@@ -243,6 +243,11 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         uint32_t start = strip_lead(r, begin, end);
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         if (start >= end || relative) continue;
+        for (uint32_t w = start + 1; w + 1 < end; w++) { /* "a Democrat who has often fought the council" */
+            if (!has_fn(r, w, FN(RELATIVE)) || has_finite(r, start, w)) continue;
+            if (is_nominal(r, start, w) && has_finite(r, w, end)) end = w;
+            break;
+        }
         if (has_finite(r, start, end) ||
             (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
             clause = true;

@@ -11,6 +11,27 @@ uint32_t stance_stretch_start(const search *x, uint32_t at)
     return i;
 }
 
+/* "Lee, who has called it a “witch hunt,” said …": the subject before what stands between two commas, the second of
+   them inside a quotation or behind it. */
+phrase stance_subject_across(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t last = at - 1 - is_mark(r, at - 1, STANCE_MARK_COMMA);
+    if (at < x->s->first + 6 || !stance_is_quoted(r, last)) return none;
+    const quotation *q = &r->quotes[r->notes[last].quote - 1];
+    bool closed = last < at - 1 || is_mark(r, q->end - 2, STANCE_MARK_COMMA);
+    if (!closed || q->first < x->s->first + 3 || !is_word(r, q->first - 1)) return none;
+    uint32_t comma = q->first - 1;
+    while (comma > x->s->first && q->first - comma < ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA) &&
+           !stance_is_quoted(r, comma))
+        comma--;
+    bool aside = has_fn(r, comma + 1, FN(RELATIVE) | FN(PREPOSITION) | FN(DETERMINER)) || stance_is_past(r, comma + 1);
+    if (!is_mark(r, comma, STANCE_MARK_COMMA) || !aside || has_fn(r, comma + 1, FN(CONJUNCTION))) return none;
+    bool shared;
+    return stance_subject_before(r, comma + 1, stance_stretch_start(x, comma), &shared);
+}
+
 /* Passes over adverbs, auxiliaries, the day and a parenthesis of adverbs before a verb. */
 verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
 {
@@ -246,7 +267,9 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
 {
     const reading *r = x->r;
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
-    if (!(e->frame & STANCE_FRAME_QUOTE) || (e->frame & STANCE_FRAME_TO) || stance_ends_in_ing(r, cue)) return none;
+    bool asks = (e->frame & STANCE_FRAME_ASKED) && cue > x->s->first && stance_is_quoted(r, cue - 1); /* asked Lee */
+    if (!(e->frame & STANCE_FRAME_QUOTE) || ((e->frame & STANCE_FRAME_TO) && !asks) || stance_ends_in_ing(r, cue))
+        return none;
     bool at_start = cue == x->s->first || stance_is_quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) ||
                     is_mark(r, cue - 1, STANCE_MARK_DASH) || stance_is_quote_mark(r, cue - 1);
     if (!at_start) return none;
