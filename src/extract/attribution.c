@@ -166,11 +166,15 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
     const phrase *p = &a->source;
     uint32_t end = p->end;
     while (end > p->first && (token_at(x->r, end - 1)->kind == STANCE_MARK || has_fn(x->r, end - 1, FN(ADVERB)))) end--;
-    for (uint32_t i = p->first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
+    uint32_t first = p->first; /* "The lawyers, Kim Lee and Ann Brandt, said" */
+    for (uint32_t i = p->name_first; i > p->first && p->kind == PHRASE_PERSON && first == p->first; i--) {
+        if (is_mark(x->r, i - 1, STANCE_MARK_COMMA)) first = i;
+    }
+    for (uint32_t i = first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
         if (token_at(x->r, i)->kind == STANCE_MARK && !is_mark(x->r, i, STANCE_MARK_STOP)) break;
         if (!stance_token_is(x->r, i, "and")) continue;
         attribution one = *a, other = *a;
-        one.source = stance_describe_phrase(x->r, p->first + stance_token_is(x->r, p->first, "both"), i);
+        one.source = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), i);
         other.source = stance_describe_phrase(x->r, i + 1, end);
         if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != i) break;
         STANCE_TRY(stance_keep(x, &one, err));
@@ -285,7 +289,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         if (!stance_has_quotation(x, cue_end, x->end) || g.negated || (outer && stance_covers(outer, cue)))
             return STANCE_OK;
         a.source = subject;
-        uint32_t from = cue_end + stance_token_is(r, cue_end, "as"), words = from + stance_is_article(r, from);
+        uint32_t from = cue_end + stance_token_is(r, cue_end, "as"), words = from;
+        while (words < from + 3 && is_word(r, words) && !stance_is_quoted(r, words)) words++;
         uint32_t marks = stance_mark_end(x, words); /* "in what critics call a “land grab,” to sell the pier" */
         stance_add_content(x, &a, from, marks > words ? marks : stance_nominal_end(x, from));
         return a.content_count && stance_has_quotation(x, a.content[0].first, a.content[0].end)

@@ -64,7 +64,8 @@ static bool names_words(const search *x, uint32_t i)
 {
     const reading *r = x->r;
     uint32_t end, noun = i + 2;
-    bool mark = is_mark(r, i, STANCE_MARK_COMMA) || is_mark(r, i, STANCE_MARK_DASH);
+    bool closing = stance_is_quote_mark(r, i) && i > x->s->first && is_mark(r, i - 1, STANCE_MARK_COMMA);
+    bool mark = is_mark(r, i, STANCE_MARK_COMMA) || is_mark(r, i, STANCE_MARK_DASH) || closing;
     if (!mark || noun + 1 >= x->end || !(stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an")))
         return false;
     for (; noun + 1 < x->end && noun < i + 4; noun++) {
@@ -84,12 +85,13 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     for (uint32_t i = first + 1; i < x->end; i++) {
+        if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
         bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
         if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
                        has_trait(r, i, TRAIT(SETTING) | TRAIT(CONCESSIVE))))
             return i; /* … was only “partial,” meaning that */
-        if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH) || names_words(x, i)) return i;
+        if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
             uint32_t at = has_fn(r, k, FN(PREPOSITION)) ? k + 1 : k;
@@ -171,13 +173,13 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
+        if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
         bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
         if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
             !is_capital(r, i + 1))
             return i; /* "had “no right,” and ordered the sale stopped" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
-        if (names_words(x, i)) return i;
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&
             !has_fn(r, i + 1, FN(CONJUNCTION)))
             return i;

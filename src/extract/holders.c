@@ -92,6 +92,13 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     uint32_t behind = gap.end ? cue_end : a.source.end;
+    if (!gap.end && behind < x->end && has_fn(r, behind, FN(PREPOSITION)) && a.source.kind != PHRASE_PERSON) {
+        uint32_t k = behind; /* "two people familiar with the talks, who …" */
+        while (k < x->end && k < behind + LIST_TOKENS && !is_mark(r, k, STANCE_MARK_COMMA) && !stance_is_quoted(r, k) &&
+               !stance_is_finite(r, k, behind))
+            k++;
+        if (is_mark(r, k, STANCE_MARK_COMMA)) behind = k;
+    }
     if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + 1 < x->end && has_fn(r, behind + 1, FN(RELATIVE)) &&
         !stance_token_is(r, behind + 1, "that")) { /* "According to Lee, who spoke in May, …" */
         uint32_t close = behind + 1;
@@ -101,7 +108,8 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     if (stance_token_is(r, cue_end - 1, "by") && !stance_token_is(r, cue, "as") && !refers_back(r, cue) &&
         !stance_token_is(r, cue, "a")) {
         /* "…, announced by the ministry": what others did to the subject is no statement of theirs */
-        bool told = e->class == STANCE_CUE_NEUTRAL && cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA);
+        bool told = e->class == STANCE_CUE_NEUTRAL && cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) &&
+                    stance_is_clause(x, x->s->first, cue);
         if (!told) return stance_try_agent(x, e, cue, cue_end, err);
     }
     uint32_t lead = x->s->first;

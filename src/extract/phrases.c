@@ -402,11 +402,12 @@ phrase stance_person_at_end(const reading *r, const phrase *p)
     while (first > p->first && token_at(r, first - 1)->kind == STANCE_MARK) end = --first;
     while (first > p->first && stance_is_name_token(r, first - 1)) first--;
     uint32_t title = first > p->first ? before_in_name(r, first) : first; /* "praise from Mr. Voss, who …" */
-    if (title < first && title >= p->first && is_title(r, title)) first = title;
+    bool titled = title < first && title >= p->first && is_title(r, title);
+    if (titled) first = title;
     phrase q = {.kind = PHRASE_NONE};
     uint8_t seen = first < end && r->seen ? r->seen[token_at(r, end - 1)->word] : 0;
     if (first < end && first > p->first && has_fn(r, first - 1, FN(PREPOSITION)) &&
-        (stance_is_given(r, first) || is_title(r, before_in_name(r, first)) ||
+        (titled || stance_is_given(r, first) ||
          ((seen & SEEN_SURNAME) && !(seen & SEEN_PLACE) && !stance_token_is(r, first - 1, "from"))))
         q = stance_describe_phrase(r, first, end);
     for (uint32_t i = end - 1; q.kind != PHRASE_PERSON && i > p->first; i--) { /* "the law hurts many families" */

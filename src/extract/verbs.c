@@ -18,7 +18,7 @@ phrase stance_subject_across(const search *x, uint32_t at)
     const reading *r = x->r;
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
     uint32_t last = at - 1 - is_mark(r, at - 1, STANCE_MARK_COMMA);
-    if (at < x->s->first + 6 || !stance_is_quoted(r, last)) return none;
+    if (at < x->s->first + 6 || !r->notes[last].quote) return none;
     const quotation *q = &r->quotes[r->notes[last].quote - 1];
     bool closed = last < at - 1 || is_mark(r, q->end - 2, STANCE_MARK_COMMA);
     if (!closed || q->first < x->s->first + 3 || !is_word(r, q->first - 1)) return none;
