@@ -179,11 +179,13 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
             !is_capital(r, i + 1))
             return i; /* "had “no right,” and ordered the sale stopped" */
+        if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&
             !has_fn(r, i + 1, FN(CONJUNCTION)))
             return i;
-        if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i)) return i;
+        bool goes_on = has_fn(r, i + 1, FN(BE)) || stance_is_future(r, i + 1); /* "is sure but will respect it" */
+        if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i) && !goes_on) return i;
     }
     return x->end;
 }

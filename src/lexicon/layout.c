@@ -28,7 +28,7 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
     [STANCE_FILE_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [STANCE_FILE_ABBREVIATIONS] = {"abbreviations",
                                    {"abbreviation", "class"},
-                                   {"", "title", "inner", "month", "either"}},
+                                   {"", "title", "inner", "number", "either"}},
     [STANCE_FILE_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
     [STANCE_FILE_GIVEN] = {"given", {"name", "gender"}, {"", "m", "f", "u"}},
 };
