@@ -57,6 +57,8 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     if (!(e->frame & STANCE_FRAME_OBJECT)) return false;
     bool with_gap = e->frame & STANCE_FRAME_THAT;
     phrase p = stance_phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
+    if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, p.end - 1, "'s") && stance_is_quoted(r, p.end))
+        return false; /* "citing Moscow's “malign activity”" */
     a->source = p;
     uint32_t left = x->s->first, end = cue;
     bool shared;
@@ -337,7 +339,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                 bool issued = g.first > floor && subject.end + LEAD_VERB_TOKENS >= g.first &&
                               (r->notes[g.first - 1].role & ROLE(BODY));
                 bool apart = g.first > floor && /* "The council issued a statement calling …" */
-                             (token_at(r, g.first - 1)->kind == STANCE_MARK || issued);
+                             (token_at(r, g.first - 1)->kind == STANCE_MARK || issued ||
+                              stance_token_is(r, g.first - 1, "by")); /* "responded by saying" */
                 if (shared && stance_verb_form(r, cue) == VERB_THIRD && subject.end > subject.first &&
                     stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
                     return STANCE_OK; /* "websites and broadcasts that …" */

@@ -38,6 +38,21 @@ static uint32_t block_words(const reading *r, const block *b)
     return n;
 }
 
+static bool is_question(const reading *r, const attribution *a)
+{
+    return a->cue_entry != UINT32_MAX && (r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED);
+}
+
+static bool has_quoted_words(const reading *r, const attribution *a)
+{
+    for (uint32_t k = 0; k < a->content_count; k++) {
+        for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
+            if (stance_is_quoted(r, t)) return true;
+        }
+    }
+    return false;
+}
+
 /* Quotations inside the content of an attribution have its speaker. */
 static void from_contents(carry *c)
 {
@@ -45,7 +60,9 @@ static void from_contents(carry *c)
     for (size_t i = 0; i < r->attribution_count; i++) {
         attribution *a = &r->attributions[i];
         if (a->dropped || !a->content_count) continue;
-        c->of_sentence[a->sentence] = (uint32_t)i + 1;
+        /* “We can't,” Lee said when reporters asked whether he would: what follows goes on with the quoted words. */
+        bool words = has_quoted_words(r, a), asks = is_question(r, a);
+        if (!(asks && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
         for (uint32_t k = 0; k < a->content_count; k++) {
             for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
                 uint32_t q = r->notes[t].quote;

@@ -176,7 +176,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
         if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
-            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) ? i : i + 1;
+            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it") ? i
+                                                                                                              : i + 1;
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
         bool infinitive_in = (e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after);
         if (infinitive_in || (nothing && (e->frame & STANCE_FRAME_NP)))

@@ -119,7 +119,9 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
         bool goes_on = i + 1 < x->end &&
                        (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
-                        stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
+                        stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to") ||
+                        stance_token_is(r, i + 1, "about") || stance_token_is(r, i + 1, "over") ||
+                        stance_token_is(r, i + 1, "against")) &&
                        !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
         uint32_t behind = i + 1; /* "called it on Monday “a farce”", "last week “a farce”" */
         while (behind < x->end && has_fn(r, behind, FN(TIME))) behind++;

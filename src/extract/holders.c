@@ -201,7 +201,9 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         a.source = pronoun_source(p);
         a.source.plural = stance_token_is(r, p, "their");
         if (stance_token_is(r, p, "its")) return STANCE_OK;
-    } else if (stance_token_is(r, p, "'s") && p > x->s->first) {
+    } else if (p > x->s->first + 1 &&
+               (stance_token_is(r, p, "'s") || ((is_mark(r, p, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, p, STANCE_MARK_SINGLE)) &&
+                                                stance_ends_in_s(r, p - 1)))) { /* Republicans' argument */
         uint32_t start = p;
         while (start > x->s->first && p - start < 12 &&
                (stance_is_name_token(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].actor ||

@@ -324,6 +324,10 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     if (start == right) return no_phrase;
     start = strip_predicate(r, skip_adjunct(r, start, right), right, floor);
     if (start >= right) return no_phrase;
+    uint32_t noun = right - 1; /* "the poll released on Sunday finds": the day stands between */
+    if (noun > start && has_fn(r, right, FN(TIME)) && stance_is_past(r, noun) && !is_capital(r, noun) &&
+        !r->notes[noun].role && is_word(r, noun - 1) && r->notes[noun - 1].role)
+        right = noun;
     phrase p = stance_describe_phrase(r, start, right);
     p.end = at;
     return p;
