@@ -121,6 +121,22 @@ static bool has_infinitive(const reading *r, uint32_t first, uint32_t end)
     return false;
 }
 
+/* "countered Republicans' argument that …": the clause hangs on a noun whose owner says it. */
+static bool hangs_on_owned_noun(const search *x, uint32_t at, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t end;
+    const stance_entry *e = that > at ? stance_cue_at(r, that - 1, &end) : NULL;
+    if (!e || e->form != STANCE_CUE_NOUN) return false;
+    for (uint32_t i = at; i + 1 < that; i++) {
+        if (stance_token_is(r, i, "'s") || (has_fn(r, i, FN(POSSESSIVE)) && !stance_token_is(r, i, "whose")) ||
+            (i > at && stance_ends_in_s(r, i - 1) &&
+             (is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE))))
+            return true;
+    }
+    return false;
+}
+
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
    later. */
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
@@ -150,7 +166,7 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
             if (words) continue;
         }
         if (stance_token_is(r, k, "that") && !is_demonstrative(x, e, k) &&
-            !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
+            !(k > at && k + 1 < x->end && opens_relative(x, k)) && !hangs_on_owned_noun(x, at, k) &&
             (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
             return k + 1;
