@@ -199,6 +199,7 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (infinitive_in || (nothing && (e->frame & STANCE_FRAME_NP)))
             after = i; /* "promised lower taxes": no addressee; "called on the state to act": the phrase holds it all */
         i = after;
+        if (i > at && i + 1 < x->end && has_fn(r, i, FN(ADVERB) | FN(TIME)) && !has_fn(r, i, FN(DETERMINER))) i++;
     }
     for (;;) { /* on Tuesday; Wednesday */
         if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;

@@ -30,8 +30,7 @@ static uint32_t relative_end(const search *x, uint32_t i)
 static bool tells_occasion(const search *x, uint32_t i)
 {
     const reading *r = x->r;
-    if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "on") ||
-          stance_token_is(r, i, "at") || stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
+    if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "at") || stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
         return false;
     bool one = stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") ||
                has_fn(r, i + 1, FN(POSSESSIVE)) || stance_token_is(r, i + 1, "another");

@@ -150,7 +150,9 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         stance_add_content(x, &a, x->s->first, cue);
         bool goes_on = has_fn(r, cue - 1, FN(BE) | FN(AUXILIARY)) || /* "are, in the words of the envoy, dead" */
                        (cue > 1 && has_fn(r, cue - 2, FN(BE) | FN(AUXILIARY)));
-        if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + (goes_on ? 1 : 3) < x->end)
+        bool meanwhile = has_trait(r, behind + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)) ||
+                         stance_token_is(r, behind + 1, "as"); /* "…, according to the poll, as Lee kept a lead" */
+        if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + (goes_on ? 1 : 3) < x->end && !meanwhile)
             stance_add_content(x, &a, behind, x->end);
     }
     if (a.content_count && a.content[a.content_count - 1].end - a.content[0].first < 3) return STANCE_OK;

@@ -233,7 +233,8 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         named = find_name(r, first, stop, &name_first, &name_end); /* "Kim Lee of Lee & Brandt" */
     bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
     if (named && p.head != NO_TOKEN) {
-        bool group = (head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE));
+        bool group = ((head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE))) || /* Lee allies, Lee advisers */
+                     (name_end == p.head && stance_ends_in_s(r, p.head) && !is_capital(r, p.head));
         if ((body_head || group) && name_first < p.head) named = false; /* the Clinton campaign, Trump allies */
         if (body_head && name_first > p.head && stop <= name_first) named = false; /* the embassy of … */
     }
@@ -389,7 +390,7 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));
         bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
         bool noun =
-            (r->notes[k - 1].role_head || stance_is_name_token(r, k - 1) || many) && !stance_token_is(r, k - 1, "'s");
+            (r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) || stance_is_name_token(r, k - 1) || many) && !stance_token_is(r, k - 1, "'s");
         if ((verb && noun) || stance_governs(r, k, p.end)) return stance_describe_phrase(r, first, k);
     }
     return p;

@@ -132,7 +132,9 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
         return blank &&
                !(i > first && token_at(r, i - 1)->kind == STANCE_NUMBER && is_mark(r, i, STANCE_MARK_ELLIPSIS));
     if (next->flags & STANCE_TOKEN_CAPITAL)
-        return blank || (i > first && is_word(r, i - 1) && !is_capital(r, i - 1));
+        return blank || (i > first && is_word(r, i - 1) &&
+                         (!is_capital(r, i - 1) || (token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3 &&
+                                                    has_fn(r, k, FN(DETERMINER) | FN(PREPOSITION) | FN(PRONOUN)))));
     /* A small letter follows: the stop was put there by a machine, or the capital was lost. */
     if (!blank || is_mark(r, i, STANCE_MARK_ELLIPSIS) || quote_closed) return false;
     bool tied =
