@@ -234,7 +234,7 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
     if (named && p.head != NO_TOKEN) {
         bool group = ((head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE))) || /* Lee allies, Lee advisers */
-                     (name_end == p.head && stance_ends_in_s(r, p.head) && !is_capital(r, p.head));
+                     (name_end == p.head && !is_capital(r, p.head));
         if ((body_head || group) && name_first < p.head) named = false; /* the Clinton campaign, Trump allies */
         if (body_head && name_first > p.head && stop <= name_first) named = false; /* the embassy of … */
     }
