@@ -272,6 +272,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
         if (subject.kind == PHRASE_NONE && !shared && !ing && at <= floor + 1) subject = stance_subject_across(x, at);
+        if (subject.kind == PHRASE_NONE && ing && !g.be) subject = stance_subject_beside(x, at);
     }
     if (subject.kind == PHRASE_ROLE && !inverted && stance_token_is(r, subject.first, "others") &&
         subject.first > floor + 1 && is_mark(r, subject.first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {
@@ -317,7 +318,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK; /* "has to leave and tell" */
     bool participle = ing && !g.be, negated = g.negated;
     /* "footage of Lee saying", "with Lee lambasting": the one who stands right before it says it. */
-    bool beside = participle && (subject.kind == PHRASE_PERSON || subject.kind == PHRASE_NAMED) &&
+    bool beside = participle &&
+                  (subject.kind == PHRASE_PERSON || subject.kind == PHRASE_NAMED || subject.kind == PHRASE_ROLE) &&
                   subject.first > floor && has_fn(r, subject.first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
                   (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
     if (participle && !beside) subject.kind = PHRASE_NONE;
@@ -330,6 +332,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                     stance_verb_form(r, cue) == VERB_THIRD && is_head_like(x) && leads_sentence(x, earlier);
     if (elliptic) subject.kind = PHRASE_NONE;
     relation rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, cue, &subject);
+    if (beside && stance_token_is(r, subject.first - 1, "with") && subject.first > x->s->first + 1 &&
+        is_mark(r, subject.first - 2, STANCE_MARK_COMMA))
+        rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
                      (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) ||
                       is_mark(r, subject.first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject.first - 1));

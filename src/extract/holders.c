@@ -168,6 +168,18 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     reading *r = x->r;
     if (cue == x->s->first || cue_end + 2 >= x->end) return STANCE_OK;
     if (has_fn(r, cue_end, FN(BE)) && stance_token_is(r, cue_end + 1, "that")) cue_end++; /* "his view is that" */
+    uint32_t words = cue_end; /* "her first words at the debate were, “…”" */
+    while (words + 2 < x->end && words < cue_end + LIST_TOKENS && !stance_is_quoted(r, words) && !has_fn(r, words, FN(BE)))
+        words++;
+    bool are = has_fn(r, words, FN(BE)) && !stance_is_quoted(r, words);
+    if (is_mark(r, cue_end, STANCE_MARK_COLON)) { /* "His answer: “…”" */
+        are = true;
+        words = cue_end;
+    }
+    bool mark = token_at(r, words + 1)->kind == STANCE_MARK && !stance_is_quoted(r, words + 1);
+    words += mark ? 2U : 1U;
+    bool quoted = are && (e->frame & STANCE_FRAME_QUOTE) && words < x->end && stance_is_quote_mark(r, words) &&
+                  stance_is_quoted(r, words);
     bool that = (e->frame & STANCE_FRAME_THAT) && stance_token_is(r, cue_end, "that") &&
                 !stance_is_finite(r, cue_end + 1, cue_end);
     bool inf = (e->frame & STANCE_FRAME_INF) && stance_token_is(r, cue_end, "to") && is_word(r, cue_end + 1) &&
@@ -178,7 +190,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         from = stance_phrase_after(r, cue_end + 1, x->end);
     bool sent = from.kind != PHRASE_NONE && stance_token_is(r, from.end, "that") && from.end + 2 < x->end &&
                 !stance_is_finite(r, from.end + 1, from.end);
-    if (!that && !inf && !sent) return STANCE_OK;
+    if (!that && !inf && !sent && !quoted) return STANCE_OK;
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
         if (!r->attributions[i].dropped && stance_covers(&r->attributions[i], cue)) return STANCE_OK;
     }
@@ -217,8 +229,8 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
-    uint32_t first = that ? cue_end + 1 : cue_end;
-    uint32_t end = that ? stance_clausal_end(x, first) : stance_nominal_end(x, first);
+    uint32_t first = that ? cue_end + 1 : quoted && !inf ? words : cue_end;
+    uint32_t end = quoted && !that && !inf ? stance_quoted_end(x, words) : that ? stance_clausal_end(x, first) : stance_nominal_end(x, first);
     bool opening = has_fn(r, x->s->first, FN(PREPOSITION)) || stance_token_is(r, x->s->first, "contrary");
     for (uint32_t k = x->s->first; k < cue && opening; k++)
         opening = !stance_is_finite(r, k, x->s->first) && !is_mark(r, k, STANCE_MARK_COMMA);

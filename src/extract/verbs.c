@@ -17,8 +17,9 @@ phrase stance_subject_across(const search *x, uint32_t at)
 {
     const reading *r = x->r;
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (at < x->s->first + 6) return none;
     uint32_t last = at - 1 - is_mark(r, at - 1, STANCE_MARK_COMMA);
-    if (at < x->s->first + 6 || !r->notes[last].quote) return none;
+    if (!r->notes[last].quote) return none;
     const quotation *q = &r->quotes[r->notes[last].quote - 1];
     bool closed = last < at - 1 || is_mark(r, q->end - 2, STANCE_MARK_COMMA);
     if (!closed || q->first < x->s->first + 3 || !is_word(r, q->first - 1)) return none;
@@ -30,6 +31,19 @@ phrase stance_subject_across(const search *x, uint32_t at)
     if (!is_mark(r, comma, STANCE_MARK_COMMA) || !aside || has_fn(r, comma + 1, FN(CONJUNCTION))) return none;
     bool shared;
     return stance_subject_before(r, comma + 1, stance_stretch_start(x, comma), &shared);
+}
+
+/* "Norland refused, with Lee noting that …": the subject of a participle behind "with". */
+phrase stance_subject_beside(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    for (uint32_t i = at; i > x->s->first + 2 && at - i < LIST_TOKENS && token_at(r, i - 1)->kind != STANCE_MARK; i--) {
+        if (!stance_token_is(r, i - 1, "with") || !is_mark(r, i - 2, STANCE_MARK_COMMA)) continue;
+        phrase p = stance_describe_phrase(r, i, at);
+        if (p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_NAMED) return p;
+        break;
+    }
+    return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
 }
 
 /* Passes over adverbs, auxiliaries, the day and a parenthesis of adverbs before a verb. */
@@ -357,6 +371,10 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
         if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
         i = comma + 1;
         if (has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE)) && is_mark(r, i + 1, STANCE_MARK_COMMA)) i = second + 1;
+    }
+    if (stance_ends_in_ing(r, i) && !r->notes[i].role && !stance_is_name_token(r, i)) { /* "Having won, Lee left, …" */
+        uint32_t comma = stance_opening_clause_end(x, i);
+        if (comma + 2 < cue) i = comma + 1;
     }
     return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
                ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}
