@@ -272,7 +272,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
         if (subject.kind == PHRASE_NONE && !shared && !ing && at <= floor + 1) subject = stance_subject_across(x, at);
-        if (subject.kind == PHRASE_NONE && ing && !g.be) subject = stance_subject_beside(x, at);
+        if (subject.kind == PHRASE_NONE && ing && !g.be && (e->frame & STANCE_FRAME_THAT))
+            subject = stance_subject_beside(x, at);
     }
     if (subject.kind == PHRASE_ROLE && !inverted && stance_token_is(r, subject.first, "others") &&
         subject.first > floor + 1 && is_mark(r, subject.first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {
@@ -351,7 +352,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                               (r->notes[g.first - 1].role & ROLE(BODY));
                 bool apart = g.first > floor && /* "The council issued a statement calling …" */
                              (token_at(r, g.first - 1)->kind == STANCE_MARK || issued ||
-                              stance_token_is(r, g.first - 1, "by")); /* "responded by saying" */
+                              (stance_token_is(r, g.first - 1, "by") && e->class == STANCE_CUE_NEUTRAL &&
+                               !(e->frame & STANCE_FRAME_ASKED))); /* "responded by saying" */
                 if (shared && stance_verb_form(r, cue) == VERB_THIRD && subject.end > subject.first &&
                     stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
                     return STANCE_OK; /* "websites and broadcasts that …" */

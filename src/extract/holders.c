@@ -150,7 +150,10 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         stance_add_content(x, &a, x->s->first, cue);
         bool goes_on = has_fn(r, cue - 1, FN(BE) | FN(AUXILIARY)) || /* "are, in the words of the envoy, dead" */
                        (cue > 1 && has_fn(r, cue - 2, FN(BE) | FN(AUXILIARY)));
-        bool meanwhile = has_trait(r, behind + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)) ||
+        uint32_t noun = behind + 2; /* "…, according to Lily Orr, a former treasurer" */
+        while (noun < x->end && noun < behind + 5 && !r->notes[noun].role) noun++;
+        bool apposed = (stance_is_article(r, behind + 1)) && noun < x->end && noun < behind + 5 && !goes_on;
+        bool meanwhile = apposed || has_trait(r, behind + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)) ||
                          stance_token_is(r, behind + 1, "as"); /* "…, according to the poll, as Lee kept a lead" */
         if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + (goes_on ? 1 : 3) < x->end && !meanwhile)
             stance_add_content(x, &a, behind, x->end);
@@ -183,7 +186,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     bool that = (e->frame & STANCE_FRAME_THAT) && stance_token_is(r, cue_end, "that") &&
                 !stance_is_finite(r, cue_end + 1, cue_end);
     bool inf = (e->frame & STANCE_FRAME_INF) && stance_token_is(r, cue_end, "to") && is_word(r, cue_end + 1) &&
-               !is_capital(r, cue_end + 1);
+               !is_capital(r, cue_end + 1) && !has_fn(r, cue_end + 1, FN(DETERMINER) | FN(POSSESSIVE));
     /* "warnings from the envoy that …" */
     phrase from = {.kind = PHRASE_NONE};
     if ((e->frame & STANCE_FRAME_THAT) && (stance_token_is(r, cue_end, "from") || stance_token_is(r, cue_end, "by")))
@@ -294,7 +297,7 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 ||
                      r->notes[from].actor || stance_is_given(r, from) || a.source.head != NO_TOKEN ||
                      (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
-        bool label = side == 0 && mark - first <= 3 && (r->notes[mark - 1].role & ROLE(BODY)); /* "Editor's note: Lee" */
+        bool label = side == 0 && mark - first <= 3 && (r->notes[mark - 1].role & (ROLE(BODY) | ROLE(OBJECT))); /* "Editor's note: Lee" */
         if (!who || !known || outlet || label || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);
