@@ -275,7 +275,14 @@ static stance_status spread(carry *c, stance_error *err)
                 const attribution *a = &r->attributions[c->of_sentence[s] - 1];
                 for (uint32_t k = 0; k < a->content_count; k++)
                     known = known || (a->content[k].first <= first && first < a->content[k].end);
-                known = known || c->of_sentence[s] == q->speaker;
+            }
+            /* "He insists on talks, as “nothing else will do.”": words behind what was found are the holder's too. */
+            attribution *own = c->of_sentence[s] ? &r->attributions[c->of_sentence[s] - 1] : NULL;
+            if (own && c->of_sentence[s] == q->speaker && !known) {
+                bool behind = own->content_count && own->content_count < CONTENT_MAX &&
+                              own->content[own->content_count - 1].end <= first && q->words > SCARE_WORDS && !q->scare;
+                if (behind) own->content[own->content_count++] = (token_range){first, end};
+                continue;
             }
             if (known) continue;
             attribution a = {.sentence = s,

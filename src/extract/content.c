@@ -196,7 +196,10 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                                                                                                               : i + 1;
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
         bool infinitive_in = (e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after);
-        if (infinitive_in || (nothing && (e->frame & STANCE_FRAME_NP)))
+        uint32_t reach = i + LIST_TOKENS < x->end ? i + LIST_TOKENS : x->end; /* "on Lee and the sides to meet" */
+        bool several = (e->frame & STANCE_FRAME_INF) && after < x->end && has_fn(r, after, FN(CONJUNCTION)) &&
+                       has_infinitive(r, i, reach);
+        if (infinitive_in || several || (nothing && (e->frame & STANCE_FRAME_NP)))
             after = i; /* "promised lower taxes": no addressee; "called on the state to act": the phrase holds it all */
         i = after;
         if (i > at && i + 1 < x->end && has_fn(r, i, FN(ADVERB) | FN(TIME)) && !has_fn(r, i, FN(DETERMINER))) i++;

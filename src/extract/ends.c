@@ -83,6 +83,7 @@ static bool names_words(const search *x, uint32_t i)
 uint32_t stance_nominal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
+    bool listed = false;
     for (uint32_t i = first + 1; i < x->end; i++) {
         if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
@@ -108,10 +109,15 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                 !(stance_ends_in_ed(r, k) && !is_capital(r, k)) &&
                 !has_trait(r, k, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, k, "as"))
                 continue;
+            uint32_t member = k + 1; /* "between the US, Israel, and Iran": the last member of a list */
+            bool last = listed && has_fn(r, k, FN(CONJUNCTION)) && member < x->end && is_word(r, member) &&
+                        (is_capital(r, member) || stance_is_noun(r, member));
+            if (last) continue;
             bool list = false;
             for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
                 list = stance_token_is(r, j, "and") || stance_token_is(r, j, "or");
             if (ends || !list) return i;
+            listed = true;
         }
         if (has_trait(r, i, TRAIT(SETTING))) return i;
         if (while_something_happened(x, i)) return i;

@@ -235,12 +235,15 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     if (named && p.head != NO_TOKEN) {
         bool group = ((head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE))) || /* Lee allies, Lee advisers */
                      (name_end == p.head && !is_capital(r, p.head));
-        if ((body_head || group) && name_first < p.head) named = false; /* the Clinton campaign, Trump allies */
+        if ((body_head || group) && name_first < p.head && (group || p.head < stop))
+            named = false; /* the Clinton campaign, Trump allies, as against "Lee at the meeting" */
         if (body_head && name_first > p.head && stop <= name_first) named = false; /* the embassy of … */
     }
     if (named && name_first >= stop && p.head != NO_TOKEN &&
         p.head < stop) { /* only "Ambassador to the US Anatoly Antonov", no "aide to Kim Lee" */
-        if (!stance_is_given(r, name_first) && token_is_small(r, p.head)) named = false;
+        uint8_t of; /* "representative to the United Nations Riyad Mansour" */
+        bool behind_actor = name_first > first && actor_kind(r, name_first - 1, &of) && of != STANCE_ACTOR_PERSON;
+        if (!stance_is_given(r, name_first) && token_is_small(r, p.head) && !behind_actor) named = false;
     }
     if (named && p.head == NO_TOKEN && name_first >= stop && stop > first + 1)
         named = false; /* some noun with a name inside what follows it */
