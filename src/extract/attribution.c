@@ -336,6 +336,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (beside && stance_token_is(r, subject.first - 1, "with") && subject.first > x->s->first + 1 &&
         is_mark(r, subject.first - 2, STANCE_MARK_COMMA))
         rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
+    if (participle && inside && rel == RELATION_NESTED && subject.kind == PHRASE_NONE && is_word(r, at - 1) && at == cue)
+        return STANCE_OK; /* "noted an order calling for an end": the order's, and inside what is noted */
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
                      (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) ||
                       is_mark(r, subject.first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject.first - 1));

@@ -233,6 +233,7 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
             (stance_token_is(r, cue_end, "to") || stance_token_is(r, cue_end - 1, "to")))
             return false;                                                              /* "Envoy Expected To Return" */
+        if (!g->auxiliary && !g->be && has_trait(r, cue, TRAIT(PARTICIPLE))) return false; /* "a protest known as" */
         bool told = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN; /* "Lee said by phone" */
         if (cue_end < x->end && stance_token_is(r, cue_end, "by") && cue_end - cue == 1 && !told) return false;
         bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);

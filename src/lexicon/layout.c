@@ -24,7 +24,7 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
           "preposition", "conjunction",    "subordinator",  "relative",      "auxiliary",    "be",
           "adverb",      "time",           "connective",    "nationality",   "speech-label", "outlet",
           "past",        "modal",          "name-particle", "verb-particle", "concessive",   "setting",
-          "anybody",     "document",       "woman",         "man",           "catenative", "occasion"}},
+          "anybody",     "document",       "woman",         "man",           "catenative", "occasion", "participle"}},
     [STANCE_FILE_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [STANCE_FILE_ABBREVIATIONS] = {"abbreviations",
                                    {"abbreviation", "class"},
