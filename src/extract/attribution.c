@@ -336,7 +336,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (beside && stance_token_is(r, subject.first - 1, "with") && subject.first > x->s->first + 1 &&
         is_mark(r, subject.first - 2, STANCE_MARK_COMMA))
         rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
-    if (participle && inside && rel == RELATION_NESTED && subject.kind == PHRASE_NONE && is_word(r, at - 1) && at == cue)
+    if (participle && inside && rel == RELATION_NESTED && subject.kind == PHRASE_NONE && is_word(r, at - 1) &&
+        at == cue)
         return STANCE_OK; /* "noted an order calling for an end": the order's, and inside what is noted */
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
                      (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) ||
@@ -414,7 +415,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
     bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
-    bool aside = enclosed && earlier && stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
+    bool aside =
+        enclosed && earlier && stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
     bool passing = (enclosed && told) || aside || g.catenative || is_thing(r, &subject) ||
                    (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
     if (passing && is_bare_act(x, e, &a)) return STANCE_OK;

@@ -106,7 +106,8 @@ static bool is_demonstrative(const search *x, const stance_entry *e, uint32_t th
     if (has_fn(r, w + 1, FN(CONJUNCTION)))
         return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
     bool act = (e->frame & STANCE_FRAME_NP) && e->class == STANCE_CUE_ACT, finite = false;
-    for (uint32_t i = w + 1; act && i < x->end && i < w + LIST_TOKENS; i++) finite = finite || stance_is_finite(r, i, w);
+    for (uint32_t i = w + 1; act && i < x->end && i < w + LIST_TOKENS; i++)
+        finite = finite || stance_is_finite(r, i, w);
     return ends && !(act ? finite : stance_starts_clause(x, w));
 }
 
@@ -192,8 +193,9 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
         if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
-            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it") ? i
-                                                                                                              : i + 1;
+            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it")
+                        ? i
+                        : i + 1;
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
         bool infinitive_in = (e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after);
         uint32_t reach = i + LIST_TOKENS < x->end ? i + LIST_TOKENS : x->end; /* "on Lee and the sides to meet" */
@@ -364,8 +366,9 @@ static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, u
         first++;
     if (words + 2 >= x->end || !stance_is_quote_mark(r, words) || !is_word(r, words + 1) || is_capital(r, words + 1))
         return false;
-    if (!(stance_token_is(r, first, "when") || stance_token_is(r, first, "if") || stance_token_is(r, first, "because") ||
-          stance_token_is(r, first, "until") || stance_token_is(r, first, "unless")))
+    if (!(stance_token_is(r, first, "when") || stance_token_is(r, first, "if") ||
+          stance_token_is(r, first, "because") || stance_token_is(r, first, "until") ||
+          stance_token_is(r, first, "unless")))
         return false;
     bool asked = stance_ends_in_ed(r, first + 1);
     return !asked && first + 3 < end && is_mark(r, end - 1, STANCE_MARK_COMMA);

@@ -30,10 +30,11 @@ static uint32_t relative_end(const search *x, uint32_t i)
 static bool tells_occasion(const search *x, uint32_t i)
 {
     const reading *r = x->r;
-    if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "at") || stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
+    if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "at") ||
+          stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
         return false;
-    bool one = stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") ||
-               has_fn(r, i + 1, FN(POSSESSIVE)) || stance_token_is(r, i + 1, "another");
+    bool one = stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || has_fn(r, i + 1, FN(POSSESSIVE)) ||
+               stance_token_is(r, i + 1, "another");
     if (has_fn(r, i + 1, FN(DETERMINER)) && !one) return false; /* "errors in the letter" */
     for (uint32_t k = i + 1; k < x->end && k <= i + OCCASION_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
         if (k > i + 1 && has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "of")) return false;
@@ -122,12 +123,12 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (has_trait(r, i, TRAIT(SETTING))) return i;
         if (while_something_happened(x, i)) return i;
         if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
-        bool goes_on = i + 1 < x->end &&
-                       (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
-                        stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to") ||
-                        stance_token_is(r, i + 1, "about") || stance_token_is(r, i + 1, "over") ||
-                        stance_token_is(r, i + 1, "against")) &&
-                       !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
+        bool goes_on =
+            i + 1 < x->end &&
+            (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
+             stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to") || stance_token_is(r, i + 1, "about") ||
+             stance_token_is(r, i + 1, "over") || stance_token_is(r, i + 1, "against")) &&
+            !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
         uint32_t behind = i + 1; /* "called it on Monday “a farce”", "last week “a farce”" */
         while (behind < x->end && has_fn(r, behind, FN(TIME))) behind++;
         goes_on = goes_on || (behind < x->end && stance_is_quoted(r, behind));
@@ -185,7 +186,7 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
         if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
             !is_capital(r, i + 1))
-            return i; /* "had “no right,” and ordered the sale stopped" */
+            return i;                                     /* "had “no right,” and ordered the sale stopped" */
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&

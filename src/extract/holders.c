@@ -172,7 +172,8 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     if (cue == x->s->first || cue_end + 2 >= x->end) return STANCE_OK;
     if (has_fn(r, cue_end, FN(BE)) && stance_token_is(r, cue_end + 1, "that")) cue_end++; /* "his view is that" */
     uint32_t words = cue_end; /* "her first words at the debate were, “…”" */
-    while (words + 2 < x->end && words < cue_end + LIST_TOKENS && !stance_is_quoted(r, words) && !has_fn(r, words, FN(BE)))
+    while (words + 2 < x->end && words < cue_end + LIST_TOKENS && !stance_is_quoted(r, words) &&
+           !has_fn(r, words, FN(BE)))
         words++;
     bool are = has_fn(r, words, FN(BE)) && !stance_is_quoted(r, words);
     if (is_mark(r, cue_end, STANCE_MARK_COLON)) { /* "His answer: “…”" */
@@ -218,9 +219,9 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         a.source = pronoun_source(p);
         a.source.plural = stance_token_is(r, p, "their");
         if (stance_token_is(r, p, "its")) return STANCE_OK;
-    } else if (p > x->s->first + 1 &&
-               (stance_token_is(r, p, "'s") || ((is_mark(r, p, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, p, STANCE_MARK_SINGLE)) &&
-                                                stance_ends_in_s(r, p - 1)))) { /* Republicans' argument */
+    } else if (p > x->s->first && (stance_token_is(r, p, "'s") || /* Republicans' argument */
+                                   ((is_mark(r, p, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, p, STANCE_MARK_SINGLE)) &&
+                                    stance_ends_in_s(r, p - 1)))) {
         uint32_t start = p;
         while (start > x->s->first && p - start < 12 &&
                (stance_is_name_token(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].actor ||
@@ -233,7 +234,9 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     uint32_t first = that ? cue_end + 1 : quoted && !inf ? words : cue_end;
-    uint32_t end = quoted && !that && !inf ? stance_quoted_end(x, words) : that ? stance_clausal_end(x, first) : stance_nominal_end(x, first);
+    uint32_t end = quoted && !that && !inf ? stance_quoted_end(x, words)
+                   : that                  ? stance_clausal_end(x, first)
+                                           : stance_nominal_end(x, first);
     bool opening = has_fn(r, x->s->first, FN(PREPOSITION)) || stance_token_is(r, x->s->first, "contrary");
     for (uint32_t k = x->s->first; k < cue && opening; k++)
         opening = !stance_is_finite(r, k, x->s->first) && !is_mark(r, k, STANCE_MARK_COMMA);
@@ -297,7 +300,8 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 ||
                      r->notes[from].actor || stance_is_given(r, from) || a.source.head != NO_TOKEN ||
                      (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
-        bool label = side == 0 && mark - first <= 3 && (r->notes[mark - 1].role & (ROLE(BODY) | ROLE(OBJECT))); /* "Editor's note: Lee" */
+        bool label = side == 0 && mark - first <= 3 &&
+                     (r->notes[mark - 1].role & (ROLE(BODY) | ROLE(OBJECT))); /* "Editor's note: Lee" */
         if (!who || !known || outlet || label || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);

@@ -241,7 +241,7 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     }
     if (named && name_first >= stop && p.head != NO_TOKEN &&
         p.head < stop) { /* only "Ambassador to the US Anatoly Antonov", no "aide to Kim Lee" */
-        uint8_t of; /* "representative to the United Nations Riyad Mansour" */
+        uint8_t of;      /* "representative to the United Nations Riyad Mansour" */
         bool behind_actor = name_first > first && actor_kind(r, name_first - 1, &of) && of != STANCE_ACTOR_PERSON;
         if (!stance_is_given(r, name_first) && token_is_small(r, p.head) && !behind_actor) named = false;
     }
@@ -393,7 +393,8 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));
         bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
         bool noun =
-            (r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) || stance_is_name_token(r, k - 1) || many) && !stance_token_is(r, k - 1, "'s");
+            (r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) || stance_is_name_token(r, k - 1) || many) &&
+            !stance_token_is(r, k - 1, "'s");
         if ((verb && noun) || stance_governs(r, k, p.end)) return stance_describe_phrase(r, first, k);
     }
     return p;

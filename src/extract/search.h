@@ -4,7 +4,14 @@
 
 #include "extract/reading.h"
 
-enum { ADJUNCT_TOKENS = 24, LIST_TOKENS = 12, HEAD_SOURCE_TOKENS = 7, LEAD_VERB_TOKENS = 5, QUANTIFIER_TOKENS = 6, OCCASION_TOKENS = 7 };
+enum {
+    ADJUNCT_TOKENS = 24,
+    LIST_TOKENS = 12,
+    HEAD_SOURCE_TOKENS = 7,
+    LEAD_VERB_TOKENS = 5,
+    QUANTIFIER_TOKENS = 6,
+    OCCASION_TOKENS = 7
+};
 
 /* What one sentence is searched with. */
 typedef struct search {

@@ -34,7 +34,7 @@ static bool guarded_stop(const reading *r, uint32_t i, uint32_t first, uint32_t 
     switch (abbreviation(r, p)) {
     case STANCE_ABBREVIATION_TITLE: return (t->flags & STANCE_TOKEN_CAPITAL) && !last;
     case STANCE_ABBREVIATION_INNER: return !last;
-    case STANCE_ABBREVIATION_NUMBER: return !last && token_at(r, i + 1)->kind == STANCE_NUMBER;
+    case STANCE_ABBREVIATION_MONTH: return !last && token_at(r, i + 1)->kind == STANCE_NUMBER;
     case STANCE_ABBREVIATION_EITHER: return !last && !opens_sentence(r, i + 1);
     default: return false;
     }

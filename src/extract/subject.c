@@ -84,7 +84,8 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
             !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
             return p + 1 == at ? p : i;
         }
-        bool titled = i < at && is_capital(r, p) && is_capital(r, i) && p > floor && stance_token_is(r, p - 1, "the"); /* the Morning Ledger */
+        bool titled = i < at && is_capital(r, p) && is_capital(r, i) && p > floor &&
+                      stance_token_is(r, p - 1, "the"); /* the Morning Ledger */
         if ((fn & FN(TIME)) && !titled && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
         if ((fn & FN(CONNECTIVE)) && !(fn & FN(NATIONALITY)) && !capital_role) break;
         bool adverb = (fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER)));

@@ -125,7 +125,8 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         r->blocks[x->s->block].kind != BLOCK_HEAD)
         return true; /* part of a name or title */
     if (stance_noun_before(r, cue - 1)) return true;
-    bool event = stance_ends_in_ing(r, cue) && (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT))); /* "the second hearing he went to" */
+    bool event = stance_ends_in_ing(r, cue) &&
+                 (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT))); /* "the second hearing he went to" */
     if (event && cue > x->s->first + 1 && stance_noun_before(r, cue - 2) && is_word(r, cue - 1) &&
         !is_capital(r, cue - 1) && !r->notes[cue - 1].role)
         return true;
@@ -232,9 +233,9 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
     case VERB_PAST: {
         if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
             (stance_token_is(r, cue_end, "to") || stance_token_is(r, cue_end - 1, "to")))
-            return false;                                                              /* "Envoy Expected To Return" */
+            return false; /* "Envoy Expected To Return" */
         if (!g->auxiliary && !g->be && has_trait(r, cue, TRAIT(PARTICIPLE))) return false; /* "a protest known as" */
-        bool told = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN; /* "Lee said by phone" */
+        bool told = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN;     /* "Lee said by phone" */
         if (cue_end < x->end && stance_token_is(r, cue_end, "by") && cue_end - cue == 1 && !told) return false;
         bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);
         bool named = stance_token_is(r, cue, "called") || stance_token_is(r, cue, "dubbed") ||
