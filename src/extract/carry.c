@@ -102,7 +102,15 @@ static bool leads_in(const carry *c, size_t k, attribution *a)
         a->source = stance_subject_before(r, end, floor, &shared);
         if (a->source.kind != PHRASE_NONE) return true;
     }
-    if (!held) return false;
+    if (!held) { /* "Jo Stevens, the member for Cardiff, on Facebook:": somebody with a name and no verb */
+        a->source = stance_phrase_after(r, floor, b->end);
+        *a = (attribution){.sentence = c->sentence_of_block[at],
+                           .cue_first = floor,
+                           .cue_end = floor,
+                           .cue_entry = UINT32_MAX,
+                           .source = a->source};
+        return a->source.kind == PHRASE_PERSON && a->source.first == floor;
+    }
     /* "On Monday, Brandt made the following remark:": the subject of the sentence */
     *a = (attribution){
         .sentence = c->sentence_of_block[at], .cue_first = floor, .cue_end = floor, .cue_entry = UINT32_MAX};
@@ -182,6 +190,8 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
     if (i >= end || r->notes[i].quote || is_called(r, q->first, i)) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
     a.source = stance_phrase_to_verb(r, i, end);
+    if (a.source.end > i + 1 && stance_token_is(r, a.source.end - 1, "'s")) /* "The minister's voice broke. “…”" */
+        a.source = stance_describe_phrase(r, i, a.source.end - 1);
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_token_is(r, i, "it")) return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);

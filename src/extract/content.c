@@ -208,7 +208,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     }
     for (;;) { /* on Tuesday; Wednesday */
         if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
-        else if (i < x->end && has_fn(r, i, FN(TIME))) i++;
+        else if (i < x->end && has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s")))
+            i++; /* as against "called May's offer a mistake" */
         else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
         else break;
     }
@@ -273,7 +274,8 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
     if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
-    if (has_fn(r, i, FN(CONJUNCTION) | FN(TIME))) return false;
+    if (has_fn(r, i, FN(CONJUNCTION))) return false;
+    if (has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s"))) return false;
     if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR))) return false;
     if (stance_token_is(r, i, "as") || stance_token_is(r, i, "when") || stance_token_is(r, i, "after") ||
         stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||

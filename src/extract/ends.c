@@ -120,7 +120,9 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             if (ends || !list) return i;
             listed = true;
         }
-        if (has_trait(r, i, TRAIT(SETTING))) return i;
+        bool condition = stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
+        bool verb = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
+        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && verb)) return i; /* "to leave if nothing changes" */
         if (while_something_happened(x, i)) return i;
         if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
         bool goes_on =

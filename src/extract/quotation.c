@@ -225,6 +225,15 @@ static stance_status single_quotes(reading *r, const block *b, size_t k, stance_
     return STANCE_OK;
 }
 
+/* Where a text has single marks alone, they are its quotation marks. */
+static void settle_singles(reading *r)
+{
+    for (size_t i = 0; i < r->quote_count; i++) {
+        if (!r->quotes[i].single) return;
+    }
+    for (size_t i = 0; i < r->quote_count; i++) r->quotes[i].single = r->quotes[i].words <= SCARE_WORDS;
+}
+
 stance_status stance_find_quotations(reading *r, stance_error *err)
 {
     uint32_t open_from = 0;
@@ -237,5 +246,6 @@ stance_status stance_find_quotations(reading *r, stance_error *err)
         }
         STANCE_TRY(single_quotes(r, &r->blocks[k], k, err));
     }
+    settle_singles(r);
     return STANCE_OK;
 }

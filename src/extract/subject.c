@@ -250,6 +250,11 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
             if (is_nominal(r, start, w) && has_finite(r, w, end)) end = w;
             break;
         }
+        for (uint32_t w = end; k == n && w > start + 1; w--) { /* "They left as three members, including Lee, said" */
+            if (!opens_clause(r, w - 1) || has_fn(r, w - 1, FN(RELATIVE)) || !is_nominal(r, w, end)) continue;
+            start = w;
+            break;
+        }
         if (has_finite(r, start, end) ||
             (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
             clause = true;
