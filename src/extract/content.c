@@ -151,6 +151,13 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         const stance_entry *next = stance_cue_at(r, k, &next_end);
         if (next && next->form == STANCE_CUE_VERB && stance_ends_in_ing(r, k)) return x->end;
     }
+    for (uint32_t k = i; k + 1 < x->end && k < i + LIST_TOKENS / 2; k++) { /* "said something bizarre: “…”" */
+        if (is_mark(r, k, STANCE_MARK_COLON) && stance_is_quoted(r, k + 1)) {
+            *marked = true;
+            return k + 1;
+        }
+        if (token_at(r, k)->kind == STANCE_MARK || stance_is_finite(r, k, at)) break;
+    }
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
                                   (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
                                   has_fn(r, i + 1, FN(TIME)) || /* late Monday */
@@ -393,6 +400,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         if (is_mark(r, i - 1, STANCE_MARK_SEMICOLON) && !stance_is_quoted(r, i - 1) && !stance_is_quoted(r, left))
             left = i;
     }
+    for (uint32_t i = left + 1; i + 1 < left_end; i++) { /* "Lee had a list: “…,” he said" */
+        if (stance_is_quoted(r, i) && !is_mark(r, i - 1, STANCE_MARK_COLON)) break;
+        if (is_mark(r, i - 1, STANCE_MARK_COLON) && stance_is_quoted(r, i) && stance_mark_end(x, i) + 1 >= left_end) left = i;
+    }
     const attribution *earlier = stance_last_kept(x);
     bool quoted_before = stance_has_quotation(x, left, left_end);
     if (earlier && before_ok && earlier->content_count && earlier->cue_end > left && quoted_before && !inverted &&
@@ -531,8 +542,12 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
         return false;
     }
-    if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
-        return false; /* "said when she resigned" */
+    if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if")) {
+        uint32_t comma = stance_opening_clause_end(x, after); /* "said when she resigned", "said while it was late, we" */
+        if (comma + 3 >= x->end || !(e->frame & STANCE_FRAME_BARE) || !stance_starts_clause(x, comma + 1)) return false;
+        stance_add_content(x, a, after, stance_clausal_end(x, comma + 1));
+        return a->content_count > 0;
+    }
     if (after == right && (has_fn(r, after, FN(CONJUNCTION)) || stance_token_is(r, after, "so")) &&
         !stance_starts_clause(x, after + 1))
         return false; /* "who said and did the same", "said so on Monday" */

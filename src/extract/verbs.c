@@ -212,6 +212,10 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
     case VERB_BASE:
         if (!g->auxiliary && cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)))
             return false; /* "support was" */
+        if (!g->auxiliary && has_fn(r, subject->first, FN(POSSESSIVE)) && cue_end < x->end &&
+            (has_fn(r, cue_end, FN(TIME)) || token_at(r, cue_end)->kind == STANCE_MARK) &&
+            !stance_is_quoted(r, cue_end) && !is_mark(r, cue_end, STANCE_MARK_COLON))
+            return false; /* "on his Sunday show, Lee" */
         return g->auxiliary || many || ends_in_s ||
                has_fn(r, g->first - 1,
                       FN(RELATIVE) | FN(SELF) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(DETERMINER));
