@@ -11,6 +11,21 @@ stance_status stance_keep(search *x, const attribution *a, stance_error *err)
                : stance_fail_memory(err);
 }
 
+/* "…, but in his talk he could not resist adding": the start of the clause that the cue at `at` stands in, when it has
+   a subject and a verb of its own behind a comma and a conjunction; otherwise `at`. */
+static uint32_t own_clause(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    bool verb = false;
+    for (uint32_t i = at; i > x->s->first + 1 && at - i < LIST_TOKENS && !stance_is_quoted(r, i - 1); i--) {
+        verb = verb || stance_is_finite(r, i - 1, x->s->first);
+        bool opens = stance_token_is(r, i - 1, "but") || stance_token_is(r, i - 1, "and");
+        if (opens && (is_mark(r, i - 2, STANCE_MARK_COMMA) || stance_is_quoted(r, i - 2))) return verb ? i - 1 : at;
+        if (token_at(r, i - 1)->kind == STANCE_MARK) break;
+    }
+    return at;
+}
+
 /* Takes the tokens from `at` on away from what earlier attributions of the sentence claimed. */
 static void cut_earlier(const search *x, uint32_t at)
 {
@@ -42,7 +57,15 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     if (!(e->frame & STANCE_FRAME_OBJECT)) return false;
     bool with_gap = e->frame & STANCE_FRAME_THAT;
     phrase p = stance_phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
+    if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, p.end - 1, "'s") && stance_is_quoted(r, p.end))
+        return false; /* "citing Moscow's “malign activity”" */
     a->source = p;
+    if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, p.end, "as") && p.end + 2 < x->end &&
+        stance_ends_in_ing(r, p.end + 1)) { /* longer than the gap of "cited * as saying" */
+        bool marked;
+        stance_add_content(x, a, stance_content_after(x, e, p.end + 2, &marked), x->end);
+        return stance_can_speak(&p) && a->content_count;
+    }
     uint32_t left = x->s->first, end = cue;
     bool shared;
     phrase outlet = stance_subject_before(r, cue, stance_stretch_start(x, cue), &shared); /* "…," the agency quoted X */
@@ -110,10 +133,11 @@ static uint32_t relative_clause_end(const search *x, uint32_t cue_end)
 {
     const reading *r = x->r;
     for (uint32_t i = cue_end; i + 1 < x->end; i++) {
-        if (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        bool closed = stance_is_quote_mark(r, i) && is_mark(r, i - 1, STANCE_MARK_COMMA) && !stance_is_quoted(r, i + 1);
+        if (!closed && (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA))) continue;
         uint32_t k = i + 1;
         while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
-        if (stance_is_finite(r, k, i)) return i;
+        if (stance_is_finite(r, k, i)) return i + closed;
     }
     return x->end;
 }
@@ -150,11 +174,15 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
     const phrase *p = &a->source;
     uint32_t end = p->end;
     while (end > p->first && (token_at(x->r, end - 1)->kind == STANCE_MARK || has_fn(x->r, end - 1, FN(ADVERB)))) end--;
-    for (uint32_t i = p->first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
+    uint32_t first = p->first; /* "The lawyers, Kim Lee and Ann Brandt, said" */
+    for (uint32_t i = p->name_first; i > p->first && p->kind == PHRASE_PERSON && first == p->first; i--) {
+        if (is_mark(x->r, i - 1, STANCE_MARK_COMMA)) first = i;
+    }
+    for (uint32_t i = first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
         if (token_at(x->r, i)->kind == STANCE_MARK && !is_mark(x->r, i, STANCE_MARK_STOP)) break;
         if (!stance_token_is(x->r, i, "and")) continue;
         attribution one = *a, other = *a;
-        one.source = stance_describe_phrase(x->r, p->first + stance_token_is(x->r, p->first, "both"), i);
+        one.source = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), i);
         other.source = stance_describe_phrase(x->r, i + 1, end);
         if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != i) break;
         STANCE_TRY(stance_keep(x, &one, err));
@@ -243,6 +271,17 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         subject = stance_person_at_end(r, &subject);
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
+        if (subject.kind == PHRASE_NONE && !shared && !ing && at <= floor + 1) subject = stance_subject_across(x, at);
+        if (subject.kind == PHRASE_NONE && ing && !g.be && (e->frame & STANCE_FRAME_THAT))
+            subject = stance_subject_beside(x, at);
+    }
+    if (subject.kind == PHRASE_ROLE && !inverted && stance_token_is(r, subject.first, "others") &&
+        subject.first > floor + 1 && is_mark(r, subject.first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {
+        phrase first = stance_subject_before(r, subject.first - 1, floor, &shared); /* "Obama, others vow revenge" */
+        if (first.kind == PHRASE_PERSON || first.kind == PHRASE_NAMED) {
+            first.end = subject.end;
+            subject = first;
+        }
     }
     if (subject.kind != PHRASE_NONE && !inverted && !ing && !stance_form_fits(x, cue, cue_end, &subject, &g))
         return STANCE_OK;
@@ -260,8 +299,10 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         if (!stance_has_quotation(x, cue_end, x->end) || g.negated || (outer && stance_covers(outer, cue)))
             return STANCE_OK;
         a.source = subject;
-        uint32_t marks = stance_mark_end(x, cue_end);
-        stance_add_content(x, &a, cue_end, marks > cue_end ? marks : stance_nominal_end(x, cue_end));
+        uint32_t from = cue_end + stance_token_is(r, cue_end, "as"), words = from;
+        while (words < from + 3 && is_word(r, words) && !stance_is_quoted(r, words)) words++;
+        uint32_t marks = stance_mark_end(x, words); /* "in what critics call a “land grab,” to sell the pier" */
+        stance_add_content(x, &a, from, marks > words ? marks : stance_nominal_end(x, from));
         return a.content_count && stance_has_quotation(x, a.content[0].first, a.content[0].end)
                    ? stance_keep(x, &a, err)
                    : STANCE_OK;
@@ -282,7 +323,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         phrase last = stance_person_at_end(r, &subject);
         if (last.kind == PHRASE_PERSON) subject = last;
     }
-    bool beside = participle && (subject.kind == PHRASE_PERSON || subject.kind == PHRASE_NAMED) &&
+    bool beside = participle &&
+                  (subject.kind == PHRASE_PERSON || subject.kind == PHRASE_NAMED || subject.kind == PHRASE_ROLE) &&
                   subject.first > floor && has_fn(r, subject.first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
                   (e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
     if (participle && !beside) subject.kind = PHRASE_NONE;
@@ -295,6 +337,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                     stance_verb_form(r, cue) == VERB_THIRD && is_head_like(x) && leads_sentence(x, earlier);
     if (elliptic) subject.kind = PHRASE_NONE;
     relation rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, cue, &subject);
+    if (beside && stance_token_is(r, subject.first - 1, "with") && subject.first > x->s->first + 1 &&
+        is_mark(r, subject.first - 2, STANCE_MARK_COMMA))
+        rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
+    if (participle && inside && rel == RELATION_NESTED && subject.kind == PHRASE_NONE && is_word(r, at - 1) &&
+        at == cue)
+        return STANCE_OK; /* "noted an order calling for an end": the order's, and inside what is noted */
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
                      (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) ||
                       is_mark(r, subject.first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject.first - 1));
@@ -310,7 +358,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                 bool issued = g.first > floor && subject.end + LEAD_VERB_TOKENS >= g.first &&
                               (r->notes[g.first - 1].role & ROLE(BODY));
                 bool apart = g.first > floor && /* "The council issued a statement calling …" */
-                             (token_at(r, g.first - 1)->kind == STANCE_MARK || issued);
+                             (token_at(r, g.first - 1)->kind == STANCE_MARK || issued ||
+                              (stance_token_is(r, g.first - 1, "by") && e->class == STANCE_CUE_NEUTRAL &&
+                               !(e->frame & STANCE_FRAME_ASKED))); /* "responded by saying" */
+                if (shared && stance_verb_form(r, cue) == VERB_THIRD && subject.end > subject.first &&
+                    stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
+                    return STANCE_OK; /* "websites and broadcasts that …" */
                 if (subject.kind == PHRASE_NONE || subject.kind == PHRASE_OTHER ||
                     (participle && !apart && subject.kind == PHRASE_NAMED) || stance_token_is(r, subject.first, "it"))
                     return STANCE_OK;
@@ -328,7 +381,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             return STANCE_OK;
         if (after >= x->end || (!marked && !stance_unmarked_follows(x, e, after, participle && !earlier)))
             return STANCE_OK;
-        cut_earlier(x, at);
+        cut_earlier(x, own_clause(x, at));
         bool clause = marked || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
         uint32_t marks = stance_quotes_only(e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
         uint32_t end = marks > after                          ? marks
@@ -366,7 +419,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
     bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
-    bool passing = (enclosed && told) || g.catenative || is_thing(r, &subject) ||
+    bool aside =
+        enclosed && earlier && stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
+    bool passing = (enclosed && told) || aside || g.catenative || is_thing(r, &subject) ||
                    (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
     if (passing && is_bare_act(x, e, &a)) return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {

@@ -116,11 +116,22 @@ static uint32_t plain_dateline(const reading *r, uint32_t first, uint32_t end)
     return first;
 }
 
+/* "Tehran, Apr 27: Norland has …": place, day and a colon. Its end, or first. */
+static uint32_t dated_line(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t i = first, words = 0;
+    while (i < end && is_word(r, i) && is_capital(r, i) && words < 3) i++, words++;
+    if (!words || !is_mark(r, i, STANCE_MARK_COMMA) || i + 4 >= end || !has_fn(r, i + 1, FN(TIME))) return first;
+    i += is_mark(r, i + 2, STANCE_MARK_STOP) ? 3U : 2U;
+    return token_at(r, i)->kind == STANCE_NUMBER && is_mark(r, i + 1, STANCE_MARK_COLON) ? i + 2 : first;
+}
+
 static bool is_head(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t words = count_words(r, first, end);
     if (words == 0) return true;
     bool stopped = ends_like_sentence(r, first, end);
+    if (is_mark(r, end - 1, STANCE_MARK_COLON) && has_finite_cue(r, first, end)) return false; /* "Lee wrote on X:" */
     if (words <= HEAD_WORDS_TITLE && title_case(r, first, end, stopped) && lone_sentence(r, first, end)) return true;
     if (stopped) {
         /* "Why?" is said; "Leave a Reply." is not worth the loss. */
@@ -197,6 +208,7 @@ static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_
         b.kind = BLOCK_HEAD;
     } else {
         b.first = plain_dateline(r, first, end);
+        if (b.first == first) b.first = dated_line(r, first, end);
     }
     return STANCE_PUSH(r->arena, r->blocks, r->block_count, r->block_capacity, b) ? STANCE_OK : stance_fail_memory(err);
 }

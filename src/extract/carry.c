@@ -46,6 +46,21 @@ static uint32_t block_words(const reading *r, const block *b)
     return n;
 }
 
+static bool is_question(const reading *r, const attribution *a)
+{
+    return a->cue_entry != UINT32_MAX && (r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED);
+}
+
+static bool has_quoted_words(const reading *r, const attribution *a)
+{
+    for (uint32_t k = 0; k < a->content_count; k++) {
+        for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
+            if (stance_is_quoted(r, t)) return true;
+        }
+    }
+    return false;
+}
+
 /* Quotations inside the content of an attribution have its speaker. */
 static void from_contents(carry *c)
 {
@@ -53,7 +68,9 @@ static void from_contents(carry *c)
     for (size_t i = 0; i < r->attribution_count; i++) {
         attribution *a = &r->attributions[i];
         if (a->dropped || !a->content_count) continue;
-        c->of_sentence[a->sentence] = (uint32_t)i + 1;
+        /* “We can't,” Lee said when reporters asked whether he would: what follows goes on with the quoted words. */
+        bool words = has_quoted_words(r, a), asks = is_question(r, a);
+        if (!(asks && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
         for (uint32_t k = 0; k < a->content_count; k++) {
             for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
                 uint32_t q = r->notes[t].quote;
@@ -93,7 +110,15 @@ static bool leads_in(const carry *c, size_t k, attribution *a)
         a->source = stance_subject_before(r, end, floor, &shared);
         if (a->source.kind != PHRASE_NONE) return true;
     }
-    if (!held) return false;
+    if (!held) { /* "Jo Stevens, the member for Cardiff, on Facebook:": somebody with a name and no verb */
+        a->source = stance_phrase_after(r, floor, b->end);
+        *a = (attribution){.sentence = c->sentence_of_block[at],
+                           .cue_first = floor,
+                           .cue_end = floor,
+                           .cue_entry = UINT32_MAX,
+                           .source = a->source};
+        return a->source.kind == PHRASE_PERSON && a->source.first == floor;
+    }
     /* "On Monday, Brandt made the following remark:": the subject of the sentence */
     *a = (attribution){
         .sentence = c->sentence_of_block[at], .cue_first = floor, .cue_end = floor, .cue_entry = UINT32_MAX};
@@ -201,6 +226,9 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
     a.source = at == s ? before_participle(r, q->first, i) : (phrase){.kind = PHRASE_NONE};
     if (a.source.kind == PHRASE_NONE) a.source = stance_subject_of(r, i, end);
+    uint32_t last = a.source.end; /* "The minister's voice broke. “…”" */
+    if (last > a.source.first + 1 && stance_token_is(r, last - 1, "'s"))
+        a.source = stance_describe_phrase(r, a.source.first, last - 1);
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
         stance_token_is(r, a.source.first, "it"))
         return STANCE_OK;
@@ -313,7 +341,14 @@ static stance_status spread(carry *c, stance_error *err)
                 const attribution *a = &r->attributions[c->of_sentence[s] - 1];
                 for (uint32_t k = 0; k < a->content_count; k++)
                     known = known || (a->content[k].first <= first && first < a->content[k].end);
-                known = known || c->of_sentence[s] == q->speaker;
+            }
+            /* "He insists on talks, as “nothing else will do.”": words behind what was found are the holder's too. */
+            attribution *own = c->of_sentence[s] ? &r->attributions[c->of_sentence[s] - 1] : NULL;
+            if (own && c->of_sentence[s] == q->speaker && !known) {
+                bool behind = own->content_count && own->content_count < CONTENT_MAX &&
+                              own->content[own->content_count - 1].end <= first && q->words > SCARE_WORDS && !q->scare;
+                if (behind) own->content[own->content_count++] = (token_range){first, end};
+                continue;
             }
             if (known) continue;
             attribution a = {.sentence = s,

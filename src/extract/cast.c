@@ -62,9 +62,10 @@ static uint8_t title_gender(const reading *r, uint32_t first)
     if (i > 0 && is_mark(r, i - 1, STANCE_MARK_STOP)) i--;
     if (i == 0 || !is_capital(r, i - 1)) return STANCE_GIVEN_NONE;
     i--;
-    if (stance_token_is(r, i, "mr") || stance_token_is(r, i, "sir")) return STANCE_GIVEN_MALE;
+    if (stance_token_is(r, i, "mr") || stance_token_is(r, i, "sir") || stance_token_is(r, i, "lord"))
+        return STANCE_GIVEN_MALE;
     if (stance_token_is(r, i, "mrs") || stance_token_is(r, i, "ms") || stance_token_is(r, i, "miss") ||
-        stance_token_is(r, i, "lady"))
+        stance_token_is(r, i, "lady") || stance_token_is(r, i, "dame") || stance_token_is(r, i, "baroness"))
         return STANCE_GIVEN_FEMALE;
     return STANCE_GIVEN_NONE;
 }

@@ -96,7 +96,7 @@ static bool opens_relative(const search *x, uint32_t that)
 }
 
 /* "declined that offer and left", "rejected that argument": no clause follows. */
-static bool is_demonstrative(const search *x, uint32_t that)
+static bool is_demonstrative(const search *x, const stance_entry *e, uint32_t that)
 {
     const reading *r = x->r;
     uint32_t w = that + 1;
@@ -105,7 +105,10 @@ static bool is_demonstrative(const search *x, uint32_t that)
                 has_fn(r, w + 1, FN(PREPOSITION));
     if (has_fn(r, w + 1, FN(CONJUNCTION)))
         return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
-    return ends && !stance_starts_clause(x, w);
+    bool act = (e->frame & STANCE_FRAME_NP) && e->class == STANCE_CUE_ACT, finite = false;
+    for (uint32_t i = w + 1; act && i < x->end && i < w + LIST_TOKENS; i++)
+        finite = finite || stance_is_finite(r, i, w);
+    return ends && !(act ? finite : stance_starts_clause(x, w));
 }
 
 /* "the sides to return to the table" */
@@ -114,6 +117,22 @@ static bool has_infinitive(const reading *r, uint32_t first, uint32_t end)
     for (uint32_t i = first + 1; i + 1 < end; i++) {
         if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) &&
             !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(NATIONALITY)))
+            return true;
+    }
+    return false;
+}
+
+/* "countered Republicans' argument that …": the clause hangs on a noun whose owner says it. */
+static bool hangs_on_owned_noun(const search *x, uint32_t at, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t end;
+    const stance_entry *e = that > at ? stance_cue_at(r, that - 1, &end) : NULL;
+    if (!e || e->form != STANCE_CUE_NOUN) return false;
+    for (uint32_t i = at; i + 1 < that; i++) {
+        if (stance_token_is(r, i, "'s") || (has_fn(r, i, FN(POSSESSIVE)) && !stance_token_is(r, i, "whose")) ||
+            (i > at && stance_ends_in_s(r, i - 1) &&
+             (is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE))))
             return true;
     }
     return false;
@@ -132,15 +151,30 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         const stance_entry *next = stance_cue_at(r, k, &next_end);
         if (next && next->form == STANCE_CUE_VERB && stance_ends_in_ing(r, k)) return x->end;
     }
+    for (uint32_t k = i; k + 1 < x->end && k < i + LIST_TOKENS / 2; k++) { /* "said something bizarre: “…”" */
+        if (is_mark(r, k, STANCE_MARK_COLON) && stance_is_quoted(r, k + 1)) {
+            *marked = true;
+            return k + 1;
+        }
+        if (token_at(r, k)->kind == STANCE_MARK || stance_is_finite(r, k, at)) break;
+    }
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
                                   (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
                                   has_fn(r, i + 1, FN(TIME)) || /* late Monday */
                                   is_mark(r, i, STANCE_MARK_COMMA));
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
                       is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
+    bool described = false; /* "told a young man who had suggested that some may stay that “…”" */
     for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
-        if (stance_token_is(r, k, "that") && !is_demonstrative(x, k) &&
-            !(k > at && k + 1 < x->end && opens_relative(x, k)) &&
+        if (k > i && (e->frame & STANCE_FRAME_TO) && stance_token_is(r, k, "who")) described = true;
+        if (described && k + 1 < x->end && stance_token_is(r, k, "that") && !stance_is_quoted(r, k + 1)) {
+            bool words = false;
+            for (uint32_t later = k + 1; later + 1 < x->end && later < i + ADJUNCT_TOKENS && !words; later++)
+                words = stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1);
+            if (words) continue;
+        }
+        if (stance_token_is(r, k, "that") && !is_demonstrative(x, e, k) &&
+            !(k > at && k + 1 < x->end && opens_relative(x, k)) && !hangs_on_owned_noun(x, at, k) &&
             (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
             *marked = true;
             return k + 1;
@@ -159,22 +193,30 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                           !has_fn(r, i, FN(PREPOSITION) | FN(TIME));
             return (adjunct && !listed) || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
         }
-        if (!adjunct || (has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s"))) break;
+        bool verb = has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s");
+        if (!adjunct || (verb && !described)) break;
     }
     if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
         if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
-            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) ? i : i + 1;
+            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it")
+                        ? i
+                        : i + 1;
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
         bool infinitive_in = (e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after);
-        if (infinitive_in || (nothing && (e->frame & STANCE_FRAME_NP)))
+        uint32_t reach = i + LIST_TOKENS < x->end ? i + LIST_TOKENS : x->end; /* "on Lee and the sides to meet" */
+        bool several = (e->frame & STANCE_FRAME_INF) && after < x->end && has_fn(r, after, FN(CONJUNCTION)) &&
+                       has_infinitive(r, i, reach);
+        if (infinitive_in || several || (nothing && (e->frame & STANCE_FRAME_NP)))
             after = i; /* "promised lower taxes": no addressee; "called on the state to act": the phrase holds it all */
         i = after;
+        if (i > at && i + 1 < x->end && has_fn(r, i, FN(ADVERB) | FN(TIME)) && !has_fn(r, i, FN(DETERMINER))) i++;
     }
     for (;;) { /* on Tuesday; Wednesday */
         if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
-        else if (i < x->end && has_fn(r, i, FN(TIME))) i++;
+        else if (i < x->end && has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s")))
+            i++; /* as against "called May's offer a mistake" */
         else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
         else break;
     }
@@ -239,7 +281,8 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
     if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
-    if (has_fn(r, i, FN(CONJUNCTION) | FN(TIME))) return false;
+    if (has_fn(r, i, FN(CONJUNCTION))) return false;
+    if (has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s"))) return false;
     if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR))) return false;
     if (stance_token_is(r, i, "as") || stance_token_is(r, i, "when") || stance_token_is(r, i, "after") ||
         stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||
@@ -322,6 +365,24 @@ static bool opens_like_subject(const search *x, uint32_t first, uint32_t end)
     return true;
 }
 
+/* "So when the bank signalled that it would lend, Lee said, “we were floored.”": the quoted words go on with a clause
+   that somebody else's words began, in small letters. */
+static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, uint32_t words)
+{
+    const reading *r = x->r;
+    while (first < end && (stance_token_is(r, first, "so") || stance_token_is(r, first, "and") ||
+                           stance_token_is(r, first, "but") || has_fn(r, first, FN(CONNECTIVE))))
+        first++;
+    if (words + 2 >= x->end || !stance_is_quote_mark(r, words) || !is_word(r, words + 1) || is_capital(r, words + 1))
+        return false;
+    if (!(stance_token_is(r, first, "when") || stance_token_is(r, first, "if") ||
+          stance_token_is(r, first, "because") || stance_token_is(r, first, "until") ||
+          stance_token_is(r, first, "unless")))
+        return false;
+    bool asked = stance_ends_in_ed(r, first + 1);
+    return !asked && first + 3 < end && is_mark(r, end - 1, STANCE_MARK_COMMA);
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -338,6 +399,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     for (uint32_t i = left_end; i > left; i--) {
         if (is_mark(r, i - 1, STANCE_MARK_SEMICOLON) && !stance_is_quoted(r, i - 1) && !stance_is_quoted(r, left))
             left = i;
+    }
+    for (uint32_t i = left + 1; i + 1 < left_end; i++) { /* "Lee had a list: “…,” he said" */
+        if (stance_is_quoted(r, i) && !is_mark(r, i - 1, STANCE_MARK_COLON)) break;
+        if (is_mark(r, i - 1, STANCE_MARK_COLON) && stance_is_quoted(r, i) && stance_mark_end(x, i) + 1 >= left_end) left = i;
     }
     const attribution *earlier = stance_last_kept(x);
     bool quoted_before = stance_has_quotation(x, left, left_end);
@@ -369,7 +434,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         marked = false;
     if (marked &&
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
-        if (before_ok && stance_is_quoted(r, after) && quoted_before) stance_add_content(x, a, left, left_end);
+        bool runs_on = left_end > left + 3 && after == right + 1 && comma_after && !quoted_before &&
+                       opens_quoted_clause(x, left, left_end, after);
+        if ((before_ok && stance_is_quoted(r, after) && quoted_before) || runs_on)
+            stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");
         uint32_t marks = stance_mark_end(x, after); /* "used the phrase “holy war” in May" */
         bool words = stance_quotes_only(e) && marks > after && !stance_has_quotation(x, marks, x->end);
@@ -463,6 +531,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         bool noun_cue = after == right && !inverted && a->cue_end - a->cue_first > 1 && after + 1 < x->end &&
                         has_fn(r, after, FN(PREPOSITION)) && !has_fn(r, after - 1, FN(PREPOSITION)) &&
                         !stance_token_is(r, after, "to") && !has_fn(r, after + 1, FN(TIME)) &&
+                        !has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
                         (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_GER)) && !stance_token_is(r, after, "by");
         if (noun_cue) after++; /* "expressed concern about the policy" */
         if (words < 1 || !opens_object(r, e, after, x->end)) return false;
@@ -473,8 +542,15 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
         return false;
     }
-    if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if"))
-        return false;                                                          /* "said when she resigned" */
+    if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if")) {
+        uint32_t comma = stance_opening_clause_end(x, after); /* "said when she resigned", "said while it was late, we" */
+        if (comma + 3 >= x->end || !(e->frame & STANCE_FRAME_BARE) || !stance_starts_clause(x, comma + 1)) return false;
+        stance_add_content(x, a, after, stance_clausal_end(x, comma + 1));
+        return a->content_count > 0;
+    }
+    if (after == right && (has_fn(r, after, FN(CONJUNCTION)) || stance_token_is(r, after, "so")) &&
+        !stance_starts_clause(x, after + 1))
+        return false; /* "who said and did the same", "said so on Monday" */
     bool counted = stance_token_is(r, after, "about") && after + 1 < x->end && /* "said about 20 people came" */
                    token_at(r, after + 1)->kind == STANCE_NUMBER;
     if (has_fn(r, after, FN(PREPOSITION)) && !counted && after == right) {

@@ -26,12 +26,67 @@ static uint32_t relative_end(const search *x, uint32_t i)
     return i;
 }
 
+/* "in an angry radio interview", "during his speech", "in early-morning posts": where it was said, rather than what. */
+static bool tells_occasion(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "at") ||
+          stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
+        return false;
+    bool one = stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || has_fn(r, i + 1, FN(POSSESSIVE)) ||
+               stance_token_is(r, i + 1, "another");
+    if (has_fn(r, i + 1, FN(DETERMINER)) && !one) return false; /* "errors in the letter" */
+    for (uint32_t k = i + 1; k < x->end && k <= i + OCCASION_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
+        if (k > i + 1 && has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "of")) return false;
+        if (has_trait(r, k, TRAIT(OCCASION)) && (one || stance_ends_in_s(r, k))) return true;
+    }
+    return false;
+}
+
+/* "as he rose", "as Brandt consolidates", "as its navy fired two rockets": a clause, as against "as a farce". */
+static bool while_something_happened(const search *x, uint32_t as)
+{
+    const reading *r = x->r;
+    if (!stance_token_is(r, as, "as") || as + 2 >= x->end) return false;
+    if (has_fn(r, as + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN))) return true;
+    if (stance_is_name_token(r, as + 1))
+        return !stance_token_is(r, as + 2, "'s") && token_at(r, as + 2)->kind == STANCE_WORD;
+    if (!has_fn(r, as + 1, FN(POSSESSIVE)) && !stance_token_is(r, as + 1, "the")) return false;
+    for (uint32_t k = as + 3; k + 1 < x->end && k < as + LIST_TOKENS / 2; k++) {
+        if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(PREPOSITION) | FN(RELATIVE))) return false;
+        if (stance_is_finite(r, k, as) || (stance_is_past(r, k) && !stance_token_is(r, k + 1, "by"))) return true;
+    }
+    return false;
+}
+
+/* ", a pledge that Norland calls absurd", "– a claim the bank disputes": what the outlet calls the words. */
+static bool names_words(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    uint32_t end, noun = i + 2;
+    bool closing = stance_is_quote_mark(r, i) && i > x->s->first && is_mark(r, i - 1, STANCE_MARK_COMMA);
+    bool mark = is_mark(r, i, STANCE_MARK_COMMA) || is_mark(r, i, STANCE_MARK_DASH) || closing;
+    if (!mark || noun + 1 >= x->end || !(stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an")))
+        return false;
+    for (; noun + 1 < x->end && noun < i + 4; noun++) {
+        const stance_entry *e = stance_cue_at(r, noun, &end);
+        bool word = (e && e->form == STANCE_CUE_NOUN) || has_trait(r, noun, TRAIT(OCCASION)) ||
+                    (r->notes[noun].cue && !has_fn(r, noun, FN(PREPOSITION)));
+        if (word && !stance_is_quoted(r, noun))
+            return has_fn(r, noun + 1, FN(RELATIVE) | FN(DETERMINER) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                   stance_is_name_token(r, noun + 1);
+    }
+    return false;
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
+    bool listed = false;
     for (uint32_t i = first + 1; i < x->end; i++) {
+        if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
         bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
         if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
@@ -55,21 +110,30 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                 !(stance_ends_in_ed(r, k) && !is_capital(r, k)) &&
                 !has_trait(r, k, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, k, "as"))
                 continue;
+            uint32_t member = k + 1; /* "between the US, Israel, and Iran": the last member of a list */
+            bool last = listed && has_fn(r, k, FN(CONJUNCTION)) && member < x->end && is_word(r, member) &&
+                        (is_capital(r, member) || stance_is_noun(r, member));
+            if (last) continue;
             bool list = false;
             for (uint32_t j = k + 1; j < x->end && j < k + LIST_TOKENS && !list && !ends; j++)
                 list = stance_token_is(r, j, "and") || stance_token_is(r, j, "or");
             if (ends || !list) return i;
+            listed = true;
         }
-        if (has_trait(r, i, TRAIT(SETTING))) return i;
-        bool someone = i + 2 < x->end && (has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
-                                          (stance_is_name_token(r, i + 1) && !stance_token_is(r, i + 2, "'s") &&
-                                           token_at(r, i + 2)->kind == STANCE_WORD));
-        if (stance_token_is(r, i, "as") && someone) return i; /* "as he rose", "as Brandt consolidates" */
-        bool goes_on = i + 1 < x->end &&
-                       (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
-                        stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to")) &&
-                       !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
-        goes_on = goes_on || (i + 1 < x->end && stance_is_quoted(r, i + 1)); /* "called it on Monday “a farce”" */
+        bool condition = stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
+        bool verb = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
+        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && verb)) return i; /* "to leave if nothing changes" */
+        if (while_something_happened(x, i)) return i;
+        if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
+        bool goes_on =
+            i + 1 < x->end &&
+            (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
+             stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to") || stance_token_is(r, i + 1, "about") ||
+             stance_token_is(r, i + 1, "over") || stance_token_is(r, i + 1, "against")) &&
+            !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
+        uint32_t behind = i + 1; /* "called it on Monday “a farce”", "last week “a farce”" */
+        while (behind < x->end && has_fn(r, behind, FN(TIME))) behind++;
+        goes_on = goes_on || (behind < x->end && stance_is_quoted(r, behind));
         if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
             return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
@@ -78,18 +142,35 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
     return x->end;
 }
 
-/* A clause begins at first: a subject and, before long, a finite verb. */
+/* A clause begins at first: a subject and, before long, a finite verb. That of a relative clause behind the subject, or
+   of a clause of time, is another's ("the map, where six seats are open", "the week after voters waited"). */
 bool stance_starts_clause(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     if (has_fn(r, first, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF))) return true;
+    bool in_time = false;
     for (uint32_t i = first + 1; i < x->end && i < first + ADJUNCT_TOKENS; i++) {
         bool goes_in = stance_is_quoted(r, i) && !stance_is_quoted(r, first); /* "the law “was never meant for this”" */
-        if ((stance_is_quoted(r, i) && !goes_in) || has_fn(r, i, FN(RELATIVE)) ||
-            (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
+        if ((stance_is_quoted(r, i) && !goes_in) || (is_mark(r, i, STANCE_MARK_COMMA) && i > first + LIST_TOKENS))
             return false;
+        bool relative = is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end &&
+                        (has_fn(r, i + 1, FN(RELATIVE)) || stance_token_is(r, i + 1, "where"));
+        if (relative) {
+            i = relative_end(x, i + 1) + 1;
+            continue;
+        }
+        if (has_fn(r, i, FN(RELATIVE))) { /* "anybody who believes it has not read the bill" */
+            if (i > first + 2 || !stance_token_is(r, i, "who")) return false;
+            i++;
+            while (i < x->end && (has_fn(r, i, FN(BE) | FN(AUXILIARY) | FN(ADVERB)))) i++;
+            continue;
+        }
+        if (goes_in && (stance_is_name_token(r, i - 1) || r->notes[i - 1].role || has_fn(r, i - 1, FN(NATIONALITY))) &&
+            is_word(r, i + 1) && !is_capital(r, i + 1) && stance_ends_in_s(r, i + 1))
+            return true; /* "Norland “bears full responsibility”" */
+        in_time = in_time || has_trait(r, i, TRAIT(SETTING));
         if (stance_is_finite(r, i, first)) return true;
-        bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) &&
+        bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) && !in_time &&
                     !(i + 1 < x->end && stance_token_is(r, i + 1, "by")) && !stance_noun_before(r, i - 1) &&
                     !(stance_ends_in_ly(r, i - 1) && i > first + 1 && stance_noun_before(r, i - 2)); /* a newly made */
         if (past && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN)) return true;
@@ -102,9 +183,19 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
+        if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
+        bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
+        if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
+            !is_capital(r, i + 1))
+            return i;                                     /* "had “no right,” and ordered the sale stopped" */
+        if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
-        if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i)) return i;
+        if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&
+            !has_fn(r, i + 1, FN(CONJUNCTION)))
+            return i;
+        bool goes_on = has_fn(r, i + 1, FN(BE)) || stance_is_future(r, i + 1); /* "is sure but will respect it" */
+        if (stance_token_is(r, i, "but") && stance_is_finite(r, i + 1, i) && !goes_on) return i;
     }
     return x->end;
 }

@@ -64,7 +64,9 @@ static bool frames_words(const reading *r, uint32_t i)
 {
     if (stance_is_quote_mark(r, i) || is_mark(r, i, STANCE_MARK_COMMA)) return true;
     uint32_t q = r->notes[i].quote;
-    return q && r->quotes[q - 1].single && !r->quotes[q - 1].scare &&
+    bool single = is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_OPEN) ||
+                  is_mark(r, i, STANCE_MARK_SINGLE_CLOSE);
+    return q && single && !r->quotes[q - 1].scare &&
            (r->quotes[q - 1].first == i || r->quotes[q - 1].end == i + 1);
 }
 

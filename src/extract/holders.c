@@ -92,6 +92,13 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     uint32_t behind = gap.end ? cue_end : a.source.end;
+    if (!gap.end && behind < x->end && has_fn(r, behind, FN(PREPOSITION)) && a.source.kind != PHRASE_PERSON) {
+        uint32_t k = behind; /* "two people familiar with the talks, who …" */
+        while (k < x->end && k < behind + LIST_TOKENS && !is_mark(r, k, STANCE_MARK_COMMA) && !stance_is_quoted(r, k) &&
+               !stance_is_finite(r, k, behind))
+            k++;
+        if (is_mark(r, k, STANCE_MARK_COMMA)) behind = k;
+    }
     if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + 1 < x->end && has_fn(r, behind + 1, FN(RELATIVE)) &&
         !stance_token_is(r, behind + 1, "that")) { /* "According to Lee, who spoke in May, …" */
         uint32_t close = behind + 1;
@@ -101,7 +108,8 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     if (stance_token_is(r, cue_end - 1, "by") && !stance_token_is(r, cue, "as") && !refers_back(r, cue) &&
         !stance_token_is(r, cue, "a")) {
         /* "…, announced by the ministry": what others did to the subject is no statement of theirs */
-        bool told = e->class == STANCE_CUE_NEUTRAL && cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA);
+        bool told = e->class == STANCE_CUE_NEUTRAL && cue > x->s->first && is_mark(r, cue - 1, STANCE_MARK_COMMA) &&
+                    stance_is_clause(x, x->s->first, cue);
         if (!told) return stance_try_agent(x, e, cue, cue_end, err);
     }
     uint32_t lead = x->s->first;
@@ -142,7 +150,12 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         stance_add_content(x, &a, x->s->first, cue);
         bool goes_on = has_fn(r, cue - 1, FN(BE) | FN(AUXILIARY)) || /* "are, in the words of the envoy, dead" */
                        (cue > 1 && has_fn(r, cue - 2, FN(BE) | FN(AUXILIARY)));
-        if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + (goes_on ? 1 : 3) < x->end)
+        uint32_t noun = behind + 2; /* "…, according to Lily Orr, a former treasurer" */
+        while (noun < x->end && noun < behind + 5 && !r->notes[noun].role) noun++;
+        bool apposed = (stance_is_article(r, behind + 1)) && noun < x->end && noun < behind + 5 && !goes_on;
+        bool meanwhile = apposed || has_trait(r, behind + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)) ||
+                         stance_token_is(r, behind + 1, "as"); /* "…, according to the poll, as Lee kept a lead" */
+        if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + (goes_on ? 1 : 3) < x->end && !meanwhile)
             stance_add_content(x, &a, behind, x->end);
     }
     if (a.content_count && a.content[a.content_count - 1].end - a.content[0].first < 3) return STANCE_OK;
@@ -158,17 +171,30 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     reading *r = x->r;
     if (cue == x->s->first || cue_end + 2 >= x->end) return STANCE_OK;
     if (has_fn(r, cue_end, FN(BE)) && stance_token_is(r, cue_end + 1, "that")) cue_end++; /* "his view is that" */
+    uint32_t words = cue_end; /* "her first words at the debate were, “…”" */
+    while (words + 2 < x->end && words < cue_end + LIST_TOKENS && !stance_is_quoted(r, words) &&
+           !has_fn(r, words, FN(BE)))
+        words++;
+    bool are = has_fn(r, words, FN(BE)) && !stance_is_quoted(r, words);
+    if (is_mark(r, cue_end, STANCE_MARK_COLON)) { /* "His answer: “…”" */
+        are = true;
+        words = cue_end;
+    }
+    bool mark = token_at(r, words + 1)->kind == STANCE_MARK && !stance_is_quoted(r, words + 1);
+    words += mark ? 2U : 1U;
+    bool quoted = are && (e->frame & STANCE_FRAME_QUOTE) && words < x->end && stance_is_quote_mark(r, words) &&
+                  stance_is_quoted(r, words);
     bool that = (e->frame & STANCE_FRAME_THAT) && stance_token_is(r, cue_end, "that") &&
                 !stance_is_finite(r, cue_end + 1, cue_end);
     bool inf = (e->frame & STANCE_FRAME_INF) && stance_token_is(r, cue_end, "to") && is_word(r, cue_end + 1) &&
-               !is_capital(r, cue_end + 1);
+               !is_capital(r, cue_end + 1) && !has_fn(r, cue_end + 1, FN(DETERMINER) | FN(POSSESSIVE));
     /* "warnings from the envoy that …" */
     phrase from = {.kind = PHRASE_NONE};
     if ((e->frame & STANCE_FRAME_THAT) && (stance_token_is(r, cue_end, "from") || stance_token_is(r, cue_end, "by")))
         from = stance_phrase_after(r, cue_end + 1, x->end);
     bool sent = from.kind != PHRASE_NONE && stance_token_is(r, from.end, "that") && from.end + 2 < x->end &&
                 !stance_is_finite(r, from.end + 1, from.end);
-    if (!that && !inf && !sent) return STANCE_OK;
+    if (!that && !inf && !sent && !quoted) return STANCE_OK;
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
         if (!r->attributions[i].dropped && stance_covers(&r->attributions[i], cue)) return STANCE_OK;
     }
@@ -193,7 +219,9 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         a.source = pronoun_source(p);
         a.source.plural = stance_token_is(r, p, "their");
         if (stance_token_is(r, p, "its")) return STANCE_OK;
-    } else if (stance_token_is(r, p, "'s") && p > x->s->first) {
+    } else if (p > x->s->first && (stance_token_is(r, p, "'s") || /* Republicans' argument */
+                                   ((is_mark(r, p, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, p, STANCE_MARK_SINGLE)) &&
+                                    stance_ends_in_s(r, p - 1)))) {
         uint32_t start = p;
         while (start > x->s->first && p - start < 12 &&
                (stance_is_name_token(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].actor ||
@@ -205,8 +233,10 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK;
     }
     if (!stance_can_speak(&a.source)) return STANCE_OK;
-    uint32_t first = that ? cue_end + 1 : cue_end;
-    uint32_t end = that ? stance_clausal_end(x, first) : stance_nominal_end(x, first);
+    uint32_t first = that ? cue_end + 1 : quoted && !inf ? words : cue_end;
+    uint32_t end = quoted && !that && !inf ? stance_quoted_end(x, words)
+                   : that                  ? stance_clausal_end(x, first)
+                                           : stance_nominal_end(x, first);
     bool opening = has_fn(r, x->s->first, FN(PREPOSITION)) || stance_token_is(r, x->s->first, "contrary");
     for (uint32_t k = x->s->first; k < cue && opening; k++)
         opening = !stance_is_finite(r, k, x->s->first) && !is_mark(r, k, STANCE_MARK_COMMA);
@@ -273,7 +303,9 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 ||
                      r->notes[from].actor || stance_is_given(r, from) || a.source.head != NO_TOKEN ||
                      (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
-        if (!who || !known || outlet || (side == 1 && !office)) continue;
+        bool label = side == 0 && mark - first <= 3 &&
+                     (r->notes[mark - 1].role & (ROLE(BODY) | ROLE(OBJECT))); /* "Editor's note: Lee" */
+        if (!who || !known || outlet || label || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);
         *done = a.content_count > 0;

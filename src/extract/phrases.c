@@ -147,6 +147,9 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
                  token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2)
             i = p - 1;
         else if (is_particle(r, p) && p > floor && stance_is_name_token(r, p - 1)) i = p - 1;
+        else if (p > floor + 2 && r->notes[p].quote && !stance_is_quoted(r, p) && stance_is_quote_mark(r, p) &&
+                 stance_is_quote_mark(r, p - 2) && stance_is_name_token(r, p - 3))
+            i = p - 3; /* Ann "Annie" Lee */
         else break;
     }
     return i;
@@ -175,6 +178,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
             if (!repeated) continue;
         }
+        if (run > first + 1 && is_mark(r, run - 1, STANCE_MARK_OTHER) && last == run && is_capital(r, run - 2))
+            continue; /* Brandt & Co. */
         bool led = run > first && has_fn(r, run - 1, FN(PREPOSITION));
         for (uint32_t k = start + 1; led && k < last; k++) { /* "mayor of Springfield John Smith" */
             if (!stance_is_given(r, k) || stance_is_given(r, start)) continue;
@@ -266,13 +271,17 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         named = find_name(r, first, stop, &name_first, &name_end); /* "Kim Lee of Lee & Brandt" */
     bool body_head = (head_role & ROLE(BODY)) && !(head_role & (ROLE(OFFICE) | ROLE(PERSON)));
     if (named && p.head != NO_TOKEN) {
-        bool group = (head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE));
-        if ((body_head || group) && name_first < p.head) named = false; /* the Clinton campaign, Trump allies */
+        bool group = ((head_role & ROLE(GROUP)) && !(head_role & ROLE(OFFICE))) || /* Lee allies, Lee advisers */
+                     (name_end == p.head && !is_capital(r, p.head));
+        if ((body_head || group) && name_first < p.head && (group || p.head < stop))
+            named = false; /* the Clinton campaign, Trump allies, as against "Lee at the meeting" */
         if (body_head && name_first > p.head && stop <= name_first) named = false; /* the embassy of … */
     }
     if (named && name_first >= stop && p.head != NO_TOKEN &&
         p.head < stop) { /* only "Ambassador to the US Anatoly Antonov", no "aide to Kim Lee" */
-        if (!stance_is_given(r, name_first) && token_is_small(r, p.head)) named = false;
+        uint8_t of;      /* "representative to the United Nations Riyad Mansour" */
+        bool behind_actor = name_first > first && actor_kind(r, name_first - 1, &of) && of != STANCE_ACTOR_PERSON;
+        if (!stance_is_given(r, name_first) && token_is_small(r, p.head) && !behind_actor) named = false;
     }
     if (named && p.head == NO_TOKEN && name_first >= stop && stop > first + 1)
         named = false; /* some noun with a name inside what follows it */
@@ -337,7 +346,9 @@ static bool blocks_as_verb(const reading *r, uint32_t i)
 {
     uint32_t end;
     const stance_entry *e = stance_cue_at(r, i, &end);
-    return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && !r->notes[i].role && (e->frame & STANCE_FRAME_THAT);
+    bool told = stance_is_past(r, i) && i > 0 && stance_is_name_token(r, i - 1); /* "Harle tweeted a photo" */
+    return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && (!r->notes[i].role || told) &&
+           (e->frame & STANCE_FRAME_THAT);
 }
 
 /* Where the phrase that begins at `first` ends when it is read from left to right. */
@@ -422,7 +433,8 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));
         bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
         bool noun =
-            (r->notes[k - 1].role_head || stance_is_name_token(r, k - 1) || many) && !stance_token_is(r, k - 1, "'s");
+            (r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) || stance_is_name_token(r, k - 1) || many) &&
+            !stance_token_is(r, k - 1, "'s");
         if ((verb && noun) || stance_governs(r, k, p.end)) return stance_describe_phrase(r, first, k);
     }
     return p;
@@ -434,10 +446,13 @@ phrase stance_person_at_end(const reading *r, const phrase *p)
     if (p->kind == PHRASE_NONE || p->kind == PHRASE_PERSON || p->kind == PHRASE_PRONOUN) return *p;
     while (first > p->first && token_at(r, first - 1)->kind == STANCE_MARK) end = --first;
     while (first > p->first && stance_is_name_token(r, first - 1)) first--;
+    uint32_t title = first > p->first ? before_in_name(r, first) : first; /* "praise from Mr. Voss, who …" */
+    bool titled = title < first && title >= p->first && is_title(r, title);
+    if (titled) first = title;
     phrase q = {.kind = PHRASE_NONE};
     uint8_t seen = first < end && r->seen ? r->seen[token_at(r, end - 1)->word] : 0;
     if (first < end && first > p->first && has_fn(r, first - 1, FN(PREPOSITION)) &&
-        (stance_is_given(r, first) || is_title(r, before_in_name(r, first)) ||
+        (titled || stance_is_given(r, first) ||
          ((seen & SEEN_SURNAME) && !(seen & SEEN_PLACE) && !stance_token_is(r, first - 1, "from"))))
         q = stance_describe_phrase(r, first, end);
     for (uint32_t i = end - 1; q.kind != PHRASE_PERSON && i > p->first; i--) { /* "the law hurts many families" */

@@ -56,11 +56,23 @@ static bool is_nickname(const reading *r, const quotation *q)
            is_capital(r, q->first + 1) && is_capital(r, q->end) && !(token_at(r, q->end)->flags & STANCE_TOKEN_LINE);
 }
 
+/* "Lee's column, “Nora, tell us your story,” is moving": a document, its title, and a verb whose subject they are. */
+static bool names_document(const reading *r, const quotation *q)
+{
+    uint32_t i = q->first;
+    if (q->words > TITLE_WORDS || i < 3 || q->end >= r->tokens.count || !has_fn(r, q->end, FN(BE) | FN(AUXILIARY)))
+        return false;
+    i -= is_mark(r, i - 1, STANCE_MARK_COMMA) ? 2 : 1;
+    if (!(r->notes[i].role & ROLE(BODY)) || is_capital(r, i)) return false;
+    return i > 0 && (stance_token_is(r, i - 1, "'s") || has_fn(r, i - 1, FN(POSSESSIVE) | FN(DETERMINER)) ||
+                     is_mark(r, i - 1, STANCE_MARK_SINGLE) || is_mark(r, i - 1, STANCE_MARK_SINGLE_CLOSE));
+}
+
 static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
     if (!q.words) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || is_nickname(r, &q);
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || is_nickname(r, &q) || names_document(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;
@@ -213,6 +225,15 @@ static stance_status single_quotes(reading *r, const block *b, size_t k, stance_
     return STANCE_OK;
 }
 
+/* Where a text has single marks alone, they are its quotation marks. */
+static void settle_singles(reading *r)
+{
+    for (size_t i = 0; i < r->quote_count; i++) {
+        if (!r->quotes[i].single) return;
+    }
+    for (size_t i = 0; i < r->quote_count; i++) r->quotes[i].single = r->quotes[i].words <= SCARE_WORDS;
+}
+
 stance_status stance_find_quotations(reading *r, stance_error *err)
 {
     uint32_t open_from = 0;
@@ -225,5 +246,6 @@ stance_status stance_find_quotations(reading *r, stance_error *err)
         }
         STANCE_TRY(single_quotes(r, &r->blocks[k], k, err));
     }
+    settle_singles(r);
     return STANCE_OK;
 }

@@ -180,6 +180,7 @@ bool stance_ends_in_s(const reading *r, uint32_t i);
 bool stance_is_article(const reading *r, uint32_t i);   /* the, a, an */
 bool stance_is_reflexive(const reading *r, uint32_t i); /* himself, themselves */
 /* A regular past form by its ending: introduced, used, died; no need, no seed. */
+bool stance_is_future(const reading *r, uint32_t i); /* will, would, may … */
 bool stance_is_past(const reading *r, uint32_t i);
 /* Inside quotation marks that are no mere scare quotes. */
 bool stance_is_quoted(const reading *r, uint32_t i);

@@ -4,7 +4,14 @@
 
 #include "extract/reading.h"
 
-enum { ADJUNCT_TOKENS = 24, LIST_TOKENS = 12, HEAD_SOURCE_TOKENS = 7, LEAD_VERB_TOKENS = 5, QUANTIFIER_TOKENS = 6 };
+enum {
+    ADJUNCT_TOKENS = 24,
+    LIST_TOKENS = 12,
+    HEAD_SOURCE_TOKENS = 7,
+    LEAD_VERB_TOKENS = 5,
+    QUANTIFIER_TOKENS = 6,
+    OCCASION_TOKENS = 7
+};
 
 /* What one sentence is searched with. */
 typedef struct search {
@@ -26,6 +33,8 @@ typedef enum relation { RELATION_NESTED, RELATION_SAME_SUBJECT, RELATION_OWN_SUB
 
 /* verbs.c: the verb and its subject */
 uint32_t stance_stretch_start(const search *x, uint32_t at);
+phrase stance_subject_across(const search *x, uint32_t at);
+phrase stance_subject_beside(const search *x, uint32_t at);
 verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor);
 bool stance_not_a_verb(const search *x, uint32_t cue);
 bool stance_is_purpose(const search *x, uint32_t cue, uint32_t cue_end);

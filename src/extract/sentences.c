@@ -65,7 +65,9 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
 {
     uint32_t cue_end, words = 0;
     for (uint32_t k = i; k < end && k < i + TAIL_TOKENS; k++) {
-        if (stance_is_quote_mark(r, k) || stance_is_sentence_end_mark(r, k)) return false;
+        bool stop = stance_is_sentence_end_mark(r, k) && /* "Warren, D-Mass., said" */
+                    !(is_mark(r, k, STANCE_MARK_STOP) && k > i && guarded_stop(r, k, i, end));
+        if (stance_is_quote_mark(r, k) || stop) return false;
         if (is_mark(r, k, STANCE_MARK_COLON)) return false; /* "Antonov said:" leads in to what follows */
         const stance_entry *e = stance_cue_at(r, k, &cue_end);
         if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && !is_capital(r, k)) {
@@ -138,7 +140,9 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
         return blank &&
                !(i > first && token_at(r, i - 1)->kind == STANCE_NUMBER && is_mark(r, i, STANCE_MARK_ELLIPSIS));
     if (next->flags & STANCE_TOKEN_CAPITAL)
-        return blank || (i > first && is_word(r, i - 1) && !is_capital(r, i - 1) && !quote_closed);
+        return blank || (i > first && is_word(r, i - 1) &&
+                         (!is_capital(r, i - 1) || (token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3 &&
+                                                    has_fn(r, k, FN(DETERMINER) | FN(PREPOSITION) | FN(PRONOUN)))));
     /* A small letter follows: the stop was put there by a machine, or the capital was lost. */
     if (!blank || is_mark(r, i, STANCE_MARK_ELLIPSIS) || quote_closed) return false;
     bool tied =

@@ -84,7 +84,9 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
             !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
             return p + 1 == at ? p : i;
         }
-        if ((fn & FN(TIME)) && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
+        bool titled = i < at && is_capital(r, p) && is_capital(r, i) && p > floor &&
+                      stance_token_is(r, p - 1, "the"); /* the Morning Ledger */
+        if ((fn & FN(TIME)) && !titled && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
         if ((fn & FN(CONNECTIVE)) && !(fn & FN(NATIONALITY)) && !capital_role) break;
         bool adverb = (fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER)));
         if (adverb && !stance_token_is(r, p, "then") && !(p > floor && has_fn(r, p - 1, FN(DETERMINER)))) break;
@@ -254,6 +256,11 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         if (start >= end || relative) continue;
         if (k < n) end = relative_inside(r, start, end);
+        for (uint32_t w = end; k == n && w > start + 1; w--) { /* "They left as three members, including Lee, said" */
+            if (!opens_clause(r, w - 1) || has_fn(r, w - 1, FN(RELATIVE)) || !is_nominal(r, w, end)) continue;
+            start = w;
+            break;
+        }
         if (has_finite(r, start, end) ||
             (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
             clause = true;
@@ -345,6 +352,10 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     if (start == right) return no_phrase;
     start = strip_predicate(r, skip_adjunct(r, start, right), right, floor);
     if (start >= right) return no_phrase;
+    uint32_t noun = right - 1; /* "the poll released on Sunday finds": the day stands between */
+    if (noun > start && has_fn(r, right, FN(TIME)) && stance_is_past(r, noun) && !is_capital(r, noun) &&
+        !r->notes[noun].role && is_word(r, noun - 1) && r->notes[noun - 1].role)
+        right = noun;
     phrase p = stance_describe_phrase(r, start, right);
     p.end = at;
     return p;

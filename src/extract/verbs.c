@@ -11,6 +11,41 @@ uint32_t stance_stretch_start(const search *x, uint32_t at)
     return i;
 }
 
+/* "Lee, who has called it a “witch hunt,” said …": the subject before what stands between two commas, the second of
+   them inside a quotation or behind it. */
+phrase stance_subject_across(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (at < x->s->first + 6) return none;
+    uint32_t last = at - 1 - is_mark(r, at - 1, STANCE_MARK_COMMA);
+    if (!r->notes[last].quote) return none;
+    const quotation *q = &r->quotes[r->notes[last].quote - 1];
+    bool closed = last < at - 1 || is_mark(r, q->end - 2, STANCE_MARK_COMMA);
+    if (!closed || q->first < x->s->first + 3 || !is_word(r, q->first - 1)) return none;
+    uint32_t comma = q->first - 1;
+    while (comma > x->s->first && q->first - comma < ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA) &&
+           !stance_is_quoted(r, comma))
+        comma--;
+    bool aside = has_fn(r, comma + 1, FN(RELATIVE) | FN(PREPOSITION) | FN(DETERMINER)) || stance_is_past(r, comma + 1);
+    if (!is_mark(r, comma, STANCE_MARK_COMMA) || !aside || has_fn(r, comma + 1, FN(CONJUNCTION))) return none;
+    bool shared;
+    return stance_subject_before(r, comma + 1, stance_stretch_start(x, comma), &shared);
+}
+
+/* "Norland refused, with Lee noting that …": the subject of a participle behind "with". */
+phrase stance_subject_beside(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    for (uint32_t i = at; i > x->s->first + 2 && at - i < LIST_TOKENS && token_at(r, i - 1)->kind != STANCE_MARK; i--) {
+        if (!stance_token_is(r, i - 1, "with") || !is_mark(r, i - 2, STANCE_MARK_COMMA)) continue;
+        phrase p = stance_describe_phrase(r, i, at);
+        if (p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_NAMED) return p;
+        break;
+    }
+    return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
+}
+
 /* Passes over adverbs, auxiliaries, the day and a parenthesis of adverbs before a verb. */
 verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
 {
@@ -90,6 +125,11 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         r->blocks[x->s->block].kind != BLOCK_HEAD)
         return true; /* part of a name or title */
     if (stance_noun_before(r, cue - 1)) return true;
+    bool event = stance_ends_in_ing(r, cue) &&
+                 (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT))); /* "the second hearing he went to" */
+    if (event && cue > x->s->first + 1 && stance_noun_before(r, cue - 2) && is_word(r, cue - 1) &&
+        !is_capital(r, cue - 1) && !r->notes[cue - 1].role)
+        return true;
     /* "the fund's last estimate": owner, adjective, noun */
     bool past = stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue);
     return !past && cue > x->s->first + 2 && stance_token_is(r, cue - 2, "'s") && is_word(r, cue - 1) &&
@@ -172,6 +212,10 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
     case VERB_BASE:
         if (!g->auxiliary && cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)))
             return false; /* "support was" */
+        if (!g->auxiliary && has_fn(r, subject->first, FN(POSSESSIVE)) && cue_end < x->end &&
+            (has_fn(r, cue_end, FN(TIME)) || token_at(r, cue_end)->kind == STANCE_MARK) &&
+            !stance_is_quoted(r, cue_end) && !is_mark(r, cue_end, STANCE_MARK_COLON))
+            return false; /* "on his Sunday show, Lee" */
         return g->auxiliary || many || ends_in_s ||
                has_fn(r, g->first - 1,
                       FN(RELATIVE) | FN(SELF) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(DETERMINER));
@@ -193,8 +237,9 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
     case VERB_PAST: {
         if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
             (stance_token_is(r, cue_end, "to") || stance_token_is(r, cue_end - 1, "to")))
-            return false;                                                              /* "Envoy Expected To Return" */
-        bool told = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN; /* "Lee said by phone" */
+            return false; /* "Envoy Expected To Return" */
+        if (!g->auxiliary && !g->be && has_trait(r, cue, TRAIT(PARTICIPLE))) return false; /* "a protest known as" */
+        bool told = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN;     /* "Lee said by phone" */
         if (cue_end < x->end && stance_token_is(r, cue_end, "by") && cue_end - cue == 1 && !told) return false;
         bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);
         bool named = stance_token_is(r, cue, "called") || stance_token_is(r, cue, "dubbed") ||
@@ -206,10 +251,13 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
         bool held = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)); /* ", compared with last year" */
         if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
-        if (!g->auxiliary && stance_ends_in_ed(r, cue) && cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)) &&
-            (after_comma || subject->kind == PHRASE_OTHER)) {
+        held = held || (cue_end - cue > 1 && has_fn(r, cue_end - 1, FN(PREPOSITION))); /* worried about */
+        if (!g->auxiliary && stance_ends_in_ed(r, cue) && held &&
+            (after_comma || subject->kind == PHRASE_OTHER || (!told && ends_in_s))) {
             for (uint32_t i = cue_end; i < x->end; i++) {
-                if (stance_is_quoted(r, i) || stance_token_is(r, i, "that")) break;
+                if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION)) ||
+                    token_at(r, i)->kind == STANCE_MARK)
+                    break;
                 if (stance_is_finite(r, i, cue_end))
                     return false; /* a participle: "members, called to service, are …" */
             }
@@ -239,7 +287,9 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
 {
     const reading *r = x->r;
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
-    if (!(e->frame & STANCE_FRAME_QUOTE) || (e->frame & STANCE_FRAME_TO) || stance_ends_in_ing(r, cue)) return none;
+    bool asks = (e->frame & STANCE_FRAME_ASKED) && cue > x->s->first && stance_is_quoted(r, cue - 1); /* asked Lee */
+    if (!(e->frame & STANCE_FRAME_QUOTE) || ((e->frame & STANCE_FRAME_TO) && !asks) || stance_ends_in_ing(r, cue))
+        return none;
     bool at_start = cue == x->s->first || stance_is_quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) ||
                     is_mark(r, cue - 1, STANCE_MARK_DASH) || stance_is_quote_mark(r, cue - 1);
     if (!at_start) return none;
@@ -330,6 +380,10 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
         if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
         i = comma + 1;
         if (has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE)) && is_mark(r, i + 1, STANCE_MARK_COMMA)) i = second + 1;
+    }
+    if (stance_ends_in_ing(r, i) && !r->notes[i].role && !stance_is_name_token(r, i)) { /* "Having won, Lee left, …" */
+        uint32_t comma = stance_opening_clause_end(x, i);
+        if (comma + 2 < cue) i = comma + 1;
     }
     return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
                ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}

@@ -90,6 +90,12 @@ bool stance_is_reflexive(const reading *r, uint32_t i)
            stance_token_is(r, i, "themselves");
 }
 
+bool stance_is_future(const reading *r, uint32_t i)
+{
+    return stance_token_is(r, i, "will") || stance_token_is(r, i, "would") || stance_token_is(r, i, "can") ||
+           stance_token_is(r, i, "could") || stance_token_is(r, i, "shall") || has_trait(r, i, TRAIT(MODAL));
+}
+
 bool stance_is_past(const reading *r, uint32_t i)
 {
     if (!is_word(r, i)) return false;
