@@ -219,9 +219,12 @@ static uint32_t label_start(const reading *r, const block *b)
     return b->first + 1 < b->end && stance_is_quote_mark(r, b->first) ? b->first + 1 : b->first;
 }
 
-static bool is_label(const reading *r, const uint16_t *times, bool asked, uint32_t first, uint32_t after)
+static bool is_label(const reading *r, const uint16_t *times, bool asked, uint32_t first, uint32_t after,
+                     const block *b)
 {
     if (!after || !may_be_label(r, first, after)) return false;
+    bool title = b == r->blocks && !sure_label(r, first, after) && !ends_like_sentence(r, b->first, b->end);
+    if (title) return false; /* "Lee: No Talks Before May" */
     uint32_t word = token_at(r, after > first + 1 ? after - 2 : first)->word;
     bool person = asked && (stance_is_given(r, first) || r->notes[first].actor ||
                             (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
@@ -259,7 +262,7 @@ static stance_status find_turns(reading *r, stance_error *err)
         block *b = &r->blocks[k];
         uint32_t first = label_start(r, b), after = label_end(r, first, b->end);
         bool quoted = stance_is_quote_mark(r, b->first);
-        if (is_label(r, times, asked, first, after)) {
+        if (is_label(r, times, asked, first, after, b)) {
             kind = has_fn(r, first, FN(SPEECH_LABEL)) ? BLOCK_QUESTION : BLOCK_TURN;
             label_first = first;
             label_last = after - 1;

@@ -232,7 +232,10 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     } else {
         return STANCE_OK;
     }
-    if (!stance_can_speak(&a.source)) return STANCE_OK;
+    uint32_t lead = a.source.first > 0 ? a.source.first - 1 : 0;
+    bool anybodys = stance_token_is(r, lead, "a") || stance_token_is(r, lead, "an");
+    if (!stance_can_speak(&a.source) || (anybodys && a.source.kind == PHRASE_ROLE && inf))
+        return STANCE_OK; /* "an individual's decision to leave" */
     uint32_t first = that ? cue_end + 1 : quoted && !inf ? words : cue_end;
     uint32_t end = quoted && !that && !inf ? stance_quoted_end(x, words)
                    : that                  ? stance_clausal_end(x, first)
@@ -303,8 +306,7 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 ||
                      r->notes[from].actor || stance_is_given(r, from) || a.source.head != NO_TOKEN ||
                      (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
-        bool label = side == 0 && mark - first <= 3 &&
-                     (r->notes[mark - 1].role & (ROLE(BODY) | ROLE(OBJECT))); /* "Editor's note: Lee" */
+        bool label = side == 0 && mark - first <= 3 && stance_token_is(r, first + 1, "'s"); /* "Editor's note: Lee" */
         if (!who || !known || outlet || label || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);

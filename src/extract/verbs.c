@@ -220,7 +220,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
                has_fn(r, g->first - 1,
                       FN(RELATIVE) | FN(SELF) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(DETERMINER));
     case VERB_THIRD: {
-        if (g->auxiliary) return false;
+        if (g->auxiliary || stance_token_is(r, subject->first, "these") || stance_token_is(r, subject->first, "those"))
+            return false;
         bool pronoun = subject->kind == PHRASE_PRONOUN || has_fn(r, g->first - 1, FN(RELATIVE));
         bool plural = subject->kind == PHRASE_ROLE && subject->plural && subject->head != NO_TOKEN &&
                       stance_ends_in_s(r, subject->head);
