@@ -37,7 +37,8 @@ static bool tells_occasion(const search *x, uint32_t i)
                stance_token_is(r, i + 1, "another");
     if (has_fn(r, i + 1, FN(DETERMINER)) && !one) return false; /* "errors in the letter" */
     for (uint32_t k = i + 1; k < x->end && k <= i + OCCASION_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
-        if (k > i + 1 && has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "of")) return false;
+        bool joined = k + 1 < x->end && (token_at(r, k + 1)->flags & STANCE_TOKEN_HYPHEN); /* an on-air tirade */
+        if (k > i + 1 && has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "of") && !joined) return false;
         if (has_trait(r, k, TRAIT(OCCASION)) && (one || stance_ends_in_s(r, k))) return true;
     }
     return false;

@@ -125,10 +125,12 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         r->blocks[x->s->block].kind != BLOCK_HEAD)
         return true; /* part of a name or title */
     if (stance_noun_before(r, cue - 1)) return true;
-    bool event = stance_ends_in_ing(r, cue) &&
-                 (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT))); /* "the second hearing he went to" */
-    if (event && cue > x->s->first + 1 && stance_noun_before(r, cue - 2) && is_word(r, cue - 1) &&
-        !is_capital(r, cue - 1) && !r->notes[cue - 1].role)
+    bool event = stance_ends_in_ing(r, cue) && (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT)));
+    uint32_t first = cue; /* "the second committee hearing he went to" */
+    while (event && first > x->s->first && cue - first < 4 && is_word(r, first - 1) && !is_capital(r, first - 1) &&
+           !(r->notes[first - 1].role & (ROLE(PERSON) | ROLE(OFFICE))) && !stance_noun_before(r, first - 1))
+        first--;
+    if (event && first > x->s->first && first < cue && stance_noun_before(r, first - 1))
         return true;
     /* "the fund's last estimate": owner, adjective, noun */
     bool past = stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue);
@@ -310,7 +312,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         bool shared, ends = led || p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
-        if (p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION)
+        bool told = e->class == STANCE_CUE_NEUTRAL || p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
+        if (p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION || !told)
             return none; /* ", posted one-sided news", ", called an emergency meeting" */
         /* "The words are aimed at the home audience, says Kim Lee, the chairman": the clause is complete without. */
         bool complete = false;
@@ -384,7 +387,8 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
     }
     if (stance_ends_in_ing(r, i) && !r->notes[i].role && !stance_is_name_token(r, i)) { /* "Having won, Lee left, …" */
         uint32_t comma = stance_opening_clause_end(x, i);
-        if (comma + 2 < cue) i = comma + 1;
+        if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
+        i = comma + 1;
     }
     return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
                ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}
