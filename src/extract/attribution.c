@@ -263,6 +263,15 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         bool same = told && told->source.kind == PHRASE_PERSON && told->source.first <= subject.first &&
                     (subject.first < told->source.end || apposed);
         if (stance_token_is(r, k, "who")) subject = same ? told->source : stance_person_at_end(r, &subject);
+    } else if (at > floor + 2 && stance_token_is(r, at - 1, "that") && (e->frame & STANCE_FRAME_QUOTE) &&
+               e->class == STANCE_CUE_NEUTRAL && stance_verb_form(r, cue) != VERB_BASE) {
+        uint32_t k = at - 1; /* "a letter from her doctor on Friday that says …" */
+        while (k > floor + 1 && at - k < LIST_TOKENS && !(r->notes[k - 1].role & ROLE(BODY)) &&
+               token_at(r, k - 1)->kind != STANCE_MARK && !stance_is_finite(r, k - 1, floor))
+            k--;
+        uint32_t first = k > floor && (r->notes[k - 1].role & ROLE(BODY)) ? k - 1 : k;
+        while (first < k && first > floor && (has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(ADVERB)))) first--;
+        if (first < k) subject = stance_describe_phrase(r, first, k);
     } else if (at > floor + 2 && stance_token_is(r, at - 1, "whom") && stance_token_is(r, at - 2, "of")) {
         uint32_t k = at - 2; /* "the families, many of whom say …" */
         while (k > floor && at - k < QUANTIFIER_TOKENS && !is_mark(r, k, STANCE_MARK_COMMA)) k--;

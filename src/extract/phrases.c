@@ -104,8 +104,10 @@ bool stance_is_name_token(const reading *r, uint32_t i)
         !(n->fn && (n->role & ROLE(OFFICE))))
         return true;
     /* Bill Lee, as against "Bill passed" */
-    if (n->role && stance_is_given(r, i) && is_capital(r, i + 1) && !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
-        !r->notes[i + 1].role && !r->notes[i + 1].fn && !r->notes[i + 1].cue)
+    uint32_t next = i + 1; /* Bill de Blasio */
+    while (next + 1 < r->tokens.count && has_trait(r, next, TRAIT(NAME_PARTICLE)) && !is_capital(r, next)) next++;
+    if (n->role && stance_is_given(r, i) && is_capital(r, next) && !(token_at(r, next)->flags & STANCE_TOKEN_LINE) &&
+        !r->notes[next].role && !r->notes[next].fn && !r->notes[next].cue)
         return true;
     /* "Dean said", where the document has Howard Dean */
     if (n->role && n->role_length == 1 && r->seen && (r->seen[token_at(r, i)->word] & SEEN_FAMILY) &&
