@@ -405,7 +405,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         if (is_mark(r, i - 1, STANCE_MARK_COLON) && stance_is_quoted(r, i) && stance_mark_end(x, i) + 1 >= left_end) left = i;
     }
     if (left_end > left + 3 && is_mark(r, left_end - 1, STANCE_MARK_COMMA) && has_fn(r, left_end - 2, FN(RELATIVE)) &&
-        !stance_token_is(r, left_end - 2, "that"))
+        is_mark(r, left_end - 3, STANCE_MARK_COMMA))
         left = left_end - 2; /* "The park is near the stadium, which, Lee said, is full": the clause alone */
     const attribution *earlier = stance_last_kept(x);
     bool quoted_before = stance_has_quotation(x, left, left_end);
