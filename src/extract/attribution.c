@@ -221,6 +221,20 @@ static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue,
     return stance_keep(x, &a, err);
 }
 
+/* "Although the paper reported a rift, Lee replied with a statement, saying …": of a participle behind a subordinate
+   clause that somebody else speaks in, the subject of the main clause. */
+static phrase main_subject(const search *x, const attribution *earlier, uint32_t cue)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE};
+    uint32_t opener = x->s->first;
+    if (!has_trait(r, opener, TRAIT(CONCESSIVE) | TRAIT(SETTING)) && !stance_token_is(r, opener, "as")) return none;
+    uint32_t comma = stance_opening_clause_end(x, opener);
+    if (earlier->cue_first > comma || comma + 2 >= cue || stance_is_quoted(r, comma + 1)) return none;
+    phrase p = stance_phrase_to_verb(r, comma + 1, cue);
+    return p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN || p.kind == PHRASE_ROLE ? p : none;
+}
+
 static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
@@ -377,6 +391,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                     (participle && !apart && subject.kind == PHRASE_NAMED) || stance_token_is(r, subject.first, "it"))
                     return STANCE_OK;
             }
+        }
+        phrase main = participle && earlier ? main_subject(x, earlier, cue) : (phrase){.kind = PHRASE_NONE};
+        if (main.kind != PHRASE_NONE) {
+            cut_earlier(x, main.first);
+            earlier = NULL;
+            subject = main;
         }
         a.source = earlier ? earlier->source : subject;
         a.same_as = earlier ? (uint32_t)(earlier - r->attributions) + 1 : 0;

@@ -6,7 +6,7 @@ enum {
     HEAD_WORDS = 18,
     HEAD_WORDS_ATTRIBUTED = 15,
     HEAD_WORDS_TITLE = 25,
-    LABEL_WORDS = 8,
+    MANY_LABELS = 2, LABEL_WORDS = 8,
     DATELINE_TOKENS = 12,
     LONG_TITLE = 8
 };
@@ -219,14 +219,14 @@ static uint32_t label_start(const reading *r, const block *b)
     return b->first + 1 < b->end && stance_is_quote_mark(r, b->first) ? b->first + 1 : b->first;
 }
 
-static bool is_label(const reading *r, const uint16_t *times, bool asked, uint32_t first, uint32_t after,
+static bool is_label(const reading *r, const uint16_t *times, bool transcript, uint32_t first, uint32_t after,
                      const block *b)
 {
     if (!after || !may_be_label(r, first, after)) return false;
     bool title = b == r->blocks && !sure_label(r, first, after) && !ends_like_sentence(r, b->first, b->end);
     if (title) return false; /* "Lee: No Talks Before May" */
     uint32_t word = token_at(r, after > first + 1 ? after - 2 : first)->word;
-    bool person = asked && (stance_is_given(r, first) || r->notes[first].actor ||
+    bool person = transcript && (stance_is_given(r, first) || r->notes[first].actor ||
                             (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
     return has_fn(r, first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||
            (word != STANCE_NO_ID && sure_label(r, first, after));
@@ -262,7 +262,7 @@ static stance_status find_turns(reading *r, stance_error *err)
         block *b = &r->blocks[k];
         uint32_t first = label_start(r, b), after = label_end(r, first, b->end);
         bool quoted = stance_is_quote_mark(r, b->first);
-        if (is_label(r, times, asked, first, after, b)) {
+        if (is_label(r, times, asked || labels > MANY_LABELS, first, after, b)) {
             kind = has_fn(r, first, FN(SPEECH_LABEL)) ? BLOCK_QUESTION : BLOCK_TURN;
             label_first = first;
             label_last = after - 1;

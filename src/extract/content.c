@@ -288,8 +288,8 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
         stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||
         stance_token_is(r, i, "because") || stance_token_is(r, i, "than"))
         return false;
-    return !((has_fn(r, i, FN(ADVERB)) || stance_ends_in_ly(r, i)) && i + 1 < end &&
-             (has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
+    return !((has_fn(r, i, FN(ADVERB)) || stance_ends_in_ly(r, i)) &&
+             (i + 1 >= end || has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
 }
 
 bool stance_quotes_only(const stance_entry *e)
@@ -482,7 +482,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         stance_add_content(x, a, left, left_end - 1); /* "…, as police have said" */
         return a->content_count > 0;
     }
-    if (as_led && !comma_after) { /* "As Brandt said in an interview, …" */
+    if (as_led && !comma_after &&
+        (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE))) { /* "As Brandt said in an interview, …" */
         uint32_t comma = right;
         while (comma < x->end && comma < right + ADJUNCT_TOKENS && !is_mark(r, comma, STANCE_MARK_COMMA) &&
                !stance_is_finite(r, comma, right) && !stance_is_quoted(r, comma))
@@ -539,7 +540,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         if (noun_cue) after++; /* "expressed concern about the policy" */
         if (words < 1 || !opens_object(r, e, after, x->end)) return false;
         if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {
-            bool inf = (e->frame & STANCE_FRAME_INF) != 0, ger = after < x->end && stance_ends_in_ing(r, after);
+            uint32_t reach = after + LIST_TOKENS < x->end ? after + LIST_TOKENS : x->end;
+            bool inf = (e->frame & STANCE_FRAME_INF) && (stance_token_is(r, after, "to") || stance_token_is(r, right - 1, "to") ||
+                                                         !(e->frame & STANCE_FRAME_ASKED) || has_infinitive(r, after, reach));
+            bool ger = after < x->end && stance_ends_in_ing(r, after);
             if (!ger && !inf) return false;
         }
     } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
@@ -589,6 +593,7 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
             while (close < x->end && close < k + LIST_TOKENS && !is_mark(r, close, STANCE_MARK_COMMA)) close++;
             if (close + 1 < x->end && stance_token_is(r, close + 1, "to")) k = close + 1;
         }
+        if (is_mark(r, k, STANCE_MARK_STOP) && (r->notes[k - 1].role & ROLE(TITLE))) continue; /* asked Mr. Lee if */
         if (token_at(r, k)->kind == STANCE_MARK) break;
         bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
         if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {

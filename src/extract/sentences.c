@@ -83,7 +83,7 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
                 return false;                                       /* "The engineers say otherwise." */
             if (words && !ends_tail(r, e, cue_end, end)) return false; /* "The network said it would …" */
             /* The tail is short: "Antonov said in an interview on Friday." */
-            for (uint32_t j = cue_end; j < end && j < cue_end + TAIL_TOKENS; j++) {
+            for (uint32_t j = cue_end; j < end && j < cue_end + 4 * TAIL_TOKENS; j++) {
                 if (stance_is_sentence_end_mark(r, j) || j + 1 == end) return true;
                 if (is_mark(r, j, STANCE_MARK_COLON) || stance_token_is(r, j, "that") || stance_is_quote_mark(r, j))
                     return false;
