@@ -52,10 +52,37 @@ static bool holds_position(const composer *c, const stance_match *m)
     return !c->f->statement.speaker.data && cue && cue->form == STANCE_CUE_VERB;
 }
 
+static bool one_of(const reading *r, uint32_t i, const char *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (stance_token_is(r, i, words[k])) return true;
+    }
+    return false;
+}
+#define ONE_OF(r, i, words) one_of(r, i, words, sizeof(words) / sizeof *(words))
+
+/* A counterpart who is meant and not named: "the regime", "our Western colleagues", "certain capitals", "those who".
+   "The sanctions regime" is nobody. */
+static bool describes_other(const composer *c, uint32_t i)
+{
+    static const char *const rulers[] = {"regime", "junta", "putschists", "occupiers", "occupier", "aggressor"};
+    static const char *const marked[] = {"western", "certain", "some", "other", "our", "my", "those", "these", "one"};
+    static const char *const peers[] = {"colleagues", "partners",    "delegations", "delegation", "capitals",
+                                        "members",    "member",      "states",      "powers",     "power",
+                                        "countries",  "neighbours",  "neighbour",   "neighbors",  "neighbor",
+                                        "friends",    "counterpart", "opponents",   "sponsors",   "patrons"};
+    const reading *r = c->r;
+    if (i == c->part_first) return stance_token_is(r, i, "those") && stance_token_is(r, i + 1, "who");
+    if (ONE_OF(r, i, rulers)) return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY)) || is_capital(r, i - 1);
+    if (ONE_OF(r, i, peers)) return ONE_OF(r, i - 1, marked) || (i > c->part_first + 1 && ONE_OF(r, i - 2, marked));
+    return stance_token_is(r, i, "who") && stance_token_is(r, i - 1, "those");
+}
+
 bool stance_names_other(const composer *c, token_range range)
 {
     const reading *r = c->r;
     for (uint32_t i = range.first; i < range.end; i++) {
+        if (describes_other(c, i)) return true;
         if (has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor &&
             c->f->statement.speaker.data == NULL)
             return true;

@@ -64,6 +64,14 @@ bool stance_names_other(const composer *c, token_range range);
 /* Criticism of somebody named weighs more than dark words about nobody. Call last. */
 void stance_address(composer *c);
 
+/* reversers.c: what verbs and nouns make of their objects in the sentence from c->part on. */
+void stance_reverse(composer *c);
+/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the
+   unlawful occupation ended goes on judging it. */
+bool stance_judges(const item *it);
+/* Per cent of a judgement that remain, the sign aside, where somebody wants the thing gone or denies it. */
+int64_t stance_judged_share(const composer *c, const item *it);
+
 /* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
 void stance_operate(composer *c);
 /* What is asked is not said: the good in a question counts for half. The question ends before token end. */
