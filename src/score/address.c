@@ -5,7 +5,7 @@
    ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
    more, for it may be the matter still. EVIL: what counts of a stronger one (genocide, torture) without a name. STRUNG:
    what counts of each bright thing in a sentence beside the brightest, for courtesies come in strings. */
-enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, EVIL_PER_CENT = 50, STRUNG_PER_CENT = 30, ORDINARY = 2 };
+enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, EVIL_PER_CENT = 50, STRUNG_PER_CENT = 30, SHARED_PER_CENT = 50, ORDINARY = 2 };
 #define NAMED_FROM (-POINT / 2)
 
 /* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
@@ -66,16 +66,15 @@ static bool one_of(const reading *r, uint32_t i, const char *const *words, size_
 static bool describes_other(const composer *c, uint32_t i)
 {
     static const char *const rulers[] = {"regime", "junta", "putschists", "occupiers", "occupier", "aggressor"};
-    static const char *const marked[] = {"western", "certain", "some", "other", "our", "my", "those", "these", "one"};
+    static const char *const marked[] = {"western", "certain", "some", "our", "my"};
     static const char *const peers[] = {"colleagues", "partners",    "delegations", "delegation", "capitals",
                                         "members",    "member",      "states",      "powers",     "power",
                                         "countries",  "neighbours",  "neighbour",   "neighbors",  "neighbor",
                                         "friends",    "counterpart", "opponents",   "sponsors",   "patrons"};
     const reading *r = c->r;
-    if (i == c->part_first) return stance_token_is(r, i, "those") && stance_token_is(r, i + 1, "who");
+    if (i == c->part_first) return false;
     if (ONE_OF(r, i, rulers)) return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY)) || is_capital(r, i - 1);
-    if (ONE_OF(r, i, peers)) return ONE_OF(r, i - 1, marked) || (i > c->part_first + 1 && ONE_OF(r, i - 2, marked));
-    return stance_token_is(r, i, "who") && stance_token_is(r, i - 1, "those");
+    return ONE_OF(r, i, peers) && (ONE_OF(r, i - 1, marked) || (i > c->part_first + 1 && ONE_OF(r, i - 2, marked)));
 }
 
 bool stance_names_other(const composer *c, token_range range)
@@ -116,8 +115,19 @@ static void string_together(composer *c)
     }
 }
 
+/* Something dark that one can also merely talk about is spoken of. */
+static bool tells_of_evil(const composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *v = &c->items[k];
+        if (v->before < 0 && v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE) return true;
+    }
+    return false;
+}
+
 void stance_address(composer *c)
 {
+    bool shared = !c->names_other && tells_of_evil(c);
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
         if (!v->is_value || v->value >= 0) continue;
@@ -127,6 +137,7 @@ void stance_address(composer *c)
         if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
         else if (!c->names_other && adverse) weigh(c, v, EVIL_PER_CENT, "nobody's doing");
+        else if (shared && v->value < NAMED_FROM) weigh(c, v, SHARED_PER_CENT, "of an evil without a doer");
     }
     string_together(c);
     c->names_other = false;
