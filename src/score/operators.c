@@ -111,9 +111,10 @@ static bool misses(const composer *c, const item *by)
         bool between = has_fn(r, i - 1, FN(ADVERB) | FN(TIME) | FN(BE) | FN(CONNECTIVE));
         for (size_t k = 0; k < sizeof noticed / sizeof *noticed; k++)
             between = between || stance_token_is(r, i - 1, noticed[k]);
-        if (!between) return false;
+        if (!between) break;
     }
-    return false;
+    bool subject = stance_token_is(r, at, "nothing") || stance_token_is(r, at, "none") || stance_token_is(r, at, "nobody");
+    return subject && (stance_token_is(r, at + 1, "has") || stance_token_is(r, at + 1, "have"));
 }
 
 /* "No inquiry and no trial", "did nothing, said nothing": each denies what is behind it. */

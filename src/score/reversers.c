@@ -2,10 +2,12 @@
 #include "score/compose.h"
 
 /* JUDGED: what a judgement (strength JUDGEMENT and more) still says, the sign aside, where somebody wants the thing gone
-   or denies it; DOER: the same when it says whose it is ("Norlandic aggression", "the aggressor"). RUIN: a reverser
-   that makes so many fifths of the good has done harm whose size is not the object's: who ruins something modestly
-   good has ruined it. */
-enum { JUDGED_PER_CENT = 20, DOER_PER_CENT = 60, JUDGEMENT = 3, RUIN = -4 };
+   or denies it; DOER: the same when it says whose it is ("Norlandic aggression", "the aggressor"). LOSS: a reverser
+   that makes so many fifths of the good does harm whose size is not the object's: who undoes something modestly good
+   has undone it. It ruins, when it does little for what is dark (RUINED: fifths at most). */
+enum { JUDGED_PER_CENT = 20, DOER_PER_CENT = 60, JUDGEMENT = 3, LOSS = -4, RUINED = 2 };
+#define LEAST_LOSS POINT
+#define LEAST_RUIN (2 * POINT)
 
 static bool conjoined(const reading *r, uint32_t i)
 {
@@ -52,7 +54,11 @@ static void turn(composer *c, item *object, const item *by)
     int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
     int64_t size = object->value < 0 ? -object->value : object->value;
     if (factor > 0 && stance_judges(object)) size = -size * stance_judged_share(c, object) / 100;
-    if (object->value > 0 && factor <= RUIN && size < POINT) size = POINT;
+    if (object->value > 0 && factor <= LOSS) {
+        bool ruins = by->entry->dark >= 0 && by->entry->dark <= RUINED;
+        int64_t least = ruins ? LEAST_RUIN : LEAST_LOSS;
+        if (size < least) size = least;
+    }
     object->value = size * factor / 5;
     stance_note_effect(c, object, "through", by);
 }
