@@ -6,6 +6,8 @@
    per cent counts for a dark thing: what is not bad is not yet good. FORBIDDEN: what a judgement still says, the sign
    aside, where somebody is told that it may not be. ASKED: how much of the good in a question counts. */
 enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, FORBIDDEN_PER_CENT = 50, ASKED_PER_CENT = 50 };
+/* How far behind blame its object can begin, in tokens. */
+enum { OBJECT_NEAR = 4 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly; somewhat more, where it tells that what was
    to be expected has not come. */
 #define DENIAL_ALONE (-3 * POINT / 10)
@@ -282,6 +284,28 @@ static void apply_phrases(composer *c)
     }
 }
 
+/* "Turned its back on dialogue", "a betrayal of friendship": the good that blame is spent on praises nobody. */
+static void apply_objects(composer *c)
+{
+    const reading *r = c->r;
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *by = &c->items[k];
+        bool blames = by->is_value && by->value < 0 && by->entry->kind == STANCE_KIND_TONE &&
+                      by->entry->class == STANCE_TONE_CRITICAL;
+        if (!blames) continue;
+        uint32_t from = by->match->last;
+        if (!has_fn(r, from, FN(PREPOSITION))) {
+            from++;
+            if (!stance_token_is(r, from, "of") && !stance_token_is(r, from, "against")) continue;
+        }
+        for (size_t j = k + 1; j < c->count && c->items[j].match->first <= from + OBJECT_NEAR; j++) {
+            item *v = &c->items[j];
+            if (!v->is_value || v->match->first <= from) continue;
+            if (v->value > 0 && stance_same_clause(r, from, v->match->first)) stance_weigh(c, v, by, 0, "object of");
+        }
+    }
+}
+
 /* "They hope to disrupt the vote", "ready to attack": a wish is as good as what is wished. */
 static void apply_wishes(composer *c)
 {
@@ -301,6 +325,7 @@ void stance_operate(composer *c)
 {
     apply_phrases(c);
     stance_reverse(c);
+    apply_objects(c);
     apply_wishes(c);
     apply_negators(c);
     apply_degrees(c);
