@@ -101,12 +101,13 @@ static bool forbids(const reading *r, const item *by)
 }
 
 /* "There has been no inquiry", "have still not replied": a perfect tense denies what was to be expected. "Has no"
-   denies possession. */
+   denies possession, "not yet" tells of a schedule. */
 static bool misses(const composer *c, const item *by)
 {
     static const char *const noticed[] = {"seen", "heard", "received", "witnessed", "had"};
     const reading *r = c->r;
     uint32_t at = by->match->first;
+    if (stance_token_is(r, by->match->last, "yet")) return false;
     for (uint32_t i = at; i > c->part_first && at - i < NEAR_BEFORE; i--) {
         if (stance_token_is(r, i - 1, "has") || stance_token_is(r, i - 1, "have"))
             return i < at || !stance_token_is(r, at, "no");
