@@ -125,6 +125,26 @@ static bool tells_of_evil(const composer *c)
     return false;
 }
 
+/* "Norland shells the towns", "shelled by Norlandic troops": the dark deed has a doer. */
+static bool has_doer(const composer *c, const item *v)
+{
+    const reading *r = c->r;
+    uint32_t at = v->match->first, by = v->match->last + 1;
+    if (stance_token_is(r, by, "by")) {
+        for (uint32_t i = by + 1; i < r->tokens.count && i <= by + NEAR_BEFORE; i++) {
+            const stance_actor *actor = stance_actor_at(r, i);
+            if (actor ? stance_is_power(actor) && !stance_own_side(c, i) : has_fn(r, i, FN(NATIONALITY))) return true;
+        }
+        return false;
+    }
+    while (at > c->part_first && v->match->first - at < NEAR_BEFORE &&
+           has_fn(r, at - 1, FN(ADVERB) | FN(AUXILIARY) | FN(TIME)) && !has_fn(r, at - 1, FN(BE)))
+        at--;
+    const stance_actor *actor = at > c->part_first ? stance_actor_at(r, at - 1) : NULL;
+    if (!actor || !stance_is_power(actor) || stance_own_side(c, at - 1)) return false;
+    return r->matches.data[r->notes[at - 1].actor - 1].first == c->part_first && !has_fn(r, at - 1, FN(NATIONALITY));
+}
+
 void stance_address(composer *c)
 {
     bool shared = !c->names_other && tells_of_evil(c);
@@ -133,7 +153,7 @@ void stance_address(composer *c)
         if (!v->is_value || v->value >= 0) continue;
         bool adverse = v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE;
         bool matter = adverse && v->entry->value <= ORDINARY;
-        if (matter && c->names_other) continue;
+        if (matter && c->names_other && !has_doer(c, v)) continue;
         if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
         else if (!c->names_other && adverse) weigh(c, v, EVIL_PER_CENT, "nobody's doing");
