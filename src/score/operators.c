@@ -291,7 +291,7 @@ static void apply_objects(composer *c)
     const reading *r = c->r;
     for (size_t k = c->part; k < c->count; k++) {
         const item *by = &c->items[k];
-        bool blames = by->is_value && by->value < 0 && by->entry->kind == STANCE_KIND_TONE &&
+        bool blames = by->is_value && by->value <= -POINT && by->entry->kind == STANCE_KIND_TONE &&
                       by->entry->class == STANCE_TONE_CRITICAL;
         if (!blames) continue;
         uint32_t from = by->match->last;
