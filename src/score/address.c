@@ -5,7 +5,14 @@
    ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
    more, for it may be the matter still. EVIL: what counts of a stronger one (genocide, torture) without a name. STRUNG:
    what counts of each bright thing in a sentence beside the brightest, for courtesies come in strings. */
-enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, EVIL_PER_CENT = 50, STRUNG_PER_CENT = 30, SHARED_PER_CENT = 50, ORDINARY = 2 };
+enum {
+    NAMED_PER_CENT = 200,
+    MATTER_PER_CENT = 30,
+    EVIL_PER_CENT = 50,
+    STRUNG_PER_CENT = 30,
+    SHARED_PER_CENT = 50,
+    ORDINARY = 2
+};
 #define NAMED_FROM (-POINT / 2)
 
 /* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
@@ -125,6 +132,30 @@ static bool tells_of_evil(const composer *c)
     return false;
 }
 
+/* "The draft resolution notes that the vote has no legal force", "Article 2 forbids", "under the Charter": a text speaks,
+   and of nobody. In "the draft resolution is one-sided" somebody speaks of the text. */
+static bool text_speaks(const composer *c)
+{
+    static const char *const texts[] = {"resolution", "resolutions", "charter",   "article",
+                                        "convention", "treaty",      "paragraph", "draft",
+                                        "statute",    "protocol",    "mandate",   "constitution"};
+    static const char *const by[] = {"under", "pursuant", "according"};
+    static const char *const rules[] = {"prohibits", "forbids",  "provides",   "requires", "defines", "establishes",
+                                        "obliges",   "entitles", "stipulates", "permits",  "bans",    "contains"};
+    enum { TITLE = 6, PREDICATE = 3 };
+    const reading *r = c->r;
+    for (uint32_t i = c->part_first; i < c->part_first + TITLE && i < r->tokens.count; i++) {
+        if (!ONE_OF(r, i, texts)) continue;
+        if (ONE_OF(r, c->part_first, by)) return true;
+        for (uint32_t j = i + 1; j <= i + PREDICATE && j < r->tokens.count; j++) {
+            uint32_t end;
+            const stance_entry *cue = stance_cue_at(r, j, &end);
+            if (ONE_OF(r, j, rules) || (cue && cue->form == STANCE_CUE_VERB)) return true;
+        }
+    }
+    return false;
+}
+
 /* "Norland shells the towns", "shelled by Norlandic troops": the dark deed has a doer. */
 static bool has_doer(const composer *c, const item *v)
 {
@@ -147,7 +178,7 @@ static bool has_doer(const composer *c, const item *v)
 
 void stance_address(composer *c)
 {
-    bool shared = !c->names_other && tells_of_evil(c);
+    bool shared = !c->names_other && (tells_of_evil(c) || text_speaks(c));
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
         if (!v->is_value || v->value >= 0) continue;

@@ -116,7 +116,8 @@ static bool misses(const composer *c, const item *by)
             between = between || stance_token_is(r, i - 1, noticed[k]);
         if (!between) break;
     }
-    bool subject = stance_token_is(r, at, "nothing") || stance_token_is(r, at, "none") || stance_token_is(r, at, "nobody");
+    bool subject =
+        stance_token_is(r, at, "nothing") || stance_token_is(r, at, "none") || stance_token_is(r, at, "nobody");
     return subject && (stance_token_is(r, at + 1, "has") || stance_token_is(r, at + 1, "have"));
 }
 
@@ -154,9 +155,9 @@ static void negate(composer *c, size_t k)
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
         harm = harm || (v->before > 0 && v->value < 0);
         int64_t judged = forbidden ? FORBIDDEN_PER_CENT : stance_judged_share(c, v);
-        int64_t rest = v->value >= 0 ? -by->entry->value
-                       : stance_judges(v)   ? judged
-                                     : -by->entry->value * DENIED_DARK_PER_CENT / 100;
+        int64_t rest = v->value >= 0      ? -by->entry->value
+                       : stance_judges(v) ? judged
+                                          : -by->entry->value * DENIED_DARK_PER_CENT / 100;
         stance_weigh(c, v, by, rest, "turned by");
         any = true;
     }
@@ -165,7 +166,8 @@ static void negate(composer *c, size_t k)
     by->is_value = true;
     bool missed = misses(c, by);
     by->before = by->value = missed ? DENIAL_MISSED : DENIAL_ALONE;
-    if (c->trace) by->effect = stance_view_of(missed ? "what was expected is missing" : "denies something without tone");
+    if (c->trace)
+        by->effect = stance_view_of(missed ? "what was expected is missing" : "denies something without tone");
 }
 
 static void apply_negators(composer *c)
@@ -280,7 +282,8 @@ static void apply_phrases(composer *c)
         if (!by->is_value || by->entry->kind != STANCE_KIND_TONE) continue;
         for (size_t j = k + 1; j < c->count && c->items[j].match->last < by->match->last; j++) {
             item *v = &c->items[j];
-            if (v->is_value && (v->value > 0) != (by->value > 0) && !stance_judges(v)) stance_weigh(c, v, by, 0, "part of");
+            if (v->is_value && (v->value > 0) != (by->value > 0) && !stance_judges(v))
+                stance_weigh(c, v, by, 0, "part of");
         }
     }
 }

@@ -22,9 +22,10 @@ bool stance_judges(const item *it)
 
 static bool is_doer(const reading *r, uint32_t i)
 {
-    static const char *const words[] = {"aggressor", "aggressors", "occupier", "occupiers",  "invader",  "invaders",
-                                        "usurper",   "usurpers",   "henchmen", "mercenaries", "dictator", "dictators",
-                                        "regime",    "regimes",    "junta",    "oppressor",  "oppressors", "occupants"};
+    static const char *const words[] = {"aggressor", "aggressors", "occupier", "occupiers", "invader",
+                                        "invaders",  "usurper",    "usurpers", "henchmen",  "mercenaries",
+                                        "dictator",  "dictators",  "regime",   "regimes",   "junta",
+                                        "oppressor", "oppressors", "occupants"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (stance_token_is(r, i, words[k])) return true;
     }
@@ -138,8 +139,8 @@ static bool is_passive(const composer *c, const item *by)
     if (at != by->match->last || !is_word(r, at)) return false;
     const stance_token *t = token_at(r, at);
     const char *end = r->text.data + t->end;
-    bool participle = t->end - t->start > 4 && (memcmp(end - 2, "ed", 2) == 0 || memcmp(end - 2, "en", 2) == 0 ||
-                                                memcmp(end - 2, "wn", 2) == 0);
+    bool participle = t->end - t->start > 4 &&
+                      (memcmp(end - 2, "ed", 2) == 0 || memcmp(end - 2, "en", 2) == 0 || memcmp(end - 2, "wn", 2) == 0);
     for (size_t k = 0; k < sizeof short_forms / sizeof *short_forms; k++)
         participle = participle || stance_token_is(r, at, short_forms[k]);
     if (!participle) return false;
