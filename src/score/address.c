@@ -122,12 +122,32 @@ static void string_together(composer *c)
     }
 }
 
-/* Something dark that one can also merely talk about is spoken of. */
+/* The pattern has a word that begins so. */
+static bool has_stem(stance_view pattern, const char *stem)
+{
+    size_t length = strlen(stem);
+    for (size_t i = 0; i + length <= pattern.len; i++) {
+        char before = i ? pattern.data[i - 1] : ' ';
+        if (memcmp(pattern.data + i, stem, length) == 0 && (before < 'a' || before > 'z')) return true;
+    }
+    return false;
+}
+
+/* Something is spoken of that harms life and limb, which nobody defends. Sanctions and the like are what one side does
+   to another. */
 static bool tells_of_evil(const composer *c)
 {
+    static const char *const evils[] = {
+        "attack",   "terror",   "violen",  "kill",      "massacr", "genocid",  "rape",     "abus",    "crime",
+        "atroc",    "bomb",     "murder",  "kidnap",    "abduct",  "traffick", "piracy",   "hostage", "wars",
+        "war~",     "conflict", "casualt", "victim",    "suffer",  "shelling", "famine",   "hunger",  "weapon",
+        "militant", "death",    "exploit", "perpetrat", "torture", "armed",    "hostilit", "fight"};
     for (size_t k = c->part; k < c->count; k++) {
         const item *v = &c->items[k];
-        if (v->before < 0 && v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE) return true;
+        if (v->before >= 0 || v->entry->kind != STANCE_KIND_TONE || v->entry->class != STANCE_TONE_ADVERSE) continue;
+        for (size_t i = 0; i < sizeof evils / sizeof *evils; i++) {
+            if (has_stem(v->entry->pattern, evils[i])) return true;
+        }
     }
     return false;
 }

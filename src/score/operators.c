@@ -110,7 +110,8 @@ static bool misses(const composer *c, const item *by)
     if (stance_token_is(r, by->match->last, "yet")) return false;
     for (uint32_t i = at; i > c->part_first && at - i < NEAR_BEFORE; i--) {
         if (stance_token_is(r, i - 1, "has") || stance_token_is(r, i - 1, "have"))
-            return i < at || !stance_token_is(r, at, "no");
+            return i < at || !(stance_token_is(r, at, "no") || stance_token_is(r, at, "nothing") ||
+                               stance_token_is(r, at, "none"));
         bool between = has_fn(r, i - 1, FN(ADVERB) | FN(TIME) | FN(BE) | FN(CONNECTIVE));
         for (size_t k = 0; k < sizeof noticed / sizeof *noticed; k++)
             between = between || stance_token_is(r, i - 1, noticed[k]);
