@@ -152,6 +152,16 @@ static bool tells_of_evil(const composer *c)
     return false;
 }
 
+/* "Accused", "blamed": such words are always about somebody, even one whom no list of ours names. */
+static bool is_about_somebody(const item *v)
+{
+    static const char *const charges[] = {"accus", "blam", "denounc", "rebuk", "critici", "rig~", "reject"};
+    for (size_t i = 0; i < sizeof charges / sizeof *charges; i++) {
+        if (has_stem(v->entry->pattern, charges[i])) return true;
+    }
+    return false;
+}
+
 /* "The draft resolution notes that the vote has no legal force", "Article 2 forbids", "under the Charter": a text speaks,
    and of nobody. In "the draft resolution is one-sided" somebody speaks of the text. */
 static bool text_speaks(const composer *c)
@@ -176,8 +186,8 @@ static bool text_speaks(const composer *c)
     return false;
 }
 
-/* "Norland shells the towns", "shelled by Norlandic troops": the dark deed has a doer. */
-static bool has_doer(const composer *c, const item *v)
+/* "Norland shells the towns", "shelled by Norlandic troops": the verb has a doer. */
+static bool does(const composer *c, const item *v)
 {
     const reading *r = c->r;
     uint32_t at = v->match->first, by = v->match->last + 1;
@@ -196,6 +206,19 @@ static bool has_doer(const composer *c, const item *v)
     return r->matches.data[r->notes[at - 1].actor - 1].first == c->part_first && !has_fn(r, at - 1, FN(NATIONALITY));
 }
 
+/* The dark deed has a doer, or what spreads it has one: "Norland finances hatred". */
+static bool has_doer(const composer *c, const item *v)
+{
+    if (does(c, v)) return true;
+    for (const item *by = v; by > c->items + c->part;) {
+        by--;
+        if (by->match->last + OBJECT_REACH < v->match->first) break;
+        if (by->entry->kind == STANCE_KIND_REVERSER && by->entry->dark < 0 && by->match->last < v->match->first)
+            return stance_same_clause(c->r, by->match->last, v->match->first) && does(c, by);
+    }
+    return false;
+}
+
 void stance_address(composer *c)
 {
     bool shared = !c->names_other && (tells_of_evil(c) || text_speaks(c));
@@ -208,7 +231,8 @@ void stance_address(composer *c)
         if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
         else if (!c->names_other && adverse) weigh(c, v, EVIL_PER_CENT, "nobody's doing");
-        else if (shared && v->value < NAMED_FROM) weigh(c, v, SHARED_PER_CENT, "of an evil without a doer");
+        else if (shared && v->value < NAMED_FROM && !is_about_somebody(v))
+            weigh(c, v, SHARED_PER_CENT, "of an evil without a doer");
     }
     string_together(c);
     c->names_other = false;

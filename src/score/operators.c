@@ -311,6 +311,34 @@ static void apply_objects(composer *c)
     }
 }
 
+/* "The peace process is a farce", "our appeal went unheeded": who speaks ill of something good does not praise it. */
+static void apply_predicates(composer *c)
+{
+    static const char *const links[] = {"go", "goes", "went", "gone", "remain", "remains", "remained", "become",
+                                        "becomes", "became", "seems", "looks", "proved", "turned"};
+    const reading *r = c->r;
+    for (size_t k = c->part + 1; k < c->count; k++) {
+        const item *by = &c->items[k];
+        bool blames = by->is_value && by->value <= -POINT && by->entry->kind == STANCE_KIND_TONE &&
+                      by->entry->class == STANCE_TONE_CRITICAL;
+        if (!blames) continue;
+        uint32_t first = by->match->first, link = 0;
+        for (uint32_t i = first + 1; i > c->part_first && first + 1 - i <= NEAR_BEFORE && !link; i--) {
+            bool links_here = has_fn(r, i - 1, FN(BE));
+            for (size_t w = 0; w < sizeof links / sizeof *links; w++)
+                links_here = links_here || stance_token_is(r, i - 1, links[w]);
+            if (links_here) link = i - 1;
+        }
+        if (!link) continue;
+        for (size_t j = k; j > c->part; j--) {
+            item *v = &c->items[j - 1];
+            if (v->match->last >= link) continue;
+            if (v->match->last + SUBJECT_REACH < link || !stance_same_clause(r, v->match->last, link)) break;
+            if (v->is_value && v->value > 0) stance_weigh(c, v, by, 0, "spoken ill of:");
+        }
+    }
+}
+
 /* "They hope to disrupt the vote", "ready to attack": a wish is as good as what is wished. */
 static void apply_wishes(composer *c)
 {
@@ -331,6 +359,7 @@ void stance_operate(composer *c)
     apply_phrases(c);
     stance_reverse(c);
     apply_objects(c);
+    apply_predicates(c);
     apply_wishes(c);
     apply_negators(c);
     apply_degrees(c);

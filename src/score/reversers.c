@@ -69,7 +69,7 @@ static void turn(composer *c, item *object, const item *by)
 static bool predicate_between(const reading *r, uint32_t a, uint32_t b)
 {
     static const char *const finite[] = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "must"};
-    for (uint32_t i = a + 1; i < b; i++) {
+    for (uint32_t i = a + 1; i <= b; i++) {
         if (has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) || stance_token_is(r, i, "that") ||
             stance_token_is(r, i, "what") || has_fn(r, i, FN(PRONOUN) | FN(SELF) | FN(PLURAL_PRONOUN)))
             return false;
@@ -103,6 +103,15 @@ static bool act_after(composer *c, size_t k, int64_t *made)
     return any;
 }
 
+/* "It is no secret that the vote was put off": a clause of its own begins at "that" when a subject follows it. */
+static bool subject_begins(const reading *r, uint32_t a, uint32_t b)
+{
+    for (uint32_t i = a + 1; i + 1 < b; i++) {
+        if (stance_token_is(r, i, "that") && has_fn(r, i + 1, FN(DETERMINER))) return true;
+    }
+    return false;
+}
+
 /* The subject: the nearest value before the reverser and what stands side by side with it ("fruitful dialogue"). */
 static bool act_before(composer *c, size_t k, int64_t *made)
 {
@@ -112,7 +121,8 @@ static bool act_before(composer *c, size_t k, int64_t *made)
         if (o->match->last >= by->match->first) continue;
         if (nearest ? o->match->last + 1 < nearest->match->first
                     : o->match->last + SUBJECT_REACH < by->match->first ||
-                          !stance_same_clause(c->r, o->match->last, by->match->first))
+                          !stance_same_clause(c->r, o->match->last, by->match->first) ||
+                          subject_begins(c->r, o->match->last, by->match->first))
             break;
         if (!o->is_value) continue;
         turn(c, o, by);
