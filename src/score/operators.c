@@ -314,8 +314,8 @@ static void apply_objects(composer *c)
 /* "The peace process is a farce", "our appeal went unheeded": who speaks ill of something good does not praise it. */
 static void apply_predicates(composer *c)
 {
-    static const char *const links[] = {"go", "goes", "went", "gone", "remain", "remains", "remained", "become",
-                                        "becomes", "became", "seems", "looks", "proved", "turned"};
+    static const char *const links[] = {"go",     "goes",    "went",   "gone",  "remain", "remains", "remained",
+                                        "become", "becomes", "became", "seems", "looks",  "proved",  "turned"};
     const reading *r = c->r;
     for (size_t k = c->part + 1; k < c->count; k++) {
         const item *by = &c->items[k];
