@@ -1,16 +1,19 @@
 /* The counterpart: is somebody named whom the criticism in a sentence can mean? */
 #include "score/compose.h"
 
-/* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
-   ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
-   more, for it may be the matter still. EVIL: what counts of a stronger one (genocide, torture) without a name. STRUNG:
-   what counts of each bright thing in a sentence beside the brightest, for courtesies come in strings. */
+/* Per cent. NAMED: so much of the criticism of somebody named counts, from half a point on; HARM: of a fainter harm
+   ("delays", "blocks") that somebody named does. MATTER: what counts of an adverse thing of ordinary strength that is
+   spoken of where nobody is named whose doing it could be; with a name it counts whole, but not more, for it may be the
+   matter still. EVIL: what counts of a stronger one (genocide, torture) without a name. SHARED: what counts of the blame
+   for such a thing, which everybody shares. STRUNG: what counts of each bright thing in a sentence beside the brightest,
+   for courtesies come in strings. */
 enum {
     NAMED_PER_CENT = 200,
+    HARM_PER_CENT = 300,
     MATTER_PER_CENT = 30,
     EVIL_PER_CENT = 50,
-    STRUNG_PER_CENT = 30,
     SHARED_PER_CENT = 50,
+    STRUNG_PER_CENT = 30,
     ORDINARY = 2
 };
 #define NAMED_FROM (-POINT / 2)
@@ -133,23 +136,26 @@ static bool has_stem(stance_view pattern, const char *stem)
     return false;
 }
 
-/* Something is spoken of that harms life and limb, which nobody defends. Sanctions and the like are what one side does
-   to another. */
-static bool tells_of_evil(const composer *c)
+/* How many things are spoken of that harm life and limb, which nobody defends; *last: one of them. Sanctions and the like
+   are what one side does to another. */
+static size_t evils_told(const composer *c, const item **last)
 {
     static const char *const evils[] = {
         "attack",   "terror",   "violen",  "kill",      "massacr", "genocid",  "rape",     "abus",    "crime",
         "atroc",    "bomb",     "murder",  "kidnap",    "abduct",  "traffick", "piracy",   "hostage", "wars",
         "war~",     "conflict", "casualt", "victim",    "suffer",  "shelling", "famine",   "hunger",  "weapon",
-        "militant", "death",    "exploit", "perpetrat", "torture", "armed",    "hostilit", "fight"};
+        "militant", "death",    "exploit", "perpetrat", "torture", "armed",    "hostilit", "fight",   "slave"};
+    size_t told = 0;
     for (size_t k = c->part; k < c->count; k++) {
         const item *v = &c->items[k];
-        if (v->before >= 0 || v->entry->kind != STANCE_KIND_TONE || v->entry->class != STANCE_TONE_ADVERSE) continue;
-        for (size_t i = 0; i < sizeof evils / sizeof *evils; i++) {
-            if (has_stem(v->entry->pattern, evils[i])) return true;
-        }
+        bool evil = false;
+        for (size_t i = 0; v->before < 0 && v->entry->kind == STANCE_KIND_TONE && i < sizeof evils / sizeof *evils; i++)
+            evil = evil || has_stem(v->entry->pattern, evils[i]);
+        if (!evil) continue;
+        told++;
+        *last = v;
     }
-    return false;
+    return told;
 }
 
 /* "Accused", "blamed": such words are always about somebody, even one whom no list of ours names. */
@@ -206,10 +212,25 @@ static bool does(const composer *c, const item *v)
     return r->matches.data[r->notes[at - 1].actor - 1].first == c->part_first && !has_fn(r, at - 1, FN(NATIONALITY));
 }
 
+/* "Norland's shelling of the town", not "Norland's war", which may be fought there by others. */
+static bool owns_deed(const composer *c, const item *v)
+{
+    static const char *const deeds[] = {"attack",    "assault",   "bomb",  "shelling", "blockade", "raid", "strike",
+                                        "incursion", "offensive", "siege", "seizure",  "threat",   "build"};
+    uint32_t at = v->match->first;
+    if (at < c->part_first + 2 || !stance_token_is(c->r, at - 1, "'s")) return false;
+    const stance_actor *actor = stance_actor_at(c->r, at - 2);
+    if (!actor || !stance_is_power(actor) || stance_own_side(c, at - 2)) return false;
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        if (has_stem(v->entry->pattern, deeds[i])) return true;
+    }
+    return false;
+}
+
 /* The dark deed has a doer, or what spreads it has one: "Norland finances hatred". */
 static bool has_doer(const composer *c, const item *v)
 {
-    if (does(c, v)) return true;
+    if (does(c, v) || owns_deed(c, v)) return true;
     for (const item *by = v; by > c->items + c->part;) {
         by--;
         if (by->match->last + OBJECT_REACH < v->match->first) break;
@@ -221,17 +242,21 @@ static bool has_doer(const composer *c, const item *v)
 
 void stance_address(composer *c)
 {
-    bool shared = !c->names_other && (tells_of_evil(c) || text_speaks(c));
+    const item *evil = NULL;
+    size_t evils = c->names_other ? 0 : evils_told(c, &evil);
+    bool quoted = !c->names_other && text_speaks(c);
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
         if (!v->is_value || v->value >= 0) continue;
         bool adverse = v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE;
         bool matter = adverse && v->entry->value <= ORDINARY;
         if (matter && c->names_other && !has_doer(c, v)) continue;
-        if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
+        bool harm = v->entry->kind == STANCE_KIND_REVERSER && v->value > NAMED_FROM;
+        if (harm && c->names_other && does(c, v)) weigh(c, v, HARM_PER_CENT, "of a named doer");
+        else if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
         else if (!c->names_other && adverse) weigh(c, v, EVIL_PER_CENT, "nobody's doing");
-        else if (shared && v->value < NAMED_FROM && !is_about_somebody(v))
+        else if ((quoted || evils > (evil == v)) && v->value < NAMED_FROM && !is_about_somebody(v))
             weigh(c, v, SHARED_PER_CENT, "of an evil without a doer");
     }
     string_together(c);
