@@ -148,8 +148,9 @@ static size_t evils_told(const composer *c, const item **last)
     size_t told = 0;
     for (size_t k = c->part; k < c->count; k++) {
         const item *v = &c->items[k];
-        bool evil = false;
-        for (size_t i = 0; v->before < 0 && v->entry->kind == STANCE_KIND_TONE && i < sizeof evils / sizeof *evils; i++)
+        bool evil = false,
+             dark = v->entry->kind == STANCE_KIND_REVERSER || (v->entry->kind == STANCE_KIND_TONE && v->before < 0);
+        for (size_t i = 0; dark && i < sizeof evils / sizeof *evils; i++)
             evil = evil || has_stem(v->entry->pattern, evils[i]);
         if (!evil) continue;
         told++;

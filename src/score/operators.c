@@ -108,6 +108,10 @@ static bool misses(const composer *c, const item *by)
     const reading *r = c->r;
     uint32_t at = by->match->first;
     if (stance_token_is(r, by->match->last, "yet")) return false;
+    bool own = at > c->part_first && has_fn(r, at - 1, FN(SELF));
+    if (at < by->match->last && stance_token_is(r, at + 1, "yet")) return !own; /* "have yet to arrive" */
+    bool was = at > c->part_first && (stance_token_is(r, at - 1, "was") || stance_token_is(r, at - 1, "were"));
+    if (was && stance_token_is(r, at, "never")) return true;
     for (uint32_t i = at; i > c->part_first && at - i < NEAR_BEFORE; i--) {
         if (stance_token_is(r, i - 1, "has") || stance_token_is(r, i - 1, "have"))
             return i < at || !(stance_token_is(r, at, "no") || stance_token_is(r, at, "nothing") ||
@@ -301,7 +305,9 @@ static void apply_objects(composer *c)
         uint32_t from = by->match->last;
         if (!has_fn(r, from, FN(PREPOSITION))) {
             from++;
-            if (!stance_token_is(r, from, "of") && !stance_token_is(r, from, "against")) continue;
+            bool leads =
+                stance_token_is(r, from, "of") || stance_token_is(r, from, "against") || stance_token_is(r, from, "to");
+            if (!leads) continue;
         }
         for (size_t j = k + 1; j < c->count && c->items[j].match->first <= from + OBJECT_NEAR; j++) {
             item *v = &c->items[j];
