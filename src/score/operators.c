@@ -2,10 +2,17 @@
    goes before. */
 #include "score/compose.h"
 
-/* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
+/* DENIAL: what is left of an accusation that the speaker's own side turns down, HARM_DENIED: that it harmed something
+   good, which may as well be a reassurance ("has not lost hope"). DENIED_DARK: how much of a negator's
    per cent counts for a dark thing: what is not bad is not yet good. FORBIDDEN: what a judgement still says, the sign
    aside, where somebody is told that it may not be. ASKED: how much of the good in a question counts. */
-enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, FORBIDDEN_PER_CENT = 50, ASKED_PER_CENT = 50 };
+enum {
+    DENIAL_PER_CENT = 60,
+    HARM_DENIED_PER_CENT = 30,
+    DENIED_DARK_PER_CENT = 30,
+    FORBIDDEN_PER_CENT = 50,
+    ASKED_PER_CENT = 50
+};
 /* How far behind blame its object can begin, in tokens. */
 enum { OBJECT_NEAR = 4 };
 /* What a denial says by itself when it turns nothing: disagreement, faintly; somewhat more, where it tells that what was
@@ -151,8 +158,9 @@ static void negate(composer *c, size_t k)
         if (!v->is_value || v->match->first <= from) continue;
         if (is_shifter(v, STANCE_SHIFT_NEGATOR)) continue; /* a denial alone, not a thing denied */
         if (stance_crosses_that(c->r, from, v->match->first)) break;
+        if (any && stance_verb_joined(c->r, from, v->match->first)) break;
         if (denial && v->value < 0) { /* "Russia did not take part in the attacks": an accusation turned down */
-            stance_weigh(c, v, by, DENIAL_PER_CENT, "a deed denied by");
+            stance_weigh(c, v, by, v->before > 0 ? HARM_DENIED_PER_CENT : DENIAL_PER_CENT, "a deed denied by");
             any = true;
             continue;
         }

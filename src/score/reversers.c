@@ -80,18 +80,6 @@ static bool predicate_between(const reading *r, uint32_t a, uint32_t b)
     return false;
 }
 
-/* "To prevent attacks and to restore calm", "blocks a vote and then laments": behind "and to", "and then" somebody does
-   something else. */
-static bool verb_joined(const reading *r, uint32_t a, uint32_t b)
-{
-    for (uint32_t i = a + 1; i + 1 < b; i++) {
-        if ((stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) &&
-            (stance_token_is(r, i + 1, "to") || stance_token_is(r, i + 1, "then")))
-            return true;
-    }
-    return false;
-}
-
 /* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by
    "and". *made: what it made of them together. */
 static bool act_after(composer *c, size_t k, int64_t *made)
@@ -105,7 +93,7 @@ static bool act_after(composer *c, size_t k, int64_t *made)
         if (o->match->first <= by->match->last) continue;
         if (o->match->first > reach || o->match->first > end) break;
         if (any && o->entry->kind == STANCE_KIND_REVERSER && conjoined(c->r, o->match->first)) break;
-        if (predicate_between(c->r, from, o->match->first) || verb_joined(c->r, from, o->match->first)) break;
+        if (predicate_between(c->r, from, o->match->first) || stance_verb_joined(c->r, from, o->match->first)) break;
         if (!o->is_value) continue;
         turn(c, o, by);
         *made += o->value;
