@@ -158,7 +158,7 @@ static void negate(composer *c, size_t k)
         if (!v->is_value || v->match->first <= from) continue;
         if (is_shifter(v, STANCE_SHIFT_NEGATOR)) continue; /* a denial alone, not a thing denied */
         if (stance_crosses_that(c->r, from, v->match->first)) break;
-        if (any && stance_verb_joined(c->r, from, v->match->first)) break;
+        if (stance_verb_joined(c->r, from, v->match->first)) break;
         if (denial && v->value < 0) { /* "Russia did not take part in the attacks": an accusation turned down */
             stance_weigh(c, v, by, v->before > 0 ? HARM_DENIED_PER_CENT : DENIAL_PER_CENT, "a deed denied by");
             any = true;
