@@ -1,5 +1,6 @@
 /* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that
-   fire, operators.c lets them act on each other, sentence by sentence, and tone.c adds up what remains. */
+   fire, reversers.c and operators.c let them act on each other, sentence by sentence, address.c weighs whom they mean,
+   and tone.c adds up what remains. */
 #ifndef STANCE_SCORE_COMPOSE_H
 #define STANCE_SCORE_COMPOSE_H
 
