@@ -1,11 +1,21 @@
 /* The counterpart: is somebody named whom the criticism in a sentence can mean? */
 #include "score/compose.h"
 
-/* Criticism of somebody named: so much of it counts, from half a point on. MATTER: what counts of an adverse thing of
-   ordinary strength that is spoken of where nobody is named whose doing it could be; with a name it counts whole, but not
-   more, for it may be the matter still. EVIL: what counts of a stronger one (genocide, torture) without a name. STRUNG:
-   what counts of each bright thing in a sentence beside the brightest, for courtesies come in strings. */
-enum { NAMED_PER_CENT = 200, MATTER_PER_CENT = 30, EVIL_PER_CENT = 50, STRUNG_PER_CENT = 30, ORDINARY = 2 };
+/* Per cent. NAMED: so much of the criticism of somebody named counts, from half a point on; HARM: of a fainter harm
+   ("delays", "blocks") that somebody named does. MATTER: what counts of an adverse thing of ordinary strength that is
+   spoken of where nobody is named whose doing it could be; with a name it counts whole, but not more, for it may be the
+   matter still. EVIL: what counts of a stronger one (genocide, torture) without a name. SHARED: what counts of the blame
+   for such a thing, which everybody shares. STRUNG: what counts of each bright thing in a sentence beside the brightest,
+   for courtesies come in strings. */
+enum {
+    NAMED_PER_CENT = 200,
+    HARM_PER_CENT = 300,
+    MATTER_PER_CENT = 30,
+    EVIL_PER_CENT = 50,
+    SHARED_PER_CENT = 50,
+    STRUNG_PER_CENT = 30,
+    ORDINARY = 2
+};
 #define NAMED_FROM (-POINT / 2)
 
 /* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
@@ -52,10 +62,36 @@ static bool holds_position(const composer *c, const stance_match *m)
     return !c->f->statement.speaker.data && cue && cue->form == STANCE_CUE_VERB;
 }
 
+static bool one_of(const reading *r, uint32_t i, const char *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (stance_token_is(r, i, words[k])) return true;
+    }
+    return false;
+}
+#define ONE_OF(r, i, words) one_of(r, i, words, sizeof(words) / sizeof *(words))
+
+/* A counterpart who is meant and not named: "the regime", "our Western colleagues", "certain capitals", "those who".
+   "The sanctions regime" is nobody. */
+static bool describes_other(const composer *c, uint32_t i)
+{
+    static const char *const rulers[] = {"regime", "junta", "putschists", "occupiers", "occupier", "aggressor"};
+    static const char *const marked[] = {"western", "certain", "some", "our", "my"};
+    static const char *const peers[] = {"colleagues", "partners",    "delegations", "delegation", "capitals",
+                                        "members",    "member",      "states",      "powers",     "power",
+                                        "countries",  "neighbours",  "neighbour",   "neighbors",  "neighbor",
+                                        "friends",    "counterpart", "opponents",   "sponsors",   "patrons"};
+    const reading *r = c->r;
+    if (i == c->part_first) return false;
+    if (ONE_OF(r, i, rulers)) return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY)) || is_capital(r, i - 1);
+    return ONE_OF(r, i, peers) && (ONE_OF(r, i - 1, marked) || (i > c->part_first + 1 && ONE_OF(r, i - 2, marked)));
+}
+
 bool stance_names_other(const composer *c, token_range range)
 {
     const reading *r = c->r;
     for (uint32_t i = range.first; i < range.end; i++) {
+        if (describes_other(c, i)) return true;
         if (has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor &&
             c->f->statement.speaker.data == NULL)
             return true;
@@ -89,17 +125,140 @@ static void string_together(composer *c)
     }
 }
 
+/* The pattern has a word that begins so. */
+static bool has_stem(stance_view pattern, const char *stem)
+{
+    size_t length = strlen(stem);
+    for (size_t i = 0; i + length <= pattern.len; i++) {
+        char before = i ? pattern.data[i - 1] : ' ';
+        if (memcmp(pattern.data + i, stem, length) == 0 && (before < 'a' || before > 'z')) return true;
+    }
+    return false;
+}
+
+/* How many things are spoken of that harm life and limb, which nobody defends; *last: one of them. Sanctions and the like
+   are what one side does to another. */
+static size_t evils_told(const composer *c, const item **last)
+{
+    static const char *const evils[] = {
+        "attack",   "terror",   "violen",  "kill",      "massacr", "genocid",  "rape",     "abus",    "crime",
+        "atroc",    "bomb",     "murder",  "kidnap",    "abduct",  "traffick", "piracy",   "hostage", "wars",
+        "war~",     "conflict", "casualt", "victim",    "suffer",  "shelling", "famine",   "hunger",  "weapon",
+        "militant", "death",    "exploit", "perpetrat", "torture", "armed",    "hostilit", "fight",   "slave"};
+    size_t told = 0;
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *v = &c->items[k];
+        bool evil = false,
+             dark = v->entry->kind == STANCE_KIND_REVERSER || (v->entry->kind == STANCE_KIND_TONE && v->before < 0);
+        for (size_t i = 0; dark && i < sizeof evils / sizeof *evils; i++)
+            evil = evil || has_stem(v->entry->pattern, evils[i]);
+        if (!evil) continue;
+        told++;
+        *last = v;
+    }
+    return told;
+}
+
+/* "Accused", "blamed": such words are always about somebody, even one whom no list of ours names. */
+static bool is_about_somebody(const item *v)
+{
+    static const char *const charges[] = {"accus", "blam", "denounc", "rebuk", "critici", "rig~", "reject"};
+    for (size_t i = 0; i < sizeof charges / sizeof *charges; i++) {
+        if (has_stem(v->entry->pattern, charges[i])) return true;
+    }
+    return false;
+}
+
+/* "The draft resolution notes that the vote has no legal force", "Article 2 forbids", "under the Charter": a text speaks,
+   and of nobody. In "the draft resolution is one-sided" somebody speaks of the text. */
+static bool text_speaks(const composer *c)
+{
+    static const char *const texts[] = {"resolution", "resolutions", "charter",   "article",
+                                        "convention", "treaty",      "paragraph", "draft",
+                                        "statute",    "protocol",    "mandate",   "constitution"};
+    static const char *const by[] = {"under", "pursuant", "according"};
+    static const char *const rules[] = {"prohibits", "forbids",  "provides",   "requires", "defines", "establishes",
+                                        "obliges",   "entitles", "stipulates", "permits",  "bans",    "contains"};
+    enum { TITLE = 6, PREDICATE = 3 };
+    const reading *r = c->r;
+    for (uint32_t i = c->part_first; i < c->part_first + TITLE && i < r->tokens.count; i++) {
+        if (!ONE_OF(r, i, texts)) continue;
+        if (ONE_OF(r, c->part_first, by)) return true;
+        for (uint32_t j = i + 1; j <= i + PREDICATE && j < r->tokens.count; j++) {
+            uint32_t end;
+            const stance_entry *cue = stance_cue_at(r, j, &end);
+            if (ONE_OF(r, j, rules) || (cue && cue->form == STANCE_CUE_VERB)) return true;
+        }
+    }
+    return false;
+}
+
+/* "Norland shells the towns", "shelled by Norlandic troops": the verb has a doer. */
+static bool does(const composer *c, const item *v)
+{
+    const reading *r = c->r;
+    uint32_t at = v->match->first, by = v->match->last + 1;
+    if (stance_token_is(r, by, "by")) {
+        for (uint32_t i = by + 1; i < r->tokens.count && i <= by + NEAR_BEFORE; i++) {
+            const stance_actor *actor = stance_actor_at(r, i);
+            if (actor ? stance_is_power(actor) && !stance_own_side(c, i) : has_fn(r, i, FN(NATIONALITY))) return true;
+        }
+        return false;
+    }
+    while (at > c->part_first && v->match->first - at < NEAR_BEFORE &&
+           has_fn(r, at - 1, FN(ADVERB) | FN(AUXILIARY) | FN(TIME)) && !has_fn(r, at - 1, FN(BE)))
+        at--;
+    const stance_actor *actor = at > c->part_first ? stance_actor_at(r, at - 1) : NULL;
+    if (!actor || !stance_is_power(actor) || stance_own_side(c, at - 1)) return false;
+    return r->matches.data[r->notes[at - 1].actor - 1].first == c->part_first && !has_fn(r, at - 1, FN(NATIONALITY));
+}
+
+/* "Norland's shelling of the town", not "Norland's war", which may be fought there by others. */
+static bool owns_deed(const composer *c, const item *v)
+{
+    static const char *const deeds[] = {"attack",    "assault",   "bomb",  "shelling", "blockade", "raid", "strike",
+                                        "incursion", "offensive", "siege", "seizure",  "threat",   "build"};
+    uint32_t at = v->match->first;
+    if (at < c->part_first + 2 || !stance_token_is(c->r, at - 1, "'s")) return false;
+    const stance_actor *actor = stance_actor_at(c->r, at - 2);
+    if (!actor || !stance_is_power(actor) || stance_own_side(c, at - 2)) return false;
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        if (has_stem(v->entry->pattern, deeds[i])) return true;
+    }
+    return false;
+}
+
+/* The dark deed has a doer, or what spreads it has one: "Norland finances hatred". */
+static bool has_doer(const composer *c, const item *v)
+{
+    if (does(c, v) || owns_deed(c, v)) return true;
+    for (const item *by = v; by > c->items + c->part;) {
+        by--;
+        if (by->match->last + OBJECT_REACH < v->match->first) break;
+        if (by->entry->kind == STANCE_KIND_REVERSER && by->entry->dark < 0 && by->match->last < v->match->first)
+            return stance_same_clause(c->r, by->match->last, v->match->first) && does(c, by);
+    }
+    return false;
+}
+
 void stance_address(composer *c)
 {
+    const item *evil = NULL;
+    size_t evils = c->names_other ? 0 : evils_told(c, &evil);
+    bool quoted = !c->names_other && text_speaks(c);
     for (size_t k = c->part; k < c->count; k++) {
         item *v = &c->items[k];
         if (!v->is_value || v->value >= 0) continue;
         bool adverse = v->entry->kind == STANCE_KIND_TONE && v->entry->class == STANCE_TONE_ADVERSE;
         bool matter = adverse && v->entry->value <= ORDINARY;
-        if (matter && c->names_other) continue;
-        if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
+        if (matter && c->names_other && !has_doer(c, v)) continue;
+        bool harm = v->entry->kind == STANCE_KIND_REVERSER && v->value > NAMED_FROM;
+        if (harm && c->names_other && does(c, v)) weigh(c, v, HARM_PER_CENT, "of a named doer");
+        else if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
         else if (!c->names_other && adverse) weigh(c, v, EVIL_PER_CENT, "nobody's doing");
+        else if ((quoted || evils > (evil == v)) && v->value < NAMED_FROM && !is_about_somebody(v))
+            weigh(c, v, SHARED_PER_CENT, "of an evil without a doer");
     }
     string_together(c);
     c->names_other = false;

@@ -68,6 +68,18 @@ bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b)
     return false;
 }
 
+bool stance_verb_joined(const reading *r, uint32_t a, uint32_t b)
+{
+    static const char *const behind[] = {"to", "then", "still", "now", "also", "instead"};
+    for (uint32_t i = a + 1; i + 1 < b; i++) {
+        if (!stance_token_is(r, i, "and") && !stance_token_is(r, i, "but")) continue;
+        for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) {
+            if (stance_token_is(r, i + 1, behind[k])) return true;
+        }
+    }
+    return false;
+}
+
 /* The stop at i belongs to an abbreviation or an initial. */
 static bool guarded_stop(const reading *r, uint32_t i)
 {

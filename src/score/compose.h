@@ -1,5 +1,6 @@
 /* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that
-   fire, operators.c lets them act on each other, sentence by sentence, and tone.c adds up what remains. */
+   fire, reversers.c and operators.c let them act on each other, sentence by sentence, address.c weighs whom they mean,
+   and tone.c adds up what remains. */
 #ifndef STANCE_SCORE_COMPOSE_H
 #define STANCE_SCORE_COMPOSE_H
 
@@ -45,6 +46,9 @@ bool stance_breaks_clause(const reading *r, uint32_t i);
 /* "that" between a and b begins a clause of its own, unless a verb of opinion leads to it: "does not believe that it
    helped". */
 bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b);
+/* "To prevent attacks and to restore calm", "blocks a vote and then laments": between a and b, behind "and", somebody does
+   something else. */
+bool stance_verb_joined(const reading *r, uint32_t a, uint32_t b);
 /* The first token after the sentence that `first` stands in; at most end. For texts that were not cut into sentences.
    */
 uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);
@@ -63,6 +67,14 @@ bool stance_is_power(const stance_actor *actor);
 bool stance_names_other(const composer *c, token_range range);
 /* Criticism of somebody named weighs more than dark words about nobody. Call last. */
 void stance_address(composer *c);
+
+/* reversers.c: what verbs and nouns make of their objects in the sentence from c->part on. */
+void stance_reverse(composer *c);
+/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the
+   unlawful occupation ended goes on judging it. */
+bool stance_judges(const item *it);
+/* Per cent of a judgement that remain, the sign aside, where somebody wants the thing gone or denies it. */
+int64_t stance_judged_share(const composer *c, const item *it);
 
 /* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
 void stance_operate(composer *c);

@@ -5,8 +5,9 @@
    nothing. */
 #define OBLIGATION_SHARED (3 * POINT / 10)
 #define OBLIGATION_OTHER (-POINT)
-/* What the good that the other side alone is told to do still says, and with which sign. */
-enum { DEMANDED_PER_CENT = -40, DEMAND = 100 };
+/* What the good that the other side alone is told to do still says, and with which sign. REQUEST: up to this per cent an
+   entry asks and does not demand. */
+enum { DEMANDED_PER_CENT = -40, DEMAND = 100, REQUEST = 60 };
 
 typedef enum bound { BOUND_NOBODY, BOUND_SHARED, BOUND_OTHER } bound;
 
@@ -179,12 +180,30 @@ static void turn_demanded(composer *c, size_t k)
     }
 }
 
+/* "We ask Norland to rethink and to work with us": a request for nothing but good offers a dialogue. */
+static bool invites(const composer *c, size_t k)
+{
+    const item *by = &c->items[k];
+    if (by->entry->value > REQUEST) return false;
+    uint32_t end = stance_clause_end(c->r, by->match->last, by->match->last + SCOPE_REACH);
+    bool good = false;
+    for (uint32_t i = by->match->last + 1; i < end; i++)
+        good = good || (stance_token_is(c->r, i - 1, "with") && stance_token_is(c->r, i, "us"));
+    for (size_t j = k + 1; j < c->count && c->items[j].match->first <= end; j++) {
+        const item *v = &c->items[j];
+        if (v->before < 0 || v->entry->kind == STANCE_KIND_REVERSER) return false;
+        good = good || (v->is_value && v->value > 0);
+    }
+    return good;
+}
+
 void stance_oblige(composer *c)
 {
     for (size_t k = c->part; k < c->count; k++) {
         item *it = &c->items[k];
         if (it->entry->kind != STANCE_KIND_SHIFTER || it->entry->class != STANCE_SHIFT_OBLIGATION) continue;
         bound who = who_is_bound(c, it);
+        if (who == BOUND_OTHER && invites(c, k)) who = BOUND_SHARED;
         int64_t says = who == BOUND_SHARED ? OBLIGATION_SHARED : who == BOUND_OTHER ? OBLIGATION_OTHER : 0;
         int64_t per_cent = it->entry->value > DEMAND ? it->entry->value - DEMAND : it->entry->value;
         it->is_value = says != 0;

@@ -1,14 +1,24 @@
-/* What the entries of one sentence do to each other: reversers and negators turn values, degrees and scopes weigh them.
-   */
+/* What the entries of one sentence do to each other: negators turn values, degrees and scopes weigh them; reversers.c
+   goes before. */
 #include "score/compose.h"
 
-/* DENIAL: what is left of an accusation that the speaker's own side turns down. DENIED_DARK: how much of a negator's
-   per cent counts for a dark thing: what is not bad is not yet good. JUDGED: what a judgement (strength
-   JUDGEMENT and more) still says, the sign aside, where somebody wants the thing gone or denies it. ASKED: how much of
-   the good in a question counts. */
-enum { DENIAL_PER_CENT = 60, DENIED_DARK_PER_CENT = 30, JUDGED_PER_CENT = 20, JUDGEMENT = 3, ASKED_PER_CENT = 50 };
-/* What a denial says by itself when it turns nothing: disagreement, faintly. */
+/* DENIAL: what is left of an accusation that the speaker's own side turns down, HARM_DENIED: that it harmed something
+   good, which may as well be a reassurance ("has not lost hope"). DENIED_DARK: how much of a negator's
+   per cent counts for a dark thing: what is not bad is not yet good. FORBIDDEN: what a judgement still says, the sign
+   aside, where somebody is told that it may not be. ASKED: how much of the good in a question counts. */
+enum {
+    DENIAL_PER_CENT = 60,
+    HARM_DENIED_PER_CENT = 30,
+    DENIED_DARK_PER_CENT = 30,
+    FORBIDDEN_PER_CENT = 50,
+    ASKED_PER_CENT = 50
+};
+/* How far behind blame its object can begin, in tokens. */
+enum { OBJECT_NEAR = 4 };
+/* What a denial says by itself when it turns nothing: disagreement, faintly; somewhat more, where it tells that what was
+   to be expected has not come. */
 #define DENIAL_ALONE (-3 * POINT / 10)
+#define DENIAL_MISSED (-8 * POINT / 10)
 
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by)
 {
@@ -39,91 +49,6 @@ void stance_weigh(composer *c, item *v, const item *by, int64_t per_cent, const 
 static bool is_shifter(const item *it, unsigned class)
 {
     return it->entry->kind == STANCE_KIND_SHIFTER && it->entry->class == class;
-}
-
-/* ---- reversers ---- */
-
-static bool conjoined(const reading *r, uint32_t i)
-{
-    return i > 0 && (stance_token_is(r, i - 1, "and") || stance_token_is(r, i - 1, "or"));
-}
-
-/* A word of judgement ("aggressor", "unlawful") rather than of a state of affairs ("crisis", "war"): who wants the
-   unlawful occupation ended goes on judging it. */
-static bool judges(const item *it)
-{
-    return it->value < 0 && it->entry->kind == STANCE_KIND_TONE && it->entry->class == STANCE_TONE_CRITICAL &&
-           it->entry->value >= JUDGEMENT;
-}
-
-static void turn(composer *c, item *object, const item *by)
-{
-    int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
-    int64_t size = object->value < 0 ? -object->value : object->value;
-    if (factor > 0 && judges(object)) size = -size * JUDGED_PER_CENT / 100;
-    object->value = size * factor / 5;
-    stance_note_effect(c, object, "through", by);
-}
-
-/* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by
-   "and". *made: what it made of them together. */
-static bool act_after(composer *c, size_t k, int64_t *made)
-{
-    const item *by = &c->items[k];
-    uint32_t from = by->match->last, reach = from + OBJECT_REACH,
-             end = stance_clause_end(c->r, from, from + OBJECTS_REACH);
-    bool any = false;
-    for (size_t j = k + 1; j < c->count; j++) {
-        item *o = &c->items[j];
-        if (o->match->first <= by->match->last) continue;
-        if (o->match->first > reach || o->match->first > end) break;
-        if (any && o->entry->kind == STANCE_KIND_REVERSER && conjoined(c->r, o->match->first)) break;
-        if (!o->is_value) continue;
-        turn(c, o, by);
-        *made += o->value;
-        any = true;
-        reach = o->match->last + OBJECT_REACH / 2;
-    }
-    return any;
-}
-
-/* The subject: the nearest value before the reverser and what stands side by side with it ("fruitful dialogue"). */
-static bool act_before(composer *c, size_t k, int64_t *made)
-{
-    const item *by = &c->items[k], *nearest = NULL;
-    for (size_t j = k; j > c->part; j--) {
-        item *o = &c->items[j - 1];
-        if (o->match->last >= by->match->first) continue;
-        if (nearest ? o->match->last + 1 < nearest->match->first
-                    : o->match->last + SUBJECT_REACH < by->match->first ||
-                          !stance_same_clause(c->r, o->match->last, by->match->first))
-            break;
-        if (!o->is_value) continue;
-        turn(c, o, by);
-        *made += o->value;
-        nearest = o;
-    }
-    return nearest != NULL;
-}
-
-/* From right to left, so that an object is settled before what acts on it: eliminate (obstacles to (cooperation)). What
-   an act says alone it says of a faint object, too: to violate a treaty is no less than to violate. */
-static void apply_reversers(composer *c)
-{
-    for (size_t k = c->count; k > c->part; k--) {
-        item *it = &c->items[k - 1];
-        if (it->entry->kind != STANCE_KIND_REVERSER) continue;
-        bool acted = false;
-        int64_t made = 0, alone = it->entry->value ? stance_points(it->entry) : it->twin ? stance_points(it->twin) : 0;
-        if (it->entry->scope != STANCE_SCOPE_BEFORE) acted = act_after(c, k - 1, &made);
-        if (!acted && it->entry->scope != STANCE_SCOPE_AFTER) acted = act_before(c, k - 1, &made);
-        int64_t rest = alone - made;
-        if (!acted) rest = alone;
-        else if (alone < 0 ? made > 0 || rest > 0 : made < 0 || rest < 0 || !alone) rest = 0;
-        it->is_value = rest != 0;
-        it->before = it->value = rest;
-        if (acted && rest && c->trace) it->effect = stance_view_of("says more than its object");
-    }
 }
 
 /* ---- negators ---- */
@@ -170,12 +95,58 @@ static uint32_t fronted_end(const composer *c, const item *by, uint32_t end)
     return end;
 }
 
+/* "cannot", "must not", "should never": what is not to be, no report that it is not. */
+static bool forbids(const reading *r, const item *by)
+{
+    static const char *const words[] = {"must", "should", "shall", "may", "can", "could"};
+    uint32_t at = by->match->first;
+    if (stance_token_is(r, at, "cannot")) return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (at > 0 && stance_token_is(r, at - 1, words[k])) return true;
+    }
+    return false;
+}
+
+/* "There has been no inquiry", "have still not replied": a perfect tense denies what was to be expected. "Has no"
+   denies possession, "not yet" tells of a schedule. */
+static bool misses(const composer *c, const item *by)
+{
+    static const char *const noticed[] = {"seen", "heard", "received", "witnessed", "had"};
+    const reading *r = c->r;
+    uint32_t at = by->match->first;
+    if (stance_token_is(r, by->match->last, "yet")) return false;
+    bool own = at > c->part_first && has_fn(r, at - 1, FN(SELF));
+    if (at < by->match->last && stance_token_is(r, at + 1, "yet")) return !own; /* "have yet to arrive" */
+    bool was = at > c->part_first && (stance_token_is(r, at - 1, "was") || stance_token_is(r, at - 1, "were"));
+    if (was && stance_token_is(r, at, "never")) return true;
+    for (uint32_t i = at; i > c->part_first && at - i < NEAR_BEFORE; i--) {
+        if (stance_token_is(r, i - 1, "has") || stance_token_is(r, i - 1, "have"))
+            return i < at || !(stance_token_is(r, at, "no") || stance_token_is(r, at, "nothing") ||
+                               stance_token_is(r, at, "none"));
+        bool between = has_fn(r, i - 1, FN(ADVERB) | FN(TIME) | FN(BE) | FN(CONNECTIVE));
+        for (size_t k = 0; k < sizeof noticed / sizeof *noticed; k++)
+            between = between || stance_token_is(r, i - 1, noticed[k]);
+        if (!between) break;
+    }
+    bool subject =
+        stance_token_is(r, at, "nothing") || stance_token_is(r, at, "none") || stance_token_is(r, at, "nobody");
+    return subject && (stance_token_is(r, at + 1, "has") || stance_token_is(r, at + 1, "have"));
+}
+
+/* "No inquiry and no trial", "did nothing, said nothing": each denies what is behind it. */
+static bool joined(const reading *r, uint32_t i)
+{
+    return i > 0 && (stance_token_is(r, i - 1, "and") || stance_token_is(r, i - 1, "or") ||
+                     is_mark(r, i - 1, STANCE_MARK_COMMA));
+}
+
 static void negate(composer *c, size_t k)
 {
     item *by = &c->items[k];
     bool any = false, harm = false, denial = denies_deed(c, by);
     uint32_t from = by->match->last, end = stance_clause_end(c->r, from, from + OBJECT_REACH + 1);
     end = fronted_end(c, by, end);
+    bool forbidden = forbids(c->r, by);
     for (size_t j = k + 1; j < c->count; j++) {
         item *v = &c->items[j];
         if (v->match->first > from + OBJECT_REACH || v->match->first > end) break;
@@ -183,28 +154,33 @@ static void negate(composer *c, size_t k)
             any = true; /* neither A nor B: what follows is denied by "nor", once */
             break;
         }
+        if (is_shifter(v, STANCE_SHIFT_NEGATOR) && v->match->first > from && joined(c->r, v->match->first)) break;
         if (!v->is_value || v->match->first <= from) continue;
         if (is_shifter(v, STANCE_SHIFT_NEGATOR)) continue; /* a denial alone, not a thing denied */
         if (stance_crosses_that(c->r, from, v->match->first)) break;
+        if (stance_verb_joined(c->r, from, v->match->first)) break;
         if (denial && v->value < 0) { /* "Russia did not take part in the attacks": an accusation turned down */
-            stance_weigh(c, v, by, DENIAL_PER_CENT, "a deed denied by");
+            stance_weigh(c, v, by, v->before > 0 ? HARM_DENIED_PER_CENT : DENIAL_PER_CENT, "a deed denied by");
             any = true;
             continue;
         }
         /* What is joined on by "and" is denied with the first only when no new verb begins there. */
         if (any && v->entry->kind == STANCE_KIND_REVERSER) break;
         harm = harm || (v->before > 0 && v->value < 0);
-        int64_t rest = v->value >= 0 ? -by->entry->value
-                       : judges(v)   ? JUDGED_PER_CENT
-                                     : -by->entry->value * DENIED_DARK_PER_CENT / 100;
+        int64_t judged = forbidden ? FORBIDDEN_PER_CENT : stance_judged_share(c, v);
+        int64_t rest = v->value >= 0      ? -by->entry->value
+                       : stance_judges(v) ? judged
+                                          : -by->entry->value * DENIED_DARK_PER_CENT / 100;
         stance_weigh(c, v, by, rest, "turned by");
         any = true;
     }
     if (harm && by->is_value) stance_weigh(c, by, by, 0, "of harm:"); /* "refused to destroy the friendship" */
     if (any || by->is_value) return;
     by->is_value = true;
-    by->before = by->value = DENIAL_ALONE;
-    if (c->trace) by->effect = stance_view_of("denies something without tone");
+    bool missed = misses(c, by);
+    by->before = by->value = missed ? DENIAL_MISSED : DENIAL_ALONE;
+    if (c->trace)
+        by->effect = stance_view_of(missed ? "what was expected is missing" : "denies something without tone");
 }
 
 static void apply_negators(composer *c)
@@ -319,7 +295,60 @@ static void apply_phrases(composer *c)
         if (!by->is_value || by->entry->kind != STANCE_KIND_TONE) continue;
         for (size_t j = k + 1; j < c->count && c->items[j].match->last < by->match->last; j++) {
             item *v = &c->items[j];
-            if (v->is_value && (v->value > 0) != (by->value > 0) && !judges(v)) stance_weigh(c, v, by, 0, "part of");
+            if (v->is_value && (v->value > 0) != (by->value > 0) && !stance_judges(v))
+                stance_weigh(c, v, by, 0, "part of");
+        }
+    }
+}
+
+/* "Turned its back on dialogue", "a betrayal of friendship": the good that blame is spent on praises nobody. */
+static void apply_objects(composer *c)
+{
+    const reading *r = c->r;
+    for (size_t k = c->part; k < c->count; k++) {
+        const item *by = &c->items[k];
+        bool blames = by->is_value && by->value <= -POINT && by->entry->kind == STANCE_KIND_TONE &&
+                      by->entry->class == STANCE_TONE_CRITICAL;
+        if (!blames) continue;
+        uint32_t from = by->match->last;
+        if (!has_fn(r, from, FN(PREPOSITION))) {
+            from++;
+            bool leads =
+                stance_token_is(r, from, "of") || stance_token_is(r, from, "against") || stance_token_is(r, from, "to");
+            if (!leads) continue;
+        }
+        for (size_t j = k + 1; j < c->count && c->items[j].match->first <= from + OBJECT_NEAR; j++) {
+            item *v = &c->items[j];
+            if (!v->is_value || v->match->first <= from) continue;
+            if (v->value > 0 && stance_same_clause(r, from, v->match->first)) stance_weigh(c, v, by, 0, "object of");
+        }
+    }
+}
+
+/* "The peace process is a farce", "our appeal went unheeded": who speaks ill of something good does not praise it. */
+static void apply_predicates(composer *c)
+{
+    static const char *const links[] = {"go",     "goes",    "went",   "gone",  "remain", "remains", "remained",
+                                        "become", "becomes", "became", "seems", "looks",  "proved",  "turned"};
+    const reading *r = c->r;
+    for (size_t k = c->part + 1; k < c->count; k++) {
+        const item *by = &c->items[k];
+        bool blames = by->is_value && by->value <= -POINT && by->entry->kind == STANCE_KIND_TONE &&
+                      by->entry->class == STANCE_TONE_CRITICAL;
+        if (!blames) continue;
+        uint32_t first = by->match->first, link = 0;
+        for (uint32_t i = first + 1; i > c->part_first && first + 1 - i <= NEAR_BEFORE && !link; i--) {
+            bool links_here = has_fn(r, i - 1, FN(BE));
+            for (size_t w = 0; w < sizeof links / sizeof *links; w++)
+                links_here = links_here || stance_token_is(r, i - 1, links[w]);
+            if (links_here) link = i - 1;
+        }
+        if (!link) continue;
+        for (size_t j = k; j > c->part; j--) {
+            item *v = &c->items[j - 1];
+            if (v->match->last >= link) continue;
+            if (v->match->last + SUBJECT_REACH < link || !stance_same_clause(r, v->match->last, link)) break;
+            if (v->is_value && v->value > 0) stance_weigh(c, v, by, 0, "spoken ill of:");
         }
     }
 }
@@ -342,7 +371,9 @@ static void apply_wishes(composer *c)
 void stance_operate(composer *c)
 {
     apply_phrases(c);
-    apply_reversers(c);
+    stance_reverse(c);
+    apply_objects(c);
+    apply_predicates(c);
     apply_wishes(c);
     apply_negators(c);
     apply_degrees(c);

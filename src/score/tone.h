@@ -6,8 +6,9 @@
 
 /* Scores what f says. Points: a dark entry of strength 1 … 5 counts 0.3, 1, 2, 3 or 4 points, a bright one 0.3, 1, 1.5, 2
    or 2.5; reversers, negators and the other shifters turn and weigh them, sentence by sentence; criticism in a sentence
-   that names somebody other than the speaker's side weighs twice, a dark thing that is nobody's doing three tenths or,
-   when it is a great evil, half; of the bright things in a sentence all but the brightest weigh three tenths. With P the conciliatory and N the critical points that remain,
+   that names or describes somebody other than the speaker's side weighs twice, blame for an evil that is nobody's half, a
+   dark thing that is nobody's doing three tenths or, when it is a great evil, half; of the bright things in a sentence all
+   but the brightest weigh three tenths. With P the conciliatory and N the critical points that remain,
        score        = (P - N) / (P + N + K),
        conciliatory = P / (P + K),   critical = N / (N + K),   K = 6 points,
    the relative difference of Laver, Benoit & Garry (2003) with a prior of K neutral points: one faint word (0.3) leaves a
