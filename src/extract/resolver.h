@@ -32,6 +32,7 @@ typedef struct resolver {
     uint32_t *introduced; /* by word id: 1 + token where somebody without a name was brought in by that noun last */
     uint32_t *held_at;    /* by word id: 1 + token where a holder of that office was named last */
     uint32_t asked;       /* 1 + person whom an interview is with, once it was looked for */
+    bool looked;          /* was he looked for? */
     uint32_t scanned;     /* tokens before this one have been looked at for those */
     uint32_t described;   /* 1 + attribution of those whom only a noun names and who spoke after all others */
     uint32_t unnamed;     /* 1 + attribution of somebody whom only a description names and who spoke after all others */

@@ -352,7 +352,8 @@ static bool resolve_answer(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     if (r->blocks[r->sentences[a->sentence].block].kind != BLOCK_TURN) return false;
-    if (!v->asked) {
+    if (!v->looked) {
+        v->looked = true;
         v->asked = v->main_person;
         for (uint32_t i = 0, most = 0; i < v->cast.count && !v->main_person; i++) {
             const entity *e = &v->cast.entities[i];
