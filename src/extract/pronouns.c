@@ -138,6 +138,15 @@ static bool of_body_subject(resolver *v, attribution *a)
     return true;
 }
 
+/* The speaker of another attribution. */
+static void take_from(attribution *a, const attribution *b, int32_t confidence, const char *how)
+{
+    a->speaker = b->speaker;
+    a->actor = b->actor;
+    a->confidence = confidence;
+    a->evidence = stance_view_of(how);
+}
+
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -146,11 +155,7 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         v->unnamed > v->salient_body &&
         r->sentences[r->attributions[v->unnamed - 1].sentence].block == r->sentences[a->sentence].block &&
         a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "A spokesperson said …", they added */
-        const attribution *b = &r->attributions[v->unnamed - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 550000;
-        a->evidence = stance_view_of("pronoun for the one who spoke last and is not named");
+        take_from(a, &r->attributions[v->unnamed - 1], 550000, "pronoun for the one who spoke last and is not named");
         return;
     }
     if (is_it(r, &a->source)) {
@@ -164,20 +169,12 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
             stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
             return;
         }
-        const attribution *b = &r->attributions[from - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the body that spoke last");
+        take_from(a, &r->attributions[from - 1], 600000, "pronoun for the body that spoke last");
         return;
     }
     if (of_unnamed_subject(v, a)) return;
     if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
-        const attribution *b = &r->attributions[v->unnamed - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the one who spoke last and is not named");
+        take_from(a, &r->attributions[v->unnamed - 1], 600000, "pronoun for the one who spoke last and is not named");
         return;
     }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
