@@ -459,7 +459,8 @@ static stance_status continue_reports(carry *c, stance_error *err)
                             (p->kind != PHRASE_PERSON ||
                              token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
                 phrase about = stance_subject_of(r, sn->first, sn->end);
-                bool other = about.kind == PHRASE_PERSON && p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
+                bool other = about.kind == PHRASE_PERSON &&
+                             p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
                              token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
                 bool kin = (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
                            has_fn(r, about.first, FN(POSSESSIVE)) && /* "His lawyer was more careful." */

@@ -259,11 +259,13 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     uint32_t word = word_of(r, p.name_first);
     if (alone && stance_ends_in_ed(r, first) && !stance_is_given(r, first) && has_fn(r, end, FN(PREPOSITION)))
         return STANCE_OK; /* "Chastened by the critics, Lee …" */
-    if (alone && !(r->seen[word] & SEEN_CAPITAL) && !r->notes[first].actor && !stance_find_person(c, p.name_first, p.name_end)) return STANCE_OK;
+    if (alone && !(r->seen[word] & SEEN_CAPITAL) && !r->notes[first].actor &&
+        !stance_find_person(c, p.name_first, p.name_end))
+        return STANCE_OK;
     bool brought = false;
     if (p.head == NO_TOKEN) {
         p.head = apposed_role(r, p.name_first, end, b->first, b->end);
-        brought = p.head != NO_TOKEN && name_words(r, p.name_first, p.name_end) > 1;
+        brought = p.head != NO_TOKEN && p.head > end && name_words(r, p.name_first, p.name_end) > 1;
     }
     size_t known = c->count;
     STANCE_TRY(stance_meet_person(c, &p, &at, err));
@@ -301,8 +303,9 @@ stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
         const block *b = &r->blocks[s->block];
         if (b->kind == BLOCK_HEAD && !r->turns) continue;
         /* "Asked what he would do, Lee paused.": the subject stands behind the comma */
-        bool opener = has_fn(r, s->first, FN(PREPOSITION) | FN(SUBORDINATOR)) ||
-                      ((stance_ends_in_ed(r, s->first) || stance_ends_in_ing(r, s->first)) && !stance_is_given(r, s->first));
+        bool opener =
+            has_fn(r, s->first, FN(PREPOSITION) | FN(SUBORDINATOR)) ||
+            ((stance_ends_in_ed(r, s->first) || stance_ends_in_ing(r, s->first)) && !stance_is_given(r, s->first));
         bool subject = true, behind = false;
         for (uint32_t i = s->first; i < s->end; i++) {
             if (stance_is_finite(r, i, s->first)) {

@@ -211,8 +211,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         bool ally = article && !given && (next & (ROLE(OFFICE) | ROLE(PERSON))); /* "the Trump ally", whoever that is */
         bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given &&
                         !known; /* "a Trump tweet" */
-        bool good =
-            !owner && !led && !part && !ally && !of_body && !joined && (known || given || (!of_office && !article && !modifies));
+        bool good = !owner && !led && !part && !ally && !of_body && !joined &&
+                    (known || given || (!of_office && !article && !modifies));
         if (good) {
             *name_first = start;
             *name_end = i;

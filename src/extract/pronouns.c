@@ -29,7 +29,15 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
                    v->brought_at[g] < sentence_index && v->brought_at[g] > v->salient_at &&
                    !(v->subject[g] && v->subject_at[g] > v->brought_at[g]) &&
                    stance_gender_fits(&all[v->brought[g] - 1], gender);
-    if (brought) return v->brought[g];
+    bool beside = brought && v->subject[g] && v->subject_at[g] == v->brought_at[g] &&
+                  stance_gender_fits(&all[v->subject[g] - 1], gender); /* "Lee wrote to Kim Brandt, the minister." */
+    if (brought && !(beside && all[v->brought[g] - 1].gender != gender)) return v->brought[g];
+    /* "Lee asked the candidate whether they were. “They are,” he said.": not the one who asked */
+    if (v->asker && v->asker == v->salient && v->salient_at + 1 == sentence_index && v->asked_at == v->salient_at &&
+        v->before && v->before_at + NEAR_SENTENCES >= sentence_index && gender &&
+        (!v->asked_gender || v->asked_gender == gender) && stance_gender_fits(&all[v->before - 1], gender) &&
+        !(v->subject[g] && v->subject_at[g] > v->salient_at))
+        return v->before;
     /* who spoke in the sentence before goes on, though somebody whose gender is known stood in what he said */
     bool spoke = v->salient && v->salient_at + 1 == sentence_index && v->sure_at[g] <= v->salient_at;
     if (salient && gender && !known && !spoke && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
@@ -130,10 +138,26 @@ static bool of_body_subject(resolver *v, attribution *a)
     return true;
 }
 
+/* The speaker of another attribution. */
+static void take_from(attribution *a, const attribution *b, int32_t confidence, const char *how)
+{
+    a->speaker = b->speaker;
+    a->actor = b->actor;
+    a->confidence = confidence;
+    a->evidence = stance_view_of(how);
+}
+
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     if (of_body_subject(v, a) || of_many_subject(v, a)) return;
+    if (has_fn(r, a->source.first, FN(PLURAL_PRONOUN)) && v->unnamed > v->salient_many &&
+        v->unnamed > v->salient_body &&
+        r->sentences[r->attributions[v->unnamed - 1].sentence].block == r->sentences[a->sentence].block &&
+        a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "A spokesperson said …", they added */
+        take_from(a, &r->attributions[v->unnamed - 1], 550000, "pronoun for the one who spoke last and is not named");
+        return;
+    }
     if (is_it(r, &a->source)) {
         uint32_t from = v->salient_body;
         bool later = from > v->salient_many && from && r->attributions[from - 1].source.kind == PHRASE_NAMED;
@@ -145,20 +169,12 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
             stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
             return;
         }
-        const attribution *b = &r->attributions[from - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the body that spoke last");
+        take_from(a, &r->attributions[from - 1], 600000, "pronoun for the body that spoke last");
         return;
     }
     if (of_unnamed_subject(v, a)) return;
     if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
-        const attribution *b = &r->attributions[v->unnamed - 1];
-        a->speaker = b->speaker;
-        a->actor = b->actor;
-        a->confidence = 600000;
-        a->evidence = stance_view_of("pronoun for the one who spoke last and is not named");
+        take_from(a, &r->attributions[v->unnamed - 1], 600000, "pronoun for the one who spoke last and is not named");
         return;
     }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);

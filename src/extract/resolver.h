@@ -9,13 +9,16 @@ enum { NEAR_SENTENCES = 4 };
 typedef struct resolver {
     reading *r;
     cast cast;
-    uint32_t salient;      /* 1 + person who spoke last */
-    uint32_t salient_at;   /* sentence */
-    uint32_t last;         /* 1 + attribution that was resolved last */
-    uint32_t salient_body; /* 1 + attribution of a state or body that spoke last */
-    uint32_t salient_many; /* 1 + attribution of several who spoke last */
-    uint32_t main_person;  /* 1 + person who is named as a source most often */
-    bool dominant;         /* most of the named sources are that person */
+    uint32_t salient;           /* 1 + person who spoke last */
+    uint32_t before, before_at; /* the same: who spoke before that one, and where */
+    uint32_t asker, asked_at;   /* 1 + person who asked somebody something last, and where */
+    uint8_t asked_gender;       /* of whom he asked, when a pronoun tells */
+    uint32_t salient_at;        /* sentence */
+    uint32_t last;              /* 1 + attribution that was resolved last */
+    uint32_t salient_body;      /* 1 + attribution of a state or body that spoke last */
+    uint32_t salient_many;      /* 1 + attribution of several who spoke last */
+    uint32_t main_person;       /* 1 + person who is named as a source most often */
+    bool dominant;              /* most of the named sources are that person */
     size_t next_mention;
     uint32_t subject[2]; /* by gender (male, female): 1 + person who was a sentence's subject last */
     uint32_t subject_at[2];
@@ -29,6 +32,7 @@ typedef struct resolver {
     uint32_t *introduced; /* by word id: 1 + token where somebody without a name was brought in by that noun last */
     uint32_t *held_at;    /* by word id: 1 + token where a holder of that office was named last */
     uint32_t asked;       /* 1 + person whom an interview is with, once it was looked for */
+    bool looked;          /* was he looked for? */
     uint32_t scanned;     /* tokens before this one have been looked at for those */
     uint32_t described;   /* 1 + attribution of those whom only a noun names and who spoke after all others */
     uint32_t unnamed;     /* 1 + attribution of somebody whom only a description names and who spoke after all others */

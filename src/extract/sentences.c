@@ -80,7 +80,7 @@ static bool is_tail(const reading *r, uint32_t i, uint32_t end)
                 return words > 0;
             if (stance_is_quote_mark(r, cue_end)) return false;
             if (stance_token_is(r, cue_end, "otherwise") || stance_token_is(r, cue_end, "so"))
-                return false;                                       /* "The engineers say otherwise." */
+                return false;                                          /* "The engineers say otherwise." */
             if (words && !ends_tail(r, e, cue_end, end)) return false; /* "The network said it would …" */
             /* The tail is short: "Antonov said in an interview on Friday." */
             for (uint32_t j = cue_end; j < end && j < cue_end + 4 * TAIL_TOKENS; j++) {

@@ -61,6 +61,10 @@ void stance_let_speak(resolver *v, uint32_t who, uint32_t sentence_index)
 {
     v->unnamed = 0;
     v->described = 0;
+    if (v->salient != who) {
+        v->before = v->salient;
+        v->before_at = v->salient_at;
+    }
     v->salient = who;
     v->salient_at = sentence_index;
 }
@@ -295,7 +299,8 @@ bool stance_resolve_role(resolver *v, attribution *a)
     }
     uint32_t who =
         v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
-    for (size_t g = 0; g < 2 && who && !known; g++) { /* "Lee has been the loudest critic. “…,” the party chief said." */
+    for (size_t g = 0; g < 2 && who && !known;
+         g++) { /* "Lee has been the loudest critic. “…,” the party chief said." */
         bool newer = v->subject[g] && v->subject_at[g] + 1 == a->sentence && v->subject_at[g] > v->salient_at &&
                      v->subject_opens[g] == a->sentence;
         if (newer) who = v->subject[g];
@@ -347,7 +352,8 @@ static bool resolve_answer(resolver *v, attribution *a)
 {
     const reading *r = v->r;
     if (r->blocks[r->sentences[a->sentence].block].kind != BLOCK_TURN) return false;
-    if (!v->asked) {
+    if (!v->looked) {
+        v->looked = true;
         v->asked = v->main_person;
         for (uint32_t i = 0, most = 0; i < v->cast.count && !v->main_person; i++) {
             const entity *e = &v->cast.entities[i];
@@ -434,6 +440,24 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     return STANCE_OK;
 }
 
+/* "Lee asked the candidate whether …": the answer is the other's. */
+static void note_asker(resolver *v, const attribution *a)
+{
+    const reading *r = v->r;
+    if (a->cue_entry == UINT32_MAX || !(r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED) ||
+        !a->content_count || stance_is_quoted(r, a->content[0].first) || v->salient_at != a->sentence ||
+        !(stance_token_is(r, a->content[0].first, "whether") || stance_token_is(r, a->content[0].first, "if") ||
+          stance_token_is(r, a->content[0].first, "what") || stance_token_is(r, a->content[0].first, "why") ||
+          stance_token_is(r, a->content[0].first, "how")))
+        return;
+    v->asker = v->salient;
+    v->asked_at = a->sentence;
+    uint32_t whom = a->cue_end;
+    v->asked_gender = stance_token_is(r, whom, "him")   ? STANCE_GIVEN_MALE
+                      : stance_token_is(r, whom, "her") ? STANCE_GIVEN_FEMALE
+                                                        : STANCE_GIVEN_NONE;
+}
+
 /* Attributions in the order of their sentences: those that carry.c added come behind. Counting sort, stable. */
 static stance_status in_order(reading *r, uint32_t **order, stance_error *err)
 {
@@ -470,6 +494,7 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err)
                         : r->sentences[s].first,
                     s);
             STANCE_TRY(resolve(&v, a, err));
+            note_asker(&v, a);
             v.last = order[k] + 1;
         }
         advance(&v, r->sentences[s].end, s);

@@ -134,6 +134,9 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         return true;
     /* "the fund's last estimate": owner, adjective, noun */
     bool past = stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue);
+    bool one = cue > x->s->first + 2 && (stance_token_is(r, cue - 2, "a") || stance_token_is(r, cue - 2, "an"));
+    if (one && !past && !is_capital(r, cue - 1) && !r->notes[cue - 1].fn && stance_verb_form(r, cue) == VERB_BASE)
+        return true; /* "on a conference call" */
     return !past && cue > x->s->first + 2 && stance_token_is(r, cue - 2, "'s") && is_word(r, cue - 1) &&
            !is_capital(r, cue - 1) && !r->notes[cue - 1].role && !stance_ends_in_ly(r, cue - 1) &&
            !has_fn(r, cue - 1, FN(AUXILIARY) | FN(BE) | FN(ADVERB)) && stance_verb_form(r, cue) != VERB_PAST;
