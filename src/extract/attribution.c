@@ -284,7 +284,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                token_at(r, k - 1)->kind != STANCE_MARK && !stance_is_finite(r, k - 1, floor))
             k--;
         uint32_t first = k > floor && (r->notes[k - 1].role & ROLE(BODY)) ? k - 1 : k;
-        while (first < k && first > floor && (has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(ADVERB)))) first--;
+        while (first < k && first > floor && (has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(ADVERB))))
+            first--;
         if (first < k) subject = stance_describe_phrase(r, first, k);
     } else if (at > floor + 2 && stance_token_is(r, at - 1, "whom") && stance_token_is(r, at - 2, "of")) {
         uint32_t k = at - 2; /* "the families, many of whom say …" */

@@ -6,7 +6,8 @@ enum {
     HEAD_WORDS = 18,
     HEAD_WORDS_ATTRIBUTED = 15,
     HEAD_WORDS_TITLE = 25,
-    MANY_LABELS = 2, LABEL_WORDS = 8,
+    MANY_LABELS = 2,
+    LABEL_WORDS = 8,
     DATELINE_TOKENS = 12,
     LONG_TITLE = 8
 };
@@ -227,7 +228,7 @@ static bool is_label(const reading *r, const uint16_t *times, bool transcript, u
     if (title) return false; /* "Lee: No Talks Before May" */
     uint32_t word = token_at(r, after > first + 1 ? after - 2 : first)->word;
     bool person = transcript && (stance_is_given(r, first) || r->notes[first].actor ||
-                            (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
+                                 (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
     return has_fn(r, first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||
            (word != STANCE_NO_ID && sure_label(r, first, after));
 }

@@ -402,7 +402,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     }
     for (uint32_t i = left + 1; i + 1 < left_end; i++) { /* "Lee had a list: “…,” he said" */
         if (stance_is_quoted(r, i) && !is_mark(r, i - 1, STANCE_MARK_COLON)) break;
-        if (is_mark(r, i - 1, STANCE_MARK_COLON) && stance_is_quoted(r, i) && stance_mark_end(x, i) + 1 >= left_end) left = i;
+        if (is_mark(r, i - 1, STANCE_MARK_COLON) && stance_is_quoted(r, i) && stance_mark_end(x, i) + 1 >= left_end)
+            left = i;
     }
     if (left_end > left + 3 && is_mark(r, left_end - 1, STANCE_MARK_COMMA) && has_fn(r, left_end - 2, FN(RELATIVE)) &&
         is_mark(r, left_end - 3, STANCE_MARK_COMMA))
@@ -541,8 +542,9 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         if (words < 1 || !opens_object(r, e, after, x->end)) return false;
         if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {
             uint32_t reach = after + LIST_TOKENS < x->end ? after + LIST_TOKENS : x->end;
-            bool inf = (e->frame & STANCE_FRAME_INF) && (stance_token_is(r, after, "to") || stance_token_is(r, right - 1, "to") ||
-                                                         !(e->frame & STANCE_FRAME_ASKED) || has_infinitive(r, after, reach));
+            bool inf = (e->frame & STANCE_FRAME_INF) &&
+                       (stance_token_is(r, after, "to") || stance_token_is(r, right - 1, "to") ||
+                        !(e->frame & STANCE_FRAME_ASKED) || has_infinitive(r, after, reach));
             bool ger = after < x->end && stance_ends_in_ing(r, after);
             if (!ger && !inf) return false;
         }
@@ -550,7 +552,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return false;
     }
     if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if")) {
-        uint32_t comma = stance_opening_clause_end(x, after); /* "said when she resigned", "said while it was late, we" */
+        uint32_t comma =
+            stance_opening_clause_end(x, after); /* "said when she resigned", "said while it was late, we" */
         if (comma + 3 >= x->end || !(e->frame & STANCE_FRAME_BARE) || !stance_starts_clause(x, comma + 1)) return false;
         stance_add_content(x, a, after, stance_clausal_end(x, comma + 1));
         return a->content_count > 0;

@@ -121,7 +121,8 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             if (ends || !list) return i;
             listed = true;
         }
-        bool condition = stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
+        bool condition =
+            stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
         bool verb = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
         if (has_trait(r, i, TRAIT(SETTING)) && !(condition && verb)) return i; /* "to leave if nothing changes" */
         if (while_something_happened(x, i)) return i;

@@ -66,8 +66,7 @@ static bool frames_words(const reading *r, uint32_t i)
     uint32_t q = r->notes[i].quote;
     bool single = is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_OPEN) ||
                   is_mark(r, i, STANCE_MARK_SINGLE_CLOSE);
-    return q && single && !r->quotes[q - 1].scare &&
-           (r->quotes[q - 1].first == i || r->quotes[q - 1].end == i + 1);
+    return q && single && !r->quotes[q - 1].scare && (r->quotes[q - 1].first == i || r->quotes[q - 1].end == i + 1);
 }
 
 /* Leaves the quotation marks around a range out of it. */

@@ -130,8 +130,7 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
     while (event && first > x->s->first && cue - first < 4 && is_word(r, first - 1) && !is_capital(r, first - 1) &&
            !(r->notes[first - 1].role & (ROLE(PERSON) | ROLE(OFFICE))) && !stance_noun_before(r, first - 1))
         first--;
-    if (event && first > x->s->first && first < cue && stance_noun_before(r, first - 1))
-        return true;
+    if (event && first > x->s->first && first < cue && stance_noun_before(r, first - 1)) return true;
     /* "the fund's last estimate": owner, adjective, noun */
     bool past = stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue);
     bool one = cue > x->s->first + 2 && (stance_token_is(r, cue - 2, "a") || stance_token_is(r, cue - 2, "an"));
@@ -376,8 +375,8 @@ phrase stance_leading_subject(const search *x, uint32_t cue)
     uint32_t i = x->s->first;
     while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
     bool participle = i + 1 < cue && (stance_ends_in_ed(r, i) || stance_ends_in_ing(r, i)) && /* "Flanked by aides, " */
-                      (has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i, "having")) && !stance_is_given(r, i) && !r->notes[i].actor &&
-                      !(r->seen[token_at(r, i)->word] & SEEN_CAPITAL);
+                      (has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i, "having")) &&
+                      !stance_is_given(r, i) && !r->notes[i].actor && !(r->seen[token_at(r, i)->word] & SEEN_CAPITAL);
     if ((has_fn(r, i, FN(PREPOSITION) | FN(TIME)) || stance_token_is(r, i, "following") || participle) &&
         !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
         uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2, day = i + has_fn(r, i, FN(PREPOSITION));

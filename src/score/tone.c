@@ -4,7 +4,7 @@
 
 #include "score/compose.h"
 
-#define NEUTRAL_PRIOR (6 * POINT)
+#define NEUTRAL_PRIOR (8 * POINT)
 
 static const char *kind_of(const item *it)
 {

@@ -346,7 +346,7 @@ static void trace_adds_up(void **state)
         "They refused to lift the sanctions although we had removed the obstacles to cooperation.",
         "No one should doubt that the so-called peace plan violated our agreements.",
     };
-    const int64_t prior = 6 * (int64_t)STANCE_MILLION;
+    const int64_t prior = 8 * (int64_t)STANCE_MILLION;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const stance_statement *s = whole(*state, texts[i]);
         int64_t plus = 0, minus = 0;
