@@ -500,6 +500,10 @@ static bool opens_question(const search *x, const stance_entry *e, uint32_t cue)
     const reading *r = x->r;
     uint32_t lead = x->s->first;
     while (lead < cue && has_fn(r, lead, FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(CONNECTIVE) | FN(ADVERB))) lead++;
+    uint32_t comma = stance_opening_clause_end(x, cue); /* "The mayor, asked why she had come, said" */
+    bool aside = lead != cue && is_mark(r, cue - 1, STANCE_MARK_COMMA) && comma + 1 < x->end &&
+                 stance_is_finite(r, comma + 1, comma);
+    if (aside && (e->frame & STANCE_FRAME_ASKED) && stance_ends_in_ed(r, cue)) return true;
     if (lead != cue || !(e->frame & STANCE_FRAME_ASKED)) return false;
     return (stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue)) && stance_opening_clause_end(x, cue) < x->end;
 }

@@ -179,6 +179,12 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
             *marked = true;
             return k + 1;
         }
+        const stance_entry *adds = is_mark(r, k, STANCE_MARK_COMMA) && k + 2 < x->end && stance_ends_in_ing(r, k + 1)
+                                       ? stance_cue_at(r, k + 1, &next_end)
+                                       : NULL;
+        if (adds && adds->form == STANCE_CUE_VERB) break; /* "told the agency, adding that …" */
+        bool other = k > i && !described && stance_is_finite(r, k, at) && !has_fn(r, k, FN(AUXILIARY) | FN(BE));
+        if (other && stance_ends_in_ing(r, at - 1)) break; /* "Lee, speaking at a rally, said: “…”" */
         bool words_follow = k + 1 < x->end && stance_is_quoted(r, k + 1);
         if (is_mark(r, k, STANCE_MARK_COLON) && !words_follow && e->frame == STANCE_FRAME_QUOTE) return x->end;
         if (is_mark(r, k, STANCE_MARK_COLON) ||
@@ -200,9 +206,12 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
         if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
-            after = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it")
-                        ? i
-                        : i + 1;
+        {
+            uint32_t later = after - 1; /* "council members the estimate was wrong" */
+            while (later > i && !has_fn(r, later, FN(DETERMINER) | FN(POSSESSIVE))) later--;
+            bool subject = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it");
+            after = later > i ? later : subject ? i : i + 1;
+        }
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
         bool infinitive_in = (e->frame & STANCE_FRAME_INF) && has_infinitive(r, i, after);
         uint32_t reach = i + LIST_TOKENS < x->end ? i + LIST_TOKENS : x->end; /* "on Lee and the sides to meet" */
@@ -275,10 +284,13 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
         return !has_fn(r, i + 1, FN(PREPOSITION)); /* "find themselves in a war", as against "declared himself ready" */
     if (stance_token_is(r, i, "to")) return e->frame & STANCE_FRAME_INF;
     bool held = i > 0 && (has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "to"));
+    if (held && stance_is_article(r, i) && has_trait(r, i + 1, TRAIT(OCCASION)) && !stance_token_is(r, i, "the"))
+        return false; /* "fired back at a rally" */
     if (held)
         return (token_at(r, i)->kind != STANCE_MARK || stance_is_quoted(r, i)) && !has_fn(r, i, FN(CONJUNCTION)) &&
                !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
     if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
+    if (has_fn(r, i, FN(OTHER_PRONOUN)) && i + 1 < end && stance_ends_in_ing(r, i + 1)) return false; /* showed him mocking */
     if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) return false;
@@ -438,8 +450,12 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         marked = false;
     if (marked &&
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
-        bool runs_on = left_end > left + 3 && after == right + 1 && comma_after && !quoted_before &&
-                       opens_quoted_clause(x, left, left_end, after);
+        bool predicate = opens_like_subject(x, left, left_end) && stance_is_quote_mark(r, after) && is_word(r, after + 1) &&
+                         !is_capital(r, after + 1) && /* "The bill, Lee said, “is dead.”" */
+                         (has_fn(r, after + 1, FN(BE) | FN(AUXILIARY)) || stance_is_past(r, after + 1) ||
+                          stance_ends_in_s(r, after + 1));
+        bool runs_on = left_end > left + 1 && after == right + 1 && comma_after && !quoted_before &&
+                       (predicate || (left_end > left + 3 && opens_quoted_clause(x, left, left_end, after)));
         if ((before_ok && stance_is_quoted(r, after) && quoted_before) || runs_on)
             stance_add_content(x, a, left, left_end);
         bool that = stance_token_is(r, after - 1, "that");

@@ -51,9 +51,7 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     const reading *r = x->r;
     uint32_t floor = stance_stretch_start(x, cue), by = cue + 1; /* the cue may hold it: "seen by experts as" */
     verb_group g = stance_before_adverbs(x, cue, floor);
-    if (e->class == STANCE_CUE_NEUTRAL || !g.be || g.negated || g.modal || stance_last_kept(x) ||
-        stance_verb_form(r, cue) != VERB_PAST)
-        return STANCE_OK;
+    if (!g.be || g.negated || g.modal || stance_last_kept(x) || stance_verb_form(r, cue) != VERB_PAST) return STANCE_OK;
     while (by < x->end && by < cue_end + LIST_TOKENS && !stance_token_is(r, by, "by") &&
            (token_at(r, by)->kind != STANCE_MARK || stance_is_quoted(r, by)) &&
            !has_fn(r, by, FN(SUBORDINATOR) | FN(RELATIVE)))
@@ -64,9 +62,15 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     a.source = stance_phrase_after(r, by + 1, x->end);
     if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_ROLE && a.source.kind != PHRASE_NAMED)
         return STANCE_OK;
+    uint32_t that = a.source.end; /* "was warned by the sheriff that the bridge was closed" */
+    if (stance_token_is(r, that, "that") && that + 3 < x->end && (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO)) &&
+        !stance_is_finite(r, that + 1, that)) {
+        stance_add_content(x, &a, that + 1, stance_clausal_end(x, that + 1));
+        return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+    }
     bool shared;
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
-    if (subject.kind == PHRASE_NONE) return STANCE_OK;
+    if (subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL) return STANCE_OK;
     stance_add_content(x, &a, subject.first, by <= cue_end ? g.first : by);
     uint32_t tail = a.source.end; /* "is seen by experts as a failure", "was attacked by Lee for his words" */
     if ((stance_token_is(r, tail, "as") || stance_token_is(r, tail, "for")) && tail + 1 < x->end)

@@ -312,6 +312,12 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     else if (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) || token_at(r, first)->kind == STANCE_NUMBER ||
              stance_ends_in_s(r, stop - 1))
         p.kind = PHRASE_OTHER;
+    uint32_t pronoun = first + (p.definite && end - first == 2); /* "Another said", "the other said" */
+    if (p.kind == PHRASE_NONE || p.kind == PHRASE_OTHER) {
+        bool other = end - pronoun == 1 && (stance_token_is(r, pronoun, "another") || stance_token_is(r, pronoun, "other") ||
+                                            stance_token_is(r, pronoun, "latter") || stance_token_is(r, pronoun, "former"));
+        if (other && (pronoun > first || stance_token_is(r, first, "another"))) p.kind = PHRASE_ROLE;
+    }
     stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);
     bool ends_in_s =
         head_text.len > 3 && head_text.data[head_text.len - 1] == 's' && head_text.data[head_text.len - 2] != 's';

@@ -216,6 +216,11 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
     case VERB_BASE:
         if (!g->auxiliary && cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)))
             return false; /* "support was" */
+        for (uint32_t i = subject->end; !g->auxiliary && i > subject->first + 1; i--) {
+            if (!has_fn(r, i - 1, FN(PREPOSITION))) continue;
+            if (stance_token_is(r, i, "a") || stance_token_is(r, i, "an")) return false; /* on a daily conference call */
+            break;
+        }
         if (!g->auxiliary && has_fn(r, subject->first, FN(POSSESSIVE)) && cue_end < x->end &&
             (has_fn(r, cue_end, FN(TIME)) || token_at(r, cue_end)->kind == STANCE_MARK) &&
             !stance_is_quoted(r, cue_end) && !is_mark(r, cue_end, STANCE_MARK_COLON))
@@ -254,6 +259,12 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
                      stance_has_quotation(x, cue_end, x->end); /* called it “a farce” */
         bool given = after_comma && named && !g->auxiliary && !calls &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
+        if (named && !told && !g->auxiliary && is_capital(r, cue_end)) { /* "a group called Lakes First said" */
+            for (uint32_t i = cue_end + 1; i < x->end && i < cue_end + LIST_TOKENS / 2; i++) {
+                if (token_at(r, i)->kind == STANCE_MARK) break;
+                if (stance_is_finite(r, i, cue_end)) return false;
+            }
+        }
         bool held = cue_end < x->end && has_fn(r, cue_end, FN(PREPOSITION)); /* ", compared with last year" */
         if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
         held = held || (cue_end - cue > 1 && has_fn(r, cue_end - 1, FN(PREPOSITION))); /* worried about */
