@@ -122,6 +122,11 @@ static bool opens_noun(const reading *r, uint32_t i)
 {
     if (stance_token_is(r, i, "'s") || stance_token_is(r, i, "to")) return true;
     if (has_fn(r, i, FN(POSSESSIVE)) && !has_fn(r, i, FN(PRONOUN))) return true;
+    uint32_t end;
+    bool other = stance_token_is(r, i, "another") || stance_token_is(r, i, "other");
+    if (other && i + 1 < r->tokens.count && stance_verb_form(r, i + 1) == VERB_PAST && stance_cue_at(r, i + 1, &end) &&
+        !r->notes[i + 1].role)
+        return false; /* "Another said", as against "another call" */
     if (has_fn(r, i, FN(DETERMINER)) && !has_fn(r, i, FN(OTHER_PRONOUN) | FN(PLURAL_PRONOUN))) {
         return !(stance_token_is(r, i, "this") || stance_token_is(r, i, "those") || stance_token_is(r, i, "some") ||
                  stance_token_is(r, i, "many") || stance_token_is(r, i, "most") || stance_token_is(r, i, "all") ||
