@@ -411,6 +411,11 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
             return STANCE_OK;
         if (after >= x->end || (!marked && !stance_unmarked_follows(x, e, after, participle && !earlier)))
             return STANCE_OK;
+        bool quoting = earlier && participle && !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
+                       stance_has_quotation(x, x->s->first, earlier->cue_first) && !stance_is_quoted(r, after);
+        uint32_t close = quoting ? stance_nominal_end(x, after) : after;
+        quoting = quoting && is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
+        if (quoting) return STANCE_OK; /* “This,” she said, pointing to the dam, “is …” */
         cut_earlier(x, own_clause(x, at));
         bool clause = marked || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
         uint32_t marks = stance_quotes_only(e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */

@@ -158,8 +158,11 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         }
         if (token_at(r, k)->kind == STANCE_MARK || stance_is_finite(r, k, at)) break;
     }
+    phrase object = stance_phrase_after(r, i, x->end); /* "promised an inquiry that would be swift": nobody is told */
+    bool thing = (e->frame & STANCE_FRAME_NP) && object.kind == PHRASE_OTHER && !object.plural && stance_is_article(r, i);
+    bool to = (e->frame & STANCE_FRAME_TO) && !thing;
     bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
-                                  (e->frame & STANCE_FRAME_TO) || (r->notes[i].role & ROLE(GROUP)) ||
+                                  to || (r->notes[i].role & ROLE(GROUP)) ||
                                   has_fn(r, i + 1, FN(TIME)) || /* late Monday */
                                   is_mark(r, i, STANCE_MARK_COMMA));
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
@@ -202,7 +205,7 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         bool verb = has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s");
         if (!adjunct || (verb && !described)) break;
     }
-    if (e->frame & STANCE_FRAME_TO) { /* told reporters Russia was ready */
+    if (to) { /* told reporters Russia was ready */
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
         if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
@@ -594,7 +597,15 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) && !says_anything(r, a->cue_first))
         return false;
     bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
-    stance_add_content(x, a, after, nominal ? stance_nominal_end(x, after) : stance_clausal_end(x, after));
+    uint32_t end = nominal ? stance_nominal_end(x, after) : stance_clausal_end(x, after);
+    stance_add_content(x, a, after, end);
+    for (uint32_t k = end; nominal && k + 1 < x->end && k < end + LIST_TOKENS; k++) {
+        if (stance_token_is(r, k, "as") && stance_is_quoted(r, k + 1) && !stance_has_quotation(x, after, end)) {
+            stance_add_content(x, a, k + 1, stance_quoted_end(x, k + 1)); /* "described it, anonymously, as “half-baked”" */
+            break;
+        }
+        if (stance_is_finite(r, k, end) || stance_is_quoted(r, k)) break;
+    }
     return a->content_count > 0;
 }
 

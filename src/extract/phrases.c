@@ -451,7 +451,10 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
 phrase stance_person_at_end(const reading *r, const phrase *p)
 {
     uint32_t end = p->end, first = end;
-    if (p->kind == PHRASE_NONE || p->kind == PHRASE_PERSON || p->kind == PHRASE_PRONOUN) return *p;
+    bool verb = false; /* "Lee differed from Brandt, who …" */
+    for (uint32_t i = p->name_end; p->kind == PHRASE_PERSON && i < end; i++)
+        verb = verb || (stance_is_past(r, i) && !is_capital(r, i) && !r->notes[i].role);
+    if (p->kind == PHRASE_NONE || (p->kind == PHRASE_PERSON && !verb) || p->kind == PHRASE_PRONOUN) return *p;
     while (first > p->first && token_at(r, first - 1)->kind == STANCE_MARK) end = --first;
     while (first > p->first && stance_is_name_token(r, first - 1)) first--;
     uint32_t title = first > p->first ? before_in_name(r, first) : first; /* "praise from Mr. Voss, who …" */

@@ -46,6 +46,13 @@ static bool is_title(const reading *r, const quotation *q)
         longer++;
         capitals += (t->flags & STANCE_TOKEN_CAPITAL) != 0;
     }
+    uint32_t cue_end, i = q->end; /* “Thank God,” Lee wrote; “Thank God,” said Lee */
+    bool apart = q->first == 0 || token_at(r, q->first - 1)->kind == STANCE_MARK; /* the song “A Change,” she added */
+    for (uint32_t k = i; apart && is_mark(r, q->end - 2, STANCE_MARK_COMMA) && k < i + 3 && k < r->tokens.count; k++) {
+        const stance_entry *e = stance_cue_at(r, k, &cue_end);
+        if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE)) return false;
+        if (!stance_is_name_token(r, k) && !has_fn(r, k, FN(PRONOUN)) && !r->notes[k].role) break;
+    }
     return longer > 0 && capitals == longer && capitals >= 2 && !commas;
 }
 

@@ -155,6 +155,8 @@ static bool is_nominal(const reading *r, uint32_t first, uint32_t end)
         (has_fn(r, first, FN(PREPOSITION)) && !has_fn(r, first, FN(NATIONALITY))))
         return false;
     if (!is_capital(r, first) && (stance_ends_in_ing(r, first) || stance_ends_in_ed(r, first))) return false;
+    if (first + 2 < end && stance_is_past(r, first + 1) && stance_token_is(r, first + 2, "by") && !is_capital(r, first))
+        return false; /* "The tape, first obtained by the paper, shows" */
     if (stance_ends_in_ing(r, first) && !stance_is_name_token(r, first) && !r->notes[first].role) return false;
     return !has_finite(r, first, end);
 }
