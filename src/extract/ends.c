@@ -86,6 +86,9 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     bool listed = false;
+    uint32_t verb = first + stance_token_is(r, first, "to"); /* as against "pointing to the dam" */
+    bool infinitive = verb > 0 && stance_token_is(r, verb - 1, "to") && !is_capital(r, verb) &&
+                      !has_fn(r, verb, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY) | FN(OTHER_PRONOUN));
     for (uint32_t i = first + 1; i < x->end; i++) {
         if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
@@ -97,7 +100,6 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
             uint32_t at = has_fn(r, k, FN(PREPOSITION)) ? k + 1 : k;
-            bool infinitive = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
             if (infinitive && has_fn(r, at, FN(RELATIVE)) && !stance_token_is(r, at, "that")) {
                 i = relative_end(x, at); /* "to form a group, which would …, in May" */
                 continue;
@@ -123,8 +125,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         }
         bool condition =
             stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
-        bool verb = stance_token_is(r, first, "to") || (first > 0 && stance_token_is(r, first - 1, "to"));
-        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && verb)) return i; /* "to leave if nothing changes" */
+        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive)) return i; /* "to leave if nothing changes" */
         if (while_something_happened(x, i)) return i;
         if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
         bool goes_on =
