@@ -149,7 +149,13 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     if (i + 1 < x->end && is_mark(r, i, STANCE_MARK_COMMA)) { /* "he said, adding that …": the rest is the next cue's */
         uint32_t k = i + 1 + has_fn(r, i + 1, FN(ADVERB));
         const stance_entry *next = stance_cue_at(r, k, &next_end);
-        if (next && next->form == STANCE_CUE_VERB && stance_ends_in_ing(r, k)) return x->end;
+        if (next && next->form == STANCE_CUE_VERB && stance_ends_in_ing(r, k)) {
+            uint32_t close = stance_opening_clause_end(x, k); /* "wrote, citing officials, that …" */
+            if (!(next->frame & STANCE_FRAME_OBJECT) || close + 3 >= x->end || !stance_token_is(r, close + 1, "that"))
+                return x->end;
+            *marked = true;
+            return close + 2;
+        }
     }
     for (uint32_t k = i; k + 1 < x->end && k < i + LIST_TOKENS / 2; k++) { /* "said something bizarre: “…”" */
         if (is_mark(r, k, STANCE_MARK_COLON) && stance_is_quoted(r, k + 1)) {

@@ -416,6 +416,11 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
         phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION))
                        ? stance_describe_phrase(r, end + 1, tail_end)
                        : none;
+        bool clause = false; /* "According to Lee, the ministry summoned the envoy" */
+        for (uint32_t k = end + 2; k < tail_end && !clause; k++)
+            clause = stance_is_past(r, k) && !is_capital(r, k) && !r->notes[k].role && r->notes[k - 1].role &&
+                     !has_fn(r, k + 1, FN(PREPOSITION));
+        if (clause) return p;
         bool apposed = q.head != NO_TOKEN || (q.kind != PHRASE_NONE && /* no office that a list has: "a baker from …" */
                                               (stance_token_is(r, end + 1, "a") || stance_token_is(r, end + 1, "an")));
         if (p.kind == PHRASE_PERSON && apposed && q.kind != PHRASE_PERSON) {

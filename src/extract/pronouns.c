@@ -175,9 +175,15 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
     if (of_unnamed_subject(v, a)) return;
     if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
         take_from(a, &r->attributions[v->unnamed - 1], 600000, "pronoun for the one who spoke last and is not named");
+        v->unnamed = (uint32_t)(a - r->attributions) + 1;
         return;
     }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
+    if (!who && v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
+        take_from(a, &r->attributions[v->unnamed - 1], 500000, "pronoun for the one who spoke last and is not named");
+        v->unnamed = (uint32_t)(a - r->attributions) + 1;
+        return;
+    }
     if (!who) {
         stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
         return;
