@@ -193,8 +193,9 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             start = run + 1;
             led = false;
         }
+        bool paper = start > first + 1 && stance_token_is(r, start - 2, "the"); /* the Morning Ledger */
         bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
-                    !r->notes[start - 1].fn && !r->notes[start - 1].actor &&
+                    (!r->notes[start - 1].fn || (has_fn(r, start - 1, FN(TIME)) && paper)) && !r->notes[start - 1].actor &&
                     !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&
                     last == start; /* Arms Control */
         bool owner = i < end && stance_token_is(r, i, "'s");
