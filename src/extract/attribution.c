@@ -295,7 +295,9 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         subject = stance_person_at_end(r, &subject);
     } else {
         subject = stance_subject_before(r, at, floor, &shared);
-        if (subject.kind == PHRASE_NONE && !shared && !ing && at <= floor + 1) subject = stance_subject_across(x, at);
+        if (subject.kind == PHRASE_NONE && !shared && !ing && at > x->s->first &&
+            (at <= floor + 1 || r->notes[at - 1].quote))
+            subject = stance_subject_across(x, at);
         if (subject.kind == PHRASE_NONE && ing && !g.be && (e->frame & STANCE_FRAME_THAT))
             subject = stance_subject_beside(x, at);
     }
@@ -364,8 +366,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (beside && stance_token_is(r, subject.first - 1, "with") && subject.first > x->s->first + 1 &&
         is_mark(r, subject.first - 2, STANCE_MARK_COMMA))
         rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
-    if (participle && inside && rel == RELATION_NESTED && subject.kind == PHRASE_NONE && is_word(r, at - 1) &&
-        at == cue)
+    uint32_t noun = at; /* "noted an executive order calling for an end": the order's, and inside what is noted */
+    while (noun > x->s->first && at - noun < 3 && is_word(r, noun - 1) &&
+           !has_fn(r, noun - 1, FN(DETERMINER) | FN(AUXILIARY)))
+        noun--;
+    bool described = noun < at && noun > x->s->first && has_fn(r, noun - 1, FN(DETERMINER)) && at == cue;
+    if (participle && inside && rel == RELATION_NESTED && subject.kind == PHRASE_NONE && described)
         return STANCE_OK; /* "noted an order calling for an end": the order's, and inside what is noted */
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
                      (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) ||
@@ -414,7 +420,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         bool quoting = earlier && participle && !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
                        stance_has_quotation(x, x->s->first, earlier->cue_first) && !stance_is_quoted(r, after);
         uint32_t close = quoting ? stance_nominal_end(x, after) : after;
-        quoting = quoting && is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
+        quoting =
+            quoting && is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
         if (quoting) return STANCE_OK; /* “This,” she said, pointing to the dam, “is …” */
         cut_earlier(x, own_clause(x, at));
         bool clause = marked || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));

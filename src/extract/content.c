@@ -165,11 +165,14 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (token_at(r, k)->kind == STANCE_MARK || stance_is_finite(r, k, at)) break;
     }
     phrase object = stance_phrase_after(r, i, x->end); /* "promised an inquiry that would be swift": nobody is told */
-    bool thing = (e->frame & STANCE_FRAME_NP) && object.kind == PHRASE_OTHER && !object.plural && stance_is_article(r, i);
+    bool somebody =
+        object.kind == PHRASE_PERSON ||
+        (object.head != NO_TOKEN && (r->notes[object.head].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))));
+    bool thing =
+        (e->frame & STANCE_FRAME_NP) && !somebody && (stance_token_is(r, i, "a") || stance_token_is(r, i, "an"));
     bool to = (e->frame & STANCE_FRAME_TO) && !thing;
-    bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) ||
-                                  to || (r->notes[i].role & ROLE(GROUP)) ||
-                                  has_fn(r, i + 1, FN(TIME)) || /* late Monday */
+    bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) || to ||
+                                  (r->notes[i].role & ROLE(GROUP)) || has_fn(r, i + 1, FN(TIME)) || /* late Monday */
                                   is_mark(r, i, STANCE_MARK_COMMA));
     bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
                       is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
@@ -218,7 +221,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         {
             uint32_t later = after - 1; /* "council members the estimate was wrong" */
             while (later > i && !has_fn(r, later, FN(DETERMINER) | FN(POSSESSIVE))) later--;
-            bool subject = has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it");
+            bool subject =
+                has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it");
             after = later > i ? later : subject ? i : i + 1;
         }
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
@@ -299,7 +303,8 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
         return (token_at(r, i)->kind != STANCE_MARK || stance_is_quoted(r, i)) && !has_fn(r, i, FN(CONJUNCTION)) &&
                !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
     if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
-    if (has_fn(r, i, FN(OTHER_PRONOUN)) && i + 1 < end && stance_ends_in_ing(r, i + 1)) return false; /* showed him mocking */
+    if (has_fn(r, i, FN(OTHER_PRONOUN)) && i + 1 < end && stance_ends_in_ing(r, i + 1))
+        return false; /* showed him mocking */
     if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) return false;
@@ -459,8 +464,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         marked = false;
     if (marked &&
         !(before_ok && comma_after && !stance_is_quoted(r, after) && !stance_token_is(r, after - 1, "that"))) {
-        bool predicate = opens_like_subject(x, left, left_end) && stance_is_quote_mark(r, after) && is_word(r, after + 1) &&
-                         !is_capital(r, after + 1) && /* "The bill, Lee said, “is dead.”" */
+        bool predicate = opens_like_subject(x, left, left_end) && stance_is_quote_mark(r, after) &&
+                         is_word(r, after + 1) && !is_capital(r, after + 1) && /* "The bill, Lee said, “is dead.”" */
                          (has_fn(r, after + 1, FN(BE) | FN(AUXILIARY)) || stance_is_past(r, after + 1) ||
                           stance_ends_in_s(r, after + 1));
         bool runs_on = left_end > left + 1 && after == right + 1 && comma_after && !quoted_before &&
@@ -607,7 +612,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     stance_add_content(x, a, after, end);
     for (uint32_t k = end; nominal && k + 1 < x->end && k < end + LIST_TOKENS; k++) {
         if (stance_token_is(r, k, "as") && stance_is_quoted(r, k + 1) && !stance_has_quotation(x, after, end)) {
-            stance_add_content(x, a, k + 1, stance_quoted_end(x, k + 1)); /* "described it, anonymously, as “half-baked”" */
+            stance_add_content(x, a, k + 1,
+                               stance_quoted_end(x, k + 1)); /* "described it, anonymously, as “half-baked”" */
             break;
         }
         if (stance_is_finite(r, k, end) || stance_is_quoted(r, k)) break;

@@ -63,7 +63,8 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_ROLE && a.source.kind != PHRASE_NAMED)
         return STANCE_OK;
     uint32_t that = a.source.end; /* "was warned by the sheriff that the bridge was closed" */
-    if (stance_token_is(r, that, "that") && that + 3 < x->end && (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_BEFORE)) &&
+    if (stance_token_is(r, that, "that") && that + 3 < x->end &&
+        (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_BEFORE)) &&
         !stance_is_finite(r, that + 1, that)) {
         stance_add_content(x, &a, that + 1, stance_clausal_end(x, that + 1));
         return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;

@@ -195,7 +195,8 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         }
         bool paper = start > first + 1 && stance_token_is(r, start - 2, "the"); /* the Morning Ledger */
         bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
-                    (!r->notes[start - 1].fn || (has_fn(r, start - 1, FN(TIME)) && paper)) && !r->notes[start - 1].actor &&
+                    (!r->notes[start - 1].fn || (has_fn(r, start - 1, FN(TIME)) && paper)) &&
+                    !r->notes[start - 1].actor &&
                     !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&
                     last == start; /* Arms Control */
         bool owner = i < end && stance_token_is(r, i, "'s");
@@ -315,8 +316,9 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         p.kind = PHRASE_OTHER;
     uint32_t pronoun = first + (p.definite && end - first == 2); /* "Another said", "the other said" */
     if (p.kind == PHRASE_NONE || p.kind == PHRASE_OTHER) {
-        bool other = end - pronoun == 1 && (stance_token_is(r, pronoun, "another") || stance_token_is(r, pronoun, "other") ||
-                                            stance_token_is(r, pronoun, "latter") || stance_token_is(r, pronoun, "former"));
+        bool other =
+            end - pronoun == 1 && (stance_token_is(r, pronoun, "another") || stance_token_is(r, pronoun, "other") ||
+                                   stance_token_is(r, pronoun, "latter") || stance_token_is(r, pronoun, "former"));
         if (other && (pronoun > first || stance_token_is(r, first, "another"))) p.kind = PHRASE_ROLE;
     }
     stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);

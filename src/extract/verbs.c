@@ -219,7 +219,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
             return false; /* "support was" */
         for (uint32_t i = subject->end; !g->auxiliary && i > subject->first + 1; i--) {
             if (!has_fn(r, i - 1, FN(PREPOSITION))) continue;
-            if (stance_token_is(r, i, "a") || stance_token_is(r, i, "an")) return false; /* on a daily conference call */
+            if (stance_token_is(r, i, "a") || stance_token_is(r, i, "an"))
+                return false; /* on a daily conference call */
             break;
         }
         if (!g->auxiliary && has_fn(r, subject->first, FN(POSSESSIVE)) && cue_end < x->end &&

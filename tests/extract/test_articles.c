@@ -74,8 +74,41 @@ static void articles(void **state)
     globfree(&found_files);
 }
 
+/* tests/extract/sentences.txt: a sentence, then what it gives, each line behind blanks. */
+static void sentences(void **state)
+{
+    (void)state;
+    char *file = read_file("tests/extract/sentences.txt"), *at = file;
+    assert_non_null(file);
+    size_t count = 0;
+    while (*at) {
+        size_t n = strcspn(at, "\n");
+        char *sentence = at, expected[4096] = "";
+        at += n + (at[n] == '\n');
+        if (n == 0 || *sentence == '#') continue;
+        sentence[n] = '\0';
+        size_t used = 0;
+        while (*at == ' ') {
+            at += strspn(at, " ");
+            n = strcspn(at, "\n") + 1;
+            assert_true(used + n < sizeof expected);
+            memcpy(expected + used, at, n);
+            used += n;
+            at += n;
+        }
+        expected[used] = '\0';
+        extract(sentence);
+        char *got = told();
+        assert_same_lines(sentence, got, expected);
+        free(got);
+        count++;
+    }
+    assert_true(count > 50);
+    free(file);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(articles)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(articles), cmocka_unit_test(sentences)};
     return RUN(tests);
 }
