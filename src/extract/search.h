@@ -1,4 +1,5 @@
-/* One sentence while it is searched for who says what: shared by verbs.c, content.c, holders.c and attribution.c. */
+/* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, holders.c and
+   attribution.c. */
 #ifndef STANCE_EXTRACT_SEARCH_H
 #define STANCE_EXTRACT_SEARCH_H
 
@@ -47,11 +48,15 @@ bool stance_denies_anybody(const reading *r, const phrase *p);
 bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end);
 bool stance_weak_act(const stance_entry *e, const attribution *a);
 
+/* begins.c: where what is said begins */
+bool stance_has_quotation(const search *x, uint32_t first, uint32_t end);
+bool stance_is_adjunct(const search *x, uint32_t first, uint32_t end);
+bool stance_is_clause(const search *x, uint32_t first, uint32_t end);
+bool stance_has_infinitive(const reading *r, uint32_t first, uint32_t end);
+uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked);
+
 /* content.c: what is said */
 bool stance_quotes_only(const stance_entry *e); /* the cue takes quoted words or a that-clause, and nothing else */
-bool stance_has_quotation(const search *x, uint32_t first, uint32_t end);
-bool stance_is_clause(const search *x, uint32_t first, uint32_t end);
-uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked);
 uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end);
 void stance_add_content(const search *x, attribution *a, uint32_t first, uint32_t end);
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle);

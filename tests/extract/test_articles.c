@@ -83,10 +83,10 @@ static void sentences(void **state)
     size_t count = 0;
     while (*at) {
         size_t n = strcspn(at, "\n");
-        char *sentence = at, expected[4096] = "";
+        char *text = at, expected[4096] = "";
         at += n + (at[n] == '\n');
-        if (n == 0 || *sentence == '#') continue;
-        sentence[n] = '\0';
+        if (n == 0 || *text == '#') continue;
+        text[n] = '\0';
         size_t used = 0;
         while (*at == ' ') {
             at += strspn(at, " ");
@@ -97,9 +97,9 @@ static void sentences(void **state)
             at += n;
         }
         expected[used] = '\0';
-        extract(sentence);
+        extract(text);
         char *got = told();
-        assert_same_lines(sentence, got, expected);
+        assert_same_lines(text, got, expected);
         free(got);
         count++;
     }

@@ -1,0 +1,247 @@
+/* Where what is said begins: behind addressee, time and place, at a clause, an infinitive, a noun phrase; and whether words
+   before a subject can be said at all. */
+#include "extract/search.h"
+
+/* An adverbial before the subject ("In an interview with Sputnik, …", "Asked about the talks, …"), as against a
+   clause. */
+bool stance_is_adjunct(const search *x, uint32_t first, uint32_t end)
+{
+    const reading *r = x->r;
+    while (end > first && token_at(r, end - 1)->kind == STANCE_MARK) end--;
+    if (end - first < 2) return true;
+    uint32_t lead = first;
+    while (lead + 1 < end &&
+           (has_fn(r, lead, FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB)) || is_mark(r, lead, STANCE_MARK_COMMA)) &&
+           !has_fn(r, lead, FN(PREPOSITION)))
+        lead++;
+    if (end - lead >= 3) first = lead;
+    bool opens =
+        has_fn(r, first,
+               FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) ||
+        stance_ends_in_ing(r, first);
+    uint32_t cue_end;
+    const stance_entry *e = stance_cue_at(r, first, &cue_end);
+    if (e && (e->frame & STANCE_FRAME_ASKED)) opens = true;
+    if (stance_token_is(r, first, "asked") || stance_token_is(r, first, "according")) opens = true;
+    if (!opens) return false;
+    /* "Shifting winds in the north could …": a finite verb of its own, in no clause that hangs on another word. */
+    if (!(e && (e->frame & STANCE_FRAME_ASKED)) && !has_fn(r, first, FN(SUBORDINATOR))) {
+        for (uint32_t i = first + 1; i < end; i++) {
+            if (is_mark(r, i, STANCE_MARK_COMMA) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
+                stance_token_is(r, i, "what"))
+                break;
+            if (has_fn(r, i, FN(BE) | FN(AUXILIARY)) && stance_is_finite(r, i, first) && !stance_token_is(r, i, "'s"))
+                return false;
+            if (stance_token_is(r, i - 1, "it") && stance_is_finite(r, i, first))
+                return false; /* "With that, it shows" */
+        }
+    }
+    if (stance_token_is(r, first, "what") || stance_token_is(r, first, "how") || stance_token_is(r, first, "whether") ||
+        stance_token_is(r, first,
+                        "why")) { /* "What was destroyed should be rebuilt": two verbs, the clause and its own */
+        uint32_t verbs = 0;
+        for (uint32_t i = first + 1; i < end && !is_mark(r, i, STANCE_MARK_COMMA); i++)
+            verbs += has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !has_fn(r, i - 1, FN(BE) | FN(AUXILIARY));
+        if (verbs >= 2) return false;
+    }
+    /* A second clause after a comma makes it content after all. */
+    for (uint32_t i = first; i < end; i++) {
+        if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        for (uint32_t k = i + 1; k < end; k++) {
+            bool main = !has_fn(r, i + 1, FN(SUBORDINATOR) | FN(RELATIVE)) && stance_is_finite(r, k, i + 1) &&
+                        !stance_has_quotation(x, first, end);
+            if (main || (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s"))) return false;
+        }
+    }
+    return true;
+}
+
+bool stance_has_quotation(const search *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (stance_is_quoted(x->r, i)) return true;
+    }
+    return false;
+}
+
+/* A stretch before the subject that can be what is said. */
+bool stance_is_clause(const search *x, uint32_t first, uint32_t end)
+{
+    if (end <= first) return false;
+    uint32_t words = 0, quoted = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (token_at(x->r, i)->kind == STANCE_MARK) continue;
+        words++;
+        quoted += stance_is_quoted(x->r, i);
+    }
+    bool participle = stance_ends_in_ing(x->r, first) && !stance_is_quoted(x->r, first); /* "Bemoaning the “system”," */
+    if (participle && stance_is_adjunct(x, first, end)) return false;
+    if (quoted && (stance_is_quoted(x->r, first) || 2 * quoted >= words)) return true;
+    bool ends_quoted = stance_is_quoted(x->r, end - 1) || (end > first + 1 && stance_is_quoted(x->r, end - 2));
+    if (quoted && ends_quoted && !has_fn(x->r, first, FN(PREPOSITION) | FN(SUBORDINATOR))) return true;
+    return words >= 3 && !stance_is_adjunct(x, first, end);
+}
+
+/* "a base that overlooks the bay", "rules that could": what follows `that` is a verb, so it hangs on a noun. */
+static bool opens_relative(const search *x, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t v = that + 1;
+    if (v >= x->end || stance_is_finite(r, v, that)) return true;
+    if (!is_word(r, v) || is_capital(r, v)) return false;
+    bool verbal = stance_ends_in_s(r, v) || stance_ends_in_ed(r, v);
+    if (v + 1 >= x->end) return verbal && stance_is_noun(r, that - 1); /* "a treaty that lasts" */
+    return verbal && !r->notes[v].role &&
+           (is_capital(r, v + 1) || has_fn(r, v + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) ||
+            (stance_ends_in_ed(r, v) && token_at(r, v + 1)->kind == STANCE_MARK));
+}
+
+/* "declined that offer and left", "rejected that argument": no clause follows. */
+static bool is_demonstrative(const search *x, const stance_entry *e, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t w = that + 1;
+    if (w >= x->end || !is_word(r, w) || is_capital(r, w) || r->notes[w].fn || stance_ends_in_s(r, w)) return false;
+    bool ends = w + 1 >= x->end || token_at(r, w + 1)->kind == STANCE_MARK || has_fn(r, w + 1, FN(CONJUNCTION)) ||
+                has_fn(r, w + 1, FN(PREPOSITION));
+    if (has_fn(r, w + 1, FN(CONJUNCTION)))
+        return has_fn(r, w + 2, FN(AUXILIARY) | FN(BE)) || stance_ends_in_ed(r, w + 2);
+    bool act = (e->frame & STANCE_FRAME_NP) && e->class == STANCE_CUE_ACT, finite = false;
+    for (uint32_t i = w + 1; act && i < x->end && i < w + LIST_TOKENS; i++)
+        finite = finite || stance_is_finite(r, i, w);
+    return ends && !(act ? finite : stance_starts_clause(x, w));
+}
+
+/* "the sides to return to the table" */
+bool stance_has_infinitive(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) &&
+            !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(NATIONALITY)))
+            return true;
+    }
+    return false;
+}
+
+/* "countered Republicans' argument that …": the clause hangs on a noun whose owner says it. */
+static bool hangs_on_owned_noun(const search *x, uint32_t at, uint32_t that)
+{
+    const reading *r = x->r;
+    uint32_t end;
+    const stance_entry *e = that > at ? stance_cue_at(r, that - 1, &end) : NULL;
+    if (!e || e->form != STANCE_CUE_NOUN) return false;
+    for (uint32_t i = at; i + 1 < that; i++) {
+        if (stance_token_is(r, i, "'s") || (has_fn(r, i, FN(POSSESSIVE)) && !stance_token_is(r, i, "whose")) ||
+            (i > at && stance_ends_in_s(r, i - 1) &&
+             (is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE))))
+            return true;
+    }
+    return false;
+}
+
+/* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
+   later. */
+uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
+{
+    const reading *r = x->r;
+    uint32_t i = at, next_end;
+    *marked = at > 0 && at < x->end && stance_token_is(r, at - 1, "that"); /* the cue holds it: "insists that" */
+    if (*marked) return at;
+    if (i + 1 < x->end && is_mark(r, i, STANCE_MARK_COMMA)) { /* "he said, adding that …": the rest is the next cue's */
+        uint32_t k = i + 1 + has_fn(r, i + 1, FN(ADVERB));
+        const stance_entry *next = stance_cue_at(r, k, &next_end);
+        if (next && next->form == STANCE_CUE_VERB && stance_ends_in_ing(r, k)) {
+            uint32_t close = stance_opening_clause_end(x, k); /* "wrote, citing officials, that …" */
+            if (!(next->frame & STANCE_FRAME_OBJECT) || close + 3 >= x->end || !stance_token_is(r, close + 1, "that"))
+                return x->end;
+            *marked = true;
+            return close + 2;
+        }
+    }
+    for (uint32_t k = i; k + 1 < x->end && k < i + LIST_TOKENS / 2; k++) { /* "said something bizarre: “…”" */
+        if (is_mark(r, k, STANCE_MARK_COLON) && stance_is_quoted(r, k + 1)) {
+            *marked = true;
+            return k + 1;
+        }
+        if (token_at(r, k)->kind == STANCE_MARK || stance_is_finite(r, k, at)) break;
+    }
+    phrase object = stance_phrase_after(r, i, x->end); /* "promised an inquiry that would be swift": nobody is told */
+    bool somebody =
+        object.kind == PHRASE_PERSON ||
+        (object.head != NO_TOKEN && (r->notes[object.head].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))));
+    bool thing =
+        (e->frame & STANCE_FRAME_NP) && !somebody && (stance_token_is(r, i, "a") || stance_token_is(r, i, "an"));
+    bool to = (e->frame & STANCE_FRAME_TO) && !thing;
+    bool adjunct = i < x->end && (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(OUTLET)) || to ||
+                                  (r->notes[i].role & ROLE(GROUP)) || has_fn(r, i + 1, FN(TIME)) || /* late Monday */
+                                  is_mark(r, i, STANCE_MARK_COMMA));
+    bool infinitive = (e->frame & STANCE_FRAME_INF) && i + 1 < x->end && stance_token_is(r, i, "to") &&
+                      is_word(r, i + 1) && !is_capital(r, i + 1) && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
+    bool described = false; /* "told a young man who had suggested that some may stay that “…”" */
+    for (uint32_t k = i; !infinitive && k < x->end && k < i + ADJUNCT_TOKENS; k++) {
+        if (k > i && (e->frame & STANCE_FRAME_TO) && stance_token_is(r, k, "who")) described = true;
+        if (described && k + 1 < x->end && stance_token_is(r, k, "that") && !stance_is_quoted(r, k + 1)) {
+            bool words = false;
+            for (uint32_t later = k + 1; later + 1 < x->end && later < i + ADJUNCT_TOKENS && !words; later++)
+                words = stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1);
+            if (words) continue;
+        }
+        if (stance_token_is(r, k, "that") && !is_demonstrative(x, e, k) &&
+            !(k > at && k + 1 < x->end && opens_relative(x, k)) && !hangs_on_owned_noun(x, at, k) &&
+            (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {
+            *marked = true;
+            return k + 1;
+        }
+        const stance_entry *adds = is_mark(r, k, STANCE_MARK_COMMA) && k + 2 < x->end && stance_ends_in_ing(r, k + 1)
+                                       ? stance_cue_at(r, k + 1, &next_end)
+                                       : NULL;
+        if (adds && adds->form == STANCE_CUE_VERB) break; /* "told the agency, adding that …" */
+        bool other = k > i && !described && stance_is_finite(r, k, at) && !has_fn(r, k, FN(AUXILIARY) | FN(BE));
+        if (other && stance_ends_in_ing(r, at - 1)) break; /* "Lee, speaking at a rally, said: “…”" */
+        bool words_follow = k + 1 < x->end && stance_is_quoted(r, k + 1);
+        if (is_mark(r, k, STANCE_MARK_COLON) && !words_follow && e->frame == STANCE_FRAME_QUOTE) return x->end;
+        if (is_mark(r, k, STANCE_MARK_COLON) ||
+            (is_mark(r, k, STANCE_MARK_DASH) && k + 1 < x->end && stance_is_quoted(r, k + 1))) {
+            *marked = true;
+            return k + 1;
+        }
+        if (stance_is_quoted(r, k)) {
+            *marked = true;
+            /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
+            bool listed = k > i + 1 && has_fn(r, k - 1, FN(CONJUNCTION)) && (e->frame & STANCE_FRAME_NP) &&
+                          !has_fn(r, i, FN(PREPOSITION) | FN(TIME));
+            return (adjunct && !listed) || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;
+        }
+        bool verb = has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(PRONOUN)) && !stance_token_is(r, k, "'s");
+        if (!adjunct || (verb && !described)) break;
+    }
+    if (to) { /* told reporters Russia was ready */
+        phrase p = stance_phrase_after(r, i, x->end);
+        uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
+        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
+        {
+            uint32_t later = after - 1; /* "council members the estimate was wrong" */
+            while (later > i && !has_fn(r, later, FN(DETERMINER) | FN(POSSESSIVE))) later--;
+            bool subject =
+                has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it");
+            after = later > i ? later : subject ? i : i + 1;
+        }
+        bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
+        bool infinitive_in = (e->frame & STANCE_FRAME_INF) && stance_has_infinitive(r, i, after);
+        uint32_t reach = i + LIST_TOKENS < x->end ? i + LIST_TOKENS : x->end; /* "on Lee and the sides to meet" */
+        bool several = (e->frame & STANCE_FRAME_INF) && after < x->end && has_fn(r, after, FN(CONJUNCTION)) &&
+                       stance_has_infinitive(r, i, reach);
+        if (infinitive_in || several || (nothing && (e->frame & STANCE_FRAME_NP)))
+            after = i; /* "promised lower taxes": no addressee; "called on the state to act": the phrase holds it all */
+        i = after;
+        if (i > at && i + 1 < x->end && has_fn(r, i, FN(ADVERB) | FN(TIME)) && !has_fn(r, i, FN(DETERMINER))) i++;
+    }
+    for (;;) { /* on Tuesday; Wednesday */
+        if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
+        else if (i < x->end && has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s")))
+            i++; /* as against "called May's offer a mistake" */
+        else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
+        else break;
+    }
+    return i;
+}
