@@ -137,7 +137,7 @@ static uint32_t relative_clause_end(const search *x, uint32_t cue_end)
         if (!closed && (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA))) continue;
         uint32_t k = i + 1;
         while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
-        if (stance_is_finite(r, k, i)) return i + closed;
+        if (stance_is_finite(r, k, i) || (closed && stance_token_is(r, k, "and"))) return i + closed;
     }
     return x->end;
 }
@@ -235,6 +235,14 @@ static phrase main_subject(const search *x, const attribution *earlier, uint32_t
     return p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN || p.kind == PHRASE_ROLE ? p : none;
 }
 
+static bool has_verb(const search *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (stance_is_finite(x->r, i, first)) return true;
+    }
+    return false;
+}
+
 static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     reading *r = x->r;
@@ -263,7 +271,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (g.modal && !states && !stance_has_quotation(x, cue_end, x->end))
         return STANCE_OK; /* "voters should know", "they could have accepted" */
     phrase subject = stance_inverted_subject(x, e, cue, cue_end);
-    bool enclosed = false;
+    bool enclosed = false, of_speaker = false;
     if (subject.kind != PHRASE_NONE) {
         inverted = true;
     } else if (at > floor && has_fn(r, at - 1, FN(RELATIVE)) && !stance_token_is(r, at - 1, "that") &&
@@ -276,6 +284,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                        is_mark(r, subject.first - 1, STANCE_MARK_COMMA);
         bool same = told && told->source.kind == PHRASE_PERSON && told->source.first <= subject.first &&
                     (subject.first < told->source.end || apposed);
+        of_speaker = same && stance_token_is(r, k, "who");
         if (stance_token_is(r, k, "who")) subject = same ? told->source : stance_person_at_end(r, &subject);
     } else if (at > floor + 2 && stance_token_is(r, at - 1, "that") && (e->frame & STANCE_FRAME_QUOTE) &&
                e->class == STANCE_CUE_NEUTRAL && stance_verb_form(r, cue) != VERB_BASE) {
@@ -376,6 +385,12 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool comma_led = subject.kind != PHRASE_NONE && !inverted && subject.first > x->s->first &&
                      (is_mark(r, subject.first - 1, STANCE_MARK_COMMA) ||
                       is_mark(r, subject.first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject.first - 1));
+    if (participle && !earlier && g.first > x->s->first && is_mark(r, g.first - 1, STANCE_MARK_COMMA)) {
+        uint32_t close = stance_opening_clause_end(x, cue_end); /* "Lee, speaking of his wife, said: “…”" */
+        bool main = close + 1 < x->end && stance_is_finite(r, close + 1, close) && !stance_has_quotation(x, cue_end, close);
+        if (main && !(e->frame & STANCE_FRAME_THAT)) return STANCE_OK;
+        if (main && !stance_token_is(r, cue_end, "that") && !has_verb(x, cue_end, close)) return STANCE_OK;
+    }
     if (subject.kind == PHRASE_NONE || (rel == RELATION_SAME_SUBJECT && inside)) {
         if (!earlier || (rel != RELATION_SAME_SUBJECT && !participle)) {
             if (!participle && !(shared && !earlier)) return STANCE_OK;
@@ -462,10 +477,14 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
     bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
     bool aside =
-        enclosed && earlier && stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
+        (enclosed || of_speaker) && earlier && stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
     bool passing = (enclosed && told) || aside || g.catenative || is_thing(r, &subject) ||
                    (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
     if (passing && is_bare_act(x, e, &a)) return STANCE_OK;
+    uint32_t words = a.content[0].first; /* “…,” said Lee, who advises the campaign */
+    if (aside && !stance_has_quotation(x, words, a.content[0].end) && !stance_token_is(r, words - 1, "that") &&
+        !stance_starts_clause(x, words))
+        return STANCE_OK;
     if (inside && rel == RELATION_NESTED) {
         /* Its content must be what stands before it: then the earlier ones are inside it, otherwise it is inside them. */
         if (!(a.content[0].first <= x->first_found + x->s->first && a.content[0].end <= cue)) {
@@ -520,6 +539,20 @@ static bool opens_question(const search *x, const stance_entry *e, uint32_t cue)
     return (stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue)) && stance_opening_clause_end(x, cue) < x->end;
 }
 
+/* Where what somebody was asked ends: the comma before whoever answers. An apposition of the one who asks is passed over
+   ("Asked by the host, Ann Lee of the Post, whether he would run, Orr said"). */
+static uint32_t question_end(const search *x, uint32_t cue)
+{
+    const reading *r = x->r;
+    uint32_t first = stance_opening_clause_end(x, cue);
+    for (uint32_t i = first + 1; i + 1 < x->end && i < first + ADJUNCT_TOKENS && !stance_is_quoted(r, i); i++) {
+        bool asks = has_fn(r, i, FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION)) && is_mark(r, i - 1, STANCE_MARK_COMMA);
+        if (asks && stance_opening_clause_end(x, i) < x->end) return stance_opening_clause_end(x, i);
+        if (stance_is_finite(r, i, first)) break;
+    }
+    return first;
+}
+
 stance_status stance_find_attributions(reading *r, stance_error *err)
 {
     for (size_t k = 0; k < r->sentence_count; k++) {
@@ -542,7 +575,7 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
             const stance_entry *e = stance_is_quoted(r, i) ? NULL : stance_cue_at(r, i, &cue_end);
             if (!e || cue_end > x.end) continue;
             if (opens_question(&x, e, i)) { /* "Asked what steps he would like to see, Antonov replied …" */
-                i = stance_opening_clause_end(&x, i);
+                i = question_end(&x, i);
                 continue;
             }
             bool opened = false;

@@ -308,6 +308,10 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
         if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
             STANCE_TRY(label_of(c, q, err));
+            uint32_t own = sentence_at(r, q->first); /* "Lee did not hesitate: “No.”" */
+            if (!q->speaker && q->first > 0 && is_mark(r, q->first - 1, STANCE_MARK_COLON) && own < r->sentence_count &&
+                r->sentences[own].first < q->first && !c->of_sentence[own])
+                STANCE_TRY(subject_of_sentence(c, q, err));
             if (!q->speaker) STANCE_TRY(subject_before(c, q, err));
             if (!q->speaker) q->speaker = nearest_before(c, q);
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));

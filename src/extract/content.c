@@ -224,10 +224,14 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
                          is_word(r, after + 1) && !is_capital(r, after + 1) && /* "The bill, Lee said, “is dead.”" */
                          (has_fn(r, after + 1, FN(BE) | FN(AUXILIARY)) || stance_is_past(r, after + 1) ||
                           stance_ends_in_s(r, after + 1));
+        predicate = predicate || (left_end > left + 2 && left_end < left + LIST_TOKENS && stance_is_quote_mark(r, after) &&
+                                  has_fn(r, left_end - 2, FN(BE)) && is_mark(r, left_end - 1, STANCE_MARK_COMMA));
         bool runs_on = left_end > left + 1 && after == right + 1 && comma_after && !quoted_before &&
                        (predicate || (left_end > left + 3 && opens_quoted_clause(x, left, left_end, after)));
-        if ((before_ok && stance_is_quoted(r, after) && quoted_before) || runs_on)
-            stance_add_content(x, a, left, left_end);
+        bool names = (e->frame & STANCE_FRAME_NP) && !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)); /* called it */
+        bool that_too = comma_after && after == right + 2 && stance_token_is(r, after - 1, "that");
+        bool both = before_ok && quoted_before && !names && (stance_is_quoted(r, after) || that_too);
+        if (both || runs_on) stance_add_content(x, a, left, left_end); /* "“No chance,” Lee said, that it will pass" */
         bool that = stance_token_is(r, after - 1, "that");
         uint32_t marks = stance_mark_end(x, after); /* "used the phrase “holy war” in May" */
         bool words = stance_quotes_only(e) && marks > after && !stance_has_quotation(x, marks, x->end);
@@ -254,12 +258,15 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
         uint32_t rest = resumes(x, right);
+        bool cut = left_end > left + 2 && has_fn(r, left_end - 2, FN(BE) | FN(AUXILIARY)); /* "would, Lee said, cost" */
+        if (rest >= x->end && cut && comma_after && right + 2 < x->end) rest = right + 1;
         if (rest < x->end && !quoted_before) stance_add_content(x, a, rest, stance_clausal_end(x, rest));
         return a->content_count > 0;
     }
     /* "The talks, he told the paper on Friday, have failed" */
     uint32_t rest = !before_ok && !comma_after && opens_like_subject(x, left, left_end) ? resumes(x, right) : x->end;
-    if (rest + 1 < x->end && has_fn(r, rest, FN(BE) | FN(AUXILIARY))) {
+    bool split = left_end > left + 2 && has_fn(r, left_end - 2, FN(BE) | FN(AUXILIARY)); /* "would, Lee said, cost" */
+    if (rest + 1 < x->end && (split || has_fn(r, rest, FN(BE) | FN(AUXILIARY)))) {
         stance_add_content(x, a, left, left_end);
         stance_add_content(x, a, rest, stance_clausal_end(x, rest));
         return a->content_count > 0;
@@ -344,6 +351,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         stance_add_content(x, a, after, stance_clausal_end(x, comma + 1));
         return a->content_count > 0;
     }
+    if ((e->frame & STANCE_FRAME_ASKED) && has_fn(r, after, FN(OTHER_PRONOUN)) && after + 1 >= x->end)
+        return false; /* "Lee pressed him." */
     if (after == right && (has_fn(r, after, FN(CONJUNCTION)) || stance_token_is(r, after, "so")) &&
         !stance_starts_clause(x, after + 1))
         return false; /* "who said and did the same", "said so on Monday" */

@@ -75,7 +75,7 @@ static bool names_words(const search *x, uint32_t i)
                     (r->notes[noun].cue && !has_fn(r, noun, FN(PREPOSITION)));
         if (word && !stance_is_quoted(r, noun))
             return has_fn(r, noun + 1, FN(RELATIVE) | FN(DETERMINER) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
-                   stance_is_name_token(r, noun + 1);
+                   stance_is_past(r, noun + 1) || stance_is_name_token(r, noun + 1);
     }
     return false;
 }
@@ -192,6 +192,7 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
             !is_capital(r, i + 1))
             return i;                                     /* "had “no right,” and ordered the sale stopped" */
+        if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&
