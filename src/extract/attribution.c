@@ -387,7 +387,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                       is_mark(r, subject.first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject.first - 1));
     if (participle && !earlier && g.first > x->s->first && is_mark(r, g.first - 1, STANCE_MARK_COMMA)) {
         uint32_t close = stance_opening_clause_end(x, cue_end); /* "Lee, speaking of his wife, said: “…”" */
-        bool main = close + 1 < x->end && stance_is_finite(r, close + 1, close) && !stance_has_quotation(x, cue_end, close);
+        bool main =
+            close + 1 < x->end && stance_is_finite(r, close + 1, close) && !stance_has_quotation(x, cue_end, close);
         if (main && !(e->frame & STANCE_FRAME_THAT)) return STANCE_OK;
         if (main && !stance_token_is(r, cue_end, "that") && !has_verb(x, cue_end, close)) return STANCE_OK;
     }
@@ -476,8 +477,8 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     x->end = whole;
     if (!says || stance_weak_act(e, &a)) return STANCE_OK;
     bool told = e->class == STANCE_CUE_NEUTRAL || e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
-    bool aside =
-        (enclosed || of_speaker) && earlier && stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
+    bool aside = (enclosed || of_speaker) && earlier &&
+                 stance_has_quotation(x, x->s->first, earlier->cue_first); /* “…,” said Lee, who */
     bool passing = (enclosed && told) || aside || g.catenative || is_thing(r, &subject) ||
                    (led > x->s->first && !inverted && stance_token_is(r, led - 1, "which")); /* "the way in which …" */
     if (passing && is_bare_act(x, e, &a)) return STANCE_OK;
@@ -546,7 +547,8 @@ static uint32_t question_end(const search *x, uint32_t cue)
     const reading *r = x->r;
     uint32_t first = stance_opening_clause_end(x, cue);
     for (uint32_t i = first + 1; i + 1 < x->end && i < first + ADJUNCT_TOKENS && !stance_is_quoted(r, i); i++) {
-        bool asks = has_fn(r, i, FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION)) && is_mark(r, i - 1, STANCE_MARK_COMMA);
+        bool asks =
+            has_fn(r, i, FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION)) && is_mark(r, i - 1, STANCE_MARK_COMMA);
         if (asks && stance_opening_clause_end(x, i) < x->end) return stance_opening_clause_end(x, i);
         if (stance_is_finite(r, i, first)) break;
     }

@@ -89,7 +89,13 @@ static bool opens_relative(const search *x, uint32_t that)
     uint32_t v = that + 1;
     if (v >= x->end || stance_is_finite(r, v, that)) return true;
     if (!is_word(r, v) || is_capital(r, v)) return false;
-    bool verbal = stance_ends_in_s(r, v) || stance_ends_in_ed(r, v);
+    bool verbal = stance_ends_in_s(r, v) || stance_ends_in_ed(r, v), clause = r->notes[v].fn || r->notes[v].role;
+    for (uint32_t i = v + 1; i < x->end && i < v + LIST_TOKENS / 2 && token_at(r, i)->kind != STANCE_MARK && !clause;
+         i++)
+        clause = has_fn(r, i, FN(AUXILIARY) | FN(BE)) || stance_is_past(r, i) || stance_is_finite(r, i, v);
+    bool noun = stance_is_noun(r, that - 1) || (r->notes[that - 1].role & (ROLE(BODY) | ROLE(OBJECT)));
+    if (!clause && noun && that > 1 && has_fn(r, that - 2, FN(DETERMINER)) && !stance_ends_in_s(r, v))
+        return true;                                                   /* "in a speech that drew boos" */
     if (v + 1 >= x->end) return verbal && stance_is_noun(r, that - 1); /* "a treaty that lasts" */
     return verbal && !r->notes[v].role &&
            (is_capital(r, v + 1) || has_fn(r, v + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) ||

@@ -51,6 +51,13 @@ static bool is_question(const reading *r, const attribution *a)
     return a->cue_entry != UINT32_MAX && (r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED);
 }
 
+static bool is_noun_cue(const reading *r, const attribution *a)
+{
+    if (a->cue_entry == UINT32_MAX || a->cue_first == 0) return false;
+    return r->lexicon->entries[a->cue_entry].form == STANCE_CUE_NOUN || stance_token_is(r, a->cue_first - 1, "'s") ||
+           has_fn(r, a->cue_first - 1, FN(POSSESSIVE));
+}
+
 static bool has_quoted_words(const reading *r, const attribution *a)
 {
     for (uint32_t k = 0; k < a->content_count; k++) {
@@ -69,8 +76,9 @@ static void from_contents(carry *c)
         attribution *a = &r->attributions[i];
         if (a->dropped || !a->content_count) continue;
         /* “We can't,” Lee said when reporters asked whether he would: what follows goes on with the quoted words. */
-        bool words = has_quoted_words(r, a), asks = is_question(r, a);
-        if (!(asks && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
+        bool words = has_quoted_words(r, a), asks = is_question(r, a),
+             noun = is_noun_cue(r, a); /* “…,” Lee said of Orr's vow */
+        if (!((asks || noun) && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
         for (uint32_t k = 0; k < a->content_count; k++) {
             for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
                 uint32_t q = r->notes[t].quote;

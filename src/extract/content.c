@@ -223,12 +223,15 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         bool predicate = opens_like_subject(x, left, left_end) && stance_is_quote_mark(r, after) &&
                          is_word(r, after + 1) && !is_capital(r, after + 1) && /* "The bill, Lee said, “is dead.”" */
                          (has_fn(r, after + 1, FN(BE) | FN(AUXILIARY)) || stance_is_past(r, after + 1) ||
+                          (!r->notes[after + 1].fn && !r->notes[after + 1].role && !stance_ends_in_ing(r, after + 1)) ||
                           stance_ends_in_s(r, after + 1));
-        predicate = predicate || (left_end > left + 2 && left_end < left + LIST_TOKENS && stance_is_quote_mark(r, after) &&
-                                  has_fn(r, left_end - 2, FN(BE)) && is_mark(r, left_end - 1, STANCE_MARK_COMMA));
+        predicate =
+            predicate || (left_end > left + 2 && left_end < left + LIST_TOKENS && stance_is_quote_mark(r, after) &&
+                          has_fn(r, left_end - 2, FN(BE)) && is_mark(r, left_end - 1, STANCE_MARK_COMMA));
         bool runs_on = left_end > left + 1 && after == right + 1 && comma_after && !quoted_before &&
                        (predicate || (left_end > left + 3 && opens_quoted_clause(x, left, left_end, after)));
-        bool names = (e->frame & STANCE_FRAME_NP) && !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)); /* called it */
+        bool names =
+            (e->frame & STANCE_FRAME_NP) && !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)); /* called it */
         bool that_too = comma_after && after == right + 2 && stance_token_is(r, after - 1, "that");
         bool both = before_ok && quoted_before && !names && (stance_is_quoted(r, after) || that_too);
         if (both || runs_on) stance_add_content(x, a, left, left_end); /* "“No chance,” Lee said, that it will pass" */

@@ -191,7 +191,7 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
         if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
             !is_capital(r, i + 1))
-            return i;                                     /* "had “no right,” and ordered the sale stopped" */
+            return i; /* "had “no right,” and ordered the sale stopped" */
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;

@@ -143,6 +143,10 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         stance_has_quotation(x, earlier->content[0].first, earlier->content[0].end))
         return STANCE_OK;
     if (lead == cue) {
+        uint32_t mark = behind; /* "As Lee put it in her memoir, “…”" */
+        while (mark + 1 < x->end && mark < behind + LIST_TOKENS && !is_mark(r, mark, STANCE_MARK_COMMA)) mark++;
+        if (gap.end && has_fn(r, behind, FN(PREPOSITION)) && mark + 1 < x->end && stance_is_quoted(r, mark + 1))
+            behind = mark;
         stance_add_content(x, &a, behind, x->end);
     } else {
         /* "or, as the paper put it in May, “a free lunch”": the words that stand behind */

@@ -474,8 +474,10 @@ phrase stance_person_at_end(const reading *r, const phrase *p)
         (titled || stance_is_given(r, first) ||
          ((seen & SEEN_SURNAME) && !(seen & SEEN_PLACE) && !stance_token_is(r, first - 1, "from"))))
         q = stance_describe_phrase(r, first, end);
-    for (uint32_t i = end - 1; q.kind != PHRASE_PERSON && i > p->first; i--) { /* "a rebuke from the speaker of the House" */
-        if (!has_fn(r, i, FN(DETERMINER)) || !has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "of")) continue;
+    for (uint32_t i = end - 1; q.kind != PHRASE_PERSON && i > p->first;
+         i--) { /* "a rebuke from the speaker of the House" */
+        if (!has_fn(r, i, FN(DETERMINER)) || !has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "of"))
+            continue;
         phrase one = stance_describe_phrase(r, i, end);
         bool somebody = one.head != NO_TOKEN && (r->notes[one.head].role & (ROLE(OFFICE) | ROLE(PERSON)));
         uint8_t own = p->head == NO_TOKEN ? 0 : r->notes[p->head].role;
