@@ -232,6 +232,10 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                 has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it");
             after = later > i ? later : subject ? i : i + 1;
         }
+        while (after + 2 < x->end && has_fn(r, after, FN(CONJUNCTION)) && stance_is_name_token(r, after + 1)) {
+            after++; /* "told Milley and Austin they should resign" */
+            while (after < x->end && stance_is_name_token(r, after)) after++;
+        }
         bool nothing = after >= x->end || token_at(r, after)->kind == STANCE_MARK || has_fn(r, after, FN(CONJUNCTION));
         bool infinitive_in = (e->frame & STANCE_FRAME_INF) && stance_has_infinitive(r, i, after);
         uint32_t reach = i + LIST_TOKENS < x->end ? i + LIST_TOKENS : x->end; /* "on Lee and the sides to meet" */

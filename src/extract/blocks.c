@@ -8,6 +8,7 @@ enum {
     HEAD_WORDS_TITLE = 25,
     MANY_LABELS = 2,
     LABEL_WORDS = 8,
+    LABEL_TAIL = 20,
     DATELINE_TOKENS = 12,
     LONG_TITLE = 8
 };
@@ -147,62 +148,119 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
     return words <= HEAD_WORDS + 4;
 }
 
-/* "Question:", "MS. PSAKI:", "Anatoly Antonov:" at the start of a block. Returns the token after the colon, or 0. */
-static uint32_t label_end(const reading *r, uint32_t first, uint32_t end)
+/* The label of a turn: its name, and where the words begin. */
+typedef struct label {
+    uint32_t first, name_end, after; /* after: behind the colon; 0: no label */
+} label;
+
+static bool in_capitals(const reading *r, uint32_t i)
 {
-    uint32_t i = first, words = 0;
+    return (token_at(r, i)->flags & STANCE_TOKEN_UPPER) || (r->notes[i].role & ROLE(TITLE)) ||
+           (is_capital(r, i) && is_mark(r, i + 1, STANCE_MARK_STOP));
+}
+
+/* "JIM LEE, ANCHOR:", "SEN. ANN LEE (D-RI):": what stands between a name in capitals and its colon. The colon, or 0. */
+static uint32_t label_tail(const reading *r, uint32_t first, uint32_t i, uint32_t end)
+{
+    bool upper = false;
+    for (uint32_t k = first; k < i; k++) {
+        if (token_at(r, k)->kind == STANCE_MARK) continue;
+        if (!in_capitals(r, k)) return 0;
+        upper = upper || (token_at(r, k)->flags & STANCE_TOKEN_UPPER);
+    }
+    for (uint32_t k = i; upper && k < end && k < i + LABEL_TAIL; k++) {
+        if (is_mark(r, k, STANCE_MARK_COLON)) return k;
+        if (token_at(r, k)->kind == STANCE_WORD && !is_capital(r, k) && !has_fn(r, k, FN(PREPOSITION) | FN(DETERMINER)))
+            return 0;
+        if (stance_is_quote_mark(r, k) || is_mark(r, k, STANCE_MARK_ASK)) return 0;
+    }
+    return 0;
+}
+
+/* "Question:", "MS. PSAKI:", "Anatoly Antonov:", "Speaker 1:" at the start of a block. */
+static label label_at(const reading *r, const block *b)
+{
+    uint32_t first = b->first + 1 < b->end && stance_is_quote_mark(r, b->first) ? b->first + 1 : b->first;
+    uint32_t i = first, words = 0, end = b->end; /* the whole transcript may be quoted */
+    label none = {.first = first};
     const stance_token *q =
         token_at(r, first); /* "Q    Thank you": a label by itself, as in the briefings of Washington */
     if (first + 1 < end && stance_token_is(r, first, "q") && (q->flags & STANCE_TOKEN_LINE) &&
         (q->flags & STANCE_TOKEN_CAPITAL) && (token_at(r, first + 1)->flags & STANCE_TOKEN_SPACE))
-        return first + 1;
+        return (label){first, first + 1, first + 1};
     for (; i < end && words <= LABEL_WORDS; i++) {
         if (is_mark(r, i, STANCE_MARK_COLON)) break;
         if (is_mark(r, i, STANCE_MARK_STOP) && words) continue;
         const stance_token *t = token_at(r, i);
-        if (t->kind != STANCE_WORD) return 0;
+        if (words && (is_mark(r, i, STANCE_MARK_COMMA) || is_mark(r, i, STANCE_MARK_OPEN))) {
+            uint32_t colon = label_tail(r, first, i, end);
+            return colon && colon + 1 < end ? (label){first, i, colon + 1} : none;
+        }
+        if (words && t->kind == STANCE_NUMBER && is_mark(r, i + 1, STANCE_MARK_COLON)) continue; /* Speaker 1 */
+        if (t->kind != STANCE_WORD) return none;
         bool small = has_fn(r, i, FN(PREPOSITION) | FN(DETERMINER));
-        if (!(t->flags & STANCE_TOKEN_CAPITAL) && !small) return 0;
+        if (!(t->flags & STANCE_TOKEN_CAPITAL) && !small) return none;
         if (has_fn(r, i, FN(PRONOUN) | FN(AUXILIARY) | FN(BE)) ||
             (r->notes[i].cue && !(t->flags & STANCE_TOKEN_CAPITAL)))
-            return 0;
+            return none;
         words++;
     }
-    return words && i + 1 < end && is_mark(r, i, STANCE_MARK_COLON) ? i + 1 : 0;
+    return words && i + 1 < end && is_mark(r, i, STANCE_MARK_COLON) ? (label){first, i, i + 1} : none;
+}
+
+/* The word by which a label is known again: the last of its name. */
+static uint32_t label_word(const reading *r, label l)
+{
+    uint32_t i = l.name_end;
+    while (i > l.first + 1 && token_at(r, i - 1)->kind == STANCE_MARK) i--;
+    return token_at(r, i - 1)->word;
+}
+
+/* "Mr. Reed: (00:10)": a label and the time alone; the words stand in the next block. */
+static bool is_stamped(const reading *r, label l, uint32_t end)
+{
+    if (!l.after || !is_mark(r, l.after, STANCE_MARK_OPEN) || !is_mark(r, end - 1, STANCE_MARK_CLOSE)) return false;
+    for (uint32_t i = l.after + 1; i + 1 < end; i++) {
+        if (token_at(r, i)->kind == STANCE_WORD) return false;
+    }
+    return true;
 }
 
 /* A label that needs no other of its kind: one of those that ask, or a name in capitals. */
-static bool sure_label(const reading *r, uint32_t first, uint32_t after)
+static bool sure_label(const reading *r, label l)
 {
-    if (has_fn(r, first, FN(SPEECH_LABEL))) return true;
+    if (has_fn(r, l.first, FN(SPEECH_LABEL))) return true;
     bool upper = false;
-    for (uint32_t i = first; i + 1 < after; i++) {
+    for (uint32_t i = l.first; i < l.name_end; i++) {
         if (token_at(r, i)->kind == STANCE_MARK) continue;
-        upper = (token_at(r, i)->flags & STANCE_TOKEN_UPPER) != 0;
-        if (!upper && !(r->notes[i].role & ROLE(TITLE))) return false;
+        upper = upper || (token_at(r, i)->flags & STANCE_TOKEN_UPPER) != 0;
+        if (!in_capitals(r, i)) return false;
     }
-    return upper && after - 1 - first <= 5;
+    return upper && l.name_end - l.first <= 6;
 }
 
 /* A label that counts when it comes again: a person's name or office. */
-static bool may_be_label(const reading *r, uint32_t first, uint32_t after)
+static bool may_be_label(const reading *r, label l)
 {
-    if (sure_label(r, first, after)) return true;
-    for (uint32_t i = first; i + 1 < after; i++) {
+    if (sure_label(r, l)) return true;
+    for (uint32_t i = l.first; i < l.name_end; i++) {
         if (r->notes[i].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) return true;
     }
-    if (r->notes[first].actor) {
-        const stance_entry *e = &r->lexicon->entries[r->matches.data[r->notes[first].actor - 1].entry];
+    if (r->notes[l.first].actor) {
+        const stance_entry *e = &r->lexicon->entries[r->matches.data[r->notes[l.first].actor - 1].entry];
         return e->class == STANCE_ACTOR_PERSON;
     }
-    return after - 1 - first <= 4 && (after - 1 - first == 1 || stance_is_given(r, first)) && !r->notes[first].role;
+    uint32_t length = l.name_end - l.first;
+    return length <= 4 && (length == 1 || stance_is_given(r, l.first)) && !r->notes[l.first].role;
 }
 
 static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_error *err)
 {
     block b = {.first = first, .end = end, .kind = BLOCK_BODY};
     stance_dateline line;
-    if (stance_dateline_at(r->text, r->tokens, first, &line) && first + line.tokens <= end) {
+    label l = label_at(r, &b); /* "SEN. ANN LEE (D-RI):" is no dateline */
+    bool titled = l.after && (r->notes[l.first].role & (ROLE(TITLE) | ROLE(OFFICE)));
+    if (!titled && stance_dateline_at(r->text, r->tokens, first, &line) && first + line.tokens <= end) {
         b.first = first + (uint32_t)line.tokens;
         if (b.first == end) b.kind = BLOCK_HEAD;
     } else if (is_head(r, first, end)) {
@@ -214,23 +272,17 @@ static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_
     return STANCE_PUSH(r->arena, r->blocks, r->block_count, r->block_capacity, b) ? STANCE_OK : stance_fail_memory(err);
 }
 
-/* Where the label of a block begins: behind the mark when the whole transcript is quoted. */
-static uint32_t label_start(const reading *r, const block *b)
+static bool is_label(const reading *r, const uint16_t *times, bool transcript, label l, const block *b)
 {
-    return b->first + 1 < b->end && stance_is_quote_mark(r, b->first) ? b->first + 1 : b->first;
-}
-
-static bool is_label(const reading *r, const uint16_t *times, bool transcript, uint32_t first, uint32_t after,
-                     const block *b)
-{
-    if (!after || !may_be_label(r, first, after)) return false;
-    bool title = b == r->blocks && !sure_label(r, first, after) && !ends_like_sentence(r, b->first, b->end);
+    if (!l.after || !may_be_label(r, l)) return false;
+    bool title =
+        b == r->blocks && !sure_label(r, l) && !ends_like_sentence(r, b->first, b->end) && !is_stamped(r, l, b->end);
     if (title) return false; /* "Lee: No Talks Before May" */
-    uint32_t word = token_at(r, after > first + 1 ? after - 2 : first)->word;
-    bool person = transcript && (stance_is_given(r, first) || r->notes[first].actor ||
-                                 (r->notes[first].role & (ROLE(OFFICE) | ROLE(TITLE))));
-    return has_fn(r, first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||
-           (word != STANCE_NO_ID && sure_label(r, first, after));
+    uint32_t word = label_word(r, l);
+    bool person = transcript && (stance_is_given(r, l.first) || r->notes[l.first].actor ||
+                                 (r->notes[l.first].role & (ROLE(OFFICE) | ROLE(TITLE))));
+    return has_fn(r, l.first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||
+           (word != STANCE_NO_ID && sure_label(r, l));
 }
 
 /* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is
@@ -244,34 +296,38 @@ static stance_status find_turns(reading *r, stance_error *err)
     uint32_t some = STANCE_NO_ID;
     bool several = false, asked = false;
     for (size_t k = 0; k < r->block_count; k++) {
-        if (r->blocks[k].kind == BLOCK_HEAD) continue;
-        uint32_t first = label_start(r, &r->blocks[k]), after = label_end(r, first, r->blocks[k].end);
-        if (!after || !may_be_label(r, first, after)) continue;
+        label l = label_at(r, &r->blocks[k]);
+        if (r->blocks[k].kind == BLOCK_HEAD && !is_stamped(r, l, r->blocks[k].end)) continue;
+        if (!l.after || !may_be_label(r, l)) continue;
         labels++;
-        uint32_t word = token_at(r, after > first + 1 ? after - 2 : first)->word;
+        uint32_t word = label_word(r, l);
         if (word != STANCE_NO_ID && times[word] < UINT16_MAX) again += times[word]++ == 1;
-        again += has_fn(r, first, FN(SPEECH_LABEL));
-        asked = asked || has_fn(r, first, FN(SPEECH_LABEL));
-        several = several || (some != STANCE_NO_ID && word != some) || has_fn(r, first, FN(SPEECH_LABEL));
+        again += has_fn(r, l.first, FN(SPEECH_LABEL));
+        asked = asked || has_fn(r, l.first, FN(SPEECH_LABEL));
+        several = several || (some != STANCE_NO_ID && word != some) || has_fn(r, l.first, FN(SPEECH_LABEL));
         some = word;
     }
-    if (labels < 2 || !again || !several) return STANCE_OK;
+    if (labels < 2 || !(again || labels > MANY_LABELS) || !several) return STANCE_OK;
     bool inside = false;
     block_kind kind = BLOCK_BODY;
     uint32_t label_first = 0, label_last = 0;
     for (size_t k = 0; k < r->block_count; k++) {
         block *b = &r->blocks[k];
-        uint32_t first = label_start(r, b), after = label_end(r, first, b->end);
-        bool quoted = stance_is_quote_mark(r, b->first);
-        if (is_label(r, times, asked || labels > MANY_LABELS, first, after, b)) {
-            kind = has_fn(r, first, FN(SPEECH_LABEL)) ? BLOCK_QUESTION : BLOCK_TURN;
-            label_first = first;
-            label_last = after - 1;
-            b->first = after;
+        label l = label_at(r, b);
+        bool quoted = stance_is_quote_mark(r, b->first), stamped = is_stamped(r, l, b->end);
+        if (is_label(r, times, asked || labels > MANY_LABELS, l, b)) {
+            kind = has_fn(r, l.first, FN(SPEECH_LABEL)) ? BLOCK_QUESTION : BLOCK_TURN;
+            label_first = l.first;
+            label_last = l.name_end;
+            b->first = l.after;
             inside = r->turns = true;
+            if (stamped) {
+                b->kind = BLOCK_HEAD;
+                continue;
+            }
         } else if (!inside || b->kind == BLOCK_HEAD) {
             continue;
-        } else if (is_mark(r, b->first, STANCE_MARK_OPEN) || (quoted && is_mark(r, first, STANCE_MARK_OPEN))) {
+        } else if (is_mark(r, b->first, STANCE_MARK_OPEN) || (quoted && is_mark(r, l.first, STANCE_MARK_OPEN))) {
             b->kind = BLOCK_HEAD; /* (Laughter.) */
             continue;
         }
