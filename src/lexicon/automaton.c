@@ -5,7 +5,7 @@
 /* Prefixes have three letters at least, as many bytes or more. */
 enum { FIRST_EDGES = 1 << 10, WORD_MAX = 160, PREFIX_LEAST = 3 };
 /* Bytes of lexicon files for one node, one final, one word: somewhat less than the shipped ones have, so that there is room. */
-enum { BYTES_PER_NODE = 9, BYTES_PER_FINAL = 12, BYTES_PER_WORD = 26 };
+enum { BYTES_PER_NODE = 11, BYTES_PER_FINAL = 16, BYTES_PER_WORD = 26 };
 #define ATOM_TWIN 0x7FFFFFFFU  /* no atom: leads to the node that has another gap of the same place */
 #define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
@@ -204,6 +204,7 @@ static stance_status new_edge(stance_automaton *a, uint32_t node, uint32_t atom,
     STANCE_TRY(new_node(a, (stance_node){.parent = node, .atom = atom}, to, err));
     if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
     if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
+    else if (atom == ATOM_TWIN) a->nodes[node].twin_edge = true;
     else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
     return STANCE_OK;
 }
@@ -246,6 +247,23 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
         a->nodes[node].gap_max = most;
     }
     *to = a->nodes[node].gap_node;
+    return STANCE_OK;
+}
+
+/* A joint counts the nodes that lead to it in `atom`, which it has no other use for. */
+stance_status stance_automaton_join(stance_automaton *a, const uint32_t *nodes, size_t count, uint32_t *to,
+                                    stance_error *err)
+{
+    uint32_t joint = a->nodes[nodes[0]].joint;
+    bool same = joint && a->nodes[joint].atom == count, open = !joint;
+    for (size_t i = 1; i < count; i++) {
+        same = same && a->nodes[nodes[i]].joint == joint;
+        open = open && !a->nodes[nodes[i]].joint;
+    }
+    *to = same ? joint : 0;
+    if (same || !open) return STANCE_OK;
+    STANCE_TRY(new_node(a, (stance_node){.atom = (uint32_t)count}, to, err));
+    for (size_t i = 0; i < count; i++) a->nodes[nodes[i]].joint = *to;
     return STANCE_OK;
 }
 
@@ -387,6 +405,7 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
 {
     if (!accept(r, node, at, mask)) return false;
     if (at + 1 < r->tokens.count && !take(r, node, at + 1, mask)) return false;
+    if (r->a->nodes[node].joint && !walk(r, r->a->nodes[node].joint, at, mask)) return false;
     uint32_t here = node;
     while (r->a->nodes[here].gap_node) {
         uint32_t gap = r->a->nodes[here].gap_node;
@@ -396,8 +415,8 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
             if (!take(r, gap, next, mask)) return false;
             if (ends_clause(&r->tokens.data[next])) break;
         }
+        if (!r->a->nodes[here].twin_edge) break;
         here = follow(r->a, here, ATOM_TWIN);
-        if (!here) break;
     }
     return true;
 }
