@@ -152,7 +152,7 @@ static void alternatives_in_common(void **state)
     all(text, "0:a x|0:b x|2:b x|1:c y|2:d x", "(a|b|c) x", "(a|b|c) (y|z)", "(b|c|d) x");
     all(text, "0:a x|1:b x|0:c y", "(a|c) (x|y|z)", "b (x|y|z)");
     all(text, "0:a x|1:a x|0:b x|1:d x", "(a|b|c) x", "(a|d|e) x");
-    all(text, "0:a x|0:b x|0:c y|1:c q y", "(a|b|c) (x|y|z)", "(a|b|c) * (x|y|z)");
+    all(text, "0:a x|1:a x|0:b x|1:b x|0:c y|1:c y|1:a * y|1:c q y", "(a|b|c) (x|y|z)", "(a|b|c) * (x|y|z)");
 #undef all
     matches("n (a|b|c|) (d|e|f|) x", "n x; n a x; n d x; n b e x; n c; n a d", "0:n x|0:n a x|0:n d x|0:n b e x");
     matches("(a|b|c) (d|e|f|)", "a d; b; c f; d", "0:a d|0:b|0:c f");
