@@ -251,19 +251,37 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
 }
 
 /* A joint counts the nodes that lead to it in `atom`, which it has no other use for. */
-stance_status stance_automaton_join(stance_automaton *a, const uint32_t *nodes, size_t count, uint32_t *to,
+static bool is_whole(const stance_automaton *a, uint32_t joint, const uint32_t *nodes, size_t count)
+{
+    size_t there = 0;
+    for (size_t i = 0; i < count; i++) there += a->nodes[nodes[i]].joint == joint;
+    return there == a->nodes[joint].atom;
+}
+
+/* Where a joint has all its nodes among these it takes their place; those that lead to none yet get one of their own. */
+stance_status stance_automaton_join(stance_automaton *a, uint32_t *nodes, size_t *count, size_t least,
                                     stance_error *err)
 {
-    uint32_t joint = a->nodes[nodes[0]].joint;
-    bool same = joint && a->nodes[joint].atom == count, open = !joint;
-    for (size_t i = 1; i < count; i++) {
-        same = same && a->nodes[nodes[i]].joint == joint;
-        open = open && !a->nodes[nodes[i]].joint;
+    size_t kept = 0, open = 0;
+    uint32_t fresh = 0, whole = 0;
+    for (size_t i = 0; i < *count; i++) open += !a->nodes[nodes[i]].joint;
+    if (!open) whole = a->nodes[nodes[0]].joint;
+    if (whole && is_whole(a, whole, nodes, *count)) {
+        for (size_t i = 0; i < *count; i++) {
+            if (a->nodes[nodes[i]].joint != whole) nodes[kept++] = nodes[i];
+        }
+        nodes[kept++] = whole;
+        *count = kept;
+        return STANCE_OK;
     }
-    *to = same ? joint : 0;
-    if (same || !open) return STANCE_OK;
-    STANCE_TRY(new_node(a, (stance_node){.atom = (uint32_t)count}, to, err));
-    for (size_t i = 0; i < count; i++) a->nodes[nodes[i]].joint = *to;
+    if (open < least) return STANCE_OK;
+    STANCE_TRY(new_node(a, (stance_node){.atom = (uint32_t)open}, &fresh, err));
+    for (size_t i = 0; i < *count; i++) {
+        if (a->nodes[nodes[i]].joint) nodes[kept++] = nodes[i];
+        else a->nodes[nodes[i]].joint = fresh;
+    }
+    nodes[kept++] = fresh;
+    *count = kept;
     return STANCE_OK;
 }
 

@@ -189,11 +189,10 @@ static stance_status join_ends(compiler *c, frontier *f)
     for (size_t i = 0; i < f->count; i++) {
         if (f->nodes[i] == 0 || c->a->nodes[f->nodes[i]].after_gap) return STANCE_OK;
     }
-    uint32_t joint;
-    STANCE_TRY(stance_automaton_join(c->a, f->nodes, f->count, &joint, c->err));
-    if (!joint) return STANCE_OK;
-    f->count = 0;
-    return join(c, f, joint);
+    STANCE_TRY(stance_automaton_join(c->a, f->nodes, &f->count, JOIN_FROM, c->err));
+    uint32_t last = f->nodes[f->count - 1];
+    if (last > f->highest) f->highest = last;
+    return STANCE_OK;
 }
 
 static stance_status sequence(compiler *c, frontier *f, int depth);
