@@ -236,7 +236,7 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
     }
     /* Another width at the same place: hang the second gap on a twin that the first one reaches without skipping. */
     while (a->nodes[node].gap_node && a->nodes[node].gap_max != most) {
-        uint32_t twin;
+        uint32_t twin = 0;
         STANCE_TRY(stance_automaton_child(a, node, ATOM_TWIN, &twin, err));
         node = twin;
     }
