@@ -5,7 +5,7 @@
 /* Prefixes have three letters at least, as many bytes or more. */
 enum { FIRST_EDGES = 1 << 10, WORD_MAX = 160, PREFIX_LEAST = 3 };
 /* Bytes of lexicon files for one node, one final, one word: somewhat less than the shipped ones have, so that there is room. */
-enum { BYTES_PER_NODE = 9, BYTES_PER_FINAL = 12, BYTES_PER_WORD = 26 };
+enum { BYTES_PER_NODE = 11, BYTES_PER_FINAL = 16, BYTES_PER_WORD = 26 };
 #define ATOM_TWIN 0x7FFFFFFFU  /* no atom: leads to the node that has another gap of the same place */
 #define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
@@ -204,6 +204,7 @@ static stance_status new_edge(stance_automaton *a, uint32_t node, uint32_t atom,
     STANCE_TRY(new_node(a, (stance_node){.parent = node, .atom = atom}, to, err));
     if (atom & STANCE_ATOM_CAPITAL) a->nodes[node].capital_edges = true;
     if (atom == STANCE_ATOM_ANY) a->nodes[node].any_edge = true;
+    else if (atom == ATOM_TWIN) a->nodes[node].twin_edge = true;
     else if (atom < STANCE_ATOM_FIRST) a->nodes[node].mark_edges = true;
     return STANCE_OK;
 }
@@ -235,7 +236,7 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
     }
     /* Another width at the same place: hang the second gap on a twin that the first one reaches without skipping. */
     while (a->nodes[node].gap_node && a->nodes[node].gap_max != most) {
-        uint32_t twin;
+        uint32_t twin = 0;
         STANCE_TRY(stance_automaton_child(a, node, ATOM_TWIN, &twin, err));
         node = twin;
     }
@@ -246,6 +247,41 @@ stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t m
         a->nodes[node].gap_max = most;
     }
     *to = a->nodes[node].gap_node;
+    return STANCE_OK;
+}
+
+/* A joint counts the nodes that lead to it in `atom`, which it has no other use for. */
+static bool is_whole(const stance_automaton *a, uint32_t joint, const uint32_t *nodes, size_t count)
+{
+    size_t there = 0;
+    for (size_t i = 0; i < count; i++) there += a->nodes[nodes[i]].joint == joint;
+    return there == a->nodes[joint].atom;
+}
+
+/* Where a joint has all its nodes among these it takes their place; those that lead to none yet get one of their own. */
+stance_status stance_automaton_join(stance_automaton *a, uint32_t *nodes, size_t *count, size_t least,
+                                    stance_error *err)
+{
+    size_t kept = 0, open = 0;
+    uint32_t fresh = 0, whole = 0;
+    for (size_t i = 0; i < *count; i++) open += !a->nodes[nodes[i]].joint;
+    if (!open) whole = a->nodes[nodes[0]].joint;
+    if (whole && is_whole(a, whole, nodes, *count)) {
+        for (size_t i = 0; i < *count; i++) {
+            if (a->nodes[nodes[i]].joint != whole) nodes[kept++] = nodes[i];
+        }
+        nodes[kept++] = whole;
+        *count = kept;
+        return STANCE_OK;
+    }
+    if (open < least) return STANCE_OK;
+    STANCE_TRY(new_node(a, (stance_node){.atom = (uint32_t)open}, &fresh, err));
+    for (size_t i = 0; i < *count; i++) {
+        if (a->nodes[nodes[i]].joint) nodes[kept++] = nodes[i];
+        else a->nodes[nodes[i]].joint = fresh;
+    }
+    nodes[kept++] = fresh;
+    *count = kept;
     return STANCE_OK;
 }
 
@@ -387,6 +423,7 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
 {
     if (!accept(r, node, at, mask)) return false;
     if (at + 1 < r->tokens.count && !take(r, node, at + 1, mask)) return false;
+    if (r->a->nodes[node].joint && !walk(r, r->a->nodes[node].joint, at, mask)) return false;
     uint32_t here = node;
     while (r->a->nodes[here].gap_node) {
         uint32_t gap = r->a->nodes[here].gap_node;
@@ -396,8 +433,8 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
             if (!take(r, gap, next, mask)) return false;
             if (ends_clause(&r->tokens.data[next])) break;
         }
+        if (!r->a->nodes[here].twin_edge) break;
         here = follow(r->a, here, ATOM_TWIN);
-        if (!here) break;
     }
     return true;
 }

@@ -1,6 +1,8 @@
 /* The matcher: all patterns of a lexicon in one trie over atoms, run over the tokens of a document.
    An atom is a set of words: one word, the inflected forms of a lemma, all words with a prefix, or any word at all. Each word
-   of a text knows its atoms, so a step in the trie is a look-up of (node, atom). Built once, then only read. */
+   of a text knows its atoms, so a step in the trie is a look-up of (node, atom). Behind many alternatives the trie grows
+   together again in a joint, so that a pattern of several brackets takes the sum of their lengths, not the product. Built once,
+   then only read. */
 #ifndef STANCE_LEXICON_AUTOMATON_H
 #define STANCE_LEXICON_AUTOMATON_H
 
@@ -29,8 +31,9 @@ typedef struct stance_node {
     uint32_t parent, atom; /* the edge that leads here; a node behind a gap has none */
     uint32_t final;        /* first index into finals, + 1; 0: none */
     uint32_t gap_node;     /* where a gap leads, 0: none */
+    uint32_t joint;        /* where alternatives that end here and elsewhere go on together, 0: nowhere */
     uint8_t gap_max;       /* most words that the gap skips */
-    bool capital_edges, any_edge, mark_edges;
+    bool capital_edges, any_edge, mark_edges, twin_edge;
     bool after_gap; /* reached by a gap: an edge must follow */
 } stance_node;
 
@@ -87,8 +90,12 @@ stance_status stance_automaton_reserve(stance_automaton *a, size_t bytes, stance
 /* Irregular forms of a lemma joined by ';', data NULL when it has none. */
 typedef stance_view (*stance_irregular_fn)(const void *context, stance_view lemma);
 
-/* Adds a pattern that leads to the entry. is_name: it is somebody's name, so its words are no common ones. STANCE_EFORMAT with the reason when the pattern cannot be understood. */
-stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name,
+/* What a pattern is for. Plain: equal patterns end at the same nodes, which tells them. Joined: what follows alternatives is
+   written once, not behind each of them. Name: plain, and its words are no common ones. */
+typedef enum stance_pattern_use { STANCE_PATTERN_PLAIN, STANCE_PATTERN_JOINED, STANCE_PATTERN_NAME } stance_pattern_use;
+
+/* Adds a pattern that leads to the entry. STANCE_EFORMAT with the reason when the pattern cannot be understood. */
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, stance_pattern_use use,
                                    stance_irregular_fn irregular, const void *context,
                                    stance_error *err) STANCE_CHECKED;
 

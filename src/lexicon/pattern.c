@@ -6,7 +6,15 @@
 
 #include "text/utf8.h"
 
-enum { FRONTIER_MAX = 1024, DEPTH_MAX = 4, GAP_DEFAULT = 3, GAP_MAX = 6, PREFIX_MIN = 3, PREFIX_MAX = 60 };
+enum {
+    FRONTIER_MAX = 1024,
+    DEPTH_MAX = 4,
+    GAP_DEFAULT = 3,
+    GAP_MAX = 6,
+    PREFIX_MIN = 3,
+    PREFIX_MAX = 60,
+    JOIN_FROM = 3
+};
 
 /* The nodes that the pattern so far may have reached. */
 typedef struct frontier {
@@ -31,7 +39,7 @@ typedef struct compiler {
     const void *context;
     size_t words;
     stance_error *err;
-    bool names; /* the pattern is a name: its words are no common ones */
+    stance_pattern_use use;
 } compiler;
 
 static stance_status refuse(compiler *c, const char *why)
@@ -143,7 +151,7 @@ static stance_status read_piece(compiler *c, piece *p)
 static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
 {
     stance_view folded = {p->folded, p->len};
-    c->a->noting_common = !c->names && !p->capital;
+    c->a->noting_common = c->use != STANCE_PATTERN_NAME && !p->capital;
     if (p->prefix) {
         size_t letters = 0;
         for (size_t i = 0; i < p->len; i++) letters += ((unsigned char)p->folded[i] & 0xC0) != 0x80;
@@ -173,6 +181,20 @@ static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
     return STANCE_OK;
 }
 
+/* What follows many alternatives is written once behind all of them rather than once behind each: else a pattern of three
+   brackets grows with the product of their lengths. Left as it is at the end of the pattern, where nothing follows. */
+static stance_status join_ends(compiler *c, frontier *f)
+{
+    if (c->use != STANCE_PATTERN_JOINED || f->count < JOIN_FROM || c->at >= c->text.len) return STANCE_OK;
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->nodes[i] == 0 || c->a->nodes[f->nodes[i]].after_gap) return STANCE_OK;
+    }
+    STANCE_TRY(stance_automaton_join(c->a, f->nodes, &f->count, JOIN_FROM, c->err));
+    uint32_t last = f->nodes[f->count - 1];
+    if (last > f->highest) f->highest = last;
+    return STANCE_OK;
+}
+
 static stance_status sequence(compiler *c, frontier *f, int depth);
 
 /* ( one | two three | ) */
@@ -192,7 +214,7 @@ static stance_status alternatives(compiler *c, frontier *f, int depth)
     c->at++;
     c->words = words + (c->words > words);
     set_frontier(f, &all);
-    return STANCE_OK;
+    return join_ends(c, f);
 }
 
 /* Words of a clitic are words of their own in a text, so "don't" is "do n't" and "russia's" is "russia 's". */
@@ -302,10 +324,10 @@ static stance_status sequence(compiler *c, frontier *f, int depth)
     return depth ? refuse(c, "a bracket is not closed") : STANCE_OK;
 }
 
-stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, bool is_name,
+stance_status stance_automaton_add(stance_automaton *a, stance_view pattern, uint32_t entry, stance_pattern_use use,
                                    stance_irregular_fn irregular, const void *context, stance_error *err)
 {
-    compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err, .names = is_name};
+    compiler c = {.a = a, .text = pattern, .irregular = irregular, .context = context, .err = err, .use = use};
     frontier f;
     f.count = 1;
     f.nodes[0] = f.highest = 0;

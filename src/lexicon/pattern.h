@@ -19,6 +19,10 @@ stance_status stance_automaton_child(stance_automaton *a, uint32_t node, uint32_
                                      stance_error *err) STANCE_CHECKED;
 stance_status stance_automaton_gap(stance_automaton *a, uint32_t node, uint8_t most, uint32_t *to,
                                    stance_error *err) STANCE_CHECKED;
+/* Lets these nodes, none of them the root, go on together: in their place stands the joint to which they lead, if that joins no
+   others. Those that lead to another stay, and so do fewer than least. */
+stance_status stance_automaton_join(stance_automaton *a, uint32_t *nodes, size_t *count, size_t least,
+                                    stance_error *err) STANCE_CHECKED;
 stance_status stance_automaton_accept(stance_automaton *a, uint32_t node, uint32_t entry,
                                       stance_error *err) STANCE_CHECKED;
 

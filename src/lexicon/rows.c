@@ -161,6 +161,18 @@ static void take_away(stance_lexicon *lx, uint32_t entry)
     lx->has_replaced = true;
 }
 
+/* The checker compares plain patterns by where they end; those that are scored it tries out. */
+static stance_pattern_use use_of(unsigned kind)
+{
+    switch (kind) {
+    case STANCE_KIND_ACTOR: return STANCE_PATTERN_NAME;
+    case STANCE_KIND_TONE:
+    case STANCE_KIND_REVERSER:
+    case STANCE_KIND_SHIFTER: return STANCE_PATTERN_JOINED;
+    default: return STANCE_PATTERN_PLAIN;
+    }
+}
+
 static stance_status add_entry(stance_loader *ld, stance_entry e, bool keyed, stance_error *err)
 {
     stance_lexicon *lx = ld->lexicon;
@@ -174,8 +186,7 @@ static stance_status add_entry(stance_loader *ld, stance_entry e, bool keyed, st
         return stance_fail(err, STANCE_EFORMAT, "pattern '%.*s' stands in %.*s line %u already; remove one",
                            (int)e.pattern.len, e.pattern.data, (int)name.len, name.data, lx->entries[old].line);
     }
-    STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, e.kind == STANCE_KIND_ACTOR, stance_irregular_of,
-                                    lx, err));
+    STANCE_TRY(stance_automaton_add(&lx->automaton, e.pattern, index, use_of(e.kind), stance_irregular_of, lx, err));
     if (old != STANCE_NO_ID) take_away(lx, old); /* only now that the new one is known to be good */
     if (!STANCE_PUSH(&lx->arena, lx->entries, lx->entry_count, lx->entry_capacity, e)) return stance_fail_memory(err);
     lx->counts[e.kind]++;

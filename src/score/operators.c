@@ -107,6 +107,28 @@ static bool forbids(const reading *r, const item *by)
     return false;
 }
 
+static bool own_behind(const composer *c, uint32_t i)
+{
+    for (uint32_t end = i + NEAR_BEFORE; i < end && i < c->r->tokens.count; i++) {
+        if (has_fn(c->r, i, FN(SELF)) || stance_own_side(c, i)) return true;
+    }
+    return false;
+}
+
+/* "Not one of the camps", "not a single letter", "did not even reply", "none of the pledges": so much stress is laid on what
+   is missing that somebody owed it. "None of us" is not so meant. */
+static bool stresses(const composer *c, const item *by)
+{
+    const reading *r = c->r;
+    uint32_t at = by->match->last, next = at + 1;
+    if (stance_token_is(r, at, "even") || stance_token_is(r, next, "even") || stance_token_is(r, at, "single"))
+        return true;
+    if (stance_token_is(r, at, "none")) return stance_token_is(r, next, "of") && !own_behind(c, next);
+    if (!stance_token_is(r, at, "not")) return false;
+    return (stance_token_is(r, next, "one") && !own_behind(c, next)) ||
+           (stance_token_is(r, next, "a") && stance_token_is(r, next + 1, "single"));
+}
+
 /* "There has been no inquiry", "have still not replied": a perfect tense denies what was to be expected. "Has no"
    denies possession, "not yet" tells of a schedule. */
 static bool misses(const composer *c, const item *by)
@@ -114,6 +136,7 @@ static bool misses(const composer *c, const item *by)
     static const char *const noticed[] = {"seen", "heard", "received", "witnessed", "had"};
     const reading *r = c->r;
     uint32_t at = by->match->first;
+    if (stresses(c, by)) return true;
     if (stance_token_is(r, by->match->last, "yet")) return false;
     bool own = at > c->part_first && has_fn(r, at - 1, FN(SELF));
     if (at < by->match->last && stance_token_is(r, at + 1, "yet")) return !own; /* "have yet to arrive" */

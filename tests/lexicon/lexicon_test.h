@@ -38,7 +38,8 @@ static inline void machine_open(machine *m)
 
 static inline stance_status machine_add(machine *m, const char *pattern, uint32_t entry, stance_error *err)
 {
-    return stance_automaton_add(&m->automaton, stance_view_of(pattern), entry, false, irregular, NULL, err);
+    return stance_automaton_add(&m->automaton, stance_view_of(pattern), entry, STANCE_PATTERN_PLAIN, irregular, NULL,
+                                err);
 }
 
 static inline void machine_run(const machine *m, const char *text, stance_arena *arena, stance_tokens *tokens,
@@ -51,9 +52,8 @@ static inline void machine_run(const machine *m, const char *text, stance_arena 
     assert_int_equal(stance_automaton_run(&m->automaton, *tokens, &local, arena, out, &err), STANCE_OK);
 }
 
-/* All matches of the patterns, which NULL ends, in the text: "0:lift all sanctions|1:sanctions". */
-static inline void assert_matches(const char *const *patterns, const char *text, const char *expected, const char *file,
-                                  int line)
+static inline void assert_matches_used(const char *const *patterns, stance_pattern_use use, const char *text,
+                                       const char *expected, const char *file, int line)
 {
     machine m;
     stance_arena arena = STANCE_ARENA_INIT;
@@ -63,7 +63,8 @@ static inline void assert_matches(const char *const *patterns, const char *text,
     stance_strbuf out = STANCE_STRBUF_INIT;
     machine_open(&m);
     for (uint32_t i = 0; patterns[i]; i++) {
-        if (machine_add(&m, patterns[i], i, &err) == STANCE_OK) continue;
+        if (stance_automaton_add(&m.automaton, stance_view_of(patterns[i]), i, use, irregular, NULL, &err) == STANCE_OK)
+            continue;
         print_error("%s\n", err.message);
         _fail(file, line);
     }
@@ -83,6 +84,15 @@ static inline void assert_matches(const char *const *patterns, const char *text,
     stance_strbuf_free(&out);
     stance_arena_free(&arena);
     stance_arena_free(&m.arena);
+}
+
+/* All matches of the patterns, which NULL ends, in the text: "0:lift all sanctions|1:sanctions". They are the same whether
+   what follows alternatives is written once or behind each. */
+static inline void assert_matches(const char *const *patterns, const char *text, const char *expected, const char *file,
+                                  int line)
+{
+    assert_matches_used(patterns, STANCE_PATTERN_PLAIN, text, expected, file, line);
+    assert_matches_used(patterns, STANCE_PATTERN_JOINED, text, expected, file, line);
 }
 
 /* One pattern. */

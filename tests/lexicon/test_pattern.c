@@ -141,6 +141,40 @@ static void alternatives(void **state)
     matches("(^May|june) vote", "May vote; may vote; June vote", "0:May vote|0:June vote");
 }
 
+/* Where several patterns have the same alternatives, some of them, or go on from one of them. */
+static void alternatives_in_common(void **state)
+{
+    (void)state;
+#define all(text, expected, ...)                                                                                       \
+    assert_matches((const char *const[]){__VA_ARGS__, NULL}, (text), (expected), __FILE__, __LINE__)
+    const char *text = "a x; b x; c y; d x; a * y; c q y";
+    all(text, "0:a x|0:b x|1:c y", "(a|b|c) x", "(c|b|a) y");
+    all(text, "0:a x|0:b x|2:b x|1:c y|2:d x", "(a|b|c) x", "(a|b|c) (y|z)", "(b|c|d) x");
+    all(text, "0:a x|1:b x|0:c y", "(a|c) (x|y|z)", "b (x|y|z)");
+    all(text, "0:a x|1:a x|0:b x|1:d x", "(a|b|c) x", "(a|d|e) x");
+    all(text, "0:a x|1:a x|0:b x|1:b x|0:c y|1:c y|1:a * y|1:c q y", "(a|b|c) (x|y|z)", "(a|b|c) * (x|y|z)");
+#undef all
+    matches("n (a|b|c|) (d|e|f|) x", "n x; n a x; n d x; n b e x; n c; n a d", "0:n x|0:n a x|0:n d x|0:n b e x");
+    matches("(a|b|c) (d|e|f|)", "a d; b; c f; d", "0:a d|0:b|0:c f");
+    matches("((a|b|c) (* x|y|)|z) end", "a k x end; b y end; c end; z end; k x end",
+            "0:a k x end|0:b y end|0:c end|0:z end");
+}
+
+/* What follows alternatives costs once, not once behind each. */
+static void alternatives_add_up(void **state)
+{
+    (void)state;
+    machine m;
+    stance_error err;
+    machine_open(&m);
+    assert_int_equal(stance_automaton_add(&m.automaton,
+                                          stance_view_of("(a|b|c|d|e|f) (g|h|i|j|k|l) (m|n|o|p|q|r) (s|t|u|v)"), 0,
+                                          STANCE_PATTERN_JOINED, irregular, NULL, &err),
+                     STANCE_OK);
+    assert_true(m.automaton.node_count < 40);
+    stance_arena_free(&m.arena);
+}
+
 static void hyphens_and_clitics(void **state)
 {
     (void)state;
@@ -279,6 +313,8 @@ int main(void)
         cmocka_unit_test(gaps_at_one_place),
         cmocka_unit_test(any_word),
         cmocka_unit_test(alternatives),
+        cmocka_unit_test(alternatives_in_common),
+        cmocka_unit_test(alternatives_add_up),
         cmocka_unit_test(gaps_end_with_the_clause),
         cmocka_unit_test(refusals),
         cmocka_unit_test(hyphens_and_clitics),
