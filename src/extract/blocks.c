@@ -307,7 +307,7 @@ static stance_status find_turns(reading *r, stance_error *err)
         several = several || (some != STANCE_NO_ID && word != some) || has_fn(r, l.first, FN(SPEECH_LABEL));
         some = word;
     }
-    if (labels < 2 || !(again || labels > MANY_LABELS) || !several) return STANCE_OK;
+    if (labels < 2 || !again || !several) return STANCE_OK;
     bool inside = false;
     block_kind kind = BLOCK_BODY;
     uint32_t label_first = 0, label_last = 0;

@@ -6,6 +6,8 @@
 
 #define NEUTRAL_PRIOR (8 * POINT)
 
+enum { BRIGHT_PERCENT = 70 };
+
 static const char *kind_of(const item *it)
 {
     static const char *const shifters[] = {"negator",  "intensifier", "downtoner",  "hedge", "condition",
@@ -49,6 +51,18 @@ static int32_t share(int64_t points, int64_t total)
         whole /= 2;
     }
     return (int32_t)(points * STANCE_MILLION / whole);
+}
+
+/* Bright words say less than dark ones: they come more often, out of courtesy too (Garcia, Garas & Schweitzer 2012,
+   "Positive words carry less information than negative words"). */
+static void temper(composer *c)
+{
+    for (size_t k = 0; k < c->count; k++) {
+        item *it = &c->items[k];
+        if (!it->is_value || it->value <= 0) continue;
+        it->value = it->value * BRIGHT_PERCENT / 100;
+        stance_say_effect(c, it, "bright words say less");
+    }
 }
 
 static stance_tone sum(const composer *c)
@@ -119,6 +133,7 @@ stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone
     }
     close_part(&c, end);
     STANCE_TRY(add_cues(&c, err));
+    temper(&c);
     if (c.failed) return stance_fail_memory(err);
     *tone = sum(&c);
     return hits ? write_hits(&c, hits, hit_count, err) : STANCE_OK;

@@ -8,7 +8,9 @@
    or 2.5; reversers, negators and the other shifters turn and weigh them, sentence by sentence; criticism in a sentence
    that names or describes somebody other than the speaker's side weighs twice, blame for an evil that is nobody's half, a
    dark thing that is nobody's doing three tenths or, when it is a great evil, half; of the bright things in a sentence all
-   but the brightest weigh three tenths. With P the conciliatory and N the critical points that remain,
+   but the brightest weigh three tenths. In the end a bright word counts seven tenths:
+   such words come more often, out of courtesy too, and say less (Garcia, Garas & Schweitzer 2012, "Positive words carry
+   less information than negative words"). With P the conciliatory and N the critical points that remain,
        score        = (P - N) / (P + N + K),
        conciliatory = P / (P + K),   critical = N / (N + K),   K = 8 points,
    the relative difference of Laver, Benoit & Garry (2003) with a prior of K neutral points: one faint word (0.3) leaves a
