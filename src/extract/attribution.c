@@ -127,21 +127,6 @@ static stance_status try_opening_participle(search *x, const stance_entry *e, ui
     return *done ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
-/* "Kim Lee, who has called the plan a mistake, left": where the clause between two commas ends, or the end of the
-   sentence. */
-static uint32_t relative_clause_end(const search *x, uint32_t cue_end)
-{
-    const reading *r = x->r;
-    for (uint32_t i = cue_end; i + 1 < x->end; i++) {
-        bool closed = stance_is_quote_mark(r, i) && is_mark(r, i - 1, STANCE_MARK_COMMA) && !stance_is_quoted(r, i + 1);
-        if (!closed && (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA))) continue;
-        uint32_t k = i + 1;
-        while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
-        if (stance_is_finite(r, k, i) || (closed && stance_token_is(r, k, "and"))) return i + closed;
-    }
-    return x->end;
-}
-
 /* A verb that takes no clause, with no quoted word behind it: an act rather than words. Told in passing (", who mentioned
    the plan, …", "tried to defend …") it is no position yet. */
 static bool is_bare_act(const search *x, const stance_entry *e, const attribution *a)
@@ -463,7 +448,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool opens = opener != NO_TOKEN && opener < x->s->first + ADJUNCT_TOKENS;
     for (uint32_t i = x->s->first; i < opener && opens; i++) opens = !stance_is_finite(r, i, x->s->first);
     if (opens) x->end = stance_opening_clause_end(x, cue_end);
-    if (enclosed) x->end = relative_clause_end(x, cue_end);
+    if (enclosed) x->end = stance_relative_clause_end(x, cue_end);
     a.source = subject;
     a.negated = negated && e->class == STANCE_CUE_NEUTRAL;
     if (a.negated || stance_token_is(r, subject.first, "i") || stance_token_is(r, subject.first, "we") ||

@@ -235,3 +235,18 @@ uint32_t stance_opening_clause_end(const search *x, uint32_t first)
     }
     return x->end;
 }
+
+/* "Kim Lee, who has called the plan a mistake, left": where the clause between two commas ends, or the end of the
+   sentence. */
+uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    for (uint32_t i = cue_end; i + 1 < x->end; i++) {
+        bool closed = stance_is_quote_mark(r, i) && is_mark(r, i - 1, STANCE_MARK_COMMA) && !stance_is_quoted(r, i + 1);
+        if (!closed && (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA))) continue;
+        uint32_t k = i + 1;
+        while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
+        if (stance_is_finite(r, k, i) || (closed && stance_token_is(r, k, "and"))) return i + closed;
+    }
+    return x->end;
+}

@@ -72,6 +72,7 @@ uint32_t stance_clausal_end(const search *x, uint32_t first);
 uint32_t stance_quoted_end(const search *x, uint32_t first);
 uint32_t stance_mark_end(const search *x, uint32_t first);
 uint32_t stance_opening_clause_end(const search *x, uint32_t first);
+uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end);
 
 /* holders.c: sources that no verb names */
 stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
