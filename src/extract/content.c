@@ -106,7 +106,8 @@ static uint32_t resumes(const search *x, uint32_t after)
                   stance_token_is(r, i, "including") ||
                   has_fn(r, i, FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
     bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && stance_ends_in_s(r, i) && !r->notes[i].role;
-    if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
+    bool own = has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)); /* "Norland, he said, while it talks of peace" */
+    if ((has_trait(r, i, TRAIT(CONCESSIVE)) && !own) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
         stance_token_is(r, i, "after") || stance_token_is(r, i, "before"))
         return x->end;
     return clause || verb || (i > comma + 1 && is_word(r, i)) || has_fn(r, comma + 1, FN(DETERMINER)) ? comma + 1
@@ -333,7 +334,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
                         has_fn(r, after, FN(PREPOSITION)) && !has_fn(r, after - 1, FN(PREPOSITION)) &&
                         !stance_token_is(r, after, "to") && !has_fn(r, after + 1, FN(TIME)) &&
                         !has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
-                        (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_GER)) && !stance_token_is(r, after, "by");
+                        !stance_token_is(r, after, "despite") && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_GER)) &&
+                        !stance_token_is(r, after, "by");
         if (noun_cue) after++; /* "expressed concern about the policy" */
         if (words < 1 || !opens_object(r, e, after, x->end)) return false;
         if (!(e->frame & STANCE_FRAME_NP) && !(e->frame & STANCE_FRAME_BARE)) {

@@ -162,7 +162,9 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         uint32_t noun = behind + 2; /* "…, according to Lily Orr, a former treasurer" */
         while (noun < x->end && noun < behind + 5 && !r->notes[noun].role) noun++;
         bool apposed = (stance_is_article(r, behind + 1)) && noun < x->end && noun < behind + 5 && !goes_on;
-        bool meanwhile = apposed || has_trait(r, behind + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)) ||
+        bool own = has_fn(r, behind + 2, FN(PRONOUN) | FN(PLURAL_PRONOUN)); /* ", while it strikes" */
+        bool meanwhile = apposed || has_trait(r, behind + 1, TRAIT(SETTING)) ||
+                         (has_trait(r, behind + 1, TRAIT(CONCESSIVE)) && !own) ||
                          stance_token_is(r, behind + 1, "as"); /* "…, according to the poll, as Lee kept a lead" */
         if (is_mark(r, behind, STANCE_MARK_COMMA) && behind + (goes_on ? 1 : 3) < x->end && !meanwhile)
             stance_add_content(x, &a, behind, x->end);

@@ -259,7 +259,9 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         if (start >= end || relative) continue;
         if (k < n) end = relative_inside(r, start, end);
         for (uint32_t w = end; k == n && w > start + 1; w--) { /* "They left as three members, including Lee, said" */
-            if (!opens_clause(r, w - 1) || has_fn(r, w - 1, FN(RELATIVE)) || !is_nominal(r, w, end)) continue;
+            if (!opens_clause(r, w - 1) || has_fn(r, w - 1, FN(RELATIVE)) || !is_nominal(r, w, end) ||
+                has_finite(r, start, w - 1))
+                continue;
             start = w;
             break;
         }
