@@ -249,6 +249,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (g.be && !ing && !starts_with_be) /* passive: was told, is expected */
         return stance_try_agent(x, e, cue, cue_end, err);
     if (asks_for_silence(x, e, cue_end)) return STANCE_OK;
+    if (ing && cue > x->s->first && stance_token_is(r, cue - 1, "without")) return STANCE_OK;
     uint32_t at = g.first;
     if (!ing && at < cue && at > floor && stance_noun_before(r, at - 1) && !g.auxiliary && !starts_with_be)
         return STANCE_OK; /* a highly anticipated */
@@ -521,6 +522,8 @@ static bool opens_question(const search *x, const stance_entry *e, uint32_t cue)
     bool aside = lead != cue && is_mark(r, cue - 1, STANCE_MARK_COMMA) && comma + 1 < x->end &&
                  stance_is_finite(r, comma + 1, comma);
     if (aside && (e->frame & STANCE_FRAME_ASKED) && stance_ends_in_ed(r, cue)) return true;
+    if (stance_token_is(r, cue, "when") && (e->frame & STANCE_FRAME_ASKED))
+        return true; /* "Pell said when asked whether Lee had confidence in him" */
     if (lead != cue || !(e->frame & STANCE_FRAME_ASKED)) return false;
     return (stance_ends_in_ed(r, cue) || stance_ends_in_ing(r, cue)) && stance_opening_clause_end(x, cue) < x->end;
 }

@@ -481,7 +481,9 @@ phrase stance_person_at_end(const reading *r, const phrase *p)
         phrase one = stance_describe_phrase(r, i, end);
         bool somebody = one.head != NO_TOKEN && (r->notes[one.head].role & (ROLE(OFFICE) | ROLE(PERSON)));
         uint8_t own = p->head == NO_TOKEN ? 0 : r->notes[p->head].role;
-        if (one.kind != PHRASE_ROLE || !somebody || (p->head < i && (own & (ROLE(OFFICE) | ROLE(PERSON))))) break;
+        if (one.kind != PHRASE_ROLE || !somebody ||
+            (p->head < i && (own & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(GROUP)))))
+            break;
         one.end = p->end;
         return one;
     }

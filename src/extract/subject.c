@@ -256,7 +256,9 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
             end = open_bracket(r, end - 1, begin);
         uint32_t start = strip_lead(r, begin, end);
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
-        if (start >= end || relative) continue;
+        bool adjunct =
+            k < n && start < end && stance_token_is(r, start, "in"); /* "Lee, in a letter published in May, said" */
+        if (start >= end || relative || adjunct) continue;
         if (k < n) end = relative_inside(r, start, end);
         for (uint32_t w = end; k == n && w > start + 1; w--) { /* "They left as three members, including Lee, said" */
             if (!opens_clause(r, w - 1) || has_fn(r, w - 1, FN(RELATIVE)) || !is_nominal(r, w, end) ||

@@ -429,7 +429,8 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
     if ((cue_end >= x->end || is_mark(x->r, cue_end, STANCE_MARK_COMMA)) && p->first > x->s->first &&
         (is_mark(r, p->first - 1, STANCE_MARK_COMMA) || stance_is_quote_mark(r, p->first - 1)) &&
         has_fn(r, p->first, FN(DETERMINER)))
-        return !is_capital(r, p->name_first - 1) && !(r->notes[p->name_first - 1].role & ~(ROLE(OBJECT) | ROLE(BODY)));
+        return is_word(r, p->name_first - 1) && !is_capital(r, p->name_first - 1) &&
+               !(r->notes[p->name_first - 1].role & ~(ROLE(OBJECT) | ROLE(BODY)));
     if (cue_end >= x->end) return false;
     if (p->first > x->s->first && (stance_is_quoted(r, p->first - 1) || is_mark(r, p->first - 1, STANCE_MARK_COMMA)))
         return false;
