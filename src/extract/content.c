@@ -106,7 +106,8 @@ static uint32_t resumes(const search *x, uint32_t after)
                   stance_token_is(r, i, "including") ||
                   has_fn(r, i, FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
     bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && stance_ends_in_s(r, i) && !r->notes[i].role;
-    bool own = has_fn(r, i + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)); /* "Norland, he said, while it talks of peace" */
+    bool own = stance_token_is(r, i + 1, "it") ||
+               has_fn(r, i + 1, FN(PLURAL_PRONOUN)); /* "Norland, he said, while it talks of peace" */
     if ((has_trait(r, i, TRAIT(CONCESSIVE)) && !own) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
         stance_token_is(r, i, "after") || stance_token_is(r, i, "before"))
         return x->end;

@@ -162,7 +162,8 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         uint32_t noun = behind + 2; /* "…, according to Lily Orr, a former treasurer" */
         while (noun < x->end && noun < behind + 5 && !r->notes[noun].role) noun++;
         bool apposed = (stance_is_article(r, behind + 1)) && noun < x->end && noun < behind + 5 && !goes_on;
-        bool own = has_fn(r, behind + 2, FN(PRONOUN) | FN(PLURAL_PRONOUN)); /* ", while it strikes" */
+        bool own = stance_token_is(r, behind + 2, "it") ||
+                   has_fn(r, behind + 2, FN(PLURAL_PRONOUN)); /* ", while it strikes" */
         bool meanwhile = apposed || has_trait(r, behind + 1, TRAIT(SETTING)) ||
                          (has_trait(r, behind + 1, TRAIT(CONCESSIVE)) && !own) ||
                          stance_token_is(r, behind + 1, "as"); /* "…, according to the poll, as Lee kept a lead" */
