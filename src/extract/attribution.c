@@ -361,7 +361,7 @@ static stance_status try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (beside && stance_token_is(r, subject.first - 1, "with") && subject.first > x->s->first + 1 &&
         is_mark(r, subject.first - 2, STANCE_MARK_COMMA))
         rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
-    uint32_t noun = at; /* "noted an executive order calling for an end": the order's, and inside what is noted */
+    uint32_t noun = at;
     while (noun > x->s->first && at - noun < 3 && is_word(r, noun - 1) &&
            !has_fn(r, noun - 1, FN(DETERMINER) | FN(AUXILIARY)))
         noun--;

@@ -119,12 +119,11 @@ static bool leads_in(const carry *c, size_t k, attribution *a)
         if (a->source.kind != PHRASE_NONE) return true;
     }
     if (!held) { /* "Jo Stevens, the member for Cardiff, on Facebook:": somebody with a name and no verb */
-        a->source = stance_phrase_after(r, floor, b->end);
         *a = (attribution){.sentence = c->sentence_of_block[at],
                            .cue_first = floor,
                            .cue_end = floor,
                            .cue_entry = UINT32_MAX,
-                           .source = a->source};
+                           .source = stance_phrase_after(r, floor, b->end)};
         return a->source.kind == PHRASE_PERSON && a->source.first == floor;
     }
     /* "On Monday, Brandt made the following remark:": the subject of the sentence */

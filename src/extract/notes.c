@@ -9,6 +9,14 @@ bool stance_token_is(const reading *r, uint32_t i, const char *word)
     return stance_view_is(folded, word);
 }
 
+bool stance_token_in(const reading *r, uint32_t i, const char *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (stance_token_is(r, i, words[k])) return true;
+    }
+    return false;
+}
+
 bool stance_is_quote_mark(const reading *r, uint32_t i)
 {
     return is_mark(r, i, STANCE_MARK_QUOTE) || is_mark(r, i, STANCE_MARK_QUOTE_OPEN) ||

@@ -3,6 +3,15 @@
 
 enum { FAR_SENTENCES = 8 };
 
+/* The pronoun means that phrase, by whose words its speaker is called. */
+static void name_as(resolver *v, attribution *a, const phrase *p, const char *how)
+{
+    phrase pronoun = a->source;
+    a->source = *p;
+    stance_name_phrase(v, a, 600000, how);
+    a->source = pronoun;
+}
+
 static bool is_it(const reading *r, const phrase *p)
 {
     return stance_token_is(r, p->first, "it") || p->plural;
@@ -17,8 +26,7 @@ static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
 }
 
 /* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
-   then the main
-   person. */
+   then the main person. */
 static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
 {
     const entity *all = v->cast.entities;
@@ -78,9 +86,7 @@ static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t g
         return false;
     }
     a->source = he;
-    a->source = p;
-    stance_name_phrase(v, a, 600000, "pronoun for the one whom the sentence is about");
-    a->source = he;
+    name_as(v, a, &p, "pronoun for the one whom the sentence is about");
     return true;
 }
 
@@ -110,10 +116,7 @@ static bool of_many_subject(resolver *v, attribution *a)
     const sentence *s = &r->sentences[a->sentence - 1];
     phrase p = stance_subject_of(r, s->first, s->end);
     if (p.kind != PHRASE_ROLE || !p.plural) return false;
-    phrase they = a->source;
-    a->source = p;
-    stance_name_phrase(v, a, 600000, "pronoun for those whom the sentence before is about");
-    a->source = they;
+    name_as(v, a, &p, "pronoun for those whom the sentence before is about");
     v->salient_many = (uint32_t)(a - r->attributions) + 1;
     return true;
 }
@@ -132,9 +135,9 @@ static bool of_body_subject(resolver *v, attribution *a)
         return false;
     phrase it = a->source;
     a->source = p;
-    if (!stance_names_body(v, a))
-        stance_name_phrase(v, a, 600000, "pronoun for the body that the sentence before is about");
+    bool named = stance_names_body(v, a);
     a->source = it;
+    if (!named) name_as(v, a, &p, "pronoun for the body that the sentence before is about");
     return true;
 }
 

@@ -165,6 +165,9 @@ static inline stance_view token_text(const reading *r, uint32_t i)
 
 /* The token's folded word is this one. */
 bool stance_token_is(const reading *r, uint32_t i, const char *word);
+/* One of an array of such words. */
+bool stance_token_in(const reading *r, uint32_t i, const char *const *words, size_t count);
+#define STANCE_TOKEN_IN(r, i, words) stance_token_in(r, i, words, sizeof(words) / sizeof *(words))
 bool stance_is_quote_mark(const reading *r, uint32_t i);
 bool stance_is_sentence_end_mark(const reading *r, uint32_t i);
 
@@ -179,8 +182,8 @@ bool stance_ends_in_ly(const reading *r, uint32_t i);
 bool stance_ends_in_s(const reading *r, uint32_t i);
 bool stance_is_article(const reading *r, uint32_t i);   /* the, a, an */
 bool stance_is_reflexive(const reading *r, uint32_t i); /* himself, themselves */
+bool stance_is_future(const reading *r, uint32_t i);    /* will, would, may … */
 /* A regular past form by its ending: introduced, used, died; no need, no seed. */
-bool stance_is_future(const reading *r, uint32_t i); /* will, would, may … */
 bool stance_is_past(const reading *r, uint32_t i);
 /* Inside quotation marks that are no mere scare quotes. */
 bool stance_is_quoted(const reading *r, uint32_t i);

@@ -42,13 +42,8 @@ static bool merely_place(const reading *r, uint32_t first, uint32_t floor)
                                           "whole",   "part",    "parts",   "southeast", "northeast", "northwest",
                                           "all",     "regions", "cities",  "areas",     "southwest", "territory"};
     for (uint32_t i = first; i > floor; i--) {
-        bool step = false;
-        for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
-            if (stance_token_is(r, i - 1, before[k])) return true;
-        }
-        for (size_t k = 0; k < sizeof between / sizeof *between; k++)
-            step = step || stance_token_is(r, i - 1, between[k]);
-        if (!step) return false;
+        if (STANCE_TOKEN_IN(r, i - 1, before)) return true;
+        if (!STANCE_TOKEN_IN(r, i - 1, between)) return false;
     }
     return false;
 }
@@ -62,15 +57,6 @@ static bool holds_position(const composer *c, const stance_match *m)
     return !c->f->statement.speaker.data && cue && cue->form == STANCE_CUE_VERB;
 }
 
-static bool one_of(const reading *r, uint32_t i, const char *const *words, size_t count)
-{
-    for (size_t k = 0; k < count; k++) {
-        if (stance_token_is(r, i, words[k])) return true;
-    }
-    return false;
-}
-#define ONE_OF(r, i, words) one_of(r, i, words, sizeof(words) / sizeof *(words))
-
 /* A counterpart who is meant and not named: "the regime", "our Western colleagues", "certain capitals", "those who".
    "The sanctions regime" is nobody. */
 static bool describes_other(const composer *c, uint32_t i)
@@ -83,8 +69,10 @@ static bool describes_other(const composer *c, uint32_t i)
                                         "friends",    "counterpart", "opponents",   "sponsors",   "patrons"};
     const reading *r = c->r;
     if (i == c->part_first) return false;
-    if (ONE_OF(r, i, rulers)) return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY)) || is_capital(r, i - 1);
-    return ONE_OF(r, i, peers) && (ONE_OF(r, i - 1, marked) || (i > c->part_first + 1 && ONE_OF(r, i - 2, marked)));
+    if (STANCE_TOKEN_IN(r, i, rulers))
+        return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY)) || is_capital(r, i - 1);
+    return STANCE_TOKEN_IN(r, i, peers) &&
+           (STANCE_TOKEN_IN(r, i - 1, marked) || (i > c->part_first + 1 && STANCE_TOKEN_IN(r, i - 2, marked)));
 }
 
 bool stance_names_other(const composer *c, token_range range)
@@ -136,6 +124,15 @@ static bool has_stem(stance_view pattern, const char *stem)
     return false;
 }
 
+static bool has_stem_of(const item *v, const char *const *stems, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (has_stem(v->entry->pattern, stems[i])) return true;
+    }
+    return false;
+}
+#define HAS_STEM_OF(v, stems) has_stem_of(v, stems, sizeof(stems) / sizeof *(stems))
+
 /* How many things are spoken of that harm life and limb, which nobody defends; *last: one of them. Sanctions and the like
    are what one side does to another. */
 static size_t evils_told(const composer *c, const item **last)
@@ -148,11 +145,8 @@ static size_t evils_told(const composer *c, const item **last)
     size_t told = 0;
     for (size_t k = c->part; k < c->count; k++) {
         const item *v = &c->items[k];
-        bool evil = false,
-             dark = v->entry->kind == STANCE_KIND_REVERSER || (v->entry->kind == STANCE_KIND_TONE && v->before < 0);
-        for (size_t i = 0; dark && i < sizeof evils / sizeof *evils; i++)
-            evil = evil || has_stem(v->entry->pattern, evils[i]);
-        if (!evil) continue;
+        bool dark = v->entry->kind == STANCE_KIND_REVERSER || (v->entry->kind == STANCE_KIND_TONE && v->before < 0);
+        if (!dark || !HAS_STEM_OF(v, evils)) continue;
         told++;
         *last = v;
     }
@@ -163,10 +157,7 @@ static size_t evils_told(const composer *c, const item **last)
 static bool is_about_somebody(const item *v)
 {
     static const char *const charges[] = {"accus", "blam", "denounc", "rebuk", "critici", "rig~", "reject"};
-    for (size_t i = 0; i < sizeof charges / sizeof *charges; i++) {
-        if (has_stem(v->entry->pattern, charges[i])) return true;
-    }
-    return false;
+    return HAS_STEM_OF(v, charges);
 }
 
 /* "The draft resolution notes that the vote has no legal force", "Article 2 forbids", "under the Charter": a text speaks,
@@ -182,12 +173,12 @@ static bool text_speaks(const composer *c)
     enum { TITLE = 6, PREDICATE = 3 };
     const reading *r = c->r;
     for (uint32_t i = c->part_first; i < c->part_first + TITLE && i < r->tokens.count; i++) {
-        if (!ONE_OF(r, i, texts)) continue;
-        if (ONE_OF(r, c->part_first, by)) return true;
+        if (!STANCE_TOKEN_IN(r, i, texts)) continue;
+        if (STANCE_TOKEN_IN(r, c->part_first, by)) return true;
         for (uint32_t j = i + 1; j <= i + PREDICATE && j < r->tokens.count; j++) {
             uint32_t end;
             const stance_entry *cue = stance_cue_at(r, j, &end);
-            if (ONE_OF(r, j, rules) || (cue && cue->form == STANCE_CUE_VERB)) return true;
+            if (STANCE_TOKEN_IN(r, j, rules) || (cue && cue->form == STANCE_CUE_VERB)) return true;
         }
     }
     return false;
@@ -222,10 +213,7 @@ static bool owns_deed(const composer *c, const item *v)
     if (at < c->part_first + 2 || !stance_token_is(c->r, at - 1, "'s")) return false;
     const stance_actor *actor = stance_actor_at(c->r, at - 2);
     if (!actor || !stance_is_power(actor) || stance_own_side(c, at - 2)) return false;
-    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        if (has_stem(v->entry->pattern, deeds[i])) return true;
-    }
-    return false;
+    return HAS_STEM_OF(v, deeds);
 }
 
 /* The dark deed has a doer, or what spreads it has one: "Norland finances hatred". */

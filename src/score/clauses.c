@@ -23,10 +23,7 @@ bool stance_breaks_clause(const reading *r, uint32_t i)
                                         "which",   "who",      "if",     "unless", "until",   "however",
                                         "after",   "before",   "since",  "when",   "where",   "amid",
                                         "despite", "during",   "saying", "adding", "citing",  "following"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(r, i, words[k])) return true;
-    }
-    return false;
+    return STANCE_TOKEN_IN(r, i, words);
 }
 
 /* A comma between adjectives or in a list ("a normal, mutually respectful dialogue") ends no clause unless a verb with
@@ -73,9 +70,7 @@ bool stance_verb_joined(const reading *r, uint32_t a, uint32_t b)
     static const char *const behind[] = {"to", "then", "still", "now", "also", "instead"};
     for (uint32_t i = a + 1; i + 1 < b; i++) {
         if (!stance_token_is(r, i, "and") && !stance_token_is(r, i, "but")) continue;
-        for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) {
-            if (stance_token_is(r, i + 1, behind[k])) return true;
-        }
+        if (STANCE_TOKEN_IN(r, i + 1, behind)) return true;
     }
     return false;
 }

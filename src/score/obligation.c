@@ -28,19 +28,13 @@ static bool both_at(const composer *c, uint32_t token)
 static bool names_all(const composer *c, uint32_t i)
 {
     static const char *const words[] = {"all", "both", "each", "everyone", "parties", "sides", "us", "ourselves"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(c->r, i, words[k])) return true;
-    }
-    return both_at(c, i);
+    return STANCE_TOKEN_IN(c->r, i, words) || both_at(c, i);
 }
 
 static bool is_populace(const reading *r, uint32_t i)
 {
     static const char *const words[] = {"people", "peoples", "citizens", "population", "nation", "women", "children"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(r, i, words[k])) return true;
-    }
-    return false;
+    return STANCE_TOKEN_IN(r, i, words);
 }
 
 /* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland", "the people of
@@ -101,11 +95,7 @@ static bool leaves_off(const composer *c, const item *by)
 {
     static const char *const words[] = {"stop",    "cease",    "end",     "halt",     "desist",
                                         "abandon", "renounce", "refrain", "withdraw", "reverse"};
-    uint32_t i = verb_behind(c, by);
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(c->r, i, words[k])) return has_fn(c->r, by->match->last, FN(AUXILIARY));
-    }
-    return false;
+    return STANCE_TOKEN_IN(c->r, verb_behind(c, by), words) && has_fn(c->r, by->match->last, FN(AUXILIARY));
 }
 
 /* "The violence against women must stop": the subject is a thing, not somebody. */

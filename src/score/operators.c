@@ -73,10 +73,7 @@ static bool denies_deed(const composer *c, const item *by)
     const reading *r = c->r;
     uint32_t at = by->match->first, first = c->part_first;
     if (at == first) return false;
-    bool verb = false;
-    for (size_t k = 0; k < sizeof past / sizeof *past; k++)
-        verb = verb || stance_token_is(r, at - 1, past[k]) || stance_token_is(r, at, past[k]);
-    if (!verb) return false;
+    if (!STANCE_TOKEN_IN(r, at - 1, past) && !STANCE_TOKEN_IN(r, at, past)) return false;
     for (uint32_t i = at; i > first && at - i < 5; i--) {
         if (stance_breaks_clause(r, i - 1)) return false;
         if (stance_own_side(c, i - 1)) return true;
@@ -100,11 +97,7 @@ static bool forbids(const reading *r, const item *by)
 {
     static const char *const words[] = {"must", "should", "shall", "may", "can", "could"};
     uint32_t at = by->match->first;
-    if (stance_token_is(r, at, "cannot")) return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (at > 0 && stance_token_is(r, at - 1, words[k])) return true;
-    }
-    return false;
+    return stance_token_is(r, at, "cannot") || (at > 0 && STANCE_TOKEN_IN(r, at - 1, words));
 }
 
 static bool own_behind(const composer *c, uint32_t i)
@@ -146,10 +139,8 @@ static bool misses(const composer *c, const item *by)
         if (stance_token_is(r, i - 1, "has") || stance_token_is(r, i - 1, "have"))
             return i < at || !(stance_token_is(r, at, "no") || stance_token_is(r, at, "nothing") ||
                                stance_token_is(r, at, "none"));
-        bool between = has_fn(r, i - 1, FN(ADVERB) | FN(TIME) | FN(BE) | FN(CONNECTIVE));
-        for (size_t k = 0; k < sizeof noticed / sizeof *noticed; k++)
-            between = between || stance_token_is(r, i - 1, noticed[k]);
-        if (!between) break;
+        if (!has_fn(r, i - 1, FN(ADVERB) | FN(TIME) | FN(BE) | FN(CONNECTIVE)) && !STANCE_TOKEN_IN(r, i - 1, noticed))
+            break;
     }
     bool subject =
         stance_token_is(r, at, "nothing") || stance_token_is(r, at, "none") || stance_token_is(r, at, "nobody");
@@ -324,15 +315,19 @@ static void apply_phrases(composer *c)
     }
 }
 
+static bool blames(const item *it)
+{
+    return it->is_value && it->value <= -POINT && it->entry->kind == STANCE_KIND_TONE &&
+           it->entry->class == STANCE_TONE_CRITICAL;
+}
+
 /* "Turned its back on dialogue", "a betrayal of friendship": the good that blame is spent on praises nobody. */
 static void apply_objects(composer *c)
 {
     const reading *r = c->r;
     for (size_t k = c->part; k < c->count; k++) {
         const item *by = &c->items[k];
-        bool blames = by->is_value && by->value <= -POINT && by->entry->kind == STANCE_KIND_TONE &&
-                      by->entry->class == STANCE_TONE_CRITICAL;
-        if (!blames) continue;
+        if (!blames(by)) continue;
         uint32_t from = by->match->last;
         if (!has_fn(r, from, FN(PREPOSITION))) {
             from++;
@@ -356,15 +351,10 @@ static void apply_predicates(composer *c)
     const reading *r = c->r;
     for (size_t k = c->part + 1; k < c->count; k++) {
         const item *by = &c->items[k];
-        bool blames = by->is_value && by->value <= -POINT && by->entry->kind == STANCE_KIND_TONE &&
-                      by->entry->class == STANCE_TONE_CRITICAL;
-        if (!blames) continue;
+        if (!blames(by)) continue;
         uint32_t first = by->match->first, link = 0;
         for (uint32_t i = first + 1; i > c->part_first && first + 1 - i <= NEAR_BEFORE && !link; i--) {
-            bool links_here = has_fn(r, i - 1, FN(BE));
-            for (size_t w = 0; w < sizeof links / sizeof *links; w++)
-                links_here = links_here || stance_token_is(r, i - 1, links[w]);
-            if (links_here) link = i - 1;
+            if (has_fn(r, i - 1, FN(BE)) || STANCE_TOKEN_IN(r, i - 1, links)) link = i - 1;
         }
         if (!link) continue;
         for (size_t j = k; j > c->part; j--) {

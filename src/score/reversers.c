@@ -26,10 +26,7 @@ static bool is_doer(const reading *r, uint32_t i)
                                         "invaders",  "usurper",    "usurpers", "henchmen",  "mercenaries",
                                         "dictator",  "dictators",  "regime",   "regimes",   "junta",
                                         "oppressor", "oppressors", "occupants"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        if (stance_token_is(r, i, words[k])) return true;
-    }
-    return false;
+    return STANCE_TOKEN_IN(r, i, words);
 }
 
 /* "The aggressor", "Norlandic aggression", "Norland's crimes": the judgement says whom it means. */
@@ -73,9 +70,7 @@ static bool predicate_between(const reading *r, uint32_t a, uint32_t b)
         if (has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) || stance_token_is(r, i, "that") ||
             stance_token_is(r, i, "what") || has_fn(r, i, FN(PRONOUN) | FN(SELF) | FN(PLURAL_PRONOUN)))
             return false;
-        for (size_t k = 0; k < sizeof finite / sizeof *finite; k++) {
-            if (stance_token_is(r, i, finite[k])) return true;
-        }
+        if (STANCE_TOKEN_IN(r, i, finite)) return true;
     }
     return false;
 }
@@ -132,12 +127,6 @@ static bool act_before(composer *c, size_t k, int64_t *made)
     return nearest != NULL;
 }
 
-static bool is_adverb(const reading *r, uint32_t i)
-{
-    const stance_token *t = token_at(r, i);
-    return t->end - t->start > 4 && memcmp(r->text.data + t->end - 2, "ly", 2) == 0;
-}
-
 /* "Was broken", "had been gravely violated by": what it was done to stands before the verb. In "was denied access" it
    stands behind. */
 static bool is_passive(const composer *c, const item *by)
@@ -151,12 +140,10 @@ static bool is_passive(const composer *c, const item *by)
     const char *end = r->text.data + t->end;
     bool participle = t->end - t->start > 4 &&
                       (memcmp(end - 2, "ed", 2) == 0 || memcmp(end - 2, "en", 2) == 0 || memcmp(end - 2, "wn", 2) == 0);
-    for (size_t k = 0; k < sizeof short_forms / sizeof *short_forms; k++)
-        participle = participle || stance_token_is(r, at, short_forms[k]);
-    if (!participle) return false;
+    if (!participle && !STANCE_TOKEN_IN(r, at, short_forms)) return false;
     uint32_t i = at;
     while (i > c->part_first && at - i < NEAR_BEFORE && is_word(r, i - 1) && !has_fn(r, i - 1, FN(BE)) &&
-           (has_fn(r, i - 1, FN(ADVERB)) || is_adverb(r, i - 1)))
+           (has_fn(r, i - 1, FN(ADVERB)) || stance_ends_in_ly(r, i - 1)))
         i--;
     if (i == c->part_first || !has_fn(r, i - 1, FN(BE))) return false;
     return at + 1 >= r->tokens.count || stance_breaks_clause(r, at + 1) || !is_word(r, at + 1) ||
