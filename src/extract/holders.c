@@ -33,8 +33,7 @@ static stance_status try_possessive(search *x, const stance_entry *e, uint32_t c
         owner++;
     const attribution *earlier = stance_last_kept(x);
     if (owner == cue_end || earlier) return STANCE_OK;
-    attribution a = {
-        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    attribution a = stance_attribution_of(x, e, cue, cue_end);
     if (stance_token_is(r, owner, "'s")) a.source = stance_describe_phrase(r, cue + 1, owner); /* in the envoy's view */
     else a.source = pronoun_source(owner);
     if (!stance_can_speak(&a.source)) return STANCE_OK;
@@ -43,6 +42,48 @@ static stance_status try_possessive(search *x, const stance_entry *e, uint32_t c
     if (cue_end + (goes_on ? 2 : 3) < x->end)
         stance_add_content(x, &a, cue_end, x->end); /* "…, in his words, are over" */
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+/* The object speaks: "Sputnik quoted Antonov as saying", "citing officials". */
+static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint32_t cue, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    bool with_gap = e->frame & STANCE_FRAME_THAT;
+    phrase p = stance_phrase_after(r, cue + 1, with_gap ? cue_end - 1 : x->end);
+    if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, p.end - 1, "'s") && stance_is_quoted(r, p.end))
+        return false; /* "citing Moscow's “malign activity”" */
+    a->source = p;
+    if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, p.end, "as") && p.end + 2 < x->end &&
+        stance_ends_in_ing(r, p.end + 1)) { /* longer than the gap of "cited * as saying" */
+        bool marked;
+        stance_add_content(x, a, stance_content_after(x, e, p.end + 2, &marked), x->end);
+        return stance_can_speak(&p) && a->content_count;
+    }
+    uint32_t left = x->s->first, end = cue;
+    bool shared;
+    phrase outlet = stance_subject_before(r, cue, stance_stretch_start(x, cue), &shared); /* "…," the agency quoted X */
+    if (outlet.kind != PHRASE_NONE && !stance_is_quoted(r, outlet.first)) end = outlet.first;
+    if (stance_is_clause(x, left, end) && stance_has_quotation(x, left, end)) stance_add_content(x, a, left, end);
+    if (!a->content_count && with_gap) {
+        bool marked;
+        stance_add_content(x, a, stance_content_after(x, e, cue_end, &marked), x->end);
+    }
+    return stance_can_speak(&p) && a->content_count && !(stance_ends_in_ing(r, cue) && p.plural);
+}
+
+/* "quoted Antonov as saying": done when the object speaks, or when nobody does; else the subject may ("cited the costs"). */
+stance_status stance_try_object(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
+                                stance_error *err)
+{
+    const reading *r = x->r;
+    attribution a = stance_attribution_of(x, e, cue, cue_end);
+    *done = true;
+    if (object_speaks(x, &a, e, cue, cue_end)) return stance_keep(x, &a, err);
+    phrase object = stance_phrase_after(r, cue_end, x->end); /* ", citing the costs" */
+    bool thing = object.kind == PHRASE_OTHER && !object.plural && stance_last_kept(x) && cue > x->s->first &&
+                 is_mark(r, cue - 1, STANCE_MARK_COMMA);
+    *done = !(e->frame & STANCE_FRAME_NP) || (stance_ends_in_ing(r, cue) && !thing);
+    return STANCE_OK;
 }
 
 /* "The plan was rejected by the ministry": the agent holds the position, the subject is what it is about. */
@@ -57,8 +98,7 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
            !has_fn(r, by, FN(SUBORDINATOR) | FN(RELATIVE)))
         by++;
     if (by + 1 >= x->end || !stance_token_is(r, by, "by")) return STANCE_OK;
-    attribution a = {
-        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    attribution a = stance_attribution_of(x, e, cue, cue_end);
     a.source = stance_phrase_after(r, by + 1, x->end);
     if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_ROLE && a.source.kind != PHRASE_NAMED)
         return STANCE_OK;
@@ -86,8 +126,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     token_range gap = gap_of(r, e, cue, cue_end);
     if (!(e->frame & STANCE_FRAME_BEFORE) && !gap.end)
         return e->frame & STANCE_FRAME_BARE ? try_possessive(x, e, cue, cue_end, err) : STANCE_OK;
-    attribution a = {
-        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    attribution a = stance_attribution_of(x, e, cue, cue_end);
     if (gap.end) {
         a.source = stance_describe_phrase(r, gap.first, gap.end);
     } else if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || stance_token_is(r, cue_end, "her")) { /* according to him */
@@ -224,8 +263,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
            !has_fn(r, i - 1, FN(POSSESSIVE) | FN(PREPOSITION) | FN(DETERMINER)))
         i--;
     if (i == x->s->first) return STANCE_OK;
-    attribution a = {
-        .sentence = x->index, .cue_first = cue, .cue_end = cue_end, .cue_entry = (uint32_t)(e - r->lexicon->entries)};
+    attribution a = stance_attribution_of(x, e, cue, cue_end);
     uint32_t p = i - 1;
     if (has_fn(r, p, FN(POSSESSIVE)) && !stance_token_is(r, p, "whose")) {
         a.source = pronoun_source(p);

@@ -1,5 +1,5 @@
-/* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, holders.c and
-   attribution.c. */
+/* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, saying.c,
+   holders.c and attribution.c. */
 #ifndef STANCE_EXTRACT_SEARCH_H
 #define STANCE_EXTRACT_SEARCH_H
 
@@ -74,7 +74,13 @@ uint32_t stance_mark_end(const search *x, uint32_t first);
 uint32_t stance_opening_clause_end(const search *x, uint32_t first);
 uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end);
 
+/* saying.c: a cue that is a verb */
+stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                              stance_error *err) STANCE_CHECKED;
+
 /* holders.c: sources that no verb names */
+stance_status stance_try_object(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
+                                stance_error *err) STANCE_CHECKED;
 stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
                                 stance_error *err) STANCE_CHECKED;
 stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
@@ -85,6 +91,8 @@ stance_status stance_take_turn(search *x, const block *b, stance_error *err) STA
 stance_status stance_try_head(search *x, bool *done, stance_error *err) STANCE_CHECKED;
 
 /* attribution.c */
+/* What the cue tells, nobody's yet and without content. */
+attribution stance_attribution_of(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);
 stance_status stance_keep(search *x, const attribution *a, stance_error *err) STANCE_CHECKED;
 bool stance_can_speak(const phrase *p);
 

@@ -1,0 +1,547 @@
+/* A verb that reports ("said", "accused"): the subject of its clause, and what it says. */
+#include "extract/search.h"
+
+/* A cue that is a verb, in its clause. */
+typedef struct saying {
+    const stance_entry *e;
+    uint32_t cue, cue_end; /* tokens of the cue, half open */
+    uint32_t floor;        /* the clause begins here at the earliest */
+    verb_group g;
+    bool ing;        /* "saying" */
+    bool participle; /* "saying" without a form of "be", and without a subject of its own */
+    bool inverted;   /* "said Lee" */
+    bool shared;     /* ", and added": the subject of an earlier verb */
+    bool enclosed;   /* ", who said …," */
+    bool of_speaker; /* the relative clause hangs on whoever said what stands before */
+    bool beside;     /* "with Lee noting": the subject stands right before a participle */
+    bool inside;     /* the verb stands in what an earlier attribution of the sentence holds */
+    phrase subject;
+    attribution *earlier; /* the last one of the sentence, or NULL */
+    relation rel;         /* to the earlier ones */
+} saying;
+
+/* "…, but in his talk he could not resist adding": the start of the clause that the cue at `at` stands in, when it has
+   a subject and a verb of its own behind a comma and a conjunction; otherwise `at`. */
+static uint32_t own_clause(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    bool verb = false;
+    for (uint32_t i = at; i > x->s->first + 1 && at - i < LIST_TOKENS && !stance_is_quoted(r, i - 1); i--) {
+        verb = verb || stance_is_finite(r, i - 1, x->s->first);
+        bool opens = stance_token_is(r, i - 1, "but") || stance_token_is(r, i - 1, "and");
+        if (opens && (is_mark(r, i - 2, STANCE_MARK_COMMA) || stance_is_quoted(r, i - 2))) return verb ? i - 1 : at;
+        if (token_at(r, i - 1)->kind == STANCE_MARK) break;
+    }
+    return at;
+}
+
+/* Takes the tokens from `at` on away from what earlier attributions of the sentence claimed. */
+static void cut_earlier(const search *x, uint32_t at)
+{
+    for (size_t i = x->first_found; i < x->r->attribution_count; i++) {
+        attribution *a = &x->r->attributions[i];
+        uint32_t kept = 0;
+        for (uint32_t k = 0; k < a->content_count; k++) {
+            token_range c = a->content[k];
+            if (c.first >= at) continue;
+            if (c.end > at) c.end = stance_trim_right(x, c.first, at);
+            while (c.end > c.first &&
+                   (has_fn(x->r, c.end - 1, FN(CONJUNCTION)) || stance_token_is(x->r, c.end - 1, "while")))
+                c.end = stance_trim_right(x, c.first, c.end - 1);
+            if (c.end > c.first) a->content[kept++] = c;
+        }
+        a->content_count = kept;
+    }
+}
+
+/* "the target it pledged to reach": a clause without `that` hangs on the noun before its subject, and the sentence had
+   a verb before. */
+static bool hangs_on_noun(const search *x, uint32_t subject, uint32_t floor)
+{
+    const reading *r = x->r;
+    if (subject <= floor + 1 || !is_word(r, subject - 1)) return false;
+    uint32_t p = subject - 1, end;
+    const stance_entry *e = stance_cue_at(r, p, &end);
+    if (r->notes[p].fn || e || stance_ends_in_ed(r, p) || stance_ends_in_ly(r, p) || is_capital(r, p)) return false;
+    for (uint32_t i = p; i > floor; i--) {
+        if (token_at(r, i)->kind == STANCE_MARK || has_fn(r, i, FN(SUBORDINATOR))) return false;
+        if (stance_is_finite(r, i, floor)) return true;
+    }
+    return false;
+}
+
+/* A verb that takes no clause, with no quoted word behind it: an act rather than words. Told in passing (", who mentioned
+   the plan, …", "tried to defend …") it is no position yet. */
+static bool is_bare_act(const search *x, const stance_entry *e, const attribution *a)
+{
+    return !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
+           !stance_has_quotation(x, a->content[0].first, a->content[a->content_count - 1].end);
+}
+
+/* "Norland's odd moves": a thing, though a name stands in the phrase. */
+static bool is_thing(const reading *r, const phrase *p)
+{
+    return p->kind == PHRASE_NAMED && is_word(r, p->end - 1) && !is_capital(r, p->end - 1) &&
+           !r->notes[p->end - 1].role && !r->notes[p->end - 1].actor;
+}
+
+/* "asked not to be named" */
+static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cue_end)
+{
+    uint32_t that = stance_token_is(x->r, cue_end - 1, "that") ? cue_end - 1 : cue_end, name_at = that + 2;
+    bool name = stance_token_is(x->r, that, "that") && has_fn(x->r, that + 1, FN(POSSESSIVE)) &&
+                (stance_token_is(x->r, name_at, "name") || stance_token_is(x->r, name_at, "names") ||
+                 stance_token_is(x->r, name_at, "identity")); /* "who asked that her name not be used" */
+    return name || ((e->frame & STANCE_FRAME_ASKED) && stance_token_is(x->r, cue_end, "not") &&
+                    stance_token_is(x->r, cue_end + 1, "to"));
+}
+
+/* "Lee and Brandt agreed that …": two holders, two statements. */
+static stance_status keep_holders(search *x, const attribution *a, stance_error *err)
+{
+    const phrase *p = &a->source;
+    uint32_t end = p->end;
+    while (end > p->first && (token_at(x->r, end - 1)->kind == STANCE_MARK || has_fn(x->r, end - 1, FN(ADVERB)))) end--;
+    uint32_t first = p->first; /* "The lawyers, Kim Lee and Ann Brandt, said" */
+    for (uint32_t i = p->name_first; i > p->first && p->kind == PHRASE_PERSON && first == p->first; i--) {
+        if (is_mark(x->r, i - 1, STANCE_MARK_COMMA)) first = i;
+    }
+    for (uint32_t i = first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
+        if (token_at(x->r, i)->kind == STANCE_MARK && !is_mark(x->r, i, STANCE_MARK_STOP)) break;
+        if (!stance_token_is(x->r, i, "and")) continue;
+        attribution one = *a, other = *a;
+        one.source = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), i);
+        other.source = stance_describe_phrase(x->r, i + 1, end);
+        if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != i) break;
+        STANCE_TRY(stance_keep(x, &one, err));
+        return stance_keep(x, &other, err);
+    }
+    return stance_keep(x, a, err);
+}
+
+/* A head, or the first line of a text, which may be one with a stop. */
+static bool is_head_like(const search *x)
+{
+    const block *b = &x->r->blocks[x->s->block];
+    return b->kind == BLOCK_HEAD || (x->s->block == 0 && x->s->first == b->first && x->s->end == b->end);
+}
+
+/* No comma before its source, so that it is not put into somebody's sentence: "The US, Lee said, is ready". */
+static bool leads_sentence(const search *x, const attribution *a)
+{
+    for (uint32_t i = x->s->first; i < a->source.first; i++) {
+        if (is_mark(x->r, i, STANCE_MARK_COMMA)) return false;
+    }
+    return true;
+}
+
+/* A verb that is no finite one here, and yet tells what the sentence's subject said. */
+static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    attribution a = stance_attribution_of(x, e, cue, cue_end);
+    a.source = stance_leading_subject(x, cue);
+    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_denies_anybody(x->r, &a.source) ||
+        stance_token_is(x->r, a.source.first, "it") || !stance_find_content(x, &a, e, false, true))
+        return STANCE_OK;
+    return stance_keep(x, &a, err);
+}
+
+/* "Although the paper reported a rift, Lee replied with a statement, saying …": of a participle behind a subordinate
+   clause that somebody else speaks in, the subject of the main clause. */
+static phrase main_subject(const search *x, const attribution *earlier, uint32_t cue)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE};
+    uint32_t opener = x->s->first;
+    if (!has_trait(r, opener, TRAIT(CONCESSIVE) | TRAIT(SETTING)) && !stance_token_is(r, opener, "as")) return none;
+    uint32_t comma = stance_opening_clause_end(x, opener);
+    if (earlier->cue_first > comma || comma + 2 >= cue || stance_is_quoted(r, comma + 1)) return none;
+    phrase p = stance_phrase_to_verb(r, comma + 1, cue);
+    return p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN || p.kind == PHRASE_ROLE ? p : none;
+}
+
+static bool has_verb(const search *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (stance_is_finite(x->r, i, first)) return true;
+    }
+    return false;
+}
+
+/* "Kim Lee, who says …", "people who say …" */
+static void find_relative_subject(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t k = v->g.first - 1;
+    v->enclosed = k > v->floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
+    v->subject = stance_subject_before(r, v->enclosed ? k - 1 : k, v->floor, &v->shared);
+    if (!stance_token_is(r, k, "who")) return;
+    uint32_t first = v->subject.first;
+    const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
+    bool apposed =
+        told && first > told->source.end && first <= told->source.end + 3 && is_mark(r, first - 1, STANCE_MARK_COMMA);
+    v->of_speaker = told && told->source.kind == PHRASE_PERSON && told->source.first <= first &&
+                    (first < told->source.end || apposed);
+    v->subject = v->of_speaker ? told->source : stance_person_at_end(r, &v->subject);
+}
+
+/* "a letter from her doctor on Friday that says …": the text that says it, or nobody. */
+static phrase text_before_that(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t k = v->g.first - 1;
+    while (k > v->floor + 1 && v->g.first - k < LIST_TOKENS && !(r->notes[k - 1].role & ROLE(BODY)) &&
+           token_at(r, k - 1)->kind != STANCE_MARK && !stance_is_finite(r, k - 1, v->floor))
+        k--;
+    uint32_t first = k > v->floor && (r->notes[k - 1].role & ROLE(BODY)) ? k - 1 : k;
+    while (first < k && first > v->floor && has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(ADVERB))) first--;
+    return first < k ? stance_describe_phrase(r, first, k) : (phrase){.kind = PHRASE_NONE};
+}
+
+/* "the families, many of whom say …" */
+static void find_subject_of_whom(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t k = v->g.first - 2;
+    while (k > v->floor && v->g.first - k < QUANTIFIER_TOKENS && !is_mark(r, k, STANCE_MARK_COMMA)) k--;
+    v->enclosed = is_mark(r, k, STANCE_MARK_COMMA);
+    if (v->enclosed) v->subject = stance_subject_before(r, k, v->floor, &v->shared);
+    v->subject = stance_person_at_end(r, &v->subject);
+}
+
+/* The subject as it stands before the verb. */
+static void find_subject_before(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    v->subject = stance_subject_before(r, at, v->floor, &v->shared);
+    if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing && at > x->s->first &&
+        (at <= v->floor + 1 || r->notes[at - 1].quote))
+        v->subject = stance_subject_across(x, at);
+    if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be && (v->e->frame & STANCE_FRAME_THAT))
+        v->subject = stance_subject_beside(x, at);
+}
+
+static void find_subject(search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    v->subject = stance_inverted_subject(x, v->e, v->cue, v->cue_end);
+    v->inverted = v->subject.kind != PHRASE_NONE;
+    if (v->inverted) return;
+    bool that = stance_token_is(r, at - 1, "that"), whom = stance_token_is(r, at - 1, "whom");
+    bool neutral = (v->e->frame & STANCE_FRAME_QUOTE) && v->e->class == STANCE_CUE_NEUTRAL;
+    if (at > v->floor && has_fn(r, at - 1, FN(RELATIVE)) && !that && !whom) find_relative_subject(x, v);
+    else if (at > v->floor + 2 && that && neutral && stance_verb_form(r, v->cue) != VERB_BASE)
+        v->subject = text_before_that(x, v);
+    else if (at > v->floor + 2 && whom && stance_token_is(r, at - 2, "of")) find_subject_of_whom(x, v);
+    else find_subject_before(x, v);
+    uint32_t first = v->subject.first;
+    if (v->subject.kind == PHRASE_ROLE && stance_token_is(r, first, "others") && first > v->floor + 1 &&
+        is_mark(r, first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {
+        phrase named = stance_subject_before(r, first - 1, v->floor, &v->shared); /* "Obama, others vow revenge" */
+        if (named.kind != PHRASE_PERSON && named.kind != PHRASE_NAMED) return;
+        named.end = v->subject.end;
+        v->subject = named;
+    }
+}
+
+/* "…, he said, because both sides accept …", "unless they agree": the clause hangs on another, whose holder it has. */
+static bool hangs_on_clause(const search *x, const saying *v, uint32_t led)
+{
+    bool nobody = v->subject.kind == PHRASE_OTHER || v->subject.kind == PHRASE_ROLE || v->subject.kind == PHRASE_NAMED;
+    return nobody && !v->inverted && led > x->s->first &&
+           (stance_token_is(x->r, led - 1, "because") || stance_token_is(x->r, led - 1, "unless") ||
+            stance_token_is(x->r, led - 1, "that"));
+}
+
+/* "both sides accept": where the subject begins, its quantifier counted in. */
+static uint32_t led_by(const search *x, const saying *v)
+{
+    uint32_t first = v->subject.first;
+    bool quantified =
+        first > x->s->first && (stance_token_is(x->r, first - 1, "both") || stance_token_is(x->r, first - 1, "all"));
+    return first - quantified;
+}
+
+/* "what the ministry said": a thing, not its words, unless they are quoted: "what Lee called a “disgrace”". */
+static stance_status keep_what(search *x, const saying *v, stance_error *err)
+{
+    const reading *r = x->r;
+    const attribution *outer = stance_last_kept(x);
+    if (!stance_has_quotation(x, v->cue_end, x->end) || v->g.negated || (outer && stance_covers(outer, v->cue)))
+        return STANCE_OK;
+    attribution a = stance_attribution_of(x, v->e, v->cue, v->cue_end);
+    a.source = v->subject;
+    uint32_t from = v->cue_end + stance_token_is(r, v->cue_end, "as"), words = from;
+    while (words < from + 3 && is_word(r, words) && !stance_is_quoted(r, words)) words++;
+    uint32_t marks = stance_mark_end(x, words); /* "in what critics call a “land grab,” to sell the pier" */
+    stance_add_content(x, &a, from, marks > words ? marks : stance_nominal_end(x, from));
+    bool quotes = a.content_count && stance_has_quotation(x, a.content[0].first, a.content[0].end);
+    return quotes ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+/* "fined for promoting", "his role in promoting" */
+static bool is_gerund_of_act(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    return v->ing && !v->g.be && v->cue > v->floor &&
+           (stance_token_is(r, at - 1, "for") ||
+            (stance_token_is(r, at - 1, "in") && at > v->floor + 1 && stance_is_noun(r, at - 2))) &&
+           !stance_token_is(r, v->cue_end, "that") && !(v->e->frame & STANCE_FRAME_BARE);
+}
+
+/* How the verb stands to what the sentence said before. */
+static void relate(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    phrase *subject = &v->subject;
+    v->earlier = stance_last_kept(x);
+    v->participle = v->ing && !v->g.be;
+    /* "footage of Lee saying", "with Lee lambasting": the one who stands right before it says it. */
+    if (v->participle &&
+        (subject->kind == PHRASE_NAMED || subject->kind == PHRASE_ROLE || subject->kind == PHRASE_OTHER)) {
+        phrase last = stance_person_at_end(r, subject);
+        if (last.kind == PHRASE_PERSON) *subject = last;
+    }
+    v->beside = v->participle &&
+                (subject->kind == PHRASE_PERSON || subject->kind == PHRASE_NAMED || subject->kind == PHRASE_ROLE) &&
+                subject->first > v->floor && has_fn(r, subject->first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
+                (v->e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
+    v->participle = v->participle && !v->beside;
+    if (v->participle) subject->kind = PHRASE_NONE;
+    for (size_t i = x->first_found; i < r->attribution_count && !v->inside; i++)
+        v->inside = !r->attributions[i].dropped && stance_covers(&r->attributions[i], v->cue);
+    /* "Lee blasts the plan, calls it a fantasy": heads leave the subject out. */
+    bool elliptic = v->earlier && at > x->s->first && !v->inverted && is_mark(r, at - 1, STANCE_MARK_COMMA) &&
+                    stance_verb_form(r, v->cue) == VERB_THIRD && is_head_like(x) && leads_sentence(x, v->earlier);
+    if (elliptic) subject->kind = PHRASE_NONE;
+    v->rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, v->cue, subject);
+    if (v->beside && stance_token_is(r, subject->first - 1, "with") && subject->first > x->s->first + 1 &&
+        is_mark(r, subject->first - 2, STANCE_MARK_COMMA))
+        v->rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
+}
+
+/* "noted an order calling for an end": the order's, and inside what is noted. */
+static bool describes_noun(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first, noun = at;
+    if (!v->participle || !v->inside || v->rel != RELATION_NESTED || v->subject.kind != PHRASE_NONE || at != v->cue)
+        return false;
+    while (noun > x->s->first && at - noun < 3 && is_word(r, noun - 1) &&
+           !has_fn(r, noun - 1, FN(DETERMINER) | FN(AUXILIARY)))
+        noun--;
+    return noun < at && noun > x->s->first && has_fn(r, noun - 1, FN(DETERMINER));
+}
+
+/* "Lee, speaking of his wife, said: “…”": the main verb behind tells what is said. */
+static bool leads_to_verb(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    if (!v->participle || v->earlier || at <= x->s->first || !is_mark(r, at - 1, STANCE_MARK_COMMA)) return false;
+    uint32_t close = stance_opening_clause_end(x, v->cue_end);
+    if (close + 1 >= x->end || !stance_is_finite(r, close + 1, close) || stance_has_quotation(x, v->cue_end, close))
+        return false;
+    return !(v->e->frame & STANCE_FRAME_THAT) ||
+           (!stance_token_is(r, v->cue_end, "that") && !has_verb(x, v->cue_end, close));
+}
+
+/* Nobody spoke before, so the subject that the sentence opens with does. Not in "The sides met, the ministry noting
+   that …", which is not worth it; "Noting that …, the envoy said" is found by its main verb. */
+static bool find_leading_subject(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    if (v->participle && (v->e->frame & STANCE_FRAME_OBJECT)) return false; /* "ran an article citing officials" */
+    phrase subject = stance_leading_subject(x, v->cue);
+    bool issued = at > v->floor && subject.end + LEAD_VERB_TOKENS >= at && (r->notes[at - 1].role & ROLE(BODY));
+    bool apart = at > v->floor && /* "The council issued a statement calling …" */
+                 (token_at(r, at - 1)->kind == STANCE_MARK || issued ||
+                  (stance_token_is(r, at - 1, "by") && v->e->class == STANCE_CUE_NEUTRAL &&
+                   !(v->e->frame & STANCE_FRAME_ASKED))); /* "responded by saying" */
+    if (v->shared && stance_verb_form(r, v->cue) == VERB_THIRD && subject.end > subject.first &&
+        stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
+        return false; /* "websites and broadcasts that …" */
+    v->subject = subject;
+    return subject.kind != PHRASE_NONE && subject.kind != PHRASE_OTHER &&
+           !(v->participle && !apart && subject.kind == PHRASE_NAMED) && !stance_token_is(r, subject.first, "it");
+}
+
+/* “This,” she said, pointing to the dam, “is …” */
+static bool points_aside(const search *x, const saying *v, uint32_t after)
+{
+    const reading *r = x->r;
+    if (!v->earlier || !v->participle || (v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) ||
+        !stance_has_quotation(x, x->s->first, v->earlier->cue_first) || stance_is_quoted(r, after))
+        return false;
+    uint32_t close = stance_nominal_end(x, after);
+    return is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
+}
+
+/* A verb without a subject of its own: ", adding that …", "and stressed …". It has that of an earlier attribution. */
+static stance_status follow(search *x, saying *v, stance_error *err)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    if (!v->earlier || (v->rel != RELATION_SAME_SUBJECT && !v->participle)) {
+        if (!v->participle && !(v->shared && !v->earlier)) return STANCE_OK;
+        if (!v->earlier && !find_leading_subject(x, v)) return STANCE_OK;
+    }
+    phrase main = v->participle && v->earlier ? main_subject(x, v->earlier, v->cue) : (phrase){.kind = PHRASE_NONE};
+    if (main.kind != PHRASE_NONE) {
+        cut_earlier(x, main.first);
+        v->earlier = NULL;
+        v->subject = main;
+    }
+    attribution a = stance_attribution_of(x, v->e, v->cue, v->cue_end);
+    a.source = v->earlier ? v->earlier->source : v->subject;
+    a.same_as = v->earlier ? (uint32_t)(v->earlier - r->attributions) + 1 : 0;
+    if (stance_find_question(x, &a, v->e, false)) { /* "smiled and asked the crowd to …" */
+        cut_earlier(x, at);
+        return stance_keep(x, &a, err);
+    }
+    bool marked;
+    uint32_t after = stance_content_after(x, v->e, v->cue_end, &marked);
+    bool takes_more = v->e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER);
+    if (after >= x->end || (!marked && !takes_more) ||
+        (!marked && !stance_unmarked_follows(x, v->e, after, v->participle && !v->earlier)) ||
+        points_aside(x, v, after))
+        return STANCE_OK;
+    cut_earlier(x, own_clause(x, at));
+    bool clause = marked || ((v->e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
+    uint32_t marks = stance_quotes_only(v->e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
+    uint32_t end = marks > after                          ? marks
+                   : clause && stance_is_quoted(r, after) ? stance_quoted_end(x, after)
+                   : clause                               ? stance_clausal_end(x, after)
+                                                          : stance_nominal_end(x, after);
+    stance_add_content(x, &a, after, end);
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+/* "When Trump noted that …, she laughed": the word before the subject that makes its clause depend on another. */
+static uint32_t subordinator_of(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t opener = v->subject.first > x->s->first ? v->subject.first - 1 : NO_TOKEN;
+    if (v->inverted || opener == NO_TOKEN || !has_fn(r, opener, FN(SUBORDINATOR)) ||
+        stance_token_is(r, opener, "that") || stance_token_is(r, opener, "as"))
+        return NO_TOKEN;
+    return opener;
+}
+
+/* What the subject says, within the bounds of its clause. */
+static bool find_words(search *x, const saying *v, uint32_t opener, attribution *a)
+{
+    uint32_t whole = x->end;
+    /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
+    bool opens = opener != NO_TOKEN && opener < x->s->first + ADJUNCT_TOKENS && !has_verb(x, x->s->first, opener);
+    if (opens) x->end = stance_opening_clause_end(x, v->cue_end);
+    if (v->enclosed) x->end = stance_relative_clause_end(x, v->cue_end);
+    /* Of a relative clause (", who said …") what stands before the noun is not said. */
+    bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
+                stance_find_question(x, a, v->e, v->inverted);
+    x->end = whole;
+    return says && !stance_weak_act(v->e, a);
+}
+
+/* Told in passing, and an act rather than words. */
+static bool is_passing_act(const search *x, const saying *v, uint32_t led, const attribution *a)
+{
+    const reading *r = x->r;
+    bool told = v->e->class == STANCE_CUE_NEUTRAL || v->e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
+    bool aside = (v->enclosed || v->of_speaker) && v->earlier &&
+                 stance_has_quotation(x, x->s->first, v->earlier->cue_first); /* “…,” said Lee, who */
+    bool passing = (v->enclosed && told) || aside || v->g.catenative || is_thing(r, &v->subject) ||
+                   (led > x->s->first && !v->inverted && stance_token_is(r, led - 1, "which")); /* "the way in which" */
+    if (passing && is_bare_act(x, v->e, a)) return true;
+    uint32_t words = a->content[0].first; /* “…,” said Lee, who advises the campaign */
+    return aside && !stance_has_quotation(x, words, a->content[0].end) && !stance_token_is(r, words - 1, "that") &&
+           !stance_starts_clause(x, words);
+}
+
+/* A verb with a subject of its own. */
+static stance_status state(search *x, const saying *v, uint32_t led, stance_error *err)
+{
+    reading *r = x->r;
+    const phrase *subject = &v->subject;
+    bool comma_led = !v->inverted && subject->first > x->s->first &&
+                     (is_mark(r, subject->first - 1, STANCE_MARK_COMMA) ||
+                      is_mark(r, subject->first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject->first - 1));
+    uint32_t opener = subordinator_of(x, v);
+    bool condition = opener != NO_TOKEN && (stance_token_is(r, opener, "if") || stance_token_is(r, opener, "unless") ||
+                                            stance_token_is(r, opener, "until"));
+    bool nested = v->inside && v->rel == RELATION_NESTED;
+    if (condition || stance_denies_anybody(r, subject) || stance_is_contact_clause(x, subject, v->cue_end) ||
+        (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) || stance_token_is(r, subject->first, "i") ||
+        stance_token_is(r, subject->first, "we") || stance_own_reporter(r, subject) ||
+        (nested && !comma_led && !v->inverted))
+        return STANCE_OK;
+    attribution a = stance_attribution_of(x, v->e, v->cue, v->cue_end);
+    a.source = *subject;
+    if (!find_words(x, v, opener, &a) || is_passing_act(x, v, led, &a)) return STANCE_OK;
+    /* Nested, its content must stand before it: then the earlier ones are inside it, otherwise it is inside them. */
+    if (nested && a.content[0].end > v->cue) return STANCE_OK;
+    for (size_t i = x->first_found; i < r->attribution_count; i++) {
+        attribution *b = &r->attributions[i];
+        if (!b->dropped && stance_covers(&a, b->cue_first))
+            b->dropped = true; /* what a speaker says that another said is still the speaker's */
+    }
+    if (v->rel == RELATION_OWN_SUBJECT || (a.content[0].first > v->cue && v->inside) || comma_led || v->inverted)
+        cut_earlier(x, v->inverted ? v->cue : subject->first);
+    return keep_holders(x, &a, err);
+}
+
+/* Told by the words around the verb alone: no act of speech. */
+static bool is_no_saying(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    if (asks_for_silence(x, v->e, v->cue_end)) return true;
+    if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
+    if (!v->ing && at < v->cue && at > v->floor && stance_noun_before(r, at - 1) && !v->g.auxiliary &&
+        !has_fn(r, v->cue, FN(BE)))
+        return true; /* a highly anticipated */
+    bool states = v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE) && v->e->class == STANCE_CUE_NEUTRAL;
+    return v->g.modal && !states && /* "voters should know", "they could have accepted" */
+           !stance_has_quotation(x, v->cue_end, x->end);
+}
+
+stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
+{
+    const reading *r = x->r;
+    if (stance_not_a_verb(x, cue))
+        return stance_is_purpose(x, cue, cue_end) ? try_purpose(x, e, cue, cue_end, err) : STANCE_OK;
+    if (e->frame & STANCE_FRAME_OBJECT) {
+        bool done;
+        STANCE_TRY(stance_try_object(x, e, cue, cue_end, &done, err));
+        if (done) return STANCE_OK;
+    }
+    saying v = {.e = e,
+                .cue = cue,
+                .cue_end = cue_end,
+                .floor = stance_stretch_start(x, cue),
+                .ing = stance_ends_in_ing(r, cue)};
+    v.g = stance_before_adverbs(x, cue, v.floor);
+    if (v.g.be && !v.ing && !has_fn(r, cue, FN(BE))) /* passive: was told, is expected */
+        return stance_try_agent(x, e, cue, cue_end, err);
+    if (is_no_saying(x, &v)) return STANCE_OK;
+    find_subject(x, &v);
+    bool own = v.subject.kind != PHRASE_NONE && !v.inverted;
+    uint32_t led = led_by(x, &v);
+    if ((own && !v.ing && !stance_form_fits(x, cue, cue_end, &v.subject, &v.g)) || hangs_on_clause(x, &v, led))
+        return STANCE_OK;
+    if (own && led > x->s->first && stance_token_is(r, led - 1, "what")) return keep_what(x, &v, err);
+    bool plain = !stance_has_quotation(x, cue_end, x->end) && !stance_token_is(r, cue_end, "that");
+    if ((plain && own && v.subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, v.floor)) || is_gerund_of_act(x, &v))
+        return STANCE_OK;
+    relate(x, &v);
+    if (v.shared && !v.earlier && !v.ing && stance_verb_form(r, cue) == VERB_BASE)
+        return STANCE_OK; /* "has to leave and tell" */
+    if (describes_noun(x, &v) || leads_to_verb(x, &v)) return STANCE_OK;
+    bool follows = v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
+    return follows ? follow(x, &v, err) : state(x, &v, led, err);
+}
