@@ -80,6 +80,21 @@ static bool names_words(const search *x, uint32_t i)
     return false;
 }
 
+/* "called it, in a letter last week, “a farce”": where the quoted words behind the pronoun begin, or first. */
+static uint32_t quoted_complement(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    bool pronoun = has_fn(r, first, FN(OTHER_PRONOUN)) || stance_token_is(r, first, "it") ||
+                   stance_token_is(r, first, "her");
+    if (!pronoun || !(is_mark(r, first + 1, STANCE_MARK_COMMA) || has_fn(r, first + 1, FN(PREPOSITION) | FN(TIME))))
+        return first;
+    for (uint32_t i = first + 1; i < x->end && i < first + LIST_TOKENS; i++) {
+        if (stance_is_quoted(r, i)) return stance_token_is(r, i - 1, "as") ? first : i;
+        if (has_fn(r, i, FN(CONJUNCTION) | FN(RELATIVE) | FN(PRONOUN)) || stance_is_finite(r, i, first)) break;
+    }
+    return first;
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
@@ -89,7 +104,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
     uint32_t verb = first + stance_token_is(r, first, "to"); /* as against "pointing to the dam" */
     bool infinitive = verb > 0 && stance_token_is(r, verb - 1, "to") && !is_capital(r, verb) &&
                       !has_fn(r, verb, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY) | FN(OTHER_PRONOUN));
-    for (uint32_t i = first + 1; i < x->end; i++) {
+    for (uint32_t i = quoted_complement(x, first) + 1; i < x->end; i++) {
         if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
         bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
@@ -151,6 +166,7 @@ bool stance_starts_clause(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     if (has_fn(r, first, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF))) return true;
+    if (stance_is_reflexive(r, first)) return false; /* "find themselves in a war" */
     bool in_time = false;
     for (uint32_t i = first + 1; i < x->end && i < first + ADJUNCT_TOKENS; i++) {
         bool goes_in = stance_is_quoted(r, i) && !stance_is_quoted(r, first); /* "the law “was never meant for this”" */

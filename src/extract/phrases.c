@@ -246,10 +246,22 @@ static bool token_is_small(const reading *r, uint32_t i)
     return is_word(r, i) && !is_capital(r, i);
 }
 
+/* "Enacting dominance", "Respecting the others": what somebody does, written large since a sentence begins with it. */
+static bool opens_with_gerund(const reading *r, uint32_t first, uint32_t end)
+{
+    if (!r->seen || !is_capital(r, first) || !stance_ends_in_ing(r, first) || r->notes[first].role ||
+        r->notes[first].actor || stance_is_given(r, first) || (r->seen[token_at(r, first)->word] & SEEN_CAPITAL))
+        return false;
+    uint32_t next = first + 1;
+    if (!is_word(r, next) || is_capital(r, next)) return false;
+    if (next == end) return stance_is_noun(r, next) && !stance_is_finite(r, next, first);
+    return has_fn(r, next, FN(PREPOSITION) | FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(PLURAL_PRONOUN));
+}
+
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
 {
     phrase p = {.first = first, .end = end, .head = NO_TOKEN, .name_first = first, .name_end = end};
-    if (first >= end) return p;
+    if (first >= end || opens_with_gerund(r, first, end)) return p;
     if (end - first == 1 && is_subject_pronoun(r, first)) {
         p.kind = PHRASE_PRONOUN;
         p.plural = has_fn(r, first, FN(PLURAL_PRONOUN)) || stance_token_is(r, first, "we");

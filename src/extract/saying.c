@@ -445,7 +445,7 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
     bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
                 stance_find_question(x, a, v->e, v->inverted);
     x->end = whole;
-    return says && !stance_weak_act(v->e, a);
+    return says && !stance_weak_act(x, v->e, a);
 }
 
 /* Told in passing, and an act rather than words. */

@@ -265,7 +265,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
         return false; /* a label is not whom its turns speak of */
     uint32_t word = token_at(r, p->head)->word;
     bool body = (r->notes[p->head].role & ROLE(BODY)) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
-    bool owned = has_fn(r, p->first, FN(POSSESSIVE));
+    bool owned = has_fn(r, p->first, FN(POSSESSIVE) | FN(SELF)); /* his lawyer, my father */
     for (uint32_t i = p->first; i < p->head; i++) owned = owned || stance_token_is(r, i, "'s");
     if (body) { /* an embassy is a mission */
         if (stance_token_is(r, p->head, "mission"))
@@ -276,7 +276,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
     }
     if (is_one_of_described(v, p)) return false;
     if (resolve_office(v, a)) return true;
-    if (owned) return false; /* his lawyer, a state's ambassador: not the one who spoke */
+    if (owned) return false; /* nor is a state's ambassador the one who spoke */
     if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
     uint8_t rank = stance_rank_of(r, p->head);
     uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;

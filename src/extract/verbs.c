@@ -328,7 +328,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
         bool told = e->class == STANCE_CUE_NEUTRAL || p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
-        if (p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION || !told)
+        bool thing = p.kind == PHRASE_ROLE && !p.definite && p.head != NO_TOKEN && has_trait(r, p.head, TRAIT(DOCUMENT));
+        if (thing || p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION || !told)
             return none; /* ", posted one-sided news", ", called an emergency meeting" */
         /* "The words are aimed at the home audience, says Kim Lee, the chairman": the clause is complete without. */
         bool complete = false;
@@ -372,9 +373,17 @@ relation stance_relate(const search *x, uint32_t cue, const phrase *subject)
 }
 
 /* A verb that quotes nobody's words in so many: somebody must hold the position, a person or a state. */
-bool stance_weak_act(const stance_entry *e, const attribution *a)
+bool stance_weak_act(const search *x, const stance_entry *e, const attribution *a)
 {
     bool states_content = e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_QUOTE | STANCE_FRAME_BARE);
+    if (states_content && e->class != STANCE_CUE_NEUTRAL && a->source.kind == PHRASE_OTHER) {
+        token_range c = a->content[0]; /* "the rates exclude a surtax" */
+        for (uint32_t i = a->source.first; i < a->cue_first; i++) {
+            if (stance_token_is(x->r, i, "who")) return false; /* somebody, whatever the noun */
+        }
+        return c.first >= a->cue_end && !stance_token_is(x->r, c.first - 1, "that") &&
+               !stance_has_quotation(x, c.first, c.end) && !stance_starts_clause(x, c.first);
+    }
     if (states_content) return false;
     if (e->class == STANCE_CUE_NEUTRAL)
         return a->source.kind != PHRASE_PERSON && a->source.kind != PHRASE_PRONOUN && a->source.kind != PHRASE_ROLE;
