@@ -1,7 +1,7 @@
 /* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
 #include "extract/cast.h"
 
-enum { LOOK_BACK = 16, BODY_LOOK = 8, NAMESAKES = 32, RECENT = 48, PRONOUN_TOKENS = 24 };
+enum { LOOK_BACK = 16, BODY_LOOK = 8, NAMESAKES = 32, RECENT = 48, PRONOUN_TOKENS = 24, MISPRINT_LEAST = 5 };
 
 static uint32_t word_of(const reading *r, uint32_t i)
 {
@@ -32,16 +32,22 @@ static stance_view folded_of(const reading *r, uint32_t word)
     return word < known ? r->lexicon->words.strings[word] : r->local->strings[word - known];
 }
 
-/* One letter more, less or other, in words long enough that this is a misprint. */
+/* One letter more, less or other, in words long enough that this is a misprint; or two more ("McLenny", McClenney). */
 static bool misprint(stance_view a, stance_view b)
 {
-    if (a.len < 6 || b.len < 6) return false;
     if (a.len > b.len) {
         stance_view t = a;
         a = b;
         b = t;
     }
-    if (b.len - a.len > 1) return false;
+    if (a.len < MISPRINT_LEAST || b.len - a.len > 2 || (a.data[0] != b.data[0] && a.len == MISPRINT_LEAST))
+        return false;
+    if (b.len - a.len == 2) {
+        size_t same = 0;
+        for (size_t k = 0; k < b.len && same < a.len; k++) same += a.data[same] == b.data[k];
+        return a.len > MISPRINT_LEAST + 1 && same == a.len && a.data[a.len - 1] == b.data[b.len - 1] &&
+               a.data[1] == b.data[1];
+    }
     size_t i = 0;
     while (i < a.len && a.data[i] == b.data[i]) i++;
     if (i == a.len) return true;
@@ -132,7 +138,8 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     stance_view name = folded_of(r, last);
     for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
         const entity *e = &c->entities[i - 1];
-        if (!e->body && misprint(folded_of(r, e->last_word), name) &&
+        bool likely = name.len > MISPRINT_LEAST || (words == 1 && !r->notes[first].actor);
+        if (!e->body && likely && misprint(folded_of(r, e->last_word), name) &&
             (words == 1 || name_words(r, e->name_first, e->name_end) == 1 ||
              word_of(r, e->name_first) == word_of(r, first)))
             return (uint32_t)i;
