@@ -53,14 +53,21 @@ bool stance_same_clause(const reading *r, uint32_t a, uint32_t b)
     return stance_clause_end(r, a, b) >= b;
 }
 
+/* "It is not we who broke the treaty": somebody broke it. */
+static bool opens_cleft(const reading *r, uint32_t not)
+{
+    return not > 1 && stance_token_is(r, not - 2, "it") && has_fn(r, not - 1, FN(BE));
+}
+
 bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b)
 {
-    bool opinion = false;
+    bool opinion = false, cleft = opens_cleft(r, a);
     for (uint32_t i = a + 1; i < b; i++) {
         uint32_t end;
-        const stance_entry *e = stance_cue_at(r, i, &end);
+        const stance_entry *e = is_capital(r, i) ? NULL : stance_cue_at(r, i, &end); /* the United States */
         opinion = opinion || (e && e->form == STANCE_CUE_VERB && e->class != STANCE_CUE_ACT);
         if (stance_token_is(r, i, "that") && !opinion) return true;
+        if (cleft && stance_token_is(r, i, "who")) return true;
     }
     return false;
 }
