@@ -209,6 +209,22 @@ static void find_subject_of_whom(const search *x, saying *v)
     v->subject = stance_person_at_end(r, &v->subject);
 }
 
+/* "A statement released late on Friday by the White House said": the text, or nobody. */
+static phrase text_by_somebody(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    phrase p = stance_subject_of(r, x->s->first, v->g.first), nobody = {.kind = PHRASE_NONE};
+    if (p.kind != PHRASE_ROLE || p.head == NO_TOKEN || !has_trait(r, p.head, TRAIT(DOCUMENT)) || p.head < v->floor)
+        return nobody;
+    bool by = false;
+    for (uint32_t i = p.head + 1; i < v->g.first; i++) {
+        by = by || stance_token_is(r, i, "by") || stance_token_is(r, i, "from");
+        if (stance_is_finite(r, i, x->s->first) && !stance_ends_in_ed(r, i)) return nobody;
+    }
+    if (by) p.end = v->g.first;
+    return by ? p : nobody;
+}
+
 /* The subject as it stands before the verb. */
 static void find_subject_before(const search *x, saying *v)
 {
@@ -218,6 +234,7 @@ static void find_subject_before(const search *x, saying *v)
     if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing && at > x->s->first &&
         (at <= v->floor + 1 || r->notes[at - 1].quote))
         v->subject = stance_subject_across(x, at);
+    if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing) v->subject = text_by_somebody(x, v);
     if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be && (v->e->frame & STANCE_FRAME_THAT))
         v->subject = stance_subject_beside(x, at);
 }

@@ -3,7 +3,7 @@
    lexicon. */
 #include "extract/resolver.h"
 
-enum { EVIDENCE_BYTES = 160, CAST_SEARCHED = 48 };
+enum { EVIDENCE_BYTES = 160, CAST_SEARCHED = 48, AUTHOR_TOKENS = 12 };
 
 static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
 {
@@ -382,6 +382,25 @@ static bool share(resolver *v, attribution *a)
     return true;
 }
 
+/* "a statement from Navy spokesman Kim Lee", "a letter released on Friday by the White House": who stands behind it. */
+static phrase author_behind(const reading *r, const attribution *a, const sentence *s)
+{
+    const phrase *p = &a->source;
+    phrase nobody = {.kind = PHRASE_NONE};
+    uint32_t end = a->cue_first > p->head ? a->cue_first : s->end;
+    if (end > p->head + AUTHOR_TOKENS) end = p->head + AUTHOR_TOKENS;
+    for (uint32_t i = p->head + 1; i + 1 < end; i++) {
+        if (stance_token_is(r, i, "by") || stance_token_is(r, i, "from")) {
+            phrase q = stance_phrase_after(r, i + 1, a->cue_first > p->head ? a->cue_first : s->end);
+            return q.kind == PHRASE_PERSON || q.kind == PHRASE_NAMED ? q : nobody;
+        }
+        bool passed = has_fn(r, i, FN(TIME) | FN(PREPOSITION) | FN(ADVERB)) || stance_ends_in_ed(r, i) ||
+                      token_at(r, i)->kind == STANCE_NUMBER || stance_token_is(r, i, "sent");
+        if (!passed || stance_is_quoted(r, i)) break;
+    }
+    return nobody;
+}
+
 /* "The ministry's statement reads": its owner's words. */
 static void take_owner(const reading *r, attribution *a)
 {
@@ -394,6 +413,8 @@ static void take_owner(const reading *r, attribution *a)
         if (owner.kind == PHRASE_PERSON || owner.kind == PHRASE_NAMED || owner.kind == PHRASE_ROLE) a->source = owner;
         return;
     }
+    phrase author = author_behind(r, a, &r->sentences[a->sentence]);
+    if (author.kind != PHRASE_NONE) a->source = author;
 }
 
 static stance_status resolve(resolver *v, attribution *a, stance_error *err)
