@@ -50,10 +50,9 @@ static uint32_t before_in_name(const reading *r, uint32_t i)
 /* "in Springfield, Mass.", "Lee (D-Mass.)": the short form of a place. */
 static bool is_short_place(const reading *r, uint32_t i)
 {
-    uint32_t word = token_at(r, i)->word;
+    uint8_t class = stance_abbreviation(r, i);
     bool behind = i > 0 && (is_mark(r, i - 1, STANCE_MARK_COMMA) || (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN));
-    return behind && is_mark(r, i + 1, STANCE_MARK_STOP) && word < r->lexicon->abbreviation_words &&
-           r->lexicon->abbreviations[word] && r->lexicon->abbreviations[word] != STANCE_ABBREVIATION_TITLE;
+    return behind && is_mark(r, i + 1, STANCE_MARK_STOP) && class && class != STANCE_ABBREVIATION_TITLE;
 }
 
 /* Ban Ki-moon, Park Geun-hye, as against Washington-based: the part behind the hyphen is small, short and no word. */
@@ -351,8 +350,7 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
         bool initial =
             is_mark(r, i, STANCE_MARK_STOP) && i > 0 && is_capital(r, i - 1) && token_at(r, i - 1)->end == t->start &&
             (token_at(r, i - 1)->end - token_at(r, i - 1)->start <= 2 || (r->notes[i - 1].role & ROLE(TITLE)) ||
-             (token_at(r, i - 1)->word < r->lexicon->abbreviation_words &&
-              r->lexicon->abbreviations[token_at(r, i - 1)->word] == STANCE_ABBREVIATION_TITLE));
+             stance_abbreviation(r, i - 1) == STANCE_ABBREVIATION_TITLE);
         return initial || is_mark(r, i, STANCE_MARK_OTHER);
     }
     uint32_t fn = r->notes[i].fn;

@@ -175,6 +175,8 @@ bool stance_is_sentence_end_mark(const reading *r, uint32_t i);
 const stance_entry *stance_cue_at(const reading *r, uint32_t i, uint32_t *end);
 
 /* words.c */
+/* Class of the abbreviation that the token is when a stop follows, STANCE_ABBREVIATION_NONE: none, or a word in small letters. */
+uint8_t stance_abbreviation(const reading *r, uint32_t i);
 verb_form stance_verb_form(const reading *r, uint32_t i);
 bool stance_ends_in_ing(const reading *r, uint32_t i);
 bool stance_ends_in_ed(const reading *r, uint32_t i);

@@ -4,13 +4,7 @@
 #include "extract/reading.h"
 
 /* A sentence is cut after so many tokens whatever it holds: it keeps every later pass linear in texts without stops. */
-enum { TAIL_TOKENS = 16, SENTENCE_TOKENS = 400 };
-
-static uint8_t abbreviation(const reading *r, uint32_t i)
-{
-    uint32_t word = token_at(r, i)->word;
-    return word < r->lexicon->abbreviation_words ? r->lexicon->abbreviations[word] : STANCE_ABBREVIATION_NONE;
-}
+enum { TAIL_TOKENS = 16, SENTENCE_TOKENS = 400, OPENING_WORDS = 3 };
 
 /* Words that begin sentences rather than names: what follows an abbreviation that may or may not end one. */
 static bool opens_sentence(const reading *r, uint32_t i)
@@ -19,6 +13,17 @@ static bool opens_sentence(const reading *r, uint32_t i)
            has_fn(r, i,
                   FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(POSSESSIVE) | FN(DETERMINER) | FN(PREPOSITION) |
                       FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(CONNECTIVE) | FN(ADVERB));
+}
+
+/* "in the U.S. “We are ready,” she said", "at 8 p.m. Ann Lee said": behind the abbreviation at p stands what no sentence goes
+   on with. */
+static bool starts_anew(const reading *r, uint32_t p, uint32_t i)
+{
+    uint32_t q = stance_is_quote_mark(r, i) ? r->notes[i].quote : 0;
+    if (q && r->quotes[q - 1].first == i) return r->quotes[q - 1].words >= OPENING_WORDS && is_capital(r, i + 1);
+    static const char *const hours[] = {"a.m", "p.m", "a.m.", "p.m."};
+    bool clock = STANCE_TOKEN_IN(r, p, hours);
+    return clock && is_capital(r, i) && (stance_is_given(r, i) || (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))));
 }
 
 /* The stop at i, after token i - 1, is part of an abbreviation. */
@@ -31,11 +36,11 @@ static bool guarded_stop(const reading *r, uint32_t i, uint32_t first, uint32_t 
     bool last = i + 1 >= end;
     if (t->end - t->start == 1 && (t->flags & STANCE_TOKEN_CAPITAL) && !has_fn(r, p, FN(SELF)))
         return !last; /* J. Smith */
-    switch (abbreviation(r, p)) {
+    switch (stance_abbreviation(r, p)) {
     case STANCE_ABBREVIATION_TITLE: return (t->flags & STANCE_TOKEN_CAPITAL) && !last;
     case STANCE_ABBREVIATION_INNER: return !last;
     case STANCE_ABBREVIATION_MONTH: return !last && token_at(r, i + 1)->kind == STANCE_NUMBER;
-    case STANCE_ABBREVIATION_EITHER: return !last && !opens_sentence(r, i + 1);
+    case STANCE_ABBREVIATION_EITHER: return !last && !opens_sentence(r, i + 1) && !starts_anew(r, p, i + 1);
     default: return false;
     }
 }
@@ -156,7 +161,8 @@ static bool ends_sentence(const reading *r, uint32_t i, uint32_t first, uint32_t
 static bool dotted_end(const reading *r, uint32_t i, uint32_t end)
 {
     if (!(token_at(r, i)->flags & STANCE_TOKEN_DOTTED) || i + 1 >= end) return false;
-    return r->text.data[token_at(r, i)->end - 1] == '.' && opens_sentence(r, i + 1) && !stance_token_is(r, i + 1, "of");
+    if (r->text.data[token_at(r, i)->end - 1] != '.' || stance_token_is(r, i + 1, "of")) return false;
+    return opens_sentence(r, i + 1) || starts_anew(r, i, i + 1);
 }
 
 static stance_status add_sentence(reading *r, uint32_t first, uint32_t end, size_t block_index, stance_error *err)

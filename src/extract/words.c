@@ -184,3 +184,11 @@ bool stance_is_noun(const reading *r, uint32_t i)
     return is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !stance_ends_in_ed(r, i) &&
            !stance_ends_in_ly(r, i) && !stance_cue_at(r, i, &end);
 }
+
+uint8_t stance_abbreviation(const reading *r, uint32_t i)
+{
+    uint32_t word = token_at(r, i)->word;
+    uint8_t class = word < r->lexicon->abbreviation_words ? r->lexicon->abbreviations[word] : STANCE_ABBREVIATION_NONE;
+    if ((class & STANCE_ABBREVIATION_LARGE) && !is_capital(r, i)) return STANCE_ABBREVIATION_NONE;
+    return class & (uint8_t)~STANCE_ABBREVIATION_LARGE;
+}

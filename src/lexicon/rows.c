@@ -334,6 +334,9 @@ static stance_status read_other(stance_loader *ld, stance_error *err)
     if (folded.len && folded.data[folded.len - 1] == '.') folded.len--;
     if (!folded.len) return stance_fail(err, STANCE_EFORMAT, "the word is missing");
     bool given = ld->file->kind == STANCE_FILE_GIVEN;
+    char initial = stance_cell(ld, 0).data[0];
+    if (!given && initial >= 'A' && initial <= 'Z' && !memchr(folded.data, '.', folded.len))
+        class |= STANCE_ABBREVIATION_LARGE;
     return set_class(lx, folded, class, given ? &lx->given : &lx->abbreviations,
                      given ? &lx->given_words : &lx->abbreviation_words, err);
 }

@@ -87,9 +87,7 @@ static bool guarded_stop(const reading *r, uint32_t i)
 {
     if (i == 0 || !is_word(r, i - 1)) return false;
     const stance_token *t = token_at(r, i - 1);
-    bool known =
-        t->word < r->lexicon->abbreviation_words && r->lexicon->abbreviations[t->word] != STANCE_ABBREVIATION_NONE;
-    return known || (t->end - t->start == 1 && !has_fn(r, i - 1, FN(SELF)));
+    return stance_abbreviation(r, i - 1) || (t->end - t->start == 1 && !has_fn(r, i - 1, FN(SELF)));
 }
 
 uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end)
