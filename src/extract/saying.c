@@ -354,6 +354,17 @@ static bool describes_noun(const search *x, const saying *v)
     return noun < at && noun > x->s->first && has_fn(r, noun - 1, FN(DETERMINER));
 }
 
+/* "said she is tired of defending the plan", "would stop urging caution": part of what was said. */
+static bool goes_on_inside(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t before = v->g.first - 1;
+    return v->participle && v->inside && v->rel == RELATION_NESTED && v->subject.kind == PHRASE_NONE &&
+           is_word(r, before) && own_clause(x, v->g.first) == v->g.first &&
+           !has_trait(r, before, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
+           !stance_token_is(r, before, "by") && !stance_token_is(r, before, "in");
+}
+
 /* "Lee, speaking of his wife, said: “…”": the main verb behind tells what is said. */
 static bool leads_to_verb(const search *x, const saying *v)
 {
@@ -558,7 +569,7 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     relate(x, &v);
     if (v.shared && !v.earlier && !v.ing && stance_verb_form(r, cue) == VERB_BASE)
         return STANCE_OK; /* "has to leave and tell" */
-    if (describes_noun(x, &v) || leads_to_verb(x, &v)) return STANCE_OK;
+    if (describes_noun(x, &v) || goes_on_inside(x, &v) || leads_to_verb(x, &v)) return STANCE_OK;
     bool follows = v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
     return follows ? follow(x, &v, err) : state(x, &v, led, err);
 }
