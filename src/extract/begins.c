@@ -147,6 +147,32 @@ static bool hangs_on_owned_noun(const search *x, uint32_t at, uint32_t that)
 
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
    later. */
+/* "said at the meeting she was tired", "in a statement the bill was bad": where the clause behind the adverbial begins, or i. */
+static uint32_t clause_behind_adverbial(const search *x, uint32_t i)
+{
+    static const char *const leads[] = {"in", "at", "during", "after", "before", "following"};
+    const reading *r = x->r;
+    if (i + 3 >= x->end || !STANCE_TOKEN_IN(r, i, leads)) return i;
+    for (uint32_t k = i + 2; k + 1 < x->end && k < i + LIST_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
+        if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION) | FN(BE) | FN(AUXILIARY))) break;
+        bool noun = is_word(r, k - 1) && !stance_noun_before(r, k - 1) &&
+                    !has_fn(r, k - 1, FN(PREPOSITION) | FN(DETERMINER) | FN(POSSESSIVE) | FN(CONJUNCTION) | FN(ADVERB));
+        bool subject = has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(DETERMINER) | FN(POSSESSIVE)) &&
+                       !stance_token_is(r, k, "'s");
+        if (noun && subject && stance_starts_clause(x, k)) return k;
+    }
+    return i;
+}
+
+/* "last night", "this morning", "late on Monday": the tokens of a time that no list has as one, 0: none. */
+static uint32_t loose_time(const reading *r, uint32_t i)
+{
+    static const char *const which[] = {"last", "this", "next", "late", "early", "earlier", "later"};
+    if (!STANCE_TOKEN_IN(r, i, which)) return 0;
+    uint32_t on = stance_token_is(r, i + 1, "on");
+    return has_fn(r, i + 1 + on, FN(TIME)) ? 2 + on : 0;
+}
+
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
 {
     const reading *r = x->r;
@@ -251,7 +277,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         else if (i < x->end && has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s")))
             i++; /* as against "called May's offer a mistake" */
         else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
+        else if (i + 3 < x->end && loose_time(r, i)) i += loose_time(r, i);
         else break;
     }
-    return i;
+    return e->frame & STANCE_FRAME_BARE ? clause_behind_adverbial(x, i) : i;
 }
