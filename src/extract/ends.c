@@ -95,6 +95,14 @@ static uint32_t quoted_complement(const search *x, uint32_t first)
     return first;
 }
 
+/* "the bill in early July", "a vote last Thursday": what leads up to the time at i belongs to it. */
+static uint32_t before_time(const reading *r, uint32_t i, uint32_t first)
+{
+    static const char *const leads[] = {"on", "in", "last", "next", "this", "late", "early", "mid"};
+    while (i - 1 > first && STANCE_TOKEN_IN(r, i - 1, leads)) i--;
+    return i;
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
@@ -154,7 +162,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         goes_on = goes_on || (behind < x->end && stance_is_quoted(r, behind));
         if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
-            return stance_token_is(r, i - 1, "on") && i - 1 > first ? i - 1 : i;
+            return before_time(r, i, first);
         if (adds_clause(x, i, true)) return i;
     }
     return x->end;

@@ -393,7 +393,7 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
         if (i > first && has_fn(r, i, FN(CONJUNCTION)) &&
             !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)))
             break;
-        if (i > first && blocks_as_verb(r, i)) break;
+        if (i > first && (blocks_as_verb(r, i) || (has_fn(r, i, FN(TIME)) && !is_capital(r, i)))) break;
         if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
         if (stance_is_name_token(r, i)) named = true;
         else if (named && token_at(r, i)->kind == STANCE_WORD && !is_capital(r, i) && !r->notes[i].role &&
@@ -401,7 +401,8 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
             break;
         i++;
     }
-    return i;
+    bool dated = i > first + 1 && i < ceiling && has_fn(r, i, FN(TIME)) && stance_is_past(r, i - 1);
+    return dated && !is_capital(r, i - 1) && r->notes[i - 2].role ? i - 1 : i; /* "two surveys released this week" */
 }
 
 /* "the ambassador, Kim Lee, said", as against "according to the polls, Kim Lee had a lead". */
