@@ -63,19 +63,25 @@ static bool is_small_part(const reading *r, uint32_t i)
            token_at(r, i)->end - token_at(r, i)->start <= 5;
 }
 
-/* "President Park Geun-hye": a family name that is a word as well. */
+/* "President Park Geun-hye", "Ban Ki-moon said": a family name that is a word as well. */
 static bool is_family_before_part(const reading *r, uint32_t i)
 {
-    return i > 0 && is_capital(r, i) && !r->notes[i].fn && is_capital(r, i + 1) && is_small_part(r, i + 2) &&
-           !is_common(r, i + 2) && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(TITLE)));
+    if (!is_capital(r, i) || r->notes[i].fn || !is_capital(r, i + 1) || !is_small_part(r, i + 2)) return false;
+    bool office = i > 0 && (r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(TITLE))), opens = i == 0 || !is_word(r, i - 1);
+    return (office && !is_common(r, i + 2)) || (opens && (!is_common(r, i + 2) || r->notes[i + 3].cue));
 }
 
-/* "Jan Lee", "April Lee", as against "in April Lee said": a given name that is a month as well. */
-static bool is_month_name(const reading *r, uint32_t i)
+/* "Jan Lee", "Israel Brandt", "Christian Orr", as against "in April Lee said", "the Christian Union": a given name that is
+   a month, a state or an adjective as well. */
+static bool is_given_beside(const reading *r, uint32_t i)
 {
-    return has_fn(r, i, FN(TIME)) && stance_is_given(r, i) && is_capital(r, i + 1) && !r->notes[i + 1].fn &&
-           !r->notes[i + 1].role && !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
-           !(i > 0 && has_fn(r, i - 1, FN(PREPOSITION) | FN(TIME)));
+    uint8_t kind;
+    bool beside = has_fn(r, i, FN(TIME) | FN(NATIONALITY)) || (actor_kind(r, i, &kind) && kind == STANCE_ACTOR_STATE);
+    const token_note *next = &r->notes[i + 1];
+    return beside && stance_is_given(r, i) && is_capital(r, i + 1) && !next->fn && !next->role && !next->actor &&
+           !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) && (has_fn(r, i, FN(TIME)) || !is_common(r, i + 1)) &&
+           !(i > 0 && (has_fn(r, i - 1, FN(PREPOSITION) | FN(TIME) | FN(DETERMINER) | FN(NATIONALITY)) ||
+                       token_at(r, i - 1)->flags & STANCE_TOKEN_HYPHEN));
 }
 
 /* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
@@ -93,7 +99,7 @@ bool stance_is_name_token(const reading *r, uint32_t i)
         return i > 1 && is_small_part(r, i) && (like || !is_common(r, i)) && is_capital(r, i - 2) &&
                !r->notes[i - 1].actor && (!r->notes[i - 2].role || is_family_before_part(r, i - 2));
     }
-    if (is_family_before_part(r, i) || is_month_name(r, i)) return true;
+    if (is_family_before_part(r, i) || is_given_beside(r, i)) return true;
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && !is_capital(r, i + 1)) {
         if (!(i > 0 && is_capital(r, i - 1) && token_at(r, i + 1)->end - token_at(r, i + 1)->start <= 5)) return false;
     }

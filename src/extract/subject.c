@@ -88,7 +88,8 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
                       stance_token_is(r, p - 1, "the"); /* the Morning Ledger */
         if ((fn & FN(TIME)) && !titled && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
         if ((fn & FN(CONNECTIVE)) && !(fn & FN(NATIONALITY)) && !capital_role) break;
-        bool adverb = (fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER)));
+        bool adverb = (fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER))) &&
+                      !(is_capital(r, p) && stance_is_name_token(r, p)); /* Ann Long */
         if (adverb && !stance_token_is(r, p, "then") && !(p > floor && has_fn(r, p - 1, FN(DETERMINER)))) break;
         if ((fn & FN(AUXILIARY)) && !capital_role && !is_capital(r, p)) break;
         if (fn & FN(CONJUNCTION)) {
