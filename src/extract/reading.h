@@ -185,7 +185,7 @@ bool stance_ends_in_s(const reading *r, uint32_t i);
 bool stance_is_article(const reading *r, uint32_t i);   /* the, a, an */
 bool stance_is_reflexive(const reading *r, uint32_t i); /* himself, themselves */
 bool stance_is_future(const reading *r, uint32_t i);    /* will, would, may … */
-/* A regular past form by its ending: introduced, used, died; no need, no seed. */
+/* A past form, by its ending (introduced, used, died; no need, no seed) or by the list (met, gave). */
 bool stance_is_past(const reading *r, uint32_t i);
 /* Inside quotation marks that are no mere scare quotes. */
 bool stance_is_quoted(const reading *r, uint32_t i);
