@@ -95,6 +95,14 @@ static uint32_t quoted_complement(const search *x, uint32_t first)
     return first;
 }
 
+/* "… “is dead,” and left the room": a verb with its object. */
+static bool opens_predicate(const reading *r, uint32_t i)
+{
+    if (!is_word(r, i) || is_capital(r, i)) return false;
+    return stance_is_past(r, i) || (!r->notes[i].fn && !stance_ends_in_ing(r, i) &&
+                                    has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)));
+}
+
 /* "the bill in early July", "a vote last Thursday": what leads up to the time at i belongs to it. */
 static uint32_t before_time(const reading *r, uint32_t i, uint32_t first)
 {
@@ -119,6 +127,10 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
                        has_trait(r, i, TRAIT(SETTING) | TRAIT(CONCESSIVE))))
             return i; /* … was only “partial,” meaning that */
+        bool more = closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && i + 1 < x->end &&
+                    !stance_is_quoted(r, i + 1);
+        if (more && (opens_predicate(r, i + 1) || stance_starts_clause(x, i + 1)))
+            return i; /* "dismissed it as “fake,” and the board voted it down" */
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
@@ -213,9 +225,10 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
         bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
-        if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && stance_is_past(r, i + 1) &&
-            !is_capital(r, i + 1))
+        if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && opens_predicate(r, i + 1))
             return i; /* "had “no right,” and ordered the sale stopped" */
+        if (is_mark(r, i, STANCE_MARK_DASH) && stance_is_quote_mark(r, i - 1) && !stance_has_quotation(x, i, x->end))
+            return i; /* "… the worst ever” — seeming not to count the bridge" */
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
@@ -236,6 +249,7 @@ uint32_t stance_quoted_end(const search *x, uint32_t first)
     for (uint32_t i = first + 1; stance_is_quoted(r, first) && i < x->end; i++) {
         if (stance_is_quoted(r, i) || !stance_is_quoted(r, i - 1)) continue;
         if (has_trait(r, i, TRAIT(SETTING)) || stance_token_is(r, i, "as")) return i;
+        if (is_mark(r, i, STANCE_MARK_DASH) && !stance_has_quotation(x, i, x->end)) return i;
         bool whole = i > first + 2 && stance_is_quote_mark(r, i - 1) &&
                      (stance_is_sentence_end_mark(r, i - 2) || is_mark(r, i - 2, STANCE_MARK_COMMA));
         if (whole && !stance_has_quotation(x, i, x->end)) return i;

@@ -359,7 +359,8 @@ relation stance_relate(const search *x, uint32_t cue, const phrase *subject)
     if (f > x->s->first) {
         bool led = has_fn(r, f - 1, FN(CONJUNCTION)) || stance_token_is(r, f - 1, "while") ||
                    stance_token_is(r, f - 1, "whereas");
-        bool after_comma = f - 1 > x->s->first && is_mark(r, f - 2, STANCE_MARK_COMMA);
+        bool closed = f > x->s->first + 2 && stance_is_quote_mark(r, f - 2) && is_mark(r, f - 3, STANCE_MARK_COMMA);
+        bool after_comma = f - 1 > x->s->first && (closed || is_mark(r, f - 2, STANCE_MARK_COMMA));
         uint32_t cue_end = cue;
         bool quotes = stance_cue_at(r, cue, &cue_end) && cue_end + 1 < x->end && stance_is_quoted(r, cue_end + 1) &&
                       (is_mark(r, cue_end, STANCE_MARK_COMMA) ||
