@@ -2,7 +2,7 @@
    passed over. */
 #include "extract/reading.h"
 
-enum { LOOK_TOKENS = 60, RELATIVE_TOKENS = 16, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4, OPENING_TOKENS = 32 };
+enum { LOOK_TOKENS = 60, RELATIVE_TOKENS = 16, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4, OPENING_TOKENS = 32, ADJUNCT_WORDS = 6 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
 
@@ -328,9 +328,28 @@ phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end)
     return stance_phrase_to_verb(r, i, end);
 }
 
+/* "Mark Lee, R-Ohio, on Monday said", "Lee (R-Ohio) Sunday on CBS said": where the time behind what closes an aside begins,
+   or at. */
+static uint32_t before_late_time(const reading *r, uint32_t at, uint32_t floor)
+{
+    uint32_t i = at;
+    bool time = false;
+    while (i > floor && at - i < ADJUNCT_WORDS && is_word(r, i - 1) && !r->notes[i - 1].quote) {
+        time = time || has_fn(r, i - 1, FN(TIME));
+        bool lead = has_fn(r, i - 1, FN(TIME) | FN(PREPOSITION) | FN(OUTLET)) || stance_token_is(r, i - 1, "last") ||
+                    stance_token_is(r, i - 1, "late") || stance_token_is(r, i - 1, "early") ||
+                    (i < at && has_fn(r, i, FN(TIME)) && has_fn(r, i - 1, FN(DETERMINER)));
+        if (!lead) return at;
+        i--;
+    }
+    bool aside = i > floor && (is_mark(r, i - 1, STANCE_MARK_COMMA) || is_mark(r, i - 1, STANCE_MARK_CLOSE));
+    return time && aside ? i : at;
+}
+
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
 {
     *shared = false;
+    at = before_late_time(r, at, floor);
     if (at <= floor) return no_phrase;
     if (has_fn(r, at - 1, FN(CONJUNCTION))) {
         *shared = true;
