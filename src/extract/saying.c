@@ -399,7 +399,7 @@ static bool find_leading_subject(const search *x, saying *v)
            !(v->participle && !apart && subject.kind == PHRASE_NAMED) && !stance_token_is(r, subject.first, "it");
 }
 
-/* “This,” she said, pointing to the dam, “is …” */
+/* “This,” she said, pointing to the dam, “is …”; “This is dead,” she said, referring to the plan. */
 static bool points_aside(const search *x, const saying *v, uint32_t after)
 {
     const reading *r = x->r;
@@ -407,6 +407,7 @@ static bool points_aside(const search *x, const saying *v, uint32_t after)
         !stance_has_quotation(x, x->s->first, v->earlier->cue_first) || stance_is_quoted(r, after))
         return false;
     uint32_t close = stance_nominal_end(x, after);
+    if (v->e->class == STANCE_CUE_NEUTRAL && !stance_has_quotation(x, after, close)) return true;
     return is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
 }
 
