@@ -235,7 +235,7 @@ static void find_subject_before(const search *x, saying *v)
         (at <= v->floor + 1 || r->notes[at - 1].quote))
         v->subject = stance_subject_across(x, at);
     if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing) v->subject = text_by_somebody(x, v);
-    if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be && (v->e->frame & STANCE_FRAME_THAT))
+    if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be)
         v->subject = stance_subject_beside(x, at);
 }
 
@@ -323,10 +323,12 @@ static void relate(const search *x, saying *v)
         phrase last = stance_person_at_end(r, subject);
         if (last.kind == PHRASE_PERSON) *subject = last;
     }
-    v->beside = v->participle &&
-                (subject->kind == PHRASE_PERSON || subject->kind == PHRASE_NAMED || subject->kind == PHRASE_ROLE) &&
-                subject->first > v->floor && has_fn(r, subject->first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
-                (v->e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
+    bool with = subject->first > v->floor && stance_token_is(r, subject->first - 1, "with");
+    bool somebody = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_NAMED || subject->kind == PHRASE_ROLE ||
+                    (with && subject->kind == PHRASE_OTHER);
+    v->beside = v->participle && somebody && subject->first > v->floor &&
+                has_fn(r, subject->first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
+                (with || (v->e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT)));
     v->participle = v->participle && !v->beside;
     if (v->participle) subject->kind = PHRASE_NONE;
     for (size_t i = x->first_found; i < r->attribution_count && !v->inside; i++)

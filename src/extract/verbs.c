@@ -37,10 +37,12 @@ phrase stance_subject_across(const search *x, uint32_t at)
 phrase stance_subject_beside(const search *x, uint32_t at)
 {
     const reading *r = x->r;
-    for (uint32_t i = at; i > x->s->first + 2 && at - i < LIST_TOKENS && token_at(r, i - 1)->kind != STANCE_MARK; i--) {
-        if (!stance_token_is(r, i - 1, "with") || !is_mark(r, i - 2, STANCE_MARK_COMMA)) continue;
+    for (uint32_t i = at; i > x->s->first + 2 && at - i < LIST_TOKENS; i--) {
+        if (token_at(r, i - 1)->kind == STANCE_MARK && !stance_inside_phrase(r, i - 1)) break;
+        if (!stance_token_is(r, i - 1, "with")) continue;
         phrase p = stance_describe_phrase(r, i, at);
-        if (p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_NAMED) return p;
+        bool apart = is_mark(r, i - 2, STANCE_MARK_COMMA) && p.kind != PHRASE_PRONOUN && p.kind != PHRASE_NONE;
+        if (apart || p.kind == PHRASE_PERSON) return p; /* "the day ended with Lee calling it a disaster" */
         break;
     }
     return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
