@@ -297,6 +297,26 @@ static uint32_t nearest_after(const carry *c, const quotation *q)
     return s < c->r->sentence_count && c->r->sentences[s].block == q->block ? c->after[s] : 0;
 }
 
+/* "If the vote fails, “we will have shown that we lack a plan.”": a subordinate clause leads in, and nobody speaks in it. */
+static bool only_led(const reading *r, const quotation *q)
+{
+    uint32_t first = r->blocks[q->block].first;
+    return q->first > first + 1 && q->first - first < LEAD_TOKENS && is_mark(r, q->first - 1, STANCE_MARK_COMMA) &&
+           has_fn(r, first, FN(SUBORDINATOR) | FN(CONJUNCTION)) && q->words > SCARE_WORDS;
+}
+
+/* "Lee called for unity." and a paragraph of quoted words alone: hers, whoever was quoted before. The attribution, or 0. */
+static uint32_t from_block_above(const carry *c, const quotation *q, uint32_t last_quoted)
+{
+    if (!q->block || c->r->blocks[q->block - 1].kind != BLOCK_BODY) return 0;
+    uint32_t end = c->sentence_of_block[q->block];
+    if (end == c->sentence_of_block[q->block - 1] ||
+        is_mark(c->r, c->r->blocks[q->block - 1].end - 1, STANCE_MARK_COLON))
+        return 0; /* leads in: lead_in tells */
+    uint32_t last = c->of_sentence[end - 1];
+    return last || last_quoted == q->block - 1 ? last : c->before[end - 1];
+}
+
 /* Speakers for the quotations that no cue in their own sentence gave one. */
 static stance_status from_neighbours(carry *c, stance_error *err)
 {
@@ -325,7 +345,8 @@ static stance_status from_neighbours(carry *c, stance_error *err)
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
             if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q);
             bool follows = last_block != UINT32_MAX && q->block > last_block && q->block - last_block <= 2;
-            if (!q->speaker && whole && follows) q->speaker = last_block_speaker;
+            if (!q->speaker && (whole || only_led(r, q))) q->speaker = from_block_above(c, q, last_block);
+            if (!q->speaker && (whole || only_led(r, q)) && follows) q->speaker = last_block_speaker;
             if (!q->speaker) STANCE_TRY(subject_of_sentence(c, q, err));
         }
         if (q->speaker) {

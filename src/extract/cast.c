@@ -334,8 +334,8 @@ stance_status stance_gather_cast(cast *c, reading *r, stance_error *err)
             STANCE_TRY(meet_name(c, b, i, end, subject, err));
             /* "Lee met Kim Brandt": a verb that no list has comes behind the subject */
             bool led = i > s->first && has_fn(r, i - 1, FN(PREPOSITION));
-            if (!led && is_word(r, end) && !is_capital(r, end) && !stance_token_is(r, end, "'s") && !r->notes[end].role &&
-                !has_fn(r, end, FN(PREPOSITION) | FN(CONJUNCTION) | FN(RELATIVE)))
+            if (!led && is_word(r, end) && !is_capital(r, end) && !stance_token_is(r, end, "'s") &&
+                !r->notes[end].role && !has_fn(r, end, FN(PREPOSITION) | FN(CONJUNCTION) | FN(RELATIVE)))
                 subject = false;
             i = end - 1;
         }

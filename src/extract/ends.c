@@ -84,8 +84,8 @@ static bool names_words(const search *x, uint32_t i)
 static uint32_t quoted_complement(const search *x, uint32_t first)
 {
     const reading *r = x->r;
-    bool pronoun = has_fn(r, first, FN(OTHER_PRONOUN)) || stance_token_is(r, first, "it") ||
-                   stance_token_is(r, first, "her");
+    bool pronoun =
+        has_fn(r, first, FN(OTHER_PRONOUN)) || stance_token_is(r, first, "it") || stance_token_is(r, first, "her");
     if (!pronoun || !(is_mark(r, first + 1, STANCE_MARK_COMMA) || has_fn(r, first + 1, FN(PREPOSITION) | FN(TIME))))
         return first;
     for (uint32_t i = first + 1; i < x->end && i < first + LIST_TOKENS; i++) {

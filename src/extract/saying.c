@@ -235,8 +235,7 @@ static void find_subject_before(const search *x, saying *v)
         (at <= v->floor + 1 || r->notes[at - 1].quote))
         v->subject = stance_subject_across(x, at);
     if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing) v->subject = text_by_somebody(x, v);
-    if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be)
-        v->subject = stance_subject_beside(x, at);
+    if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be) v->subject = stance_subject_beside(x, at);
 }
 
 static void find_subject(search *x, saying *v)
@@ -363,8 +362,8 @@ static bool goes_on_inside(const search *x, const saying *v)
     uint32_t before = v->g.first - 1;
     return v->participle && v->inside && v->rel == RELATION_NESTED && v->subject.kind == PHRASE_NONE &&
            is_word(r, before) && own_clause(x, v->g.first) == v->g.first &&
-           !has_trait(r, before, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
-           !stance_token_is(r, before, "by") && !stance_token_is(r, before, "in");
+           !has_trait(r, before, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, before, "by") &&
+           !stance_token_is(r, before, "in");
 }
 
 /* "Lee, speaking of his wife, said: “…”": the main verb behind tells what is said. */

@@ -276,7 +276,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
     }
     if (is_one_of_described(v, p)) return false;
     if (resolve_office(v, a)) return true;
-    if (owned) return false; /* nor is a state's ambassador the one who spoke */
+    if (owned) return false;                                  /* nor is a state's ambassador the one who spoke */
     if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
     uint8_t rank = stance_rank_of(r, p->head);
     uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;

@@ -2,7 +2,15 @@
    passed over. */
 #include "extract/reading.h"
 
-enum { LOOK_TOKENS = 60, RELATIVE_TOKENS = 16, SEGMENTS = 8, PAREN_TOKENS = 16, CONJUNCTIONS = 4, OPENING_TOKENS = 32, ADJUNCT_WORDS = 6 };
+enum {
+    LOOK_TOKENS = 60,
+    RELATIVE_TOKENS = 16,
+    SEGMENTS = 8,
+    PAREN_TOKENS = 16,
+    CONJUNCTIONS = 4,
+    OPENING_TOKENS = 32,
+    ADJUNCT_WORDS = 6
+};
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
 

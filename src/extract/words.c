@@ -100,7 +100,8 @@ bool stance_is_past(const reading *r, uint32_t i)
 {
     if (!is_word(r, i)) return false;
     stance_view w = folded(r, i);
-    return stance_ends_in_ed(r, i) || has_trait(r, i, TRAIT(PAST_FORM)) || (w.len == 4 && ends_with(w, "ed") && !ends_with(w, "eed"));
+    return stance_ends_in_ed(r, i) || has_trait(r, i, TRAIT(PAST_FORM)) ||
+           (w.len == 4 && ends_with(w, "ed") && !ends_with(w, "eed"));
 }
 
 /* A noun in the plural, as far as its ending tells. */
