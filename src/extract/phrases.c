@@ -55,6 +55,14 @@ static bool is_short_place(const reading *r, uint32_t i)
     return behind && is_mark(r, i + 1, STANCE_MARK_STOP) && class && class != STANCE_ABBREVIATION_TITLE;
 }
 
+/* "Kim Lee, R-Ohio": a letter and a place, joined by a hyphen. */
+static bool is_party_mark(const reading *r, uint32_t i)
+{
+    uint32_t letter = (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) && i > 0 ? i - 1 : i;
+    return token_at(r, letter)->end - token_at(r, letter)->start == 1 && letter + 1 < r->tokens.count &&
+           (token_at(r, letter + 1)->flags & STANCE_TOKEN_HYPHEN) && is_capital(r, letter + 1);
+}
+
 /* Ban Ki-moon, Park Geun-hye, as against Washington-based: the part behind the hyphen is small, short and no word. */
 static bool is_small_part(const reading *r, uint32_t i)
 {
@@ -90,7 +98,7 @@ static bool is_given_beside(const reading *r, uint32_t i)
 bool stance_is_name_token(const reading *r, uint32_t i)
 {
     uint8_t kind;
-    if (!is_word(r, i) || is_short_place(r, i)) return false;
+    if (!is_word(r, i) || is_short_place(r, i) || is_party_mark(r, i)) return false;
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && is_short_place(r, i + 1))
         return false;
     const token_note *n = &r->notes[i];
@@ -275,6 +283,8 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     /* The head: the last role before the first preposition or comma, otherwise the last role of all. */
     uint32_t stop = core_end(r, first, end);
     for (uint32_t i = first; i < stop; i++) {
+        if (has_fn(r, i, FN(NATIONALITY)) && i + 1 < stop && is_word(r, i + 1) && !is_capital(r, i + 1))
+            continue; /* the Republican plan */
         if (r->notes[i].role_head && !(r->notes[i].role == ROLE(OBJECT)) && !stance_is_name_token(r, i) &&
             !(i + 1 < end && stance_token_is(r, i + 1, "'s"))) /* Bill Lee is no bill */
             p.head = i;
