@@ -92,13 +92,25 @@ static bool is_given_beside(const reading *r, uint32_t i)
                        token_at(r, i - 1)->flags & STANCE_TOKEN_HYPHEN));
 }
 
+/* "Citing Lee's letter", "Tweeted Lee": a verb that begins a sentence, and is written large nowhere else. */
+static bool is_opening_verb(const reading *r, uint32_t i)
+{
+    uint32_t end;
+    if (!r->seen || !is_capital(r, i) || (i > 0 && is_word(r, i - 1) && !(token_at(r, i)->flags & STANCE_TOKEN_LINE)) ||
+        (r->seen[token_at(r, i)->word] & SEEN_CAPITAL) || r->notes[i].actor || r->notes[i].role || stance_is_given(r, i))
+        return false;
+    if (stance_ends_in_ing(r, i)) return is_capital(r, i + 1) || has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
+    const stance_entry *e = stance_cue_at(r, i, &end);
+    return e && e->form == STANCE_CUE_VERB && stance_verb_form(r, i) == VERB_PAST && !r->notes[i + 1].cue;
+}
+
 /* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
    or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
 bool stance_is_name_token(const reading *r, uint32_t i)
 {
     uint8_t kind;
-    if (!is_word(r, i) || is_short_place(r, i) || is_party_mark(r, i)) return false;
+    if (!is_word(r, i) || is_short_place(r, i) || is_party_mark(r, i) || is_opening_verb(r, i)) return false;
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && is_short_place(r, i + 1))
         return false;
     const token_note *n = &r->notes[i];

@@ -325,14 +325,16 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
     /* "…, Kim Lee, who leads the party, said Russia was ready" is no inversion; "Russia is ready, said Kim Lee."
        is */
     if (!after_quote) {
-        bool led = cue == x->s->first && is_mark(r, p.end, STANCE_MARK_COLON); /* "Said Lee: “…”" */
+        bool led = cue == x->s->first && /* "Said Lee: “…”" */
+                   (is_mark(r, p.end, STANCE_MARK_COLON) ||
+                    (is_mark(r, p.end, STANCE_MARK_COMMA) && stance_is_quoted(r, p.end + 1)));
         bool shared, ends = led || p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
         bool told = e->class == STANCE_CUE_NEUTRAL || p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
         bool thing =
             p.kind == PHRASE_ROLE && !p.definite && p.head != NO_TOKEN && has_trait(r, p.head, TRAIT(DOCUMENT));
-        if (thing || p.kind == PHRASE_OTHER || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION || !told)
+        if (thing || (p.kind == PHRASE_OTHER && !led) || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION || !told)
             return none; /* ", posted one-sided news", ", called an emergency meeting" */
         /* "The words are aimed at the home audience, says Kim Lee, the chairman": the clause is complete without. */
         bool complete = false;
