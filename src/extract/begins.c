@@ -136,6 +136,8 @@ static bool hangs_on_owned_noun(const search *x, uint32_t at, uint32_t that)
     uint32_t end;
     const stance_entry *e = that > at ? stance_cue_at(r, that - 1, &end) : NULL;
     if (!e || e->form != STANCE_CUE_NOUN) return false;
+    if (has_fn(r, at, FN(PREPOSITION)) && has_trait(r, that - 1, TRAIT(OCCASION)))
+        return false; /* "said in Friday's briefing that" */
     for (uint32_t i = at; i + 1 < that; i++) {
         if (stance_token_is(r, i, "'s") || (has_fn(r, i, FN(POSSESSIVE)) && !stance_token_is(r, i, "whose")) ||
             (i > at && stance_ends_in_s(r, i - 1) &&

@@ -246,7 +246,9 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         if (subject->first > x->s->first && stance_token_is(r, subject->first - 1, "'s")) return false;
         bool closes = subject->first > x->s->first && stance_is_quoted(r, subject->first - 1) &&
                       (cue_end >= x->end || token_at(r, cue_end)->kind == STANCE_MARK); /* “…,” the letter reads */
-        return pronoun || closes || (!plural && !is_plural_noun(x, cue, cue_end, g));
+        bool tail = cue_end >= x->end && subject->first > x->s->first && is_capital(r, before) && /* "…, Reuters reports" */
+                    is_mark(r, subject->first - 1, STANCE_MARK_COMMA);
+        return pronoun || closes || tail || (!plural && !is_plural_noun(x, cue, cue_end, g));
     }
     case VERB_PAST: {
         if (r->blocks[x->s->block].kind == BLOCK_HEAD && stance_ends_in_ed(r, cue) &&
