@@ -103,6 +103,22 @@ static bool opens_predicate(const reading *r, uint32_t i)
                                     has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)));
 }
 
+/* "urged Lee, the chairman, to hold hearings": the comma that closes the aside which opens at i, or i. */
+static uint32_t aside_before_infinitive(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    if (!is_mark(r, i, STANCE_MARK_COMMA)) return i;
+    for (uint32_t k = i + 1; k + 2 < x->end && k < i + LIST_TOKENS && !stance_is_quoted(r, k); k++) {
+        if (stance_is_finite(r, k, i) || stance_is_past(r, k)) break;
+        if (is_mark(r, k, STANCE_MARK_COMMA))
+            return stance_token_is(r, k + 1, "to") && is_word(r, k + 2) && !is_capital(r, k + 2) &&
+                           !has_fn(r, k + 2, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN))
+                       ? k
+                       : i;
+    }
+    return i;
+}
+
 /* "the bill in early July", "a vote last Thursday": what leads up to the time at i belongs to it. */
 static uint32_t before_time(const reading *r, uint32_t i, uint32_t first)
 {
@@ -132,6 +148,10 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (more && (opens_predicate(r, i + 1) || stance_starts_clause(x, i + 1)))
             return i; /* "dismissed it as “fake,” and the board voted it down" */
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) || is_mark(r, i, STANCE_MARK_DASH)) return i;
+        if (aside_before_infinitive(x, i) > i) {
+            i = aside_before_infinitive(x, i);
+            continue;
+        }
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 1 < x->end) {
             uint32_t k = i + 1;
             uint32_t at = has_fn(r, k, FN(PREPOSITION)) ? k + 1 : k;
@@ -284,7 +304,8 @@ uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end)
         if (!closed && (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA))) continue;
         uint32_t k = i + 1;
         while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
-        if (stance_is_finite(r, k, i) || (closed && stance_token_is(r, k, "and"))) return i + closed;
+        if (stance_is_finite(r, k, i) || stance_is_past(r, k) || (closed && stance_token_is(r, k, "and")))
+            return i + closed;
     }
     return x->end;
 }

@@ -189,6 +189,9 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
     for (uint32_t i = end; i > first; i--) {
         uint32_t last = i - 1;
         if (!stance_is_name_token(r, last)) continue;
+        if (i < end && stance_ends_in_s(r, last) && !(token_at(r, i)->flags & STANCE_TOKEN_SPACE) &&
+            (is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)))
+            continue; /* Hayes' lawyer */
         uint32_t run = name_run_start(r, last, first), start = run;
         bool behind =
             last > run && /* "spokeswoman Hope Lee": whatever else the first word may mean */

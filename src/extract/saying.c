@@ -168,6 +168,18 @@ static bool has_verb(const search *x, uint32_t first, uint32_t end)
     return false;
 }
 
+/* The name right before the comma that an apposition at `first` follows, or nobody. */
+static phrase name_before(const reading *r, uint32_t first, uint32_t floor)
+{
+    phrase nobody = {.kind = PHRASE_NONE};
+    if (first < floor + 2 || !is_mark(r, first - 1, STANCE_MARK_COMMA) ||
+        !(stance_token_is(r, first, "a") || stance_token_is(r, first, "an")))
+        return nobody;
+    uint32_t i = first - 1;
+    while (i > floor && (stance_is_name_token(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_STOP))) i--;
+    return i < first - 1 ? stance_describe_phrase(r, i, first - 1) : nobody;
+}
+
 /* "Kim Lee, who says …", "people who say …" */
 static void find_relative_subject(const search *x, saying *v)
 {
@@ -177,6 +189,12 @@ static void find_relative_subject(const search *x, saying *v)
     v->subject = stance_subject_before(r, v->enclosed ? k - 1 : k, v->floor, &v->shared);
     if (!stance_token_is(r, k, "who")) return;
     uint32_t first = v->subject.first;
+    phrase named = name_before(r, first, v->floor); /* "from Kim Lee, a baker in Dover who said" */
+    if (!v->enclosed && v->subject.kind != PHRASE_PERSON && named.kind == PHRASE_PERSON) {
+        named.head = v->subject.head;
+        v->subject = named;
+        return;
+    }
     const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
     bool apposed =
         told && first > told->source.end && first <= told->source.end + 3 && is_mark(r, first - 1, STANCE_MARK_COMMA);
@@ -470,7 +488,11 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
     /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
     bool opens = opener != NO_TOKEN && opener < x->s->first + ADJUNCT_TOKENS && !has_verb(x, x->s->first, opener);
     if (opens) x->end = stance_opening_clause_end(x, v->cue_end);
-    if (v->enclosed) x->end = stance_relative_clause_end(x, v->cue_end);
+    /* "the plan, which Lee called a mess, passed"; "the remarks, coming a week after Lee called it a mess, are odd" */
+    uint32_t before = v->subject.first > x->s->first ? v->subject.first - 1 : v->subject.first;
+    bool object = !v->inverted && before > x->s->first && has_fn(x->r, before, FN(RELATIVE)) &&
+                  is_mark(x->r, before - 1, STANCE_MARK_COMMA);
+    if (v->enclosed || object || (opener != NO_TOKEN && !opens)) x->end = stance_relative_clause_end(x, v->cue_end);
     /* Of a relative clause (", who said …") what stands before the noun is not said. */
     bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
                 stance_find_question(x, a, v->e, v->inverted);

@@ -264,6 +264,7 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         if (end > begin && is_mark(r, end - 1, STANCE_MARK_CLOSE)) /* "Smith (R-Texas), who leads the panel, said" */
             end = open_bracket(r, end - 1, begin);
         uint32_t start = strip_lead(r, begin, end);
+        if (start + 1 < end && stance_token_is(r, start, "where")) start++; /* "in Dover, where Kim Lee, an aide, said" */
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         bool adjunct =
             k < n && start < end && stance_token_is(r, start, "in"); /* "Lee, in a letter published in May, said" */
@@ -364,11 +365,13 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
         return no_phrase;
     }
     uint32_t right = at;
+    phrase aside = no_phrase;
     if (is_mark(r, right - 1, STANCE_MARK_COMMA)) return before_comma(r, right - 1, floor);
     if (is_mark(r, right - 1, STANCE_MARK_DASH)) { /* "Kall – co-editor of a book – said" */
         uint32_t i = right - 1;
         while (i > floor && right - i < LOOK_TOKENS && !is_mark(r, i - 1, STANCE_MARK_DASH)) i--;
         if (i <= floor || !is_mark(r, i - 1, STANCE_MARK_DASH)) return no_phrase;
+        aside = stance_describe_phrase(r, i, right - 1); /* "the sponsor – Kim Lee – said" */
         right = i - 1;
         if (right <= floor) return no_phrase;
     }
@@ -391,6 +394,7 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
         !r->notes[noun].role && is_word(r, noun - 1) && r->notes[noun - 1].role)
         right = noun;
     phrase p = stance_describe_phrase(r, start, right);
+    if (aside.kind == PHRASE_PERSON && p.kind == PHRASE_ROLE) p = join(p, aside);
     p.end = at;
     return p;
 }

@@ -275,7 +275,7 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
         held = held || (cue_end - cue > 1 && has_fn(r, cue_end - 1, FN(PREPOSITION))); /* worried about */
         if (!g->auxiliary && stance_ends_in_ed(r, cue) && held &&
-            (after_comma || subject->kind == PHRASE_OTHER || (!told && ends_in_s))) {
+            (after_comma || subject->kind == PHRASE_OTHER || (!told && (ends_in_s || stance_token_is(r, cue_end - 1, "of"))))) {
             for (uint32_t i = cue_end; i < x->end; i++) {
                 if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION)) ||
                     token_at(r, i)->kind == STANCE_MARK)
