@@ -109,7 +109,7 @@ static bool is_opening_verb(const reading *r, uint32_t i)
    stands before it (Larry King, Theresa May, Mr. Price). */
 bool stance_is_name_token(const reading *r, uint32_t i)
 {
-    uint8_t kind;
+    uint8_t kind = 0;
     if (!is_word(r, i) || is_short_place(r, i) || is_party_mark(r, i) || is_opening_verb(r, i)) return false;
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && is_short_place(r, i + 1))
         return false;
@@ -134,8 +134,9 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     if (n->role && stance_is_given(r, i) && is_capital(r, next) && !(token_at(r, next)->flags & STANCE_TOKEN_LINE) &&
         !r->notes[next].role && !r->notes[next].fn && !r->notes[next].cue)
         return true;
-    /* "Dean said", where the document has Howard Dean */
-    if (n->role && n->role_length == 1 && r->seen && (r->seen[token_at(r, i)->word] & SEEN_FAMILY) &&
+    /* "Dean said", where the document has Howard Dean; "Jordan said", where it has Jim Jordan */
+    bool state = actor_kind(r, i, &kind) && kind == STANCE_ACTOR_STATE && !(i > 0 && has_fn(r, i - 1, FN(PREPOSITION)));
+    if (((n->role && n->role_length == 1) || state) && r->seen && (r->seen[token_at(r, i)->word] & SEEN_FAMILY) &&
         !is_capital(r, i + 1) && !(i > 0 && (has_fn(r, i - 1, FN(DETERMINER)) || is_capital(r, i - 1))))
         return true;
     if (n->role) return false;

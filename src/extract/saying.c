@@ -180,6 +180,22 @@ static phrase name_before(const reading *r, uint32_t first, uint32_t floor)
     return i < first - 1 ? stance_describe_phrase(r, i, first - 1) : nobody;
 }
 
+/* "The plan pleased voters in the town who say it works": of what stands before "who", those whom it may mean. */
+static phrase nearest_people(const reading *r, const phrase *p)
+{
+    uint32_t end = p->end;
+    while (end > p->first && !(r->notes[end - 1].role_head &&
+                               (r->notes[end - 1].role & (ROLE(PERSON) | ROLE(GROUP) | ROLE(OFFICE) | ROLE(BODY)))))
+        end--;
+    if (end <= p->first + 1) return *p;
+    uint32_t first = end - 1;
+    while (first > p->first && r->notes[first - 1].role && !has_fn(r, first - 1, FN(PREPOSITION))) first--;
+    while (first > p->first && !stance_is_past(r, first - 1) && stance_is_noun(r, first - 1)) first--;
+    while (first > p->first && has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY))) first--;
+    if (first == p->first) return *p;
+    return stance_describe_phrase(r, first, p->end);
+}
+
 /* "Kim Lee, who says …", "people who say …" */
 static void find_relative_subject(const search *x, saying *v)
 {
@@ -198,6 +214,8 @@ static void find_relative_subject(const search *x, saying *v)
     const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
     bool apposed =
         told && first > told->source.end && first <= told->source.end + 3 && is_mark(r, first - 1, STANCE_MARK_COMMA);
+    if (!v->enclosed && v->subject.kind != PHRASE_PERSON && v->subject.kind != PHRASE_NONE)
+        v->subject = nearest_people(r, &v->subject);
     v->of_speaker = told && told->source.kind == PHRASE_PERSON && told->source.first <= first &&
                     (first < told->source.end || apposed);
     v->subject = v->of_speaker ? told->source : stance_person_at_end(r, &v->subject);

@@ -1,6 +1,8 @@
 /* The verb of a report and its subject: is the word a verb here, does its form go with the subject, does it share one. */
 #include "extract/search.h"
 
+enum { TITLE_WORDS = 4 };
+
 /* First token of the unquoted stretch that reaches up to `at`. */
 uint32_t stance_stretch_start(const search *x, uint32_t at)
 {
@@ -304,6 +306,16 @@ static bool is_person_like(phrase_kind kind)
     return kind == PHRASE_PERSON || kind == PHRASE_ROLE || kind == PHRASE_PRONOUN;
 }
 
+/* "Lee on “The Morning” criticized the bill": quoted words that are no sentence, in the middle of one. */
+static bool follows_title(const search *x, uint32_t cue)
+{
+    const reading *r = x->r;
+    uint32_t q = cue > x->s->first ? r->notes[cue - 1].quote : 0;
+    if (!q || r->quotes[q - 1].end != cue || r->quotes[q - 1].words > TITLE_WORDS) return false;
+    uint32_t first = r->quotes[q - 1].first;
+    return first > x->s->first && is_word(r, first - 1) && cue > first + 1 && is_word(r, cue - 2);
+}
+
 /* "said Antonov": the phrase after the verb, when the verb stands where a subject cannot have gone before. */
 phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)
 {
@@ -314,7 +326,7 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         return none;
     bool at_start = cue == x->s->first || stance_is_quoted(r, cue - 1) || is_mark(r, cue - 1, STANCE_MARK_COMMA) ||
                     is_mark(r, cue - 1, STANCE_MARK_DASH) || stance_is_quote_mark(r, cue - 1);
-    if (!at_start) return none;
+    if (!at_start || follows_title(x, cue)) return none;
     uint32_t i = cue_end;
     while (i < x->end && has_fn(r, i, FN(ADVERB))) i++;
     if (i >= x->end || stance_is_quoted(r, i) || has_fn(r, i, FN(TIME))) return none;
