@@ -487,7 +487,7 @@ static stance_status continue_reports(carry *c, stance_error *err)
             if (between && !tied) { /* between two reports of one holder */
                 const phrase *p = &r->attributions[before - 1].source,
                              *next = &r->attributions[c->of_sentence[s + 1] - 1].source;
-                bool same = next->kind == PHRASE_PERSON &&
+                bool same = next->kind == PHRASE_PERSON && p->kind != PHRASE_NAMED && /* no ministry is a person */
                             (p->kind != PHRASE_PERSON ||
                              token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
                 phrase about = stance_subject_of(r, sn->first, sn->end);

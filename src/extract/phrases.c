@@ -97,7 +97,8 @@ static bool is_opening_verb(const reading *r, uint32_t i)
 {
     uint32_t end;
     if (!r->seen || !is_capital(r, i) || (i > 0 && is_word(r, i - 1) && !(token_at(r, i)->flags & STANCE_TOKEN_LINE)) ||
-        (r->seen[token_at(r, i)->word] & SEEN_CAPITAL) || r->notes[i].actor || r->notes[i].role || stance_is_given(r, i))
+        (r->seen[token_at(r, i)->word] & SEEN_CAPITAL) || r->notes[i].actor || r->notes[i].role ||
+        stance_is_given(r, i))
         return false;
     if (stance_ends_in_ing(r, i)) return is_capital(r, i + 1) || has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE));
     const stance_entry *e = stance_cue_at(r, i, &end);
@@ -383,7 +384,10 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
             is_mark(r, i, STANCE_MARK_STOP) && i > 0 && is_capital(r, i - 1) && token_at(r, i - 1)->end == t->start &&
             (token_at(r, i - 1)->end - token_at(r, i - 1)->start <= 2 || (r->notes[i - 1].role & ROLE(TITLE)) ||
              stance_abbreviation(r, i - 1) == STANCE_ABBREVIATION_TITLE);
-        return initial || is_mark(r, i, STANCE_MARK_OTHER);
+        bool owner = (is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)) && i > 0 &&
+                     is_capital(r, i - 1) && stance_ends_in_s(r, i - 1) && !(t->flags & STANCE_TOKEN_SPACE) &&
+                     is_word(r, i + 1) && !r->notes[i].quote; /* Hayes' lawyer */
+        return initial || owner || is_mark(r, i, STANCE_MARK_OTHER);
     }
     uint32_t fn = r->notes[i].fn;
     if ((fn & FN(NATIONALITY)) || stance_token_is(r, i, "my") || stance_token_is(r, i, "our")) return true;

@@ -153,6 +153,12 @@ static phrase main_subject(const search *x, const attribution *earlier, uint32_t
     const reading *r = x->r;
     phrase none = {.kind = PHRASE_NONE};
     uint32_t opener = x->s->first;
+    bool noun = earlier->cue_entry != UINT32_MAX && r->lexicon->entries[earlier->cue_entry].form == STANCE_CUE_NOUN;
+    if (noun && is_mark(r, cue - 1, STANCE_MARK_COMMA)) { /* "Lee laughed at Brandt's claim that …, saying …" */
+        phrase lead = stance_leading_subject(x, cue);
+        bool other = lead.kind == PHRASE_PERSON && lead.end < earlier->source.first;
+        return other ? lead : none;
+    }
     if (!has_trait(r, opener, TRAIT(CONCESSIVE) | TRAIT(SETTING)) && !stance_token_is(r, opener, "as")) return none;
     uint32_t comma = stance_opening_clause_end(x, opener);
     if (earlier->cue_first > comma || comma + 2 >= cue || stance_is_quoted(r, comma + 1)) return none;
@@ -459,7 +465,7 @@ static stance_status follow(search *x, saying *v, stance_error *err)
     }
     phrase main = v->participle && v->earlier ? main_subject(x, v->earlier, v->cue) : (phrase){.kind = PHRASE_NONE};
     if (main.kind != PHRASE_NONE) {
-        cut_earlier(x, main.first);
+        cut_earlier(x, main.first > v->earlier->cue_first ? main.first : at);
         v->earlier = NULL;
         v->subject = main;
     }

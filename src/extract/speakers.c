@@ -394,14 +394,19 @@ static phrase author_behind(const reading *r, const attribution *a, const senten
             phrase q = stance_phrase_after(r, i + 1, a->cue_first > p->head ? a->cue_first : s->end);
             return q.kind == PHRASE_PERSON || q.kind == PHRASE_NAMED ? q : nobody;
         }
-        bool passed = has_fn(r, i, FN(TIME) | FN(PREPOSITION) | FN(ADVERB)) || stance_ends_in_ed(r, i) ||
-                      token_at(r, i)->kind == STANCE_NUMBER || stance_token_is(r, i, "sent");
+        bool passed = has_fn(r, i, FN(TIME) | FN(PREPOSITION) | FN(ADVERB)) || stance_is_past(r, i) ||
+                      token_at(r, i)->kind == STANCE_NUMBER || has_fn(r, i + 1, FN(TIME)); /* late Monday */
         if (!passed || stance_is_quoted(r, i)) break;
     }
     return nobody;
 }
 
-/* "The ministry's statement reads": its owner's words. */
+static bool gender_word(const reading *r, uint32_t i)
+{
+    return stance_token_is(r, i, "his") || stance_token_is(r, i, "her");
+}
+
+/* "The ministry's statement reads", "his memoir says": its owner's words. */
 static void take_owner(const reading *r, attribution *a)
 {
     const phrase *p = &a->source;
@@ -414,7 +419,13 @@ static void take_owner(const reading *r, attribution *a)
         return;
     }
     phrase author = author_behind(r, a, &r->sentences[a->sentence]);
-    if (author.kind != PHRASE_NONE) a->source = author;
+    if (author.kind != PHRASE_NONE) {
+        a->source = author;
+    } else if (has_fn(r, p->first, FN(POSSESSIVE)) && gender_word(r, p->first)) { /* "according to his memoir" */
+        uint32_t at = p->first;
+        a->source = (phrase){
+            .first = at, .end = at + 1, .name_first = at, .name_end = at + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
+    }
 }
 
 static stance_status resolve(resolver *v, attribution *a, stance_error *err)

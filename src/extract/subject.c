@@ -264,7 +264,8 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         if (end > begin && is_mark(r, end - 1, STANCE_MARK_CLOSE)) /* "Smith (R-Texas), who leads the panel, said" */
             end = open_bracket(r, end - 1, begin);
         uint32_t start = strip_lead(r, begin, end);
-        if (start + 1 < end && stance_token_is(r, start, "where")) start++; /* "in Dover, where Kim Lee, an aide, said" */
+        if (start + 1 < end && stance_token_is(r, start, "where"))
+            start++; /* "in Dover, where Kim Lee, an aide, said" */
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         bool adjunct =
             k < n && start < end && stance_token_is(r, start, "in"); /* "Lee, in a letter published in May, said" */

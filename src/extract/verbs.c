@@ -248,7 +248,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         if (subject->first > x->s->first && stance_token_is(r, subject->first - 1, "'s")) return false;
         bool closes = subject->first > x->s->first && stance_is_quoted(r, subject->first - 1) &&
                       (cue_end >= x->end || token_at(r, cue_end)->kind == STANCE_MARK); /* “…,” the letter reads */
-        bool tail = cue_end >= x->end && subject->first > x->s->first && is_capital(r, before) && /* "…, Reuters reports" */
+        bool tail = cue_end >= x->end && subject->first > x->s->first &&
+                    is_capital(r, before) && /* "…, Reuters reports" */
                     is_mark(r, subject->first - 1, STANCE_MARK_COMMA);
         return pronoun || closes || tail || (!plural && !is_plural_noun(x, cue, cue_end, g));
     }
@@ -277,7 +278,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         if (after_comma && (given || (stance_token_is(r, cue, "compared") && held))) return false;
         held = held || (cue_end - cue > 1 && has_fn(r, cue_end - 1, FN(PREPOSITION))); /* worried about */
         if (!g->auxiliary && stance_ends_in_ed(r, cue) && held &&
-            (after_comma || subject->kind == PHRASE_OTHER || (!told && (ends_in_s || stance_token_is(r, cue_end - 1, "of"))))) {
+            (after_comma || subject->kind == PHRASE_OTHER ||
+             (!told && (ends_in_s || stance_token_is(r, cue_end - 1, "of"))))) {
             for (uint32_t i = cue_end; i < x->end; i++) {
                 if (stance_is_quoted(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION)) ||
                     token_at(r, i)->kind == STANCE_MARK)
@@ -348,7 +350,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         bool told = e->class == STANCE_CUE_NEUTRAL || p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
         bool thing =
             p.kind == PHRASE_ROLE && !p.definite && p.head != NO_TOKEN && has_trait(r, p.head, TRAIT(DOCUMENT));
-        if (thing || (p.kind == PHRASE_OTHER && !led) || e->class == STANCE_CUE_ACT || e->class == STANCE_CUE_INTENTION || !told)
+        if (thing || (p.kind == PHRASE_OTHER && !led) || e->class == STANCE_CUE_ACT ||
+            e->class == STANCE_CUE_INTENTION || !told)
             return none; /* ", posted one-sided news", ", called an emergency meeting" */
         /* "The words are aimed at the home audience, says Kim Lee, the chairman": the clause is complete without. */
         bool complete = false;
