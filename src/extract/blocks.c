@@ -102,6 +102,9 @@ static uint32_t plain_dateline(const reading *r, uint32_t first, uint32_t end)
     for (; i < end && i < first + DATELINE_TOKENS; i++) {
         const stance_token *t = token_at(r, i);
         if (is_mark(r, i, STANCE_MARK_DASH) && words) return i + 1 < end ? i + 1 : first;
+        bool agency = i > first + 2 && is_mark(r, i, STANCE_MARK_CLOSE) && has_fn(r, i - 1, FN(OUTLET)) &&
+                      is_mark(r, i - 2, STANCE_MARK_OPEN); /* "Dover (CNN) Kim Lee opened a rally" */
+        if (agency && is_capital(r, i + 1)) return i + 1;
         brackets = is_mark(r, i, STANCE_MARK_OPEN) || (brackets && !is_mark(r, i - 1, STANCE_MARK_CLOSE));
         if (t->kind == STANCE_MARK) {
             if (!brackets && !is_mark(r, i, STANCE_MARK_COMMA) && !is_mark(r, i, STANCE_MARK_STOP)) return first;

@@ -269,7 +269,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         a.source = pronoun_source(p);
         a.source.plural = stance_token_is(r, p, "their");
         if (stance_token_is(r, p, "its")) return STANCE_OK;
-        phrase subject = stance_leading_subject(x, p); /* "Envoys pressed their demand that …" */
+        phrase subject = stance_subject_of(r, x->s->first, p); /* "Envoys pressed their demand that …" */
         if (a.source.plural && subject.kind == PHRASE_ROLE && subject.plural) a.source = subject;
     } else if (p > x->s->first && (stance_token_is(r, p, "'s") || /* Republicans' argument */
                                    ((is_mark(r, p, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, p, STANCE_MARK_SINGLE)) &&

@@ -139,7 +139,7 @@ static bool leads_sentence(const search *x, const attribution *a)
 static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     attribution a = stance_attribution_of(x, e, cue, cue_end);
-    a.source = stance_leading_subject(x, cue);
+    a.source = stance_subject_of(x->r, x->s->first, cue);
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_denies_anybody(x->r, &a.source) ||
         stance_token_is(x->r, a.source.first, "it") || !stance_find_content(x, &a, e, false, true))
         return STANCE_OK;
@@ -155,7 +155,7 @@ static phrase main_subject(const search *x, const attribution *earlier, uint32_t
     uint32_t opener = x->s->first;
     bool noun = earlier->cue_entry != UINT32_MAX && r->lexicon->entries[earlier->cue_entry].form == STANCE_CUE_NOUN;
     if (noun && is_mark(r, cue - 1, STANCE_MARK_COMMA)) { /* "Lee laughed at Brandt's claim that …, saying …" */
-        phrase lead = stance_leading_subject(x, cue);
+        phrase lead = stance_subject_of(x->r, x->s->first, cue);
         bool other = lead.kind == PHRASE_PERSON && lead.end < earlier->source.first;
         return other ? lead : none;
     }
@@ -428,7 +428,7 @@ static bool find_leading_subject(const search *x, saying *v)
     const reading *r = x->r;
     uint32_t at = v->g.first;
     if (v->participle && (v->e->frame & STANCE_FRAME_OBJECT)) return false; /* "ran an article citing officials" */
-    phrase subject = stance_leading_subject(x, v->cue);
+    phrase subject = stance_subject_of(r, x->s->first, v->cue);
     bool issued = at > v->floor && subject.end + LEAD_VERB_TOKENS >= at && (r->notes[at - 1].role & ROLE(BODY));
     bool apart = at > v->floor && /* "The council issued a statement calling …" */
                  (token_at(r, at - 1)->kind == STANCE_MARK || issued ||
@@ -437,6 +437,8 @@ static bool find_leading_subject(const search *x, saying *v)
     if (v->shared && stance_verb_form(r, v->cue) == VERB_THIRD && subject.end > subject.first &&
         stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
         return false; /* "websites and broadcasts that …" */
+    if (at > v->floor && (stance_token_is(r, at - 1, "those") || (v->shared && stance_token_is(r, at - 1, "or"))))
+        return false; /* "42 percent of those responding", "reporters or invited guests" */
     v->subject = subject;
     return subject.kind != PHRASE_NONE && subject.kind != PHRASE_OTHER &&
            !(v->participle && !apart && subject.kind == PHRASE_NAMED) && !stance_token_is(r, subject.first, "it");

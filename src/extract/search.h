@@ -42,7 +42,6 @@ bool stance_is_purpose(const search *x, uint32_t cue, uint32_t cue_end);
 bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phrase *subject, const verb_group *g);
 phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);
 relation stance_relate(const search *x, uint32_t cue, const phrase *subject);
-phrase stance_leading_subject(const search *x, uint32_t cue);
 bool stance_own_reporter(const reading *r, const phrase *p);
 bool stance_denies_anybody(const reading *r, const phrase *p);
 bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end);

@@ -9,7 +9,9 @@ enum {
     PAREN_TOKENS = 16,
     CONJUNCTIONS = 4,
     OPENING_TOKENS = 32,
-    ADJUNCT_WORDS = 6
+    ADJUNCT_WORDS = 6,
+    PLACE_TOKENS = 3,
+    OPENERS = 4
 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
@@ -322,19 +324,61 @@ static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, 
     return verbal && end > start + 1 ? start - 1 : 0;
 }
 
+/* The comma, outside quotation marks, that closes what opens at i; end when none is near. */
+static uint32_t opener_close(const reading *r, uint32_t i, uint32_t end)
+{
+    uint32_t limit = i + OPENING_TOKENS < end ? i + OPENING_TOKENS : end;
+    for (uint32_t k = i; k < limit; k++) {
+        if (is_mark(r, k, STANCE_MARK_COMMA) && !stance_is_quoted(r, k)) return k;
+    }
+    return end;
+}
+
+/* Does token i open something that leads into the sentence: "With", "On", "After", "Flanked by", "Speaking to"? */
+static bool leads_into(const reading *r, uint32_t i, uint32_t end)
+{
+    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR)) || stance_token_is(r, i, "following")) return true;
+    return i + 1 < end && (stance_ends_in_ed(r, i) || stance_ends_in_ing(r, i)) && !stance_is_given(r, i) &&
+           (has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i, "having")) && !r->notes[i].actor &&
+           !(r->seen[token_at(r, i)->word] & SEEN_CAPITAL);
+}
+
+/* "In Dover, Norland, Lee …": the place behind a place, up to the comma at the token returned; or i. */
+static uint32_t wider_place(const reading *r, uint32_t i, uint32_t end)
+{
+    uint32_t k = i;
+    if (!is_capital(r, i) || !is_capital(r, i - 2)) return i;
+    while (k < end && k < i + PLACE_TOKENS && is_capital(r, k)) k++;
+    return is_mark(r, k, STANCE_MARK_COMMA) && k + 1 < end && !has_fn(r, k + 1, FN(RELATIVE) | FN(DETERMINER)) ? k : i;
+}
+
+/* Where the main clause begins that everything from i on leads into; end when nothing else comes. */
+static uint32_t main_clause(const reading *r, uint32_t i, uint32_t end)
+{
+    for (uint32_t steps = 0; steps < OPENERS && i < end; steps++) {
+        while (i < end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) /* "On Friday, however, Lee" */
+            i += is_mark(r, i + 1, STANCE_MARK_COMMA) ? 2 : 1;
+        if (!leads_into(r, i, end)) break;
+        uint32_t comma = opener_close(r, i, end), second, day = i + has_fn(r, i, FN(PREPOSITION));
+        while (comma + 2 < end && is_word(r, comma + 1) && !is_capital(r, comma + 1) && !r->notes[comma + 1].fn &&
+               !r->notes[comma + 1].role && (second = opener_close(r, comma + 1, end)) < end)
+            comma = second; /* "After a hastily called, late meeting, the council …" */
+        while (day < end && (has_fn(r, day, FN(TIME)) || token_at(r, day)->kind == STANCE_NUMBER)) day++;
+        if (comma + 2 >= end) /* "In May they published …", "On Friday the boy …" */
+            return day > i + has_fn(r, i, FN(PREPOSITION)) ? day : end;
+        i = comma + 1;
+        uint32_t place = wider_place(r, i, end);
+        if (place > i) i = place + 1;
+    }
+    return i;
+}
+
 phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t i = first;
     if (i + 1 < end && is_mark(r, i + 1, STANCE_MARK_COLON)) i += 2; /* "UPDATE: " */
-    while (i < end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    if (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))) { /* "With fifty days to go, Lee …" */
-        uint32_t limit = i + OPENING_TOKENS < end ? i + OPENING_TOKENS : end, k = i;
-        while (k < limit && !is_mark(r, k, STANCE_MARK_COMMA)) k++;
-        if (k < limit) i = k + 1;
-        else if (has_fn(r, i + 1, FN(TIME)) && i + 2 < end) i += 2; /* "On Friday the boy …" */
-        else return no_phrase;
-    }
-    if (i >= end || r->notes[i].quote) return no_phrase;
+    i = main_clause(r, i, end);
+    if (i >= end || r->notes[i].quote || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))) return no_phrase;
     return stance_phrase_to_verb(r, i, end);
 }
 

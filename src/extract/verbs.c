@@ -413,33 +413,6 @@ bool stance_weak_act(const search *x, const stance_entry *e, const attribution *
     return a->source.kind == PHRASE_OTHER;
 }
 
-/* The subject of the sentence's main verb, for a participle that hangs on it: "He presented a book, stressing: …" */
-phrase stance_leading_subject(const search *x, uint32_t cue)
-{
-    const reading *r = x->r;
-    uint32_t i = x->s->first;
-    while (i < cue && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) i++;
-    bool participle = i + 1 < cue && (stance_ends_in_ed(r, i) || stance_ends_in_ing(r, i)) && /* "Flanked by aides, " */
-                      (has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i, "having")) &&
-                      !stance_is_given(r, i) && !r->notes[i].actor && !(r->seen[token_at(r, i)->word] & SEEN_CAPITAL);
-    if ((has_fn(r, i, FN(PREPOSITION) | FN(TIME)) || stance_token_is(r, i, "following") || participle) &&
-        !has_fn(r, i, FN(SUBORDINATOR))) { /* "On Thursday, however, Lee …" */
-        uint32_t comma = stance_opening_clause_end(x, i), second = comma + 2, day = i + has_fn(r, i, FN(PREPOSITION));
-        while (comma + 2 < cue && is_word(r, comma + 1) && !is_capital(r, comma + 1) && !r->notes[comma + 1].fn &&
-               !r->notes[comma + 1].role && stance_opening_clause_end(x, comma + 1) < cue)
-            comma = stance_opening_clause_end(x, comma + 1); /* "After a hastily called, late meeting, the council …" */
-        while (day < cue && (has_fn(r, day, FN(TIME)) || token_at(r, day)->kind == STANCE_NUMBER)) day++;
-        if (comma + 2 >= cue && day > i + 1 && day < cue) /* "In May they published …" */
-            return stance_phrase_to_verb(r, day, cue);
-        if (comma + 2 >= cue) return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
-        i = comma + 1;
-        if (has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE)) && is_mark(r, i + 1, STANCE_MARK_COMMA)) i = second + 1;
-    }
-    return stance_is_quoted(r, i) || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))
-               ? (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN}
-               : stance_phrase_to_verb(r, i, cue);
-}
-
 /* The outlet's own reporter: what he reports is the outlet's narration. */
 bool stance_own_reporter(const reading *r, const phrase *p)
 {
