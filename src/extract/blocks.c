@@ -278,14 +278,41 @@ static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_
 static bool is_label(const reading *r, const uint16_t *times, bool transcript, label l, const block *b)
 {
     if (!l.after || !may_be_label(r, l)) return false;
+    uint32_t known = label_word(r, l);
     bool title =
-        b == r->blocks && !sure_label(r, l) && !ends_like_sentence(r, b->first, b->end) && !is_stamped(r, l, b->end);
+        b == r->blocks && (!sure_label(r, l) || (known != STANCE_NO_ID && times[known] < 2)) && !ends_like_sentence(r, b->first, b->end) && !is_stamped(r, l, b->end);
     if (title) return false; /* "Lee: No Talks Before May" */
-    uint32_t word = label_word(r, l);
+    uint32_t word = known;
     bool person = transcript && (stance_is_given(r, l.first) || r->notes[l.first].actor ||
                                  (r->notes[l.first].role & (ROLE(OFFICE) | ROLE(TITLE))));
     return has_fn(r, l.first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||
            (word != STANCE_NO_ID && sure_label(r, l));
+}
+
+/* "“He was rude,” Ann Lee said.": quoted words with a cue behind them, as no turn of a transcript has. */
+static bool names_its_speaker(const reading *r, const block *b)
+{
+    uint32_t end;
+    if (!stance_is_quote_mark(r, b->first)) return false;
+    for (uint32_t i = b->first + 2; i + 2 < b->end; i++) {
+        if (!stance_is_quote_mark(r, i) || !is_mark(r, i - 1, STANCE_MARK_COMMA)) continue;
+        for (uint32_t k = i + 1; k < b->end && k < i + LABEL_WORDS && token_at(r, k)->kind == STANCE_WORD; k++) {
+            const stance_entry *e = stance_cue_at(r, k, &end);
+            if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE)) return true;
+        }
+        return false;
+    }
+    return false;
+}
+
+/* "Transcript as follows:" */
+static bool announces_turns(const reading *r, const block *b)
+{
+    if (!is_mark(r, b->end - 1, STANCE_MARK_COLON)) return false;
+    for (uint32_t i = b->first; i < b->end; i++) {
+        if (stance_token_is(r, i, "transcript") || stance_token_is(r, i, "exchange")) return true;
+    }
+    return false;
 }
 
 /* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is
@@ -301,6 +328,7 @@ static stance_status find_turns(reading *r, stance_error *err)
     for (size_t k = 0; k < r->block_count; k++) {
         label l = label_at(r, &r->blocks[k]);
         if (r->blocks[k].kind == BLOCK_HEAD && !is_stamped(r, l, r->blocks[k].end)) continue;
+        again += announces_turns(r, &r->blocks[k]);
         if (!l.after || !may_be_label(r, l)) continue;
         labels++;
         uint32_t word = label_word(r, l);
@@ -329,6 +357,9 @@ static stance_status find_turns(reading *r, stance_error *err)
                 continue;
             }
         } else if (!inside || b->kind == BLOCK_HEAD) {
+            continue;
+        } else if (names_its_speaker(r, b)) { /* the article goes on behind the transcript */
+            inside = false;
             continue;
         } else if (is_mark(r, b->first, STANCE_MARK_OPEN) || (quoted && is_mark(r, l.first, STANCE_MARK_OPEN))) {
             b->kind = BLOCK_HEAD; /* (Laughter.) */

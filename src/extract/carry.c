@@ -1,7 +1,7 @@
 /* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
 #include "extract/reading.h"
 
-enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4 };
+enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4, SIGNATURE_TOKENS = 12 };
 
 typedef struct carry {
     reading *r;
@@ -150,18 +150,27 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
     return STANCE_OK;
 }
 
-/* «…» Anatoly Antonov; “…” — Anatoly Antonov: a name and no more stands behind the quotation. */
+/* «…» Anatoly Antonov; “…” — Sen. Kim Lee (D-NH), in this block or the next: a name stands behind the quotation, and no
+   more unless a dash leads to it. */
 static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
 {
     reading *r = c->r;
     const block *b = &r->blocks[q->block];
     uint32_t i = q->end;
+    while (i < b->end && stance_is_sentence_end_mark(r, i)) i++;
+    if (i >= b->end && q->block + 1 < r->block_count) {
+        i = (++b)->first;
+        while (i > 0 && is_mark(r, i - 1, STANCE_MARK_DASH)) i--;
+        if (!is_mark(r, i, STANCE_MARK_DASH)) return STANCE_OK;
+    }
+    bool dashed = is_mark(r, i, STANCE_MARK_DASH);
     while (i < b->end && token_at(r, i)->kind == STANCE_MARK) i++;
-    if (i >= b->end || b->end - i > 12) return STANCE_OK;
+    if (i >= b->end || b->end - i > (dashed ? 2 : 1) * SIGNATURE_TOKENS) return STANCE_OK;
     phrase p = stance_phrase_after(r, i, b->end);
     uint32_t end = p.end;
     while (end < b->end && token_at(r, end)->kind == STANCE_MARK) end++;
-    if (p.kind != PHRASE_PERSON || end < b->end) return STANCE_OK;
+    bool aside = dashed && (is_mark(r, p.end, STANCE_MARK_COMMA) || is_mark(r, p.end, STANCE_MARK_OPEN));
+    if (p.kind != PHRASE_PERSON || (end < b->end && !aside)) return STANCE_OK;
     uint32_t s = sentence_at(r, q->first);
     if (s >= r->sentence_count) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
