@@ -228,7 +228,7 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         }
         bool occasion = k > i &&
                         is_mark(r, k, STANCE_MARK_COMMA) && /* "told Reuters, shortly after Kyiv said that …" */
-                        (has_trait(r, k + 1, TRAIT(SETTING)) ||
+                        (has_trait(r, k + 1, TRAIT(SETTING)) || stance_token_is(r, k + 1, "following") ||
                          (stance_ends_in_ly(r, k + 1) && has_trait(r, k + 2, TRAIT(SETTING))));
         if (occasion) break;
         const stance_entry *adds = is_mark(r, k, STANCE_MARK_COMMA) && k + 2 < x->end && stance_ends_in_ing(r, k + 1)

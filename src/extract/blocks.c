@@ -279,8 +279,8 @@ static bool is_label(const reading *r, const uint16_t *times, bool transcript, l
 {
     if (!l.after || !may_be_label(r, l)) return false;
     uint32_t known = label_word(r, l);
-    bool title =
-        b == r->blocks && (!sure_label(r, l) || (known != STANCE_NO_ID && times[known] < 2)) && !ends_like_sentence(r, b->first, b->end) && !is_stamped(r, l, b->end);
+    bool title = b == r->blocks && (!sure_label(r, l) || (known != STANCE_NO_ID && times[known] < 2)) &&
+                 !ends_like_sentence(r, b->first, b->end) && !is_stamped(r, l, b->end);
     if (title) return false; /* "Lee: No Talks Before May" */
     uint32_t word = known;
     bool person = transcript && (stance_is_given(r, l.first) || r->notes[l.first].actor ||

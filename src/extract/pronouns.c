@@ -55,6 +55,9 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
                  v->subject_opens[g] != v->subject_at[g] + 1;
     if (salient && subject && v->subject_at[g] > v->salient_at && !stays) return v->subject[g];
     if (salient) return v->salient;
+    bool unsure = subject && all[v->subject[g] - 1].gender == STANCE_GIVEN_NONE && v->sure[g] &&
+                  sentence_index - v->sure_at[g] <= NEAR_SENTENCES; /* a bare surname, where a woman is known */
+    if (unsure) return v->sure[g];
     if (subject) return v->subject[g];
     bool main = v->main_person && stance_gender_fits(&all[v->main_person - 1], gender);
     if (v->dominant && main) return v->main_person;

@@ -404,8 +404,9 @@ static bool goes_on_inside(const search *x, const saying *v)
     uint32_t before = v->g.first - 1;
     return v->participle && v->inside && v->rel == RELATION_NESTED && v->subject.kind == PHRASE_NONE &&
            is_word(r, before) && own_clause(x, v->g.first) == v->g.first &&
-           !has_trait(r, before, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, before, "by") &&
-           !stance_token_is(r, before, "in");
+           !has_trait(r, before, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
+           !(v->e->class == STANCE_CUE_NEUTRAL &&
+             (stance_token_is(r, before, "by") || stance_token_is(r, before, "in")));
 }
 
 /* "Lee, speaking of his wife, said: “…”": the main verb behind tells what is said. */
