@@ -23,6 +23,11 @@ void stance_add_content(const search *x, attribution *a, uint32_t first, uint32_
     end = stance_trim_right(x, first, end);
     while (end > first + 1 && has_fn(x->r, end - 1, FN(CONJUNCTION)) && !stance_is_quoted(x->r, end - 1))
         end = stance_trim_right(x, first, end - 1);
+    uint32_t words = first < end ? stance_quoted_complement(x, first) : first;
+    if (words > first && words < end && a->content_count + 1 < CONTENT_MAX) { /* "called it, last week, “a farce”" */
+        a->content[a->content_count++] = (token_range){first, first + 1};
+        first = words;
+    }
     if (first < end && a->content_count < CONTENT_MAX) a->content[a->content_count++] = (token_range){first, end};
 }
 

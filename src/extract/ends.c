@@ -81,7 +81,7 @@ static bool names_words(const search *x, uint32_t i)
 }
 
 /* "called it, in a letter last week, “a farce”": where the quoted words behind the pronoun begin, or first. */
-static uint32_t quoted_complement(const search *x, uint32_t first)
+uint32_t stance_quoted_complement(const search *x, uint32_t first)
 {
     const reading *r = x->r;
     bool pronoun =
@@ -136,7 +136,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
     uint32_t verb = first + stance_token_is(r, first, "to"); /* as against "pointing to the dam" */
     bool infinitive = verb > 0 && stance_token_is(r, verb - 1, "to") && !is_capital(r, verb) &&
                       !has_fn(r, verb, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY) | FN(OTHER_PRONOUN));
-    for (uint32_t i = quoted_complement(x, first) + 1; i < x->end; i++) {
+    for (uint32_t i = stance_quoted_complement(x, first) + 1; i < x->end; i++) {
         if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
         bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);

@@ -65,6 +65,7 @@ attribution *stance_last_kept(const search *x);
 bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t after, bool alone);
 
 /* ends.c: where what is said ends */
+uint32_t stance_quoted_complement(const search *x, uint32_t first);
 uint32_t stance_nominal_end(const search *x, uint32_t first);
 bool stance_starts_clause(const search *x, uint32_t first);
 uint32_t stance_clausal_end(const search *x, uint32_t first);
