@@ -74,7 +74,7 @@ static void articles(void **state)
     globfree(&found_files);
 }
 
-/* tests/extract/sentences.txt: a sentence, then what it gives, each line behind blanks. */
+/* tests/extract/sentences.txt: a sentence or a few, " // " between paragraphs, then what they give, each line behind blanks. */
 static void sentences(void **state)
 {
     (void)state;
@@ -87,6 +87,7 @@ static void sentences(void **state)
         at += n + (at[n] == '\n');
         if (n == 0 || *text == '#') continue;
         text[n] = '\0';
+        for (char *mark = text; (mark = strstr(mark, " // "));) mark[1] = mark[2] = '\n';
         size_t used = 0;
         while (*at == ' ') {
             at += strspn(at, " ");
