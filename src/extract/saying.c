@@ -524,6 +524,12 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
     bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
                 stance_find_question(x, a, v->e, v->inverted);
     x->end = whole;
+    if (says && v->e->frame == STANCE_FRAME_QUOTE) { /* "the sides continue to talk" */
+        bool words = false;
+        for (uint32_t k = 0; k < a->content_count && !words; k++)
+            words = stance_has_quotation(x, a->content[k].first, a->content[k].end);
+        says = words || is_mark(x->r, v->cue_end, STANCE_MARK_COLON);
+    }
     return says && !stance_weak_act(x, v->e, a);
 }
 
