@@ -326,6 +326,16 @@ static uint32_t from_block_above(const carry *c, const quotation *q, uint32_t la
     return last || last_quoted == q->block - 1 ? last : c->before[end - 1];
 }
 
+/* "After Lee cited a report, Brandt addressed the press: “…”": who speaks in the sentence does so before its main clause. */
+static bool only_opener_speaks(const carry *c, uint32_t s, const quotation *q)
+{
+    const reading *r = c->r;
+    const attribution *a = &r->attributions[c->of_sentence[s] - 1];
+    phrase p = stance_subject_of(r, r->sentences[s].first, q->first);
+    bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN || p.kind == PHRASE_ROLE;
+    return somebody && a->cue_end <= p.first && a->source.end <= p.first;
+}
+
 /* Speakers for the quotations that no cue in their own sentence gave one. */
 static stance_status from_neighbours(carry *c, stance_error *err)
 {
@@ -346,7 +356,7 @@ static stance_status from_neighbours(carry *c, stance_error *err)
             STANCE_TRY(label_of(c, q, err));
             uint32_t own = sentence_at(r, q->first); /* "Lee did not hesitate: “No.”" */
             if (!q->speaker && q->first > 0 && is_mark(r, q->first - 1, STANCE_MARK_COLON) && own < r->sentence_count &&
-                r->sentences[own].first < q->first && !c->of_sentence[own])
+                r->sentences[own].first < q->first && (!c->of_sentence[own] || only_opener_speaks(c, own, q)))
                 STANCE_TRY(subject_of_sentence(c, q, err));
             if (!q->speaker) STANCE_TRY(subject_before(c, q, err));
             if (!q->speaker) q->speaker = nearest_before(c, q);
