@@ -1,4 +1,4 @@
-/* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, saying.c,
+/* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, whose.c, saying.c,
    holders.c and attribution.c. */
 #ifndef STANCE_EXTRACT_SEARCH_H
 #define STANCE_EXTRACT_SEARCH_H

@@ -1,0 +1,181 @@
+/* Whose words a verb tells: its subject before or behind it, in a relative clause or beside a participle. */
+#include "extract/saying.h"
+
+/* A head, or the first line of a text, which may be one with a stop. */
+static bool is_head_like(const search *x)
+{
+    const block *b = &x->r->blocks[x->s->block];
+    return b->kind == BLOCK_HEAD || (x->s->block == 0 && x->s->first == b->first && x->s->end == b->end);
+}
+
+/* No comma before its source, so that it is not put into somebody's sentence: "The US, Lee said, is ready". */
+static bool leads_sentence(const search *x, const attribution *a)
+{
+    for (uint32_t i = x->s->first; i < a->source.first; i++) {
+        if (is_mark(x->r, i, STANCE_MARK_COMMA)) return false;
+    }
+    return true;
+}
+
+/* The name right before the comma that an apposition at `first` follows, or nobody. */
+static phrase name_before(const reading *r, uint32_t first, uint32_t floor)
+{
+    phrase nobody = {.kind = PHRASE_NONE};
+    if (first < floor + 2 || !is_mark(r, first - 1, STANCE_MARK_COMMA) ||
+        !(stance_token_is(r, first, "a") || stance_token_is(r, first, "an")))
+        return nobody;
+    uint32_t i = first - 1;
+    while (i > floor && (stance_is_name_token(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_STOP))) i--;
+    return i < first - 1 ? stance_describe_phrase(r, i, first - 1) : nobody;
+}
+
+/* "The plan pleased voters in the town who say it works": of what stands before "who", those whom it may mean. */
+static phrase nearest_people(const reading *r, const phrase *p)
+{
+    uint32_t end = p->end;
+    while (end > p->first && !(r->notes[end - 1].role_head &&
+                               (r->notes[end - 1].role & (ROLE(PERSON) | ROLE(GROUP) | ROLE(OFFICE) | ROLE(BODY)))))
+        end--;
+    if (end <= p->first + 1) return *p;
+    uint32_t first = end - 1;
+    while (first > p->first && r->notes[first - 1].role && !has_fn(r, first - 1, FN(PREPOSITION))) first--;
+    while (first > p->first && !stance_is_past(r, first - 1) && stance_is_noun(r, first - 1)) first--;
+    while (first > p->first && has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY))) first--;
+    if (first == p->first) return *p;
+    return stance_describe_phrase(r, first, p->end);
+}
+
+/* "Kim Lee, who says …", "people who say …" */
+static void find_relative_subject(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t k = v->g.first - 1;
+    v->enclosed = k > v->floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
+    v->subject = stance_subject_before(r, v->enclosed ? k - 1 : k, v->floor, &v->shared);
+    if (!stance_token_is(r, k, "who")) return;
+    uint32_t first = v->subject.first;
+    phrase named = name_before(r, first, v->floor); /* "from Kim Lee, a baker in Dover who said" */
+    if (!v->enclosed && v->subject.kind != PHRASE_PERSON && named.kind == PHRASE_PERSON) {
+        named.head = v->subject.head;
+        v->subject = named;
+        return;
+    }
+    const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
+    bool apposed =
+        told && first > told->source.end && first <= told->source.end + 3 && is_mark(r, first - 1, STANCE_MARK_COMMA);
+    if (!v->enclosed && v->subject.kind != PHRASE_PERSON && v->subject.kind != PHRASE_NONE)
+        v->subject = nearest_people(r, &v->subject);
+    v->of_speaker = told && told->source.kind == PHRASE_PERSON && told->source.first <= first &&
+                    (first < told->source.end || apposed);
+    v->subject = v->of_speaker ? told->source : stance_person_at_end(r, &v->subject);
+}
+
+/* "a letter from her doctor on Friday that says …": the text that says it, or nobody. */
+static phrase text_before_that(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t k = v->g.first - 1;
+    while (k > v->floor + 1 && v->g.first - k < LIST_TOKENS && !(r->notes[k - 1].role & ROLE(BODY)) &&
+           token_at(r, k - 1)->kind != STANCE_MARK && !stance_is_finite(r, k - 1, v->floor))
+        k--;
+    uint32_t first = k > v->floor && (r->notes[k - 1].role & ROLE(BODY)) ? k - 1 : k;
+    while (first < k && first > v->floor && has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(ADVERB))) first--;
+    return first < k ? stance_describe_phrase(r, first, k) : (phrase){.kind = PHRASE_NONE};
+}
+
+/* "the families, many of whom say …" */
+static void find_subject_of_whom(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t k = v->g.first - 2;
+    while (k > v->floor && v->g.first - k < QUANTIFIER_TOKENS && !is_mark(r, k, STANCE_MARK_COMMA)) k--;
+    v->enclosed = is_mark(r, k, STANCE_MARK_COMMA);
+    if (v->enclosed) v->subject = stance_subject_before(r, k, v->floor, &v->shared);
+    v->subject = stance_person_at_end(r, &v->subject);
+}
+
+/* "A statement released late on Friday by the White House said": the text, or nobody. */
+static phrase text_by_somebody(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    phrase p = stance_subject_of(r, x->s->first, v->g.first), nobody = {.kind = PHRASE_NONE};
+    if (p.kind != PHRASE_ROLE || p.head == NO_TOKEN || !has_trait(r, p.head, TRAIT(DOCUMENT)) || p.head < v->floor)
+        return nobody;
+    bool by = false;
+    for (uint32_t i = p.head + 1; i < v->g.first; i++) {
+        by = by || stance_token_is(r, i, "by") || stance_token_is(r, i, "from");
+        if (stance_is_finite(r, i, x->s->first) && !stance_ends_in_ed(r, i)) return nobody;
+    }
+    if (by) p.end = v->g.first;
+    return by ? p : nobody;
+}
+
+/* The subject as it stands before the verb. */
+static void find_subject_before(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    v->subject = stance_subject_before(r, at, v->floor, &v->shared);
+    if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing && at > x->s->first &&
+        (at <= v->floor + 1 || r->notes[at - 1].quote))
+        v->subject = stance_subject_across(x, at);
+    if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing) v->subject = text_by_somebody(x, v);
+    if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be) v->subject = stance_subject_beside(x, at);
+}
+
+void stance_find_subject(search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    v->subject = stance_inverted_subject(x, v->e, v->cue, v->cue_end);
+    v->inverted = v->subject.kind != PHRASE_NONE;
+    if (v->inverted) return;
+    bool that = stance_token_is(r, at - 1, "that"), whom = stance_token_is(r, at - 1, "whom");
+    bool neutral = (v->e->frame & STANCE_FRAME_QUOTE) && v->e->class == STANCE_CUE_NEUTRAL;
+    if (at > v->floor && has_fn(r, at - 1, FN(RELATIVE)) && !that && !whom) find_relative_subject(x, v);
+    else if (at > v->floor + 2 && that && neutral && stance_verb_form(r, v->cue) != VERB_BASE)
+        v->subject = text_before_that(x, v);
+    else if (at > v->floor + 2 && whom && stance_token_is(r, at - 2, "of")) find_subject_of_whom(x, v);
+    else find_subject_before(x, v);
+    uint32_t first = v->subject.first;
+    if (v->subject.kind == PHRASE_ROLE && stance_token_is(r, first, "others") && first > v->floor + 1 &&
+        is_mark(r, first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {
+        phrase named = stance_subject_before(r, first - 1, v->floor, &v->shared); /* "Obama, others vow revenge" */
+        if (named.kind != PHRASE_PERSON && named.kind != PHRASE_NAMED) return;
+        named.end = v->subject.end;
+        v->subject = named;
+    }
+}
+
+void stance_relate_saying(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first;
+    phrase *subject = &v->subject;
+    v->earlier = stance_last_kept(x);
+    v->participle = v->ing && !v->g.be;
+    /* "footage of Lee saying", "with Lee lambasting": the one who stands right before it says it. */
+    if (v->participle &&
+        (subject->kind == PHRASE_NAMED || subject->kind == PHRASE_ROLE || subject->kind == PHRASE_OTHER)) {
+        phrase last = stance_person_at_end(r, subject);
+        if (last.kind == PHRASE_PERSON) *subject = last;
+    }
+    bool with = subject->first > v->floor && stance_token_is(r, subject->first - 1, "with");
+    bool somebody = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_NAMED || subject->kind == PHRASE_ROLE ||
+                    (with && subject->kind == PHRASE_OTHER);
+    v->beside = v->participle && somebody && subject->first > v->floor &&
+                has_fn(r, subject->first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
+                (with || (v->e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT)));
+    v->participle = v->participle && !v->beside;
+    if (v->participle) subject->kind = PHRASE_NONE;
+    for (size_t i = x->first_found; i < r->attribution_count && !v->inside; i++)
+        v->inside = !r->attributions[i].dropped && stance_covers(&r->attributions[i], v->cue);
+    /* "Lee blasts the plan, calls it a fantasy": heads leave the subject out. */
+    bool elliptic = v->earlier && at > x->s->first && !v->inverted && is_mark(r, at - 1, STANCE_MARK_COMMA) &&
+                    stance_verb_form(r, v->cue) == VERB_THIRD && is_head_like(x) && leads_sentence(x, v->earlier);
+    if (elliptic) subject->kind = PHRASE_NONE;
+    v->rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, v->cue, subject);
+    if (v->beside && stance_token_is(r, subject->first - 1, "with") && subject->first > x->s->first + 1 &&
+        is_mark(r, subject->first - 2, STANCE_MARK_COMMA))
+        v->rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
+}
