@@ -191,7 +191,8 @@ static stance_status label_of(carry *c, quotation *q, stance_error *err)
     uint32_t i = r->sentences[s].first;
     if (i + 2 > q->first || q->first - i > LABEL_TOKENS) return STANCE_OK;
     phrase p = stance_phrase_after(r, i, q->first - 1);
-    bool who = p.kind == PHRASE_PERSON || (p.kind == PHRASE_ROLE && (r->notes[p.head].role & ROLE(OFFICE)));
+    bool who = p.kind == PHRASE_PERSON ||
+               (p.kind == PHRASE_ROLE && p.head != NO_TOKEN && (r->notes[p.head].role & ROLE(OFFICE)));
     for (uint32_t k = i; k < q->first && who; k++) who = !stance_is_finite(r, k, i);
     if (!who) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
