@@ -54,9 +54,9 @@ bool stance_same_clause(const reading *r, uint32_t a, uint32_t b)
 }
 
 /* "It is not we who broke the treaty": somebody broke it. */
-static bool opens_cleft(const reading *r, uint32_t not)
+static bool opens_cleft(const reading *r, uint32_t negator)
 {
-    return not > 1 && stance_token_is(r, not - 2, "it") && has_fn(r, not - 1, FN(BE));
+    return negator > 1 && stance_token_is(r, negator - 2, "it") && has_fn(r, negator - 1, FN(BE));
 }
 
 bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b)

@@ -1,6 +1,6 @@
 /* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that
-   fire, reversers.c and operators.c let them act on each other, sentence by sentence, address.c weighs whom they mean,
-   and tone.c adds up what remains. */
+   fire, cues.c what words of saying say themselves, reversers.c and operators.c let them act on each other, sentence by
+   sentence, address.c weighs whom they mean, and tone.c adds up what remains. */
 #ifndef STANCE_SCORE_COMPOSE_H
 #define STANCE_SCORE_COMPOSE_H
 
@@ -57,6 +57,11 @@ uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);
 stance_status stance_fire(composer *c, token_range range, stance_error *err) STANCE_CHECKED;
 /* The index of the first match that begins at the token or later. */
 size_t stance_first_match(const stance_matches *all, uint32_t token);
+
+/* cues.c: the act of saying has a tone of its own: accused, welcomed, expressed hope. */
+stance_status stance_add_cues(composer *c, stance_error *err) STANCE_CHECKED;
+/* The match is a cue with a tone, in its own frame, that the content tells of: "Norland dislikes the plan". */
+bool stance_acts_in_content(const composer *c, const stance_match *m);
 
 /* address.c: the actor whose name covers the token, or NULL. */
 const stance_actor *stance_actor_at(const reading *r, uint32_t i);

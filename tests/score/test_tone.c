@@ -305,6 +305,18 @@ static void speech_acts(void **state)
     assert_true(accused < 0);
 }
 
+static void attitudes_that_the_text_tells_of(void **state)
+{
+    critical(state, "China dislikes the plan.");
+    conciliatory(state, "France likes the plan.");
+    critical(state, "China and Russia dislike the plan.");
+    above(state, "He disagrees.", "He disagrees with Norland's strategy."); /* a faint word takes a part of the cue */
+    above(state, "France did not disagree with Norland.", "France disagreed with Norland.");
+    /* No verb, or not of somebody who is named. */
+    same(state, "Its dislikes of the plan are known.", "");
+    same(state, "He was disliked by the French.", "");
+}
+
 static void resolve_and_disbelief(void **state)
 {
     critical(state, "No one should doubt our determination.");
@@ -450,6 +462,7 @@ int main(void)
         cmocka_unit_test(alleged),
         cmocka_unit_test(masks),
         cmocka_unit_test(speech_acts),
+        cmocka_unit_test(attitudes_that_the_text_tells_of),
         cmocka_unit_test(resolve_and_disbelief),
         cmocka_unit_test(sentences_bound_the_scopes),
         cmocka_unit_test(case_and_quotes_do_not_matter),
