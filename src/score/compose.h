@@ -81,6 +81,12 @@ bool stance_judges(const item *it);
 /* Per cent of a judgement that remain, the sign aside, where somebody wants the thing gone or denies it. */
 int64_t stance_judged_share(const composer *c, const item *it);
 
+/* "The withdrawal from the town is a welcome step": a finite verb between a and b ends the object, unless it belongs to
+   a clause about it ("the threats that were made"). */
+bool stance_predicate_between(const reading *r, uint32_t a, uint32_t b);
+/* matters.c: what is merely talked about in the sentence that ends before token end. */
+void stance_talk(composer *c, uint32_t end);
+
 /* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
 void stance_operate(composer *c);
 /* What is asked is not said: the good in a question counts for half. The question ends before token end. */

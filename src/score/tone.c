@@ -86,6 +86,7 @@ static stance_tone sum(const composer *c)
 static void close_part(composer *c, uint32_t end)
 {
     stance_operate(c);
+    stance_talk(c, end);
     stance_ask(c, end);
     stance_oblige(c);
     stance_address(c);

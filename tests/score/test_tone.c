@@ -317,6 +317,16 @@ static void attitudes_that_the_text_tells_of(void **state)
     same(state, "He was disliked by the French.", "");
 }
 
+static void topics_of_talk(void **state)
+{
+    above(state, "Egypt and Iran discussed the travel ban.", "Egypt and Iran imposed the travel ban.");
+    above(state, "The town praised trade cooperation.", "The visit will focus on trade cooperation.");
+    /* A strong judgement stays one, and what is said of the talks is no matter of theirs. */
+    critical(state, "They discussed Iran's barbaric raid.");
+    same(state, "Talks on the map were sabotaged by Iran.", "Talks were sabotaged by Iran.");
+    same(state, "They discussed ways to end the war.", "They discussed many ways to end the war.");
+}
+
 static void resolve_and_disbelief(void **state)
 {
     critical(state, "No one should doubt our determination.");
@@ -463,6 +473,7 @@ int main(void)
         cmocka_unit_test(masks),
         cmocka_unit_test(speech_acts),
         cmocka_unit_test(attitudes_that_the_text_tells_of),
+        cmocka_unit_test(topics_of_talk),
         cmocka_unit_test(resolve_and_disbelief),
         cmocka_unit_test(sentences_bound_the_scopes),
         cmocka_unit_test(case_and_quotes_do_not_matter),
