@@ -86,6 +86,8 @@ int64_t stance_judged_share(const composer *c, const item *it);
 bool stance_predicate_between(const reading *r, uint32_t a, uint32_t b);
 /* matters.c: what is merely talked about in the sentence that ends before token end. */
 void stance_talk(composer *c, uint32_t end);
+/* Dark things that praise tells of. */
+void stance_praise(composer *c);
 
 /* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
 void stance_operate(composer *c);

@@ -1,8 +1,10 @@
-/* Words that are the matter of something, not its tone: what talks, visits and inquiries are about. */
+/* Words that are the matter of something, not its tone: what talks, visits and inquiries are about, and
+   the dark things in what is praised. */
 #include "score/compose.h"
 
-/* Per cent of a thing that is merely talked about: of a dark one and a bright one. */
-enum { DARK_TOPIC_PER_CENT = 10, BRIGHT_TOPIC_PER_CENT = 20 };
+/* Per cent of a thing that is merely talked about: of a dark one and a bright one. PRAISED: of a dark thing in what is
+   praised; PRAISE: from this strength on a bright word praises. */
+enum { DARK_TOPIC_PER_CENT = 10, BRIGHT_TOPIC_PER_CENT = 20, PRAISED_PER_CENT = 20, PRAISE = 3 };
 
 /* "Talks on", "an inquiry into", "the visit was focused on": the preposition behind a noun of talk stands near. */
 enum { TALK_NEAR = 6 };
@@ -74,5 +76,40 @@ void stance_talk(composer *c, uint32_t end)
     for (uint32_t i = c->part_first; i < end && k < c->count; i++) {
         uint32_t from = topic_after(c->r, i, c->part_first);
         if (from) k = take_topic(c, from, k);
+    }
+}
+
+static bool praises(const composer *c, const item *it)
+{
+    static const char *const words[] = {"praise",   "praises",   "praised",    "praising",   "welcome", "welcomes",
+                                        "welcomed", "welcoming", "hail",       "hails",      "hailed",  "hailing",
+                                        "commend",  "commends",  "commended",  "commending", "applaud", "applauds",
+                                        "lauded",   "applauded", "applauding", "laud",       "lauds",   "lauding"};
+    if (!it->is_value || it->value <= 0 || it->entry->kind != STANCE_KIND_TONE || it->entry->value < PRAISE)
+        return false;
+    return STANCE_TOKEN_IN(c->r, it->match->first, words);
+}
+
+/* A state of affairs, or an enmity: "former foe", "terrorism". */
+static bool is_dark_matter(const composer *c, const item *v)
+{
+    static const char *const enmities[] = {"foe",    "foes",   "enemy",     "enemies",    "rival",
+                                           "rivals", "terror", "terrorism", "terrorists", "adversary"};
+    if (!v->is_value || v->value >= 0 || v->entry->kind != STANCE_KIND_TONE) return false;
+    return v->entry->class == STANCE_TONE_ADVERSE || STANCE_TOKEN_IN(c->r, v->match->last, enmities);
+}
+
+/* "Praised Norland for restoring relations with its former foe" */
+void stance_praise(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        if (!praises(c, &c->items[k])) continue;
+        const item *by = &c->items[k];
+        uint32_t from = by->match->last, end = stance_clause_end(c->r, from, from + SCOPE_REACH);
+        for (k++; k < c->count && c->items[k].match->first < end; k++) {
+            if (is_dark_matter(c, &c->items[k]))
+                stance_weigh(c, &c->items[k], by, PRAISED_PER_CENT, "in what is praised:");
+        }
+        k--;
     }
 }

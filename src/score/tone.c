@@ -87,6 +87,7 @@ static void close_part(composer *c, uint32_t end)
 {
     stance_operate(c);
     stance_talk(c, end);
+    stance_praise(c);
     stance_ask(c, end);
     stance_oblige(c);
     stance_address(c);

@@ -324,7 +324,14 @@ static void topics_of_talk(void **state)
     /* A strong judgement stays one, and what is said of the talks is no matter of theirs. */
     critical(state, "They discussed Iran's barbaric raid.");
     same(state, "Talks on the map were sabotaged by Iran.", "Talks were sabotaged by Iran.");
-    same(state, "They discussed ways to end the war.", "They discussed many ways to end the war.");
+}
+
+static void dark_things_in_what_is_praised(void **state)
+{
+    conciliatory(state, "The president praised Iran for restoring relations with its former foe.");
+    conciliatory(state, "Egypt praised the talks with its enemy.");
+    above(state, "Egypt praised the talks of the enemy.", "Egypt praised the talks, but the enemy did not.");
+    critical(state, "Egypt condemned the enemy.");
 }
 
 static void resolve_and_disbelief(void **state)
@@ -474,6 +481,7 @@ int main(void)
         cmocka_unit_test(speech_acts),
         cmocka_unit_test(attitudes_that_the_text_tells_of),
         cmocka_unit_test(topics_of_talk),
+        cmocka_unit_test(dark_things_in_what_is_praised),
         cmocka_unit_test(resolve_and_disbelief),
         cmocka_unit_test(sentences_bound_the_scopes),
         cmocka_unit_test(case_and_quotes_do_not_matter),
