@@ -39,6 +39,10 @@ int64_t stance_points(const stance_entry *e);
 
 /* clauses.c: the first token that is no longer in the clause of token a; at most limit. */
 uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit);
+/* The comma opens an aside on who speaks ("Norland, he said, must"): the first token behind it; else 0. */
+uint32_t stance_aside_end(const reading *r, uint32_t comma);
+/* The same from behind: the comma that opens the aside which ends before token end; end when none does. */
+uint32_t stance_aside_start(const reading *r, uint32_t end, uint32_t floor);
 /* No clause ends between a and b, a < b. */
 bool stance_same_clause(const reading *r, uint32_t a, uint32_t b);
 /* A mark or a word at which a clause ends. */
@@ -86,6 +90,8 @@ int64_t stance_judged_share(const composer *c, const item *it);
 bool stance_predicate_between(const reading *r, uint32_t a, uint32_t b);
 /* matters.c: what is merely talked about in the sentence that ends before token end. */
 void stance_talk(composer *c, uint32_t end);
+/* The item is praise: "welcomed", "hailed". */
+bool stance_greets(const composer *c, const item *it);
 /* Dark things that praise tells of. */
 void stance_praise(composer *c);
 
@@ -93,6 +99,8 @@ void stance_praise(composer *c);
 void stance_operate(composer *c);
 /* What is asked is not said: the good in a question counts for half. The question ends before token end. */
 void stance_ask(composer *c, uint32_t end);
+/* Words of obligation that praise ("important for peace") get their value; before anything acts on it. */
+void stance_find_worth(composer *c);
 void stance_oblige(composer *c);
 /* Adds words on what happened to an item; nothing is built when no trace is wanted. */
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by);

@@ -79,7 +79,7 @@ void stance_talk(composer *c, uint32_t end)
     }
 }
 
-static bool praises(const composer *c, const item *it)
+bool stance_greets(const composer *c, const item *it)
 {
     static const char *const words[] = {"praise",   "praises",   "praised",    "praising",   "welcome", "welcomes",
                                         "welcomed", "welcoming", "hail",       "hails",      "hailed",  "hailing",
@@ -103,7 +103,7 @@ static bool is_dark_matter(const composer *c, const item *v)
 void stance_praise(composer *c)
 {
     for (size_t k = c->part; k < c->count; k++) {
-        if (!praises(c, &c->items[k])) continue;
+        if (!stance_greets(c, &c->items[k])) continue;
         const item *by = &c->items[k];
         uint32_t from = by->match->last, end = stance_clause_end(c->r, from, from + SCOPE_REACH);
         for (k++; k < c->count && c->items[k].match->first < end; k++) {

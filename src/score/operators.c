@@ -383,6 +383,7 @@ static void apply_wishes(composer *c)
 
 void stance_operate(composer *c)
 {
+    stance_find_worth(c);
     apply_phrases(c);
     stance_reverse(c);
     apply_objects(c);

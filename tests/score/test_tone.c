@@ -334,6 +334,42 @@ static void dark_things_in_what_is_praised(void **state)
     critical(state, "Egypt condemned the enemy.");
 }
 
+static void important_for_is_praise(void **state)
+{
+    conciliatory(state, "Iran remains important for peace.");
+    conciliatory(state, "Iran is essential to the solution.");
+    critical(state, "Iran is no longer important for peace.");
+    /* What is to be done is an obligation still. */
+    above(state, "Iran is important for peace.", "It is important for Iran to change course.");
+}
+
+static void obligations_bind_both_or_the_other_side(void **state)
+{
+    conciliatory(state, "The UN urged India and Pakistan to hold talks.");
+    critical(state, "The UN urged Pakistan to hold talks.");
+    conciliatory(state, "France called on Israel and the Palestinians to show restraint.");
+    critical(state, "The regime must free the prisoners.");
+    critical(state, "The ruling party must change course.");
+    critical(state, "He urged the rebels to leave the town.");
+    conciliatory(state, "Both parties must hold talks.");
+    same(state, "The party must hold a session.", "The guest must hold a session.");
+}
+
+static void calls_to_a_common_act(void **state)
+{
+    conciliatory(state, "Egypt welcomed the plan and urged Iran to adopt it.");
+    above(state, "Egypt urged Iran to join the treaty.", "Egypt urged Iran to leave the town.");
+    above(state, "Egypt welcomed the plan and urged Iran to read it.", "Egypt saw the plan and urged Iran to read it.");
+}
+
+static void asides_on_who_speaks(void **state)
+{
+    same(state, "Iran, he said, must change course.", "Iran must change course.");
+    same(state, "Iran, said the envoy, must change course.", "Iran must change course.");
+    critical(state, "Egypt is not, he said, ready to talk.");
+    critical(state, ", he said, must not cooperate."); /* it stands at the beginning */
+}
+
 static void resolve_and_disbelief(void **state)
 {
     critical(state, "No one should doubt our determination.");
@@ -482,6 +518,10 @@ int main(void)
         cmocka_unit_test(attitudes_that_the_text_tells_of),
         cmocka_unit_test(topics_of_talk),
         cmocka_unit_test(dark_things_in_what_is_praised),
+        cmocka_unit_test(important_for_is_praise),
+        cmocka_unit_test(obligations_bind_both_or_the_other_side),
+        cmocka_unit_test(calls_to_a_common_act),
+        cmocka_unit_test(asides_on_who_speaks),
         cmocka_unit_test(resolve_and_disbelief),
         cmocka_unit_test(sentences_bound_the_scopes),
         cmocka_unit_test(case_and_quotes_do_not_matter),
