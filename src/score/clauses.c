@@ -97,13 +97,21 @@ static bool opens_cleft(const reading *r, uint32_t negator)
     return negator > 1 && stance_token_is(r, negator - 2, "it") && has_fn(r, negator - 1, FN(BE));
 }
 
+/* "No sign that Norland is ready", "no evidence so far that": what is not to be seen is denied with what it is a sign of. */
+static bool is_sign(const reading *r, uint32_t i)
+{
+    static const char *const words[] = {"sign",  "signs", "indication", "indications", "evidence",  "hint",
+                                        "hints", "proof", "guarantee",  "guarantees",  "assurance", "prospect"};
+    return STANCE_TOKEN_IN(r, i, words);
+}
+
 bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b)
 {
     bool opinion = false, cleft = opens_cleft(r, a);
     for (uint32_t i = a + 1; i < b; i++) {
         uint32_t end;
         const stance_entry *e = is_capital(r, i) ? NULL : stance_cue_at(r, i, &end); /* the United States */
-        opinion = opinion || (e && e->form == STANCE_CUE_VERB && e->class != STANCE_CUE_ACT);
+        opinion = opinion || is_sign(r, i) || (e && e->form == STANCE_CUE_VERB && e->class != STANCE_CUE_ACT);
         if (stance_token_is(r, i, "that") && !opinion) return true;
         if (cleft && stance_token_is(r, i, "who")) return true;
     }

@@ -370,6 +370,28 @@ static void asides_on_who_speaks(void **state)
     critical(state, ", he said, must not cooperate."); /* it stands at the beginning */
 }
 
+static void negators_reach_through(void **state)
+{
+    critical(state, "There is no sign that Iran is ready to talk.");
+    critical(state, "There is no indication so far that Iran wants to cooperate.");
+    critical(state, "It is impossible to say that the vote was free and fair.");
+    /* Two negations cancel. */
+    conciliatory(state, "There is no reason why the two countries should not be friends.");
+    conciliatory(state, "We see no reason why they should not cooperate.");
+    /* A that-clause of its own stays out of it. */
+    above(state, "It is no secret that they cooperate.", "There is no sign that they cooperate.");
+}
+
+static void what_is_not_coming_or_not_theirs(void **state)
+{
+    above(state, "Military action against Iran was not imminent.", "Military action against Iran was imminent.");
+    above(state, "Egypt had nothing to do with the criticism of Iran.", "Egypt joined the criticism of Iran.");
+    critical(state, "The regime has nothing to do with democracy.");
+    /* Clefts and their like: somebody broke it. */
+    critical(state, "It was Russia, not Ukraine, that broke the treaty.");
+    critical(state, "Not Russia but Ukraine broke the truce.");
+}
+
 static void resolve_and_disbelief(void **state)
 {
     critical(state, "No one should doubt our determination.");
@@ -522,6 +544,8 @@ int main(void)
         cmocka_unit_test(obligations_bind_both_or_the_other_side),
         cmocka_unit_test(calls_to_a_common_act),
         cmocka_unit_test(asides_on_who_speaks),
+        cmocka_unit_test(negators_reach_through),
+        cmocka_unit_test(what_is_not_coming_or_not_theirs),
         cmocka_unit_test(resolve_and_disbelief),
         cmocka_unit_test(sentences_bound_the_scopes),
         cmocka_unit_test(case_and_quotes_do_not_matter),
