@@ -392,6 +392,12 @@ static void what_is_not_coming_or_not_theirs(void **state)
     critical(state, "Not Russia but Ukraine broke the truce.");
 }
 
+static void a_quoted_verdict(void **state)
+{
+    same(state, "He called the plan \"illegal\".", "He called the plan illegal.");
+    same(state, "He called the plan 'illegal'.", "He called the plan illegal.");
+}
+
 static void resolve_and_disbelief(void **state)
 {
     critical(state, "No one should doubt our determination.");
@@ -546,6 +552,7 @@ int main(void)
         cmocka_unit_test(asides_on_who_speaks),
         cmocka_unit_test(negators_reach_through),
         cmocka_unit_test(what_is_not_coming_or_not_theirs),
+        cmocka_unit_test(a_quoted_verdict),
         cmocka_unit_test(resolve_and_disbelief),
         cmocka_unit_test(sentences_bound_the_scopes),
         cmocka_unit_test(case_and_quotes_do_not_matter),
