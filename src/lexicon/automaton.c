@@ -9,6 +9,9 @@ enum { BYTES_PER_NODE = 11, BYTES_PER_FINAL = 16, BYTES_PER_WORD = 26 };
 #define ATOM_TWIN 0x7FFFFFFFU  /* no atom: leads to the node that has another gap of the same place */
 #define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
+/* A gap goes on into a quoted fragment of so many words at most. */
+enum { FRAGMENT_WORDS = 3 };
+
 static uint64_t edge_hash(uint32_t node, uint32_t atom)
 {
     uint64_t x = ((uint64_t)node << 32 | atom) * 0x9E3779B97F4A7C15ULL;
@@ -354,6 +357,31 @@ static bool ends_clause(const stance_token *t)
     return t->kind == STANCE_MARK && t->mark != STANCE_MARK_OTHER;
 }
 
+static bool is_opening(const stance_token *t, const stance_token *next)
+{
+    bool plain = t->mark == STANCE_MARK_QUOTE || t->mark == STANCE_MARK_SINGLE;
+    bool opens = t->mark == STANCE_MARK_QUOTE_OPEN || t->mark == STANCE_MARK_SINGLE_OPEN;
+    return opens || (plain && (t->flags & STANCE_TOKEN_SPACE) && !(next->flags & STANCE_TOKEN_SPACE));
+}
+
+static bool is_closing(const stance_token *t)
+{
+    return t->mark == STANCE_MARK_QUOTE || t->mark == STANCE_MARK_QUOTE_CLOSE || t->mark == STANCE_MARK_SINGLE ||
+           t->mark == STANCE_MARK_SINGLE_CLOSE;
+}
+
+/* The mark at `at` opens a fragment of a few quoted words, which belong to the clause around them: called the plan
+   "illegal". */
+static bool opens_fragment(const runner *r, uint32_t at)
+{
+    const stance_token *t = r->tokens.data;
+    if (at + 1 >= r->tokens.count || !is_opening(&t[at], &t[at + 1])) return false;
+    for (uint32_t i = at + 1; i <= at + FRAGMENT_WORDS + 1 && i < r->tokens.count; i++) {
+        if (t[i].kind == STANCE_MARK) return i > at + 1 && is_closing(&t[i]);
+    }
+    return false;
+}
+
 /* Of two ways in which one entry matches from the same word: the one with more of its own words, then the one that ends
    first, so that a gap holds no more than it must, then the one whose words stand further to the front. No two ways are
    equal, so the order in which they are found does not matter. */
@@ -431,7 +459,7 @@ static bool walk(runner *r, uint32_t node, uint32_t at, uint64_t mask)
             uint32_t next = at + 1 + skip;
             if (next >= r->tokens.count || (r->tokens.data[next].flags & STANCE_TOKEN_BLOCK)) break;
             if (!take(r, gap, next, mask)) return false;
-            if (ends_clause(&r->tokens.data[next])) break;
+            if (ends_clause(&r->tokens.data[next]) && !opens_fragment(r, next)) break;
         }
         if (!r->a->nodes[here].twin_edge) break;
         here = follow(r->a, here, ATOM_TWIN);

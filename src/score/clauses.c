@@ -26,6 +26,39 @@ bool stance_breaks_clause(const reading *r, uint32_t i)
     return STANCE_TOKEN_IN(r, i, words);
 }
 
+/* ", he said,", ", the envoy added,", ", said Lee,": so many words at most. */
+enum { ASIDE = 6 };
+
+/* The words first … end are no more than who says it. */
+static bool is_attribution(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t cue_end;
+        const stance_entry *e = stance_cue_at(r, i, &cue_end);
+        bool edge = i == first || cue_end == end;
+        if (e && edge && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_BARE) && !stance_ends_in_ing(r, i))
+            return end - first > cue_end - i;
+    }
+    return false;
+}
+
+uint32_t stance_aside_end(const reading *r, uint32_t comma)
+{
+    if (!is_mark(r, comma, STANCE_MARK_COMMA)) return 0;
+    uint32_t i = comma + 1;
+    while (i <= comma + ASIDE && is_word(r, i)) i++;
+    if (!is_mark(r, i, STANCE_MARK_COMMA) || !is_attribution(r, comma + 1, i)) return 0;
+    return i + 1;
+}
+
+uint32_t stance_aside_start(const reading *r, uint32_t end, uint32_t floor)
+{
+    if (end < floor + 2 || !is_mark(r, end - 1, STANCE_MARK_COMMA)) return end;
+    uint32_t i = end - 1;
+    while (i > floor && end - i <= ASIDE + 1 && is_word(r, i - 1)) i--;
+    return i > floor && stance_aside_end(r, i - 1) == end ? i - 1 : end;
+}
+
 /* A comma between adjectives or in a list ("a normal, mutually respectful dialogue") ends no clause unless a verb with
    its subject comes behind it, so the scan goes on behind such a comma until one is seen. */
 uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit)
@@ -35,6 +68,11 @@ uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit)
     for (uint32_t i = a + 1; i < limit; i++) {
         if (stance_breaks_clause(r, i)) {
             if (!is_mark(r, i, STANCE_MARK_COMMA)) return i;
+            uint32_t aside = stance_aside_end(r, i);
+            if (aside) {
+                i = aside - 1;
+                continue;
+            }
             if (has_fn(r, i + 1,
                        FN(CONJUNCTION) | FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(ADVERB) |
                            FN(CONNECTIVE)))
@@ -54,9 +92,17 @@ bool stance_same_clause(const reading *r, uint32_t a, uint32_t b)
 }
 
 /* "It is not we who broke the treaty": somebody broke it. */
-static bool opens_cleft(const reading *r, uint32_t not)
+static bool opens_cleft(const reading *r, uint32_t negator)
 {
-    return not > 1 && stance_token_is(r, not - 2, "it") && has_fn(r, not - 1, FN(BE));
+    return negator > 1 && stance_token_is(r, negator - 2, "it") && has_fn(r, negator - 1, FN(BE));
+}
+
+/* "No sign that Norland is ready", "no evidence so far that": what is not to be seen is denied with what it is a sign of. */
+static bool is_sign(const reading *r, uint32_t i)
+{
+    static const char *const words[] = {"sign",  "signs", "indication", "indications", "evidence",  "hint",
+                                        "hints", "proof", "guarantee",  "guarantees",  "assurance", "prospect"};
+    return STANCE_TOKEN_IN(r, i, words);
 }
 
 bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b)
@@ -65,7 +111,7 @@ bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b)
     for (uint32_t i = a + 1; i < b; i++) {
         uint32_t end;
         const stance_entry *e = is_capital(r, i) ? NULL : stance_cue_at(r, i, &end); /* the United States */
-        opinion = opinion || (e && e->form == STANCE_CUE_VERB && e->class != STANCE_CUE_ACT);
+        opinion = opinion || is_sign(r, i) || (e && e->form == STANCE_CUE_VERB && e->class != STANCE_CUE_ACT);
         if (stance_token_is(r, i, "that") && !opinion) return true;
         if (cleft && stance_token_is(r, i, "who")) return true;
     }

@@ -1,6 +1,6 @@
 /* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that
-   fire, reversers.c and operators.c let them act on each other, sentence by sentence, address.c weighs whom they mean,
-   and tone.c adds up what remains. */
+   fire, cues.c what words of saying say themselves, reversers.c and operators.c let them act on each other, sentence by
+   sentence, address.c weighs whom they mean, and tone.c adds up what remains. */
 #ifndef STANCE_SCORE_COMPOSE_H
 #define STANCE_SCORE_COMPOSE_H
 
@@ -39,6 +39,10 @@ int64_t stance_points(const stance_entry *e);
 
 /* clauses.c: the first token that is no longer in the clause of token a; at most limit. */
 uint32_t stance_clause_end(const reading *r, uint32_t a, uint32_t limit);
+/* The comma opens an aside on who speaks ("Norland, he said, must"): the first token behind it; else 0. */
+uint32_t stance_aside_end(const reading *r, uint32_t comma);
+/* The same from behind: the comma that opens the aside which ends before token end; end when none does. */
+uint32_t stance_aside_start(const reading *r, uint32_t end, uint32_t floor);
 /* No clause ends between a and b, a < b. */
 bool stance_same_clause(const reading *r, uint32_t a, uint32_t b);
 /* A mark or a word at which a clause ends. */
@@ -58,6 +62,11 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err) STA
 /* The index of the first match that begins at the token or later. */
 size_t stance_first_match(const stance_matches *all, uint32_t token);
 
+/* cues.c: the act of saying has a tone of its own: accused, welcomed, expressed hope. */
+stance_status stance_add_cues(composer *c, stance_error *err) STANCE_CHECKED;
+/* The match is a cue with a tone, in its own frame, that the content tells of: "Norland dislikes the plan". */
+bool stance_acts_in_content(const composer *c, const stance_match *m);
+
 /* address.c: the actor whose name covers the token, or NULL. */
 const stance_actor *stance_actor_at(const reading *r, uint32_t i);
 /* A state or alliance that can be somebody's counterpart, no body of all of them. */
@@ -76,10 +85,22 @@ bool stance_judges(const item *it);
 /* Per cent of a judgement that remain, the sign aside, where somebody wants the thing gone or denies it. */
 int64_t stance_judged_share(const composer *c, const item *it);
 
+/* "The withdrawal from the town is a welcome step": a finite verb between a and b ends the object, unless it belongs to
+   a clause about it ("the threats that were made"). */
+bool stance_predicate_between(const reading *r, uint32_t a, uint32_t b);
+/* matters.c: what is merely talked about in the sentence that ends before token end. */
+void stance_talk(composer *c, uint32_t end);
+/* The item is praise: "welcomed", "hailed". */
+bool stance_greets(const composer *c, const item *it);
+/* Dark things that praise tells of. */
+void stance_praise(composer *c);
+
 /* operators.c, obligation.c: what the items of one sentence, from c->part on, do to each other. */
 void stance_operate(composer *c);
 /* What is asked is not said: the good in a question counts for half. The question ends before token end. */
 void stance_ask(composer *c, uint32_t end);
+/* Words of obligation that praise ("important for peace") get their value; before anything acts on it. */
+void stance_find_worth(composer *c);
 void stance_oblige(composer *c);
 /* Adds words on what happened to an item; nothing is built when no trace is wanted. */
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by);

@@ -23,6 +23,8 @@ int64_t stance_points(const stance_entry *e)
 static int by_length(const void *x, const void *y)
 {
     const candidate *a = x, *b = y;
+    bool cue_a = a->entry->kind == STANCE_KIND_CUE, cue_b = b->entry->kind == STANCE_KIND_CUE;
+    if (cue_a != cue_b) return cue_a ? 1 : -1; /* words of saying take what all others leave */
     return stance_match_order(a->match, a->entry, b->match, b->entry);
 }
 
@@ -93,10 +95,24 @@ static bool names_something(const reading *r, const stance_match *m, const stanc
     return is_capital(r, m->first - 1) || (m->first + 1 < range.end && is_capital(r, m->first + 1));
 }
 
-static bool wanted(const stance_entry *e)
+static bool wanted(const composer *c, const stance_match *m, const stance_entry *e)
 {
+    if (e->kind == STANCE_KIND_CUE) return stance_acts_in_content(c, m);
     return !e->replaced && (e->kind == STANCE_KIND_TONE || e->kind == STANCE_KIND_REVERSER ||
                             e->kind == STANCE_KIND_SHIFTER || e->kind == STANCE_KIND_MASK);
+}
+
+/* "Disagrees with": a cue says more of words that one faint tone entry took. */
+static void raise_faint(item *it, const candidate *x)
+{
+    if (x->entry->kind != STANCE_KIND_CUE || it->entry->kind != STANCE_KIND_TONE || it->entry->value > 1 ||
+        x->match->first > it->match->first || x->match->last < it->match->last)
+        return;
+    int64_t points = stance_points(x->entry);
+    if (it->value > 0 ? points <= it->value : points >= it->value) return;
+    it->match = x->match;
+    it->entry = x->entry;
+    it->before = it->value = points;
 }
 
 /* A tone entry on the words of an operator says what the operator counts itself: a reverser when it has no object, a
@@ -129,7 +145,7 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err)
          k < r->matches.count && r->matches.data[k].first < range.end; k++) {
         const stance_match *m = &r->matches.data[k];
         const stance_entry *e = &r->lexicon->entries[m->entry];
-        if (!wanted(e) || m->last >= range.end || (names_tell && names_something(r, m, e, range))) continue;
+        if (!wanted(c, m, e) || m->last >= range.end || (names_tell && names_something(r, m, e, range))) continue;
         if (!STANCE_PUSH(c->arena, list, count, capacity, ((candidate){m, e}))) return stance_fail_memory(err);
         for (uint32_t i = 0; e->kind == STANCE_KIND_MASK && m->first + i <= m->last; i++) {
             uint8_t *name = &names[m->first + i - range.first], words = (uint8_t)stance_match_words(m);
@@ -144,12 +160,15 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err)
         if (x->entry->kind != STANCE_KIND_MASK && breaks_name(names, x->match, range.first)) continue;
         uint32_t owner = owner_of(owners, x->match, range.first);
         if (owner) {
-            if (owner != UINT32_MAX) note_twin(&c->items[owner - 1], x);
+            if (owner == UINT32_MAX) continue;
+            note_twin(&c->items[owner - 1], x);
+            raise_faint(&c->items[owner - 1], x);
             continue;
         }
         own(owners, x->match, range.first, x->entry->kind == STANCE_KIND_MASK ? UINT32_MAX : (uint32_t)c->count + 1);
         if (x->entry->kind == STANCE_KIND_MASK) continue;
-        item it = {.match = x->match, .entry = x->entry, .is_value = x->entry->kind == STANCE_KIND_TONE};
+        bool says = x->entry->kind == STANCE_KIND_TONE || x->entry->kind == STANCE_KIND_CUE;
+        item it = {.match = x->match, .entry = x->entry, .is_value = says};
         if (it.is_value) it.before = it.value = stance_points(x->entry);
         if (!STANCE_PUSH(c->arena, c->items, c->count, c->capacity, it)) return stance_fail_memory(err);
     }

@@ -5,9 +5,11 @@
    nothing. */
 #define OBLIGATION_SHARED (3 * POINT / 10)
 #define OBLIGATION_OTHER (-POINT)
+/* What "important for peace" says of its subject. */
+#define WORTH POINT
 /* What the good that the other side alone is told to do still says, and with which sign. REQUEST: up to this per cent an
-   entry asks and does not demand. */
-enum { DEMANDED_PER_CENT = -40, DEMAND = 100, REQUEST = 60 };
+   entry asks and does not demand. JOINED: what counts of a call to a common act. */
+enum { DEMANDED_PER_CENT = -40, DEMAND = 100, REQUEST = 60, JOINED_PER_CENT = 30 };
 
 typedef enum bound { BOUND_NOBODY, BOUND_SHARED, BOUND_OTHER } bound;
 
@@ -57,12 +59,25 @@ static bool names_side(const composer *c, uint32_t i)
            i + 1 < r->tokens.count && r->notes[i + 1].role && !is_populace(r, i + 1);
 }
 
+/* "The regime", "the ruling party", "Norland's rebels": the other side by what it is. "The authorities" are asked for help
+   by everybody. */
+static bool names_rulers(const composer *c, uint32_t i)
+{
+    static const char *const groups[] = {"regime", "junta",    "generals",   "opposition",
+                                         "rebels", "militias", "separatists"};
+    const reading *r = c->r;
+    if (i == c->part_first) return false;
+    if (stance_token_is(r, i, "party")) return stance_token_is(r, i - 1, "ruling");
+    if (!STANCE_TOKEN_IN(r, i, groups) || has_fn(r, i - 1, FN(SELF))) return false;
+    return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY) | FN(POSSESSIVE)) || is_capital(r, i - 1);
+}
+
 /* One token of whoever is bound: decides, or tells that the other side is there. */
 static bool decides(const composer *c, uint32_t i, bool *other)
 {
     if (has_fn(c->r, i, FN(SELF)) || names_all(c, i) || stance_own_side(c, i)) return true;
     const stance_actor *actor = stance_actor_at(c->r, i);
-    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i)) || names_side(c, i);
+    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i)) || names_side(c, i) || names_rulers(c, i);
     return false;
 }
 
@@ -111,18 +126,26 @@ static bool subject_is_matter(const composer *c, const item *by)
     return false;
 }
 
-/* "Norland and Surland must": both sides, where neither is known to speak. */
+/* A state by its name, or a people: "Norland", "the Norlanders". */
+static bool is_side(const composer *c, uint32_t i)
+{
+    const stance_actor *actor = stance_actor_at(c->r, i);
+    if (actor) return stance_is_power(actor);
+    bool people = i > c->part_first && has_fn(c->r, i - 1, FN(DETERMINER)) && stance_ends_in_s(c->r, i);
+    return is_capital(c->r, i) && (people || has_fn(c->r, i, FN(NATIONALITY)));
+}
+
+/* "Norland and Surland must", "called on Norland and the Surlanders to": both sides, where neither is known to speak. */
 static bool powers_together(const composer *c, uint32_t i)
 {
     const reading *r = c->r;
+    if (c->f->statement.speaker.data || !is_side(c, i)) return false;
     const stance_actor *second = stance_actor_at(r, i);
-    if (!second || c->f->statement.speaker.data) return false;
-    uint32_t first = r->matches.data[r->notes[i].actor - 1].first;
+    uint32_t first = second ? r->matches.data[r->notes[i].actor - 1].first : i;
     if (first > c->part_first && has_fn(r, first - 1, FN(DETERMINER))) first--;
-    if (first < c->part_first + 2 || !stance_token_is(r, first - 1, "and")) return false;
+    if (first < c->part_first + 2 || !stance_token_is(r, first - 1, "and") || !is_side(c, first - 2)) return false;
     const stance_actor *other = stance_actor_at(r, first - 2);
-    return other && stance_is_power(other) && stance_is_power(second) &&
-           !stance_view_equal(other->state, second->state);
+    return !other || !second || !stance_view_equal(other->state, second->state);
 }
 
 /* "We demand that", "they insist that": the subject of such words is whoever demands. In "both sides must stop" it is
@@ -141,10 +164,10 @@ static bound who_is_bound(const composer *c, const item *by)
     for (uint32_t k = 0; m->first + k <= m->last; k++) {
         if (m->mask >> k & 1) continue;
         gap = true;
-        if (names_all(c, m->first + k)) return BOUND_SHARED;
+        if (names_all(c, m->first + k) || powers_together(c, m->first + k)) return BOUND_SHARED;
         const stance_actor *actor = stance_actor_at(c->r, m->first + k);
         other = other || (actor && stance_is_power(actor) && !stance_own_side(c, m->first + k)) ||
-                names_side(c, m->first + k);
+                names_side(c, m->first + k) || names_rulers(c, m->first + k);
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
     if (demands(c, by)) return BOUND_OTHER;
@@ -152,6 +175,8 @@ static bound who_is_bound(const composer *c, const item *by)
     if (passive(c, by) || (off && subject_is_matter(c, by))) return BOUND_NOBODY;
     other = other || off;
     for (uint32_t i = m->first; i > c->part_first && m->first - i < SCOPE_REACH; i--) {
+        i = stance_aside_start(c->r, i, c->part_first);
+        if (i == c->part_first) break;
         if (stance_breaks_clause(c->r, i - 1) || stance_token_is(c->r, i - 1, "that")) break;
         if (decides(c, i - 1, &other) || powers_together(c, i - 1)) return BOUND_SHARED; /* alone or with the other */
     }
@@ -159,14 +184,14 @@ static bound who_is_bound(const composer *c, const item *by)
 }
 
 /* "must pull back its forces and return to the talks", said to the other side alone, praises nothing. */
-static void turn_demanded(composer *c, size_t k)
+static void turn_demanded(composer *c, size_t k, int64_t per_cent)
 {
     const item *by = &c->items[k];
     uint32_t end = stance_clause_end(c->r, by->match->last, by->match->last + SCOPE_REACH);
     for (size_t j = k + 1; j < c->count && c->items[j].match->first <= end; j++) {
         item *v = &c->items[j];
         if (v->is_value && v->value > 0 && v->match->first > by->match->last)
-            stance_weigh(c, v, by, DEMANDED_PER_CENT, "demanded by");
+            stance_weigh(c, v, by, per_cent, "demanded by");
     }
 }
 
@@ -187,18 +212,71 @@ static bool invites(const composer *c, size_t k)
     return good;
 }
 
+/* "Welcomed the plan and urged Norland to adopt it", "urged Norland to join the treaty": who is called to a common act is
+   invited. */
+static bool calls_to_join(const composer *c, size_t k)
+{
+    static const char *const acts[] = {"join", "adopt", "sign", "support", "accept", "resume", "continue", "help"};
+    const item *by = &c->items[k];
+    const reading *r = c->r;
+    if (has_fn(r, by->match->first, FN(AUXILIARY) | FN(BE)) || !stance_token_is(r, by->match->last, "to")) return false;
+    if (STANCE_TOKEN_IN(r, verb_behind(c, by), acts)) return true;
+    for (size_t j = k; j > c->part && c->items[j - 1].match->first + SCOPE_REACH > by->match->first; j--) {
+        const item *v = &c->items[j - 1];
+        if (stance_greets(c, v)) return stance_same_clause(r, v->match->last, by->match->first);
+    }
+    return false;
+}
+
+static bool is_obligation(const item *it)
+{
+    return it->entry->kind == STANCE_KIND_SHIFTER && it->entry->class == STANCE_SHIFT_OBLIGATION;
+}
+
+/* "Norland is important for peace", "essential to the solution": before a noun it is praise of the subject; before what
+   is to be done ("important to talk", "important for Norland to talk", "it is vital for peace that") an obligation. */
+static bool tells_worth(const composer *c, const item *it)
+{
+    static const char *const worth[] = {"important", "essential", "crucial", "vital", "indispensable"};
+    const reading *r = c->r;
+    uint32_t first = it->match->first, last = it->match->last;
+    if (!STANCE_TOKEN_IN(r, first, worth) || stance_token_is(r, last, "that")) return false;
+    if (first < c->part_first + 2 || stance_token_is(r, first - 2, "it") || stance_token_is(r, first - 1, "it"))
+        return false;
+    if (stance_token_is(r, last, "to"))
+        return has_fn(r, last + 1, FN(DETERMINER) | FN(POSSESSIVE)) || is_capital(r, last + 1);
+    for (uint32_t i = last + 1; i < r->tokens.count && i <= last + OBJECT_REACH / 2; i++) {
+        if (stance_token_is(r, i, "to") || stance_token_is(r, i, "that")) return false;
+        if (stance_breaks_clause(r, i)) break;
+    }
+    return true;
+}
+
+void stance_find_worth(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        item *it = &c->items[k];
+        if (!is_obligation(it) || !tells_worth(c, it)) continue;
+        it->is_value = true;
+        it->before = it->value = WORTH;
+    }
+}
+
 void stance_oblige(composer *c)
 {
     for (size_t k = c->part; k < c->count; k++) {
         item *it = &c->items[k];
-        if (it->entry->kind != STANCE_KIND_SHIFTER || it->entry->class != STANCE_SHIFT_OBLIGATION) continue;
+        if (!is_obligation(it) || tells_worth(c, it)) continue;
         bound who = who_is_bound(c, it);
         if (who == BOUND_OTHER && invites(c, k)) who = BOUND_SHARED;
         int64_t says = who == BOUND_SHARED ? OBLIGATION_SHARED : who == BOUND_OTHER ? OBLIGATION_OTHER : 0;
         int64_t per_cent = it->entry->value > DEMAND ? it->entry->value - DEMAND : it->entry->value;
+        bool joins = who == BOUND_OTHER && calls_to_join(c, k);
+        if (joins) per_cent = per_cent * JOINED_PER_CENT / 100;
         it->is_value = says != 0;
         it->before = it->value = says * per_cent / 100;
-        if (who == BOUND_OTHER) turn_demanded(c, k);
+        if (who == BOUND_OTHER)
+            turn_demanded(c, k, joins ? DEMANDED_PER_CENT * JOINED_PER_CENT / 100 : DEMANDED_PER_CENT);
         if (c->trace)
             it->effect = stance_view_of(who == BOUND_OTHER    ? "binds the other side only"
                                         : who == BOUND_NOBODY ? "binds nobody in particular"

@@ -5,13 +5,16 @@
 /* DENIAL: what is left of an accusation that the speaker's own side turns down, HARM_DENIED: that it harmed something
    good, which may as well be a reassurance ("has not lost hope"). DENIED_DARK: how much of a negator's
    per cent counts for a dark thing: what is not bad is not yet good. FORBIDDEN: what a judgement still says, the sign
-   aside, where somebody is told that it may not be. ASKED: how much of the good in a question counts. */
+   aside, where somebody is told that it may not be. ASKED: how much of the good in a question counts. NOT_TO_BE: of a
+   dark thing that is said not to be coming; DISCLAIMED: of one that somebody has nothing to do with, and of saying so. */
 enum {
     DENIAL_PER_CENT = 60,
     HARM_DENIED_PER_CENT = 30,
     DENIED_DARK_PER_CENT = 30,
     FORBIDDEN_PER_CENT = 50,
-    ASKED_PER_CENT = 50
+    ASKED_PER_CENT = 50,
+    NOT_TO_BE_PER_CENT = 5,
+    DISCLAIMED_PER_CENT = 15
 };
 /* How far behind blame its object can begin, in tokens. */
 enum { OBJECT_NEAR = 4 };
@@ -197,10 +200,29 @@ static void negate(composer *c, size_t k)
         by->effect = stance_view_of(missed ? "what was expected is missing" : "denies something without tone");
 }
 
+/* "Military action was not imminent", "is not planned": what stands before it is merely thought of, and is not to be. */
+static bool reassures(composer *c, size_t k)
+{
+    static const char *const words[] = {"imminent", "planned", "inevitable", "intended", "contemplated", "envisaged"};
+    const item *by = &c->items[k];
+    const reading *r = c->r;
+    uint32_t at = by->match->first, end = by->match->last + 1;
+    if (at == c->part_first || !has_fn(r, at - 1, FN(BE)) || !STANCE_TOKEN_IN(r, end, words)) return false;
+    bool any = false;
+    for (size_t j = k; j > c->part; j--) {
+        item *v = &c->items[j - 1];
+        if (v->match->last + OBJECT_REACH < at || !stance_same_clause(r, v->match->last, at)) break;
+        if (!v->is_value || v->value >= 0) continue;
+        stance_weigh(c, v, by, NOT_TO_BE_PER_CENT, "not to be:");
+        any = true;
+    }
+    return any;
+}
+
 static void apply_negators(composer *c)
 {
     for (size_t k = c->count; k > c->part; k--) {
-        if (is_shifter(&c->items[k - 1], STANCE_SHIFT_NEGATOR)) negate(c, k - 1);
+        if (is_shifter(&c->items[k - 1], STANCE_SHIFT_NEGATOR) && !reassures(c, k - 1)) negate(c, k - 1);
     }
 }
 
@@ -343,6 +365,29 @@ static void apply_objects(composer *c)
     }
 }
 
+/* "Had nothing to do with the attack": who keeps apart from a dark thing reproaches nobody. */
+static void apply_disclaimers(composer *c)
+{
+    for (size_t k = c->part; k < c->count; k++) {
+        item *by = &c->items[k];
+        uint32_t from = by->match->last;
+        if (!by->is_value || from < c->part_first + 3 || !stance_token_is(c->r, from, "with") ||
+            !stance_token_is(c->r, from - 1, "do") || !stance_token_is(c->r, from - 3, "nothing"))
+            continue;
+        uint32_t end = stance_clause_end(c->r, from, from + OBJECT_REACH);
+        bool any = false;
+        for (size_t j = k + 1; j < c->count && c->items[j].match->first < end; j++) {
+            item *v = &c->items[j];
+            if (!v->is_value || v->value >= 0) continue;
+            stance_weigh(c, v, by, DISCLAIMED_PER_CENT, "kept apart from:");
+            any = true;
+        }
+        if (!any) continue;
+        by->value = by->value * DISCLAIMED_PER_CENT / 100;
+        stance_say_effect(c, by, "of something dark");
+    }
+}
+
 /* "The peace process is a farce", "our appeal went unheeded": who speaks ill of something good does not praise it. */
 static void apply_predicates(composer *c)
 {
@@ -383,9 +428,11 @@ static void apply_wishes(composer *c)
 
 void stance_operate(composer *c)
 {
+    stance_find_worth(c);
     apply_phrases(c);
     stance_reverse(c);
     apply_objects(c);
+    apply_disclaimers(c);
     apply_predicates(c);
     apply_wishes(c);
     apply_negators(c);

@@ -61,9 +61,7 @@ static void turn(composer *c, item *object, const item *by)
     stance_note_effect(c, object, "through", by);
 }
 
-/* "The withdrawal from the town is a welcome step": a finite verb between a and b ends the object, unless it belongs to
-   a clause about it ("the threats that were made"). */
-static bool predicate_between(const reading *r, uint32_t a, uint32_t b)
+bool stance_predicate_between(const reading *r, uint32_t a, uint32_t b)
 {
     static const char *const finite[] = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "must"};
     for (uint32_t i = a + 1; i <= b; i++) {
@@ -88,7 +86,8 @@ static bool act_after(composer *c, size_t k, int64_t *made)
         if (o->match->first <= by->match->last) continue;
         if (o->match->first > reach || o->match->first > end) break;
         if (any && o->entry->kind == STANCE_KIND_REVERSER && conjoined(c->r, o->match->first)) break;
-        if (predicate_between(c->r, from, o->match->first) || stance_verb_joined(c->r, from, o->match->first)) break;
+        if (stance_predicate_between(c->r, from, o->match->first) || stance_verb_joined(c->r, from, o->match->first))
+            break;
         if (!o->is_value) continue;
         turn(c, o, by);
         *made += o->value;

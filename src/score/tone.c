@@ -82,29 +82,12 @@ static stance_tone sum(const composer *c)
     return tone;
 }
 
-/* The act of saying has a tone of its own: accused, welcomed, expressed hope. */
-static stance_status add_cues(composer *c, stance_error *err)
-{
-    for (size_t i = 0; i < c->f->cue_count; i++) {
-        const stance_entry *e = &c->r->lexicon->entries[c->f->cue_entries[i]];
-        if (!e->value) continue;
-        const sentence *s = &c->r->sentences[c->f->sentence];
-        for (size_t k = stance_first_match(&c->r->matches, s->first);
-             k < c->r->matches.count && c->r->matches.data[k].first < s->end; k++) {
-            const stance_match *m = &c->r->matches.data[k];
-            if (m->entry != c->f->cue_entries[i]) continue;
-            item it = {.match = m, .entry = e, .is_value = true, .before = stance_points(e), .value = stance_points(e)};
-            if (!STANCE_PUSH(c->arena, c->items, c->count, c->capacity, it)) return stance_fail_memory(err);
-            break;
-        }
-    }
-    return STANCE_OK;
-}
-
 /* Ends the sentence that began at item c->part; end is the token behind it. */
 static void close_part(composer *c, uint32_t end)
 {
     stance_operate(c);
+    stance_talk(c, end);
+    stance_praise(c);
     stance_ask(c, end);
     stance_oblige(c);
     stance_address(c);
@@ -132,7 +115,7 @@ stance_status stance_tone_of(const reading *r, const found *f, stance_tone *tone
         }
     }
     close_part(&c, end);
-    STANCE_TRY(add_cues(&c, err));
+    STANCE_TRY(stance_add_cues(&c, err));
     temper(&c);
     if (c.failed) return stance_fail_memory(err);
     *tone = sum(&c);

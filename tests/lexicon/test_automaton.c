@@ -132,6 +132,20 @@ static void many(void **state)
     stance_arena_free(&m.arena);
 }
 
+/* A gap goes on into a fragment of up to three quoted words, and past no other mark. */
+static void quoted_fragments(void **state)
+{
+    (void)state;
+    const char *const patterns[] = {"call~ *4 x", NULL};
+    assert_matches(patterns, "called it \"x\" then", "0:called it \"x", __FILE__, __LINE__);
+    assert_matches(patterns, "called it 'a x' then", "0:called it 'a x", __FILE__, __LINE__);
+    assert_matches(patterns, "called it \"a b x\"", "0:called it \"a b x", __FILE__, __LINE__);
+    assert_matches(patterns, "called it \"a x b c\"", "", __FILE__, __LINE__); /* four words: somebody's sentence */
+    assert_matches(patterns, "called the \"a\" b x", "", __FILE__, __LINE__);  /* nothing passes the closing mark */
+    assert_matches(patterns, "called it \"x", "", __FILE__, __LINE__);         /* nor one that is never closed */
+    assert_matches(patterns, "called it, \"x\"", "", __FILE__, __LINE__);
+}
+
 /* ---- against a plain search: patterns of literals and gaps over an alphabet of three words ---- */
 
 typedef struct plain {
@@ -213,9 +227,16 @@ static void same_as_a_plain_search(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order),         cmocka_unit_test(masks),       cmocka_unit_test(best_way),
-        cmocka_unit_test(rest_is_free),  cmocka_unit_test(overlapping), cmocka_unit_test(shared_patterns),
-        cmocka_unit_test(empty_lexicon), cmocka_unit_test(many),        cmocka_unit_test(same_as_a_plain_search),
+        cmocka_unit_test(order),
+        cmocka_unit_test(masks),
+        cmocka_unit_test(best_way),
+        cmocka_unit_test(quoted_fragments),
+        cmocka_unit_test(rest_is_free),
+        cmocka_unit_test(overlapping),
+        cmocka_unit_test(shared_patterns),
+        cmocka_unit_test(empty_lexicon),
+        cmocka_unit_test(many),
+        cmocka_unit_test(same_as_a_plain_search),
     };
     return cmocka_run_group_tests_name("lexicon/automaton", tests, NULL, NULL);
 }

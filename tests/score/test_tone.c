@@ -305,6 +305,99 @@ static void speech_acts(void **state)
     assert_true(accused < 0);
 }
 
+static void attitudes_that_the_text_tells_of(void **state)
+{
+    critical(state, "China dislikes the plan.");
+    conciliatory(state, "France likes the plan.");
+    critical(state, "China and Russia dislike the plan.");
+    above(state, "He disagrees.", "He disagrees with Norland's strategy."); /* a faint word takes a part of the cue */
+    above(state, "France did not disagree with Norland.", "France disagreed with Norland.");
+    /* No verb, or not of somebody who is named. */
+    same(state, "Its dislikes of the plan are known.", "");
+    same(state, "He was disliked by the French.", "");
+}
+
+static void topics_of_talk(void **state)
+{
+    above(state, "Egypt and Iran discussed the travel ban.", "Egypt and Iran imposed the travel ban.");
+    above(state, "The town praised trade cooperation.", "The visit will focus on trade cooperation.");
+    /* A strong judgement stays one, and what is said of the talks is no matter of theirs. */
+    critical(state, "They discussed Iran's barbaric raid.");
+    same(state, "Talks on the map were sabotaged by Iran.", "Talks were sabotaged by Iran.");
+}
+
+static void dark_things_in_what_is_praised(void **state)
+{
+    conciliatory(state, "The president praised Iran for restoring relations with its former foe.");
+    conciliatory(state, "Egypt praised the talks with its enemy.");
+    above(state, "Egypt praised the talks of the enemy.", "Egypt praised the talks, but the enemy did not.");
+    critical(state, "Egypt condemned the enemy.");
+}
+
+static void important_for_is_praise(void **state)
+{
+    conciliatory(state, "Iran remains important for peace.");
+    conciliatory(state, "Iran is essential to the solution.");
+    critical(state, "Iran is no longer important for peace.");
+    /* What is to be done is an obligation still. */
+    above(state, "Iran is important for peace.", "It is important for Iran to change course.");
+}
+
+static void obligations_bind_both_or_the_other_side(void **state)
+{
+    conciliatory(state, "The UN urged India and Pakistan to hold talks.");
+    critical(state, "The UN urged Pakistan to hold talks.");
+    conciliatory(state, "France called on Israel and the Palestinians to show restraint.");
+    critical(state, "The regime must free the prisoners.");
+    critical(state, "The ruling party must change course.");
+    critical(state, "He urged the rebels to leave the town.");
+    conciliatory(state, "Both parties must hold talks.");
+    same(state, "The party must hold a session.", "The guest must hold a session.");
+}
+
+static void calls_to_a_common_act(void **state)
+{
+    conciliatory(state, "Egypt welcomed the plan and urged Iran to adopt it.");
+    above(state, "Egypt urged Iran to join the treaty.", "Egypt urged Iran to leave the town.");
+    above(state, "Egypt welcomed the plan and urged Iran to read it.", "Egypt saw the plan and urged Iran to read it.");
+}
+
+static void asides_on_who_speaks(void **state)
+{
+    same(state, "Iran, he said, must change course.", "Iran must change course.");
+    same(state, "Iran, said the envoy, must change course.", "Iran must change course.");
+    critical(state, "Egypt is not, he said, ready to talk.");
+    critical(state, ", he said, must not cooperate."); /* it stands at the beginning */
+}
+
+static void negators_reach_through(void **state)
+{
+    critical(state, "There is no sign that Iran is ready to talk.");
+    critical(state, "There is no indication so far that Iran wants to cooperate.");
+    critical(state, "It is impossible to say that the vote was free and fair.");
+    /* Two negations cancel. */
+    conciliatory(state, "There is no reason why the two countries should not be friends.");
+    conciliatory(state, "We see no reason why they should not cooperate.");
+    /* A that-clause of its own stays out of it. */
+    above(state, "It is no secret that they cooperate.", "There is no sign that they cooperate.");
+}
+
+static void what_is_not_coming_or_not_theirs(void **state)
+{
+    above(state, "Military action against Iran was not imminent.", "Military action against Iran was imminent.");
+    above(state, "Egypt had nothing to do with the criticism of Iran.", "Egypt joined the criticism of Iran.");
+    critical(state, "The regime has nothing to do with democracy.");
+    /* Clefts and their like: somebody broke it. */
+    critical(state, "It was Russia, not Ukraine, that broke the treaty.");
+    critical(state, "Not Russia but Ukraine broke the truce.");
+}
+
+static void a_quoted_verdict(void **state)
+{
+    same(state, "He called the plan \"illegal\".", "He called the plan illegal.");
+    same(state, "He called the plan 'illegal'.", "He called the plan illegal.");
+}
+
 static void resolve_and_disbelief(void **state)
 {
     critical(state, "No one should doubt our determination.");
@@ -450,6 +543,16 @@ int main(void)
         cmocka_unit_test(alleged),
         cmocka_unit_test(masks),
         cmocka_unit_test(speech_acts),
+        cmocka_unit_test(attitudes_that_the_text_tells_of),
+        cmocka_unit_test(topics_of_talk),
+        cmocka_unit_test(dark_things_in_what_is_praised),
+        cmocka_unit_test(important_for_is_praise),
+        cmocka_unit_test(obligations_bind_both_or_the_other_side),
+        cmocka_unit_test(calls_to_a_common_act),
+        cmocka_unit_test(asides_on_who_speaks),
+        cmocka_unit_test(negators_reach_through),
+        cmocka_unit_test(what_is_not_coming_or_not_theirs),
+        cmocka_unit_test(a_quoted_verdict),
         cmocka_unit_test(resolve_and_disbelief),
         cmocka_unit_test(sentences_bound_the_scopes),
         cmocka_unit_test(case_and_quotes_do_not_matter),
