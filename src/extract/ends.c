@@ -183,15 +183,13 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive)) return i; /* "to leave if nothing changes" */
         if (while_something_happened(x, i)) return i;
         if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
-        bool goes_on =
-            i + 1 < x->end &&
-            (has_fn(r, i + 1, FN(SUBORDINATOR)) || stance_token_is(r, i + 1, "for") ||
-             stance_token_is(r, i + 1, "of") || stance_token_is(r, i + 1, "to") || stance_token_is(r, i + 1, "about") ||
-             stance_token_is(r, i + 1, "over") || stance_token_is(r, i + 1, "against")) &&
-            !has_trait(r, i + 1, TRAIT(SETTING) | TRAIT(CONCESSIVE)); /* "make clear on Friday that …" */
-        uint32_t behind = i + 1; /* "called it on Monday “a farce”", "last week “a farce”" */
+        uint32_t behind =
+            i + 1; /* "make clear on Friday that …", "plans this week to give", "called it last week “a farce”" */
         while (behind < x->end && has_fn(r, behind, FN(TIME))) behind++;
-        goes_on = goes_on || (behind < x->end && stance_is_quoted(r, behind));
+        static const char *const ties[] = {"for", "of", "to", "about", "over", "against"};
+        bool goes_on = behind < x->end && (stance_is_quoted(r, behind) ||
+                                           ((has_fn(r, behind, FN(SUBORDINATOR)) || STANCE_TOKEN_IN(r, behind, ties)) &&
+                                            !has_trait(r, behind, TRAIT(SETTING) | TRAIT(CONCESSIVE))));
         if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
             return before_time(r, i, first);
