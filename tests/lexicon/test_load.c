@@ -179,7 +179,7 @@ static void loads_every_kind(void **state)
     assert_true(stance_view_is(actor->id, "mira-valen") && actor->from.year == 2019 && actor->to.year == 0);
     uint32_t dr = stance_intern_find(&f->lexicon->words, stance_view_of("dr"));
     assert_true(dr < f->lexicon->abbreviation_words);
-    assert_int_equal(f->lexicon->abbreviations[dr], STANCE_ABBREVIATION_TITLE);
+    assert_int_equal(f->lexicon->abbreviations[dr], STANCE_ABBREVIATION_TITLE | STANCE_ABBREVIATION_LARGE);
     uint32_t mira = stance_intern_find(&f->lexicon->words, stance_view_of("mira"));
     assert_true(mira < f->lexicon->given_words);
     assert_int_equal(f->lexicon->given[mira], STANCE_GIVEN_FEMALE);
