@@ -247,6 +247,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (stance_is_quoted(r, k)) {
             *marked = true;
             /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
+            if ((e->frame & STANCE_FRAME_INF) && !infinitive && k > i + 1 && stance_has_infinitive(r, i, k))
+                return i; /* "asked Norland to stop “politicizing” the case" */
             bool listed = k > i + 1 && has_fn(r, k - 1, FN(CONJUNCTION)) && (e->frame & STANCE_FRAME_NP) &&
                           !has_fn(r, i, FN(PREPOSITION) | FN(TIME));
             return (adjunct && !listed) || k == i || (k == i + 1 && token_at(r, i)->kind == STANCE_MARK) ? k : i;

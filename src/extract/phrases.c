@@ -88,7 +88,8 @@ static bool is_given_beside(const reading *r, uint32_t i)
     const token_note *next = &r->notes[i + 1];
     return beside && stance_is_given(r, i) && is_capital(r, i + 1) && !next->fn && !next->role && !next->actor &&
            !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) && (has_fn(r, i, FN(TIME)) || !is_common(r, i + 1)) &&
-           !(i > 0 && (has_fn(r, i - 1, FN(PREPOSITION) | FN(TIME) | FN(DETERMINER) | FN(NATIONALITY)) ||
+           !(i > 0 && ((has_fn(r, i - 1, FN(PREPOSITION) | FN(TIME) | FN(DETERMINER) | FN(NATIONALITY)) &&
+                        !stance_token_is(r, i - 1, "to")) || /* "according to Jan Lee" */
                        token_at(r, i - 1)->flags & STANCE_TOKEN_HYPHEN));
 }
 
@@ -466,9 +467,11 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
         phrase q = tail_end > end + 1 && !has_fn(r, end + 1, FN(PREPOSITION))
                        ? stance_describe_phrase(r, end + 1, tail_end)
                        : none;
-        bool clause = false; /* "According to Lee, the ministry summoned the envoy" */
+        /* "According to Lee, the talks were a success", "…, the ministry summoned the envoy" */
+        bool clause = tail_end < ceiling && has_fn(r, tail_end, FN(BE) | FN(AUXILIARY)) && !r->notes[tail_end].quote;
         for (uint32_t k = end + 2; k < tail_end && !clause; k++)
-            clause = stance_is_past(r, k) && !is_capital(r, k) && !r->notes[k].role && r->notes[k - 1].role &&
+            clause = stance_is_past(r, k) && !is_capital(r, k) && !r->notes[k].role &&
+                     (r->notes[k - 1].role || (k + 1 == tail_end && has_trait(r, k, TRAIT(PAST_FORM)))) &&
                      !has_fn(r, k + 1, FN(PREPOSITION));
         if (clause) return p;
         bool apposed = q.head != NO_TOKEN || (q.kind != PHRASE_NONE && /* no office that a list has: "a baker from …" */

@@ -231,6 +231,19 @@ static bool is_one_of_described(const resolver *v, const phrase *p)
     return one.len == many.len && memcmp(one.data, many.data, one.len) == 0;
 }
 
+/* "A Treasury spokesperson said …. The spokesperson added …": the same, when it was one. */
+static bool same_as_described(const resolver *v, attribution *a)
+{
+    const attribution *b = &v->r->attributions[v->described - 1];
+    if (b->source.plural || !a->source.definite || a->sentence - b->sentence > NEAR_SENTENCES || !b->speaker.len)
+        return false;
+    a->speaker = b->speaker;
+    a->actor = b->actor;
+    a->confidence = b->confidence;
+    a->evidence = stance_view_of("the one who was described before");
+    return true;
+}
+
 /* Whom a description of somebody known means: the one named before it in its sentence, or the one who spoke or was the
    subject last, when that is not long ago. 0: nobody. */
 static uint32_t known_one(const resolver *v, const attribution *a)
@@ -274,7 +287,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
         stance_name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
     }
-    if (is_one_of_described(v, p)) return false;
+    if (is_one_of_described(v, p)) return same_as_described(v, a);
     if (resolve_office(v, a)) return true;
     if (owned) return false;                                  /* nor is a state's ambassador the one who spoke */
     if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */

@@ -382,6 +382,17 @@ phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end)
     return stance_phrase_to_verb(r, i, end);
 }
 
+/* "Lee also in response to another question said": where what the words answer to begins, or at. */
+static uint32_t before_answer(const reading *r, uint32_t at, uint32_t floor)
+{
+    static const char *const answers[] = {"response", "reply", "answer", "reaction"};
+    for (uint32_t i = at; i > floor + 3 && at - i < OPENING_TOKENS / 2 && is_word(r, i - 1); i--) {
+        if (stance_token_is(r, i - 1, "to") && STANCE_TOKEN_IN(r, i - 2, answers) && stance_token_is(r, i - 3, "in"))
+            return i - 3;
+    }
+    return at;
+}
+
 /* "Mark Lee, R-Ohio, on Monday said", "Lee (R-Ohio) Sunday on CBS said": where the time behind what closes an aside begins,
    or at. */
 static uint32_t before_late_time(const reading *r, uint32_t at, uint32_t floor)
@@ -404,6 +415,8 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
 {
     *shared = false;
     at = before_late_time(r, at, floor);
+    at = before_answer(r, at, floor);
+    while (at > floor + 1 && has_fn(r, at - 1, FN(ADVERB)) && stance_is_name_token(r, at - 2)) at--; /* Lee also */
     if (at <= floor) return no_phrase;
     if (has_fn(r, at - 1, FN(CONJUNCTION))) {
         *shared = true;
