@@ -3,7 +3,7 @@
    do not the phrase is refused rather than guessed. */
 #include "extract/reading.h"
 
-enum { PHRASE_TOKENS = 40 };
+enum { PHRASE_TOKENS = 40, LIST_WORDS = 10 };
 
 static const uint32_t clause_words = FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(RELATIVE) |
                                      FN(AUXILIARY) | FN(BE) | FN(TIME) | FN(CONNECTIVE) | FN(ADVERB);
@@ -117,6 +117,8 @@ bool stance_is_name_token(const reading *r, uint32_t i)
         return false;
     const token_note *n = &r->notes[i];
     if (!is_capital(r, i)) {
+        if ((token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) && actor_kind(r, i, &kind) && kind == STANCE_ACTOR_PERSON)
+            return true;
         bool like = i > 1 && stance_is_given(r, i - 1) == stance_is_given(r, i - 2);
         return i > 1 && is_small_part(r, i) && (like || !is_common(r, i)) && is_capital(r, i - 2) &&
                !r->notes[i - 1].actor && (!r->notes[i - 2].role || is_family_before_part(r, i - 2));
@@ -185,6 +187,19 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
     return i;
 }
 
+/* "voters in Utah, Iowa and Ohio": the name at `run` closes a list that a preposition opens. */
+static bool ends_list(const reading *r, uint32_t run, uint32_t first)
+{
+    uint32_t i = run;
+    bool joined = false;
+    while (i > first && run - i < LIST_WORDS &&
+           (is_capital(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_COMMA) || stance_token_is(r, i - 1, "and"))) {
+        joined = joined || stance_token_is(r, i - 1, "and");
+        i--;
+    }
+    return joined && i > first && has_fn(r, i - 1, FN(PREPOSITION));
+}
+
 /* The person's name in first … end: the last run of name tokens that is not the object of a preposition or the owner
    of something. */
 static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *name_first, uint32_t *name_end)
@@ -213,7 +228,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         }
         if (run > first + 1 && is_mark(r, run - 1, STANCE_MARK_OTHER) && last == run && is_capital(r, run - 2))
             continue; /* Brandt & Co. */
-        bool led = run > first && has_fn(r, run - 1, FN(PREPOSITION));
+        bool led = run > first && (has_fn(r, run - 1, FN(PREPOSITION)) || ends_list(r, run, first));
         for (uint32_t k = start + 1; led && k < last; k++) { /* "mayor of Springfield John Smith" */
             if (!stance_is_given(r, k) || stance_is_given(r, start)) continue;
             start = k;

@@ -11,7 +11,8 @@ enum {
     OPENING_TOKENS = 32,
     ADJUNCT_WORDS = 6,
     PLACE_TOKENS = 3,
-    OPENERS = 4
+    OPENERS = 4,
+    LIST_WORDS = 8
 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
@@ -59,6 +60,18 @@ static bool is_reduced(const reading *r, uint32_t i, uint32_t floor)
            stance_token_is(r, i - 1, "someone");
 }
 
+/* "diplomats from Spain, Italy and Greece": the preposition before the names in a row that the comma stands among, or the
+   comma. */
+static uint32_t list_opening(const reading *r, uint32_t comma, uint32_t floor)
+{
+    uint32_t k = comma + 1, i = comma;
+    if (!is_mark(r, comma, STANCE_MARK_COMMA)) return comma;
+    while (k < comma + LIST_WORDS && (is_capital(r, k) || is_mark(r, k, STANCE_MARK_COMMA))) k++;
+    if (k == comma + 1 || !stance_token_is(r, k, "and") || !is_capital(r, k + 1)) return comma;
+    while (i > floor && comma - i < LIST_WORDS && (is_capital(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_COMMA))) i--;
+    return i > floor && i < comma && has_fn(r, i - 1, FN(PREPOSITION)) ? i - 1 : comma;
+}
+
 /* First token of the group that ends before `at`, read from right to left up to what cannot stand inside a noun
    phrase. */
 static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
@@ -80,8 +93,9 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
             continue;
         }
         if (token_at(r, p)->kind == STANCE_MARK) {
-            if (!stance_inside_phrase(r, p)) break;
-            i = p;
+            uint32_t names = list_opening(r, p, floor);
+            if (names == p && !stance_inside_phrase(r, p)) break;
+            i = names;
             continue;
         }
         if (opens_clause(r, p) || (stance_is_finite(r, p, floor) && !is_reduced(r, p, floor))) break;
