@@ -246,6 +246,10 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
     uint32_t last = a.source.end; /* "The minister's voice broke. “…”" */
     if (last > a.source.first + 1 && stance_token_is(r, last - 1, "'s"))
         a.source = stance_describe_phrase(r, a.source.first, last - 1);
+    bool predicate = at == s && q->first > i && is_word(r, q->first - 1) && /* "its policy “is a mistake”" */
+                     stance_is_finite(r, q->first + 1, q->first) && a.source.kind != PHRASE_PERSON &&
+                     a.source.kind != PHRASE_PRONOUN;
+    if (predicate) return STANCE_OK;
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
         stance_token_is(r, a.source.first, "it"))
         return STANCE_OK;
