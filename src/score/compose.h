@@ -1,5 +1,5 @@
 /* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that
-   fire, cues.c what words of saying say themselves, reversers.c and operators.c let them act on each other, sentence by
+   fire, cues.c what words of saying say themselves, reversers.c, denial.c and operators.c let them act on each other, sentence by
    sentence, address.c weighs whom they mean, and tone.c adds up what remains. */
 #ifndef STANCE_SCORE_COMPOSE_H
 #define STANCE_SCORE_COMPOSE_H
@@ -19,6 +19,7 @@ typedef struct item {
     const stance_entry *twin; /* the tone entry that fired on the same words as a reverser */
     int64_t before, value;    /* millionths of a point; 0 for an operator */
     bool is_value;
+    size_t through; /* 1 + the reverser that acted on it last */
     stance_view effect;
 } item;
 
@@ -61,6 +62,11 @@ uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);
 stance_status stance_fire(composer *c, token_range range, stance_error *err) STANCE_CHECKED;
 /* The index of the first match that begins at the token or later. */
 size_t stance_first_match(const stance_matches *all, uint32_t token);
+
+/* denial.c: a word of denial that the open place of an entry holds ("is _ respected") keeps its effect. */
+bool stance_leaves_denial(const reading *r, const stance_entry *e, uint32_t i);
+/* The negator at k denies a verb, and with it what the verb has done to its subject: "was not respected". */
+bool stance_deny_verb(composer *c, size_t k);
 
 /* cues.c: the act of saying has a tone of its own: accused, welcomed, expressed hope. */
 stance_status stance_add_cues(composer *c, stance_error *err) STANCE_CHECKED;

@@ -222,7 +222,8 @@ static bool reassures(composer *c, size_t k)
 static void apply_negators(composer *c)
 {
     for (size_t k = c->count; k > c->part; k--) {
-        if (is_shifter(&c->items[k - 1], STANCE_SHIFT_NEGATOR) && !reassures(c, k - 1)) negate(c, k - 1);
+        if (is_shifter(&c->items[k - 1], STANCE_SHIFT_NEGATOR) && !reassures(c, k - 1) && !stance_deny_verb(c, k - 1))
+            negate(c, k - 1);
     }
 }
 

@@ -47,8 +47,9 @@ int64_t stance_judged_share(const composer *c, const item *it)
     return says_whose(c, it) ? DOER_PER_CENT : JUDGED_PER_CENT;
 }
 
-static void turn(composer *c, item *object, const item *by)
+static void turn(composer *c, item *object, size_t k)
 {
+    const item *by = &c->items[k];
     int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
     int64_t size = object->value < 0 ? -object->value : object->value;
     if (factor > 0 && stance_judges(object)) size = -size * stance_judged_share(c, object) / 100;
@@ -58,6 +59,7 @@ static void turn(composer *c, item *object, const item *by)
         if (size < least) size = least;
     }
     object->value = size * factor / 5;
+    object->through = k + 1;
     stance_note_effect(c, object, "through", by);
 }
 
@@ -89,7 +91,7 @@ static bool act_after(composer *c, size_t k, int64_t *made)
         if (stance_predicate_between(c->r, from, o->match->first) || stance_verb_joined(c->r, from, o->match->first))
             break;
         if (!o->is_value) continue;
-        turn(c, o, by);
+        turn(c, o, k);
         *made += o->value;
         any = true;
         reach = o->match->last + OBJECT_REACH / 2;
@@ -119,7 +121,7 @@ static bool act_before(composer *c, size_t k, int64_t *made)
                           subject_begins(c->r, o->match->last, by->match->first))
             break;
         if (!o->is_value) continue;
-        turn(c, o, by);
+        turn(c, o, k);
         *made += o->value;
         nearest = o;
     }
