@@ -54,6 +54,9 @@ bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b);
 /* "To prevent attacks and to restore calm", "blocks a vote and then laments": between a and b, behind "and", somebody does
    something else. */
 bool stance_verb_joined(const reading *r, uint32_t a, uint32_t b);
+/* "Ended the war and opened a new chapter", "reject war and we choose peace": between a and b, behind "and", a verb with
+   its object or a clause begins. */
+bool stance_act_joined(const reading *r, uint32_t a, uint32_t b);
 /* The first token after the sentence that `first` stands in; at most end. For texts that were not cut into sentences.
    */
 uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);

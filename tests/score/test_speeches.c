@@ -31,10 +31,23 @@ static void passives_keep_their_denial(void **state)
     CHECK(state, bounds);
 }
 
+static void objects_end_at_the_next_act(void **state)
+{
+    static const bound bounds[] = {{10, 40, "Iran and Iraq ended the war and opened a new chapter."},
+                                   {0, 40, "He rejected the threats and welcomed the dialogue."},
+                                   {5, 40, "We want to prevent a war and build trust."},
+                                   {-5, 40, "We regret the delay and welcome the report."},
+                                   {5, 40, "We reject war and choose peace."},
+                                   {-60, -25, "They undermine trust and good relations."},
+                                   {-60, -25, "They ruined the trust and the friendship of our peoples."}};
+    CHECK(state, bounds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passives_keep_their_denial),
+        cmocka_unit_test(objects_end_at_the_next_act),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
