@@ -83,6 +83,8 @@ bool stance_is_power(const stance_actor *actor);
 /* The range names a state, its people or somebody in office there, other than the speaker's own side, and
    not merely as a place. */
 bool stance_names_other(const composer *c, token_range range);
+/* The adjective says whom or what something is about, not who does it: "the Syrian people". */
+bool stance_tells_matter(const reading *r, uint32_t i);
 /* Criticism of somebody named weighs more than dark words about nobody. Call last. */
 void stance_address(composer *c);
 

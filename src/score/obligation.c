@@ -56,7 +56,7 @@ static bool names_side(const composer *c, uint32_t i)
 {
     const reading *r = c->r;
     return !c->f->statement.speaker.data && has_fn(r, i, FN(NATIONALITY)) && !r->notes[i].actor && is_capital(r, i) &&
-           i + 1 < r->tokens.count && r->notes[i + 1].role && !is_populace(r, i + 1);
+           i + 1 < r->tokens.count && r->notes[i + 1].role && !is_populace(r, i + 1) && !stance_tells_matter(r, i);
 }
 
 /* "The regime", "the ruling party", "Norland's rebels": the other side by what it is. "The authorities" are asked for help
@@ -77,7 +77,8 @@ static bool decides(const composer *c, uint32_t i, bool *other)
 {
     if (has_fn(c->r, i, FN(SELF)) || names_all(c, i) || stance_own_side(c, i)) return true;
     const stance_actor *actor = stance_actor_at(c->r, i);
-    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i)) || names_side(c, i) || names_rulers(c, i);
+    bool power = actor && stance_is_power(actor) && !qualifies(c, i) && !stance_tells_matter(c->r, i);
+    *other = *other || power || names_side(c, i) || names_rulers(c, i);
     return false;
 }
 

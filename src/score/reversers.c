@@ -85,7 +85,8 @@ static uint32_t joins_from(const composer *c, const item *by)
 }
 
 /* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by
-   "and" where something good follows it: what is dark ("and contain the raids") is seldom done by that verb. *made: what it made of them together. */
+   "and" where something good follows it: what is dark ("and contain the raids") is seldom done by that verb.
+   *made: what it made of them together. */
 static bool act_after(composer *c, size_t k, int64_t *made)
 {
     const item *by = &c->items[k];

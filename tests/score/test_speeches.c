@@ -43,11 +43,35 @@ static void objects_end_at_the_next_act(void **state)
     CHECK(state, bounds);
 }
 
+static void the_other_side_is_somebody_blamed(void **state)
+{
+    static const struct {
+        const char *a, *b;
+    } alike[] = {
+        {"We deplore the deadlock.", "My delegation deplores the deadlock."},
+        {"The envoy deplored the deadlock.", "The Special Representative deplored the deadlock."},
+        {"The envoy deplored the deadlock.", "The Foreign Minister deplored the deadlock."},
+        {"The conflict should end.", "The Syrian conflict should end."},
+        {"The crisis should not last.", "The Syrian crisis should not last."},
+        {"We deplore the suffering of the people.", "We deplore the suffering of the Palestinian people."},
+        {"Israel escalates its blockade.", "Israel continues its blockade."},
+    };
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+        int32_t a = whole(*state, alike[i].a)->tone.score, b = whole(*state, alike[i].b)->tone.score;
+        if (a != b) fail_msg("%d and %d: \"%s\" / \"%s\"", a, b, alike[i].a, alike[i].b);
+    }
+    static const bound bounds[] = {{-28, -10, "Together with Mexico we deplore the deadlock."},
+                                   {-28, -10, "We thank Norway and deplore the deadlock."},
+                                   {-60, -20, "Russia vetoed the truce."}};
+    CHECK(state, bounds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passives_keep_their_denial),
         cmocka_unit_test(objects_end_at_the_next_act),
+        cmocka_unit_test(the_other_side_is_somebody_blamed),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
