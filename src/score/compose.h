@@ -117,6 +117,8 @@ void stance_oblige(composer *c);
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by);
 void stance_say_effect(composer *c, item *it, const char *what);
 void stance_weigh(composer *c, item *v, const item *by, int64_t per_cent, const char *verb);
+/* "The US", not "us". */
+bool stance_is_america(const reading *r, uint32_t i);
 /* The token is the speaker's own side: we, our country, or a state that is none of the statement's targets. */
 bool stance_own_side(const composer *c, uint32_t i);
 
