@@ -49,12 +49,51 @@ static bool merely_place(const reading *r, uint32_t first, uint32_t floor)
 }
 
 /* "Norland is gravely concerned", "Norland regrets": where nobody else is known to speak, the one whose position it is.
-   */
+   "Norland continues the siege", "vetoed the plan" tell of an act. */
 static bool holds_position(const composer *c, const stance_match *m)
 {
-    uint32_t end;
-    const stance_entry *cue = stance_cue_at(c->r, m->last + 1, &end);
-    return !c->f->statement.speaker.data && cue && cue->form == STANCE_CUE_VERB;
+    static const char *const acts[] = {"continue", "continues", "order",    "orders", "plan",    "plans",  "want",
+                                       "wants",    "approve",   "approves", "defend", "defends", "reject", "rejects",
+                                       "refuse",   "refuses",   "veto",     "vetoes", "oppose",  "opposes"};
+    static const char *const positions[] = {"condemned", "deplored", "welcomed",  "expressed", "reiterated",
+                                            "noted",     "thanked",  "commended", "urged",     "called",
+                                            "appealed",  "stressed", "recalled",  "supported"};
+    uint32_t end, at = m->last + 1;
+    const stance_entry *cue = stance_cue_at(c->r, at, &end);
+    if (c->f->statement.speaker.data || !cue || cue->form != STANCE_CUE_VERB) return false;
+    bool done = cue->class == STANCE_CUE_ACT && stance_verb_form(c->r, at) == VERB_PAST;
+    return done ? STANCE_TOKEN_IN(c->r, at, positions) : !STANCE_TOKEN_IN(c->r, at, acts);
+}
+
+/* "The Syrian people", "the Syrian peace process": the adjective says whose victims or what matter, and of whom nobody
+   complains. */
+bool stance_tells_matter(const reading *r, uint32_t i)
+{
+    static const char *const matters[] = {"people",   "peoples", "population", "populations", "civilians",  "refugees",
+                                          "children", "women",   "territory",  "territories", "crisis",     "conflict",
+                                          "question", "file",    "track",      "issue",       "settlement", "lands"};
+    static const char *const heads[] = {"process", "track", "population", "lives"};
+    if (!has_fn(r, i, FN(NATIONALITY)) || !is_capital(r, i)) return false;
+    return STANCE_TOKEN_IN(r, i + 1, matters) || (is_word(r, i + 1) && STANCE_TOKEN_IN(r, i + 2, heads));
+}
+
+/* "We thank Norland for", "together with Norland", "on behalf of Norland": a friend, no counterpart. So many words
+   stand between at most ("thank the delegation of Norland"). */
+static bool is_befriended(const reading *r, uint32_t first, uint32_t floor)
+{
+    enum { BETWEEN = 5 };
+    static const char *const greet[] = {"thank",           "thanks",   "thanking", "congratulate", "congratulates",
+                                        "congratulations", "commend",  "commends", "commending",   "condolences",
+                                        "welcome",         "welcomes", "grateful"};
+    for (uint32_t i = first; i > floor && first - i <= BETWEEN; i--) {
+        if (stance_breaks_clause(r, i - 1)) return false;
+        if (STANCE_TOKEN_IN(r, i - 1, greet)) return true;
+        if (i < floor + 2) break;
+        if (stance_token_is(r, i - 1, "with") && stance_token_is(r, i - 2, "together")) return true;
+        if (stance_token_is(r, i - 1, "of") && stance_token_is(r, i - 2, "behalf")) return true;
+        if (has_fn(r, i - 1, FN(BE) | FN(AUXILIARY))) return false;
+    }
+    return false;
 }
 
 /* A counterpart who is meant and not named: "the regime", "our Western colleagues", "certain capitals", "those who".
@@ -69,10 +108,22 @@ static bool describes_other(const composer *c, uint32_t i)
                                         "friends",    "counterpart", "opponents",   "sponsors",   "patrons"};
     const reading *r = c->r;
     if (i == c->part_first) return false;
+    if (stance_token_is(r, i, "delegation") && has_fn(r, i - 1, FN(SELF))) return false; /* who speaks */
     if (STANCE_TOKEN_IN(r, i, rulers))
         return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY)) || is_capital(r, i - 1);
     return STANCE_TOKEN_IN(r, i, peers) &&
            (STANCE_TOKEN_IN(r, i - 1, marked) || (i > c->part_first + 1 && STANCE_TOKEN_IN(r, i - 2, marked)));
+}
+
+/* "Norlandic": an adjective of a people, not one that offices and bodies bear ("the Special Representative", "First"). */
+static bool is_people(const reading *r, uint32_t i)
+{
+    static const char *const ranks[] = {
+        "foreign", "federal",   "congressional", "presidential",  "parliamentary", "senior",    "top",     "former",
+        "ex",      "acting",    "deputy",        "vice",          "special",       "permanent", "chief",   "first",
+        "second",  "assistant", "national",      "international", "local",         "state",     "regional"};
+    return has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor && !r->notes[i].role &&
+           !STANCE_TOKEN_IN(r, i, ranks);
 }
 
 bool stance_names_other(const composer *c, token_range range)
@@ -80,14 +131,15 @@ bool stance_names_other(const composer *c, token_range range)
     const reading *r = c->r;
     for (uint32_t i = range.first; i < range.end; i++) {
         if (describes_other(c, i)) return true;
-        if (has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor &&
-            c->f->statement.speaker.data == NULL)
+        if (is_people(r, i) && c->f->statement.speaker.data == NULL && !stance_tells_matter(r, i) &&
+            !is_befriended(r, i, range.first))
             return true;
         if (!r->notes[i].actor || stance_own_side(c, i)) continue;
         const stance_match *m = &r->matches.data[r->notes[i].actor - 1];
         const stance_actor *actor = stance_actor_at(r, i);
         bool place = actor->kind == STANCE_ACTOR_STATE && merely_place(r, m->first, range.first);
-        if (stance_is_power(actor) && !place && !holds_position(c, m)) return true;
+        bool meant = !place && !holds_position(c, m) && !is_befriended(r, m->first, range.first);
+        if (stance_is_power(actor) && meant) return true;
         i = m->last;
     }
     return false;

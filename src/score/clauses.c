@@ -128,6 +128,40 @@ bool stance_verb_joined(const reading *r, uint32_t a, uint32_t b)
     return false;
 }
 
+/* Words that begin an object: "(opened) a new chapter", "(lifts) its ban", "(accuses) them". In "the suffering that" a
+   clause begins. */
+static bool opens_object(const reading *r, uint32_t i)
+{
+    return has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(SELF)) && !stance_token_is(r, i, "that") &&
+           !stance_token_is(r, i, "of");
+}
+
+/* A verb that somebody's next act begins with, as far as it can be told from a noun: "welcome the report", "build trust",
+   but "use of the ban". */
+static bool begins_act(const reading *r, uint32_t i)
+{
+    static const char *const verbs[] = {
+        "build",    "choose",    "create",  "bring",    "seek",     "pursue",  "engage",  "find",    "begin",
+        "resume",   "ensure",    "achieve", "restore",  "reach",    "save",    "protect", "uphold",  "establish",
+        "maintain", "foster",    "promote", "secure",   "enable",   "allow",   "provide", "deliver", "strengthen",
+        "preserve", "guarantee", "embrace", "welcomed", "restored", "built",   "chose",   "opened",  "brought",
+        "began",    "resumed",   "reached", "saved",    "building", "choosing"};
+    while (has_fn(r, i, FN(ADVERB)) || (is_word(r, i) && stance_ends_in_ly(r, i))) i++;
+    if (STANCE_TOKEN_IN(r, i, verbs)) return !stance_token_is(r, i + 1, "of");
+    if (!is_word(r, i) || r->notes[i].fn || r->notes[i].role || is_capital(r, i)) return false;
+    return i + 1 < r->tokens.count && opens_object(r, i + 1);
+}
+
+bool stance_act_joined(const reading *r, uint32_t a, uint32_t b)
+{
+    static const char *const subjects[] = {"we", "i", "they", "he", "she"};
+    for (uint32_t i = a + 2; i + 1 <= b; i++) { /* "prevent and resolve": what both verbs do it to is behind them */
+        if (!stance_token_is(r, i, "and") && !stance_token_is(r, i, "or") && !stance_token_is(r, i, "but")) continue;
+        if (STANCE_TOKEN_IN(r, i + 1, subjects) || begins_act(r, i + 1)) return true;
+    }
+    return false;
+}
+
 /* The stop at i belongs to an abbreviation or an initial. */
 static bool guarded_stop(const reading *r, uint32_t i)
 {

@@ -1,5 +1,5 @@
 /* How the tone of one statement is put together: what the files of this folder share. fire.c finds the entries that
-   fire, cues.c what words of saying say themselves, reversers.c and operators.c let them act on each other, sentence by
+   fire, cues.c what words of saying say themselves, reversers.c, denial.c and operators.c let them act on each other, sentence by
    sentence, address.c weighs whom they mean, and tone.c adds up what remains. */
 #ifndef STANCE_SCORE_COMPOSE_H
 #define STANCE_SCORE_COMPOSE_H
@@ -19,6 +19,7 @@ typedef struct item {
     const stance_entry *twin; /* the tone entry that fired on the same words as a reverser */
     int64_t before, value;    /* millionths of a point; 0 for an operator */
     bool is_value;
+    size_t through; /* 1 + the reverser that acted on it last */
     stance_view effect;
 } item;
 
@@ -53,6 +54,9 @@ bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b);
 /* "To prevent attacks and to restore calm", "blocks a vote and then laments": between a and b, behind "and", somebody does
    something else. */
 bool stance_verb_joined(const reading *r, uint32_t a, uint32_t b);
+/* "Ended the war and opened a new chapter", "reject war and we choose peace": between a and b, behind "and", a verb with
+   its object or a clause begins. */
+bool stance_act_joined(const reading *r, uint32_t a, uint32_t b);
 /* The first token after the sentence that `first` stands in; at most end. For texts that were not cut into sentences.
    */
 uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);
@@ -61,6 +65,11 @@ uint32_t stance_sentence_end(const reading *r, uint32_t first, uint32_t end);
 stance_status stance_fire(composer *c, token_range range, stance_error *err) STANCE_CHECKED;
 /* The index of the first match that begins at the token or later. */
 size_t stance_first_match(const stance_matches *all, uint32_t token);
+
+/* denial.c: a word of denial that the open place of an entry holds ("is _ respected") keeps its effect. */
+bool stance_leaves_denial(const reading *r, const stance_entry *e, uint32_t i);
+/* The negator at k denies a verb, and with it what the verb has done to its subject: "was not respected". */
+bool stance_deny_verb(composer *c, size_t k);
 
 /* cues.c: the act of saying has a tone of its own: accused, welcomed, expressed hope. */
 stance_status stance_add_cues(composer *c, stance_error *err) STANCE_CHECKED;
@@ -74,6 +83,8 @@ bool stance_is_power(const stance_actor *actor);
 /* The range names a state, its people or somebody in office there, other than the speaker's own side, and
    not merely as a place. */
 bool stance_names_other(const composer *c, token_range range);
+/* The adjective says whom or what something is about, not who does it: "the Syrian people". */
+bool stance_tells_matter(const reading *r, uint32_t i);
 /* Criticism of somebody named weighs more than dark words about nobody. Call last. */
 void stance_address(composer *c);
 
@@ -106,6 +117,8 @@ void stance_oblige(composer *c);
 void stance_note_effect(composer *c, item *it, const char *verb, const item *by);
 void stance_say_effect(composer *c, item *it, const char *what);
 void stance_weigh(composer *c, item *v, const item *by, int64_t per_cent, const char *verb);
+/* "The US", not "us". */
+bool stance_is_america(const reading *r, uint32_t i);
 /* The token is the speaker's own side: we, our country, or a state that is none of the statement's targets. */
 bool stance_own_side(const composer *c, uint32_t i);
 

@@ -54,10 +54,11 @@ static uint32_t owner_of(const uint32_t *owners, const stance_match *m, uint32_t
     return 0;
 }
 
-static void own(uint32_t *owners, const stance_match *m, uint32_t base, uint32_t owner)
+static void own(const reading *r, uint32_t *owners, const candidate *x, uint32_t base, uint32_t owner)
 {
+    const stance_match *m = x->match;
     for (uint32_t k = 0; m->first + k <= m->last; k++) {
-        if (m->mask >> k & 1) owners[m->first + k - base] = owner;
+        if ((m->mask >> k & 1) && !stance_leaves_denial(r, x->entry, m->first + k)) owners[m->first + k - base] = owner;
     }
 }
 
@@ -165,7 +166,8 @@ stance_status stance_fire(composer *c, token_range range, stance_error *err)
             raise_faint(&c->items[owner - 1], x);
             continue;
         }
-        own(owners, x->match, range.first, x->entry->kind == STANCE_KIND_MASK ? UINT32_MAX : (uint32_t)c->count + 1);
+        uint32_t owned_by = x->entry->kind == STANCE_KIND_MASK ? UINT32_MAX : (uint32_t)c->count + 1;
+        own(r, owners, x, range.first, owned_by);
         if (x->entry->kind == STANCE_KIND_MASK) continue;
         bool says = x->entry->kind == STANCE_KIND_TONE || x->entry->kind == STANCE_KIND_CUE;
         item it = {.match = x->match, .entry = x->entry, .is_value = says};

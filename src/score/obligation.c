@@ -30,7 +30,7 @@ static bool both_at(const composer *c, uint32_t token)
 static bool names_all(const composer *c, uint32_t i)
 {
     static const char *const words[] = {"all", "both", "each", "everyone", "parties", "sides", "us", "ourselves"};
-    return STANCE_TOKEN_IN(c->r, i, words) || both_at(c, i);
+    return (STANCE_TOKEN_IN(c->r, i, words) && !stance_is_america(c->r, i)) || both_at(c, i);
 }
 
 static bool is_populace(const reading *r, uint32_t i)
@@ -56,7 +56,7 @@ static bool names_side(const composer *c, uint32_t i)
 {
     const reading *r = c->r;
     return !c->f->statement.speaker.data && has_fn(r, i, FN(NATIONALITY)) && !r->notes[i].actor && is_capital(r, i) &&
-           i + 1 < r->tokens.count && r->notes[i + 1].role && !is_populace(r, i + 1);
+           i + 1 < r->tokens.count && r->notes[i + 1].role && !is_populace(r, i + 1) && !stance_tells_matter(r, i);
 }
 
 /* "The regime", "the ruling party", "Norland's rebels": the other side by what it is. "The authorities" are asked for help
@@ -75,9 +75,10 @@ static bool names_rulers(const composer *c, uint32_t i)
 /* One token of whoever is bound: decides, or tells that the other side is there. */
 static bool decides(const composer *c, uint32_t i, bool *other)
 {
-    if (has_fn(c->r, i, FN(SELF)) || names_all(c, i) || stance_own_side(c, i)) return true;
+    if (names_all(c, i) || stance_own_side(c, i)) return true;
     const stance_actor *actor = stance_actor_at(c->r, i);
-    *other = *other || (actor && stance_is_power(actor) && !qualifies(c, i)) || names_side(c, i) || names_rulers(c, i);
+    bool power = actor && stance_is_power(actor) && !qualifies(c, i) && !stance_tells_matter(c->r, i);
+    *other = *other || power || names_side(c, i) || names_rulers(c, i);
     return false;
 }
 
@@ -155,6 +156,28 @@ static bool demands(const composer *c, const item *by)
     return by->entry->value > DEMAND && has_fn(c->r, by->match->first, FN(AUXILIARY)) == 0;
 }
 
+/* "We demand Norland stop": whom a demand is put to stands right behind it. "The demands of the people" are put to nobody
+   here. */
+static bool puts_demand(const composer *c, const item *by)
+{
+    uint32_t i = by->match->last + 1;
+    if (has_fn(c->r, i, FN(DETERMINER))) i++;
+    return i < c->r->tokens.count && is_side(c, i) && !stance_own_side(c, i) && !stance_tells_matter(c->r, i);
+}
+
+/* "It is essential that Norland end", "it is time for Norland to end": who is bound stands behind "that" or "for". */
+static bound bound_behind(const composer *c, const item *by)
+{
+    const reading *r = c->r;
+    uint32_t i = by->match->last + 1;
+    if (!stance_token_is(r, i - 1, "that") && !stance_token_is(r, i - 1, "for")) return BOUND_NOBODY;
+    if (has_fn(r, i, FN(DETERMINER))) i++;
+    if (i + 1 >= r->tokens.count || stance_own_side(c, i) || !is_side(c, i)) return BOUND_NOBODY;
+    if (stance_tells_matter(r, i) || stance_token_is(r, i + 1, "'s") || stance_token_is(r, i + 1, "and"))
+        return BOUND_NOBODY; /* "that Norland's wounds heal", "that Norland and Surland talk" */
+    return BOUND_OTHER;
+}
+
 /* "call on Washington to": the gap of the entry names who is bound; else the subject before it does. */
 static bound who_is_bound(const composer *c, const item *by)
 {
@@ -170,7 +193,8 @@ static bound who_is_bound(const composer *c, const item *by)
                 names_side(c, m->first + k) || names_rulers(c, m->first + k);
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
-    if (demands(c, by)) return BOUND_OTHER;
+    if (demands(c, by)) return m->first < m->last || puts_demand(c, by) ? BOUND_OTHER : BOUND_NOBODY;
+    if (bound_behind(c, by) == BOUND_OTHER) return BOUND_OTHER;
     bool off = leaves_off(c, by);
     if (passive(c, by) || (off && subject_is_matter(c, by))) return BOUND_NOBODY;
     other = other || off;

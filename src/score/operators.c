@@ -56,10 +56,15 @@ static bool is_shifter(const item *it, unsigned class)
 
 /* ---- negators ---- */
 
+bool stance_is_america(const reading *r, uint32_t i)
+{
+    return is_capital(r, i) && stance_token_is(r, i, "us");
+}
+
 bool stance_own_side(const composer *c, uint32_t i)
 {
     const reading *r = c->r;
-    if (has_fn(r, i, FN(SELF))) return true;
+    if (has_fn(r, i, FN(SELF)) && !stance_is_america(r, i)) return true;
     if (!r->notes[i].actor) return false;
     stance_view id = stance_actor_at(r, i)->id;
     for (size_t k = 0; k < c->f->statement.target_count; k++) {
@@ -222,7 +227,8 @@ static bool reassures(composer *c, size_t k)
 static void apply_negators(composer *c)
 {
     for (size_t k = c->count; k > c->part; k--) {
-        if (is_shifter(&c->items[k - 1], STANCE_SHIFT_NEGATOR) && !reassures(c, k - 1)) negate(c, k - 1);
+        if (is_shifter(&c->items[k - 1], STANCE_SHIFT_NEGATOR) && !reassures(c, k - 1) && !stance_deny_verb(c, k - 1))
+            negate(c, k - 1);
     }
 }
 

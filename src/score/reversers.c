@@ -47,8 +47,9 @@ int64_t stance_judged_share(const composer *c, const item *it)
     return says_whose(c, it) ? DOER_PER_CENT : JUDGED_PER_CENT;
 }
 
-static void turn(composer *c, item *object, const item *by)
+static void turn(composer *c, item *object, size_t k)
 {
+    const item *by = &c->items[k];
     int64_t factor = object->value < 0 ? by->entry->dark : by->entry->bright;
     int64_t size = object->value < 0 ? -object->value : object->value;
     if (factor > 0 && stance_judges(object)) size = -size * stance_judged_share(c, object) / 100;
@@ -58,6 +59,7 @@ static void turn(composer *c, item *object, const item *by)
         if (size < least) size = least;
     }
     object->value = size * factor / 5;
+    object->through = k + 1;
     stance_note_effect(c, object, "through", by);
 }
 
@@ -73,8 +75,18 @@ bool stance_predicate_between(const reading *r, uint32_t a, uint32_t b)
     return false;
 }
 
+/* The token two behind which a verb joined by "and" begins another act: "prevent and resolve conflicts" is one, "reject
+   war and choose peace" and "the delay and welcome" are two. */
+static uint32_t joins_from(const composer *c, const item *by)
+{
+    bool shares = by->match->first == by->match->last &&
+                  !(by->match->first > c->part_first && has_fn(c->r, by->match->first - 1, FN(DETERMINER)));
+    return shares ? by->match->last : by->match->last - 1;
+}
+
 /* Objects behind the reverser at k: values up to the end of its clause, its reach, or the next verb that is joined by
-   "and". *made: what it made of them together. */
+   "and" where something good follows it: what is dark ("and contain the raids") is seldom done by that verb.
+   *made: what it made of them together. */
 static bool act_after(composer *c, size_t k, int64_t *made)
 {
     const item *by = &c->items[k];
@@ -86,10 +98,11 @@ static bool act_after(composer *c, size_t k, int64_t *made)
         if (o->match->first <= by->match->last) continue;
         if (o->match->first > reach || o->match->first > end) break;
         if (any && o->entry->kind == STANCE_KIND_REVERSER && conjoined(c->r, o->match->first)) break;
-        if (stance_predicate_between(c->r, from, o->match->first) || stance_verb_joined(c->r, from, o->match->first))
+        if (stance_predicate_between(c->r, from, o->match->first) || stance_verb_joined(c->r, from, o->match->first) ||
+            (o->value > 0 && stance_act_joined(c->r, joins_from(c, by), o->match->first)))
             break;
         if (!o->is_value) continue;
-        turn(c, o, by);
+        turn(c, o, k);
         *made += o->value;
         any = true;
         reach = o->match->last + OBJECT_REACH / 2;
@@ -119,7 +132,7 @@ static bool act_before(composer *c, size_t k, int64_t *made)
                           subject_begins(c->r, o->match->last, by->match->first))
             break;
         if (!o->is_value) continue;
-        turn(c, o, by);
+        turn(c, o, k);
         *made += o->value;
         nearest = o;
     }
