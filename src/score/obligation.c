@@ -63,8 +63,8 @@ static bool names_side(const composer *c, uint32_t i)
    by everybody. */
 static bool names_rulers(const composer *c, uint32_t i)
 {
-    static const char *const groups[] = {"regime", "junta",    "generals",   "opposition",
-                                         "rebels", "militias", "separatists"};
+    static const char *const groups[] = {"regime",     "junta",  "generals", "opposition",
+                                         "government", "rebels", "militias", "separatists"};
     const reading *r = c->r;
     if (i == c->part_first) return false;
     if (stance_token_is(r, i, "party")) return stance_token_is(r, i - 1, "ruling");
@@ -178,6 +178,18 @@ static bound bound_behind(const composer *c, const item *by)
     return BOUND_OTHER;
 }
 
+/* "Call on the Houthis to": an armed group is no state and yet the other side. */
+static bool names_group(const composer *c, uint32_t i)
+{
+    static const char *const armed[] = {"HOUTHI", "HAMAS", "HEZBOLLAH", "ISIS", "M23", "RSF",  "FDLR", "ADF",
+                                        "LRA",    "HTS",   "SHABAAB",   "PKK",  "PIJ", "BOKO", "SDF"};
+    const stance_actor *actor = stance_actor_at(c->r, i);
+    for (size_t k = 0; actor && k < sizeof armed / sizeof *armed; k++) {
+        if (stance_view_is(actor->state, armed[k])) return true;
+    }
+    return false;
+}
+
 /* "call on Washington to": the gap of the entry names who is bound; else the subject before it does. */
 static bound who_is_bound(const composer *c, const item *by)
 {
@@ -190,7 +202,7 @@ static bound who_is_bound(const composer *c, const item *by)
         if (names_all(c, m->first + k) || powers_together(c, m->first + k)) return BOUND_SHARED;
         const stance_actor *actor = stance_actor_at(c->r, m->first + k);
         other = other || (actor && stance_is_power(actor) && !stance_own_side(c, m->first + k)) ||
-                names_side(c, m->first + k) || names_rulers(c, m->first + k);
+                names_side(c, m->first + k) || names_rulers(c, m->first + k) || names_group(c, m->first + k);
     }
     if (gap) return other ? BOUND_OTHER : BOUND_NOBODY;
     if (demands(c, by)) return m->first < m->last || puts_demand(c, by) ? BOUND_OTHER : BOUND_NOBODY;

@@ -66,12 +66,27 @@ static void the_other_side_is_somebody_blamed(void **state)
     CHECK(state, bounds);
 }
 
+static void demands_on_the_other_side(void **state)
+{
+    static const bound bounds[] = {{-40, -15, "We demand Russia to withdraw its troops."},
+                                   {-40, -15, "We demand Israel stop the bombing."},
+                                   {-40, -5, "We call on the Houthis to end their attacks."},
+                                   {-40, -5, "The government must allow access."},
+                                   {-40, -10, "The US must lift its sanctions."},
+                                   {-40, -10, "It is essential that Israel end its occupation."},
+                                   {-40, -10, "It is time for Russia to end the war."},
+                                   {0, 40, "It is time for us to end the war."},
+                                   {0, 40, "It is essential that Israel and Egypt end the war."}};
+    CHECK(state, bounds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passives_keep_their_denial),
         cmocka_unit_test(objects_end_at_the_next_act),
         cmocka_unit_test(the_other_side_is_somebody_blamed),
+        cmocka_unit_test(demands_on_the_other_side),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
