@@ -307,14 +307,13 @@ static void speech_acts(void **state)
 
 static void attitudes_that_the_text_tells_of(void **state)
 {
-    critical(state, "China dislikes the plan.");
-    conciliatory(state, "France likes the plan.");
+    critical(state, "China disbelieves the plan.");
+    conciliatory(state, "France loves the plan.");
     critical(state, "China and Russia dislike the plan.");
-    above(state, "He disagrees.", "He disagrees with Norland's strategy."); /* a faint word takes a part of the cue */
     above(state, "France did not disagree with Norland.", "France disagreed with Norland.");
     /* No verb, or not of somebody who is named. */
-    same(state, "Its dislikes of the plan are known.", "");
-    same(state, "He was disliked by the French.", "");
+    same(state, "Its loves of the past are known.", "");
+    same(state, "He was disbelieved by the French.", "");
 }
 
 static void topics_of_talk(void **state)
