@@ -312,7 +312,7 @@ static void attitudes_that_the_text_tells_of(void **state)
     critical(state, "China and Russia dislike the plan.");
     above(state, "France did not disagree with Norland.", "France disagreed with Norland.");
     /* No verb, or not of somebody who is named. */
-    same(state, "Its loves of the past are known.", "");
+    same(state, "Its groans at the plan are known.", "");
     same(state, "He was disbelieved by the French.", "");
 }
 
