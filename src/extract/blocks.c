@@ -131,10 +131,21 @@ static uint32_t dated_line(const reading *r, uint32_t first, uint32_t end)
     return token_at(r, i)->kind == STANCE_NUMBER && is_mark(r, i + 1, STANCE_MARK_COLON) ? i + 2 : first;
 }
 
+/* "Follow Kim Lee on Twitter": what outlets put below their articles. */
+static bool is_furniture(const reading *r, uint32_t first, uint32_t end)
+{
+    static const char *const networks[] = {"twitter", "facebook", "instagram", "telegram"};
+    uint32_t i = first;
+    while (i < end && token_at(r, i)->kind == STANCE_MARK) i++;
+    if (!stance_token_is(r, i, "follow")) return false;
+    while (i < end && !STANCE_TOKEN_IN(r, i, networks)) i++;
+    return i < end && stance_token_is(r, i - 1, "on");
+}
+
 static bool is_head(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t words = count_words(r, first, end);
-    if (words == 0) return true;
+    if (words == 0 || (words <= HEAD_WORDS && is_furniture(r, first, end))) return true;
     bool stopped = ends_like_sentence(r, first, end);
     if (is_mark(r, end - 1, STANCE_MARK_COLON) && has_finite_cue(r, first, end)) return false; /* "Lee wrote on X:" */
     if (words <= HEAD_WORDS_TITLE && title_case(r, first, end, stopped) && lone_sentence(r, first, end)) return true;
@@ -281,7 +292,8 @@ static bool is_label(const reading *r, const uint16_t *times, bool transcript, l
     uint32_t known = label_word(r, l);
     bool title = b == r->blocks && (!sure_label(r, l) || (known != STANCE_NO_ID && times[known] < 2)) &&
                  !ends_like_sentence(r, b->first, b->end) && !is_stamped(r, l, b->end);
-    if (title) return false; /* "Lee: No Talks Before May" */
+    bool headed = b == r->blocks && b->kind == BLOCK_HEAD && r->block_count > 1 && !label_at(r, b + 1).after;
+    if (title || (headed && !is_stamped(r, l, b->end))) return false; /* "Lee: No Talks Before May" */
     uint32_t word = known;
     bool person = transcript && (stance_is_given(r, l.first) || r->notes[l.first].actor ||
                                  (r->notes[l.first].role & (ROLE(OFFICE) | ROLE(TITLE))));

@@ -111,7 +111,10 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     }
     bool shared;
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
-    if (subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL) return STANCE_OK;
+    if (subject.kind == PHRASE_NONE ||
+        e->class == STANCE_CUE_NEUTRAL || /* "They were backed by Lee": whoever they are */
+        (subject.kind == PHRASE_PRONOUN && by + LIST_TOKENS > x->end && !stance_has_quotation(x, by, x->end)))
+        return STANCE_OK;
     stance_add_content(x, &a, subject.first, by <= cue_end ? g.first : by);
     uint32_t tail = a.source.end; /* "is seen by experts as a failure", "was attacked by Lee for his words" */
     if ((stance_token_is(r, tail, "as") || stance_token_is(r, tail, "for")) && tail + 1 < x->end)
@@ -134,7 +137,10 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     } else {
         a.source = stance_phrase_after(r, cue_end, x->end);
     }
-    if (!stance_can_speak(&a.source)) return STANCE_OK;
+    bool measure = a.source.kind == PHRASE_OTHER && has_fn(r, a.source.first, FN(POSSESSIVE)); /* his body mass index */
+    bool rate =
+        stance_token_is(r, cue, "per") && !stance_is_clause(x, x->s->first, cue); /* "a quarter, per the plan" */
+    if (!stance_can_speak(&a.source) || measure || rate) return STANCE_OK;
     uint32_t behind = gap.end ? cue_end : a.source.end;
     if (!gap.end && behind < x->end && has_fn(r, behind, FN(PREPOSITION)) && a.source.kind != PHRASE_PERSON) {
         uint32_t k = behind; /* "two people familiar with the talks, who …" */
