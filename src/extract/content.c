@@ -110,7 +110,8 @@ static uint32_t resumes(const search *x, uint32_t after)
     bool clause = has_fn(r, i, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, i, comma) ||
                   stance_token_is(r, i, "including") ||
                   has_fn(r, i, FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
-    bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && stance_ends_in_s(r, i) && !r->notes[i].role;
+    bool verb = is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !r->notes[i].role &&
+                (stance_ends_in_s(r, i) || (i == comma + 1 && stance_is_past(r, i)));
     bool own = stance_token_is(r, i + 1, "it") ||
                has_fn(r, i + 1, FN(PLURAL_PRONOUN)); /* "Norland, he said, while it talks of peace" */
     if ((has_trait(r, i, TRAIT(CONCESSIVE)) && !own) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
@@ -209,6 +210,16 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
             false; /* "Days after the vote, the campaign began: …", "But soon after the vote, Lee interrupted" */
     bool marked = false;
     uint32_t after = stance_content_after(x, e, right, &marked);
+    /* "The men, Lee explained in a hearing, were “well paid”": the adjunct stands between the halves of what is said. */
+    bool interrupted = !inverted && !participle && !is_mark(r, right, STANCE_MARK_COMMA) &&
+                       (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) && opens_like_subject(x, left, left_end);
+    uint32_t second = interrupted ? resumes(x, right) : x->end;
+    bool past = second + 1 < x->end && stance_is_past(r, second) && !is_capital(r, second);
+    if (second + 1 < x->end && (past || has_fn(r, second, FN(BE) | FN(AUXILIARY)))) {
+        stance_add_content(x, a, left, left_end);
+        stance_add_content(x, a, second, stance_clausal_end(x, second));
+        return a->content_count > 0;
+    }
     if (inverted) {
         bool leads = a->cue_first == x->s->first && is_mark(r, right, STANCE_MARK_COLON); /* "Said X: …" */
         if (leads) stance_add_content(x, a, right + 1, x->end);
