@@ -111,10 +111,7 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     }
     bool shared;
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
-    if (subject.kind == PHRASE_NONE ||
-        e->class == STANCE_CUE_NEUTRAL || /* "They were backed by Lee": whoever they are */
-        (subject.kind == PHRASE_PRONOUN && by + LIST_TOKENS > x->end && !stance_has_quotation(x, by, x->end)))
-        return STANCE_OK;
+    if (subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL) return STANCE_OK;
     stance_add_content(x, &a, subject.first, by <= cue_end ? g.first : by);
     uint32_t tail = a.source.end; /* "is seen by experts as a failure", "was attacked by Lee for his words" */
     if ((stance_token_is(r, tail, "as") || stance_token_is(r, tail, "for")) && tail + 1 < x->end)
