@@ -327,6 +327,15 @@ static bool announces_turns(const reading *r, const block *b)
     return false;
 }
 
+/* "Will you start another firm?" between two answers of one person, whose label alone is printed: block k asks. */
+static bool asks_next(const reading *r, size_t k, uint32_t label_end)
+{
+    const block *b = &r->blocks[k];
+    if (k + 1 == r->block_count || !is_mark(r, b->end - 1, STANCE_MARK_ASK)) return false;
+    label next = label_at(r, b + 1);
+    return next.after && label_word(r, next) == token_at(r, label_end - 1)->word;
+}
+
 /* Turns are looked for when the blocks are known: one colon alone makes no transcript, and a heading with a colon is
    no label unless
    it comes again. */
@@ -375,6 +384,9 @@ static stance_status find_turns(reading *r, stance_error *err)
             continue;
         } else if (is_mark(r, b->first, STANCE_MARK_OPEN) || (quoted && is_mark(r, l.first, STANCE_MARK_OPEN))) {
             b->kind = BLOCK_HEAD; /* (Laughter.) */
+            continue;
+        } else if (kind == BLOCK_TURN && asks_next(r, k, label_last)) {
+            b->kind = BLOCK_QUESTION;
             continue;
         }
         b->kind = kind;
