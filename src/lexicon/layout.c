@@ -26,7 +26,7 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
                                "speech-label",  "outlet",         "past",        "modal",
                                "name-particle", "verb-particle",  "concessive",  "setting",
                                "anybody",       "document",       "woman",       "man",
-                               "catenative",    "occasion",       "participle", "past-form"}},
+                               "catenative",    "occasion",       "participle",  "past-form"}},
     [STANCE_FILE_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [STANCE_FILE_ABBREVIATIONS] = {"abbreviations",
                                    {"abbreviation", "class"},
