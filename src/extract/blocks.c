@@ -289,12 +289,11 @@ static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_
 static bool is_label(const reading *r, const uint16_t *times, bool transcript, label l, const block *b)
 {
     if (!l.after || !may_be_label(r, l)) return false;
-    uint32_t known = label_word(r, l);
-    bool title = b == r->blocks && (!sure_label(r, l) || (known != STANCE_NO_ID && times[known] < 2)) &&
+    uint32_t word = label_word(r, l);
+    bool title = b == r->blocks && (!sure_label(r, l) || (word != STANCE_NO_ID && times[word] < 2)) &&
                  !ends_like_sentence(r, b->first, b->end) && !is_stamped(r, l, b->end);
     bool headed = b == r->blocks && b->kind == BLOCK_HEAD && r->block_count > 1 && !label_at(r, b + 1).after;
     if (title || (headed && !is_stamped(r, l, b->end))) return false; /* "Lee: No Talks Before May" */
-    uint32_t word = known;
     bool person = transcript && (stance_is_given(r, l.first) || r->notes[l.first].actor ||
                                  (r->notes[l.first].role & (ROLE(OFFICE) | ROLE(TITLE))));
     return has_fn(r, l.first, FN(SPEECH_LABEL)) || person || (word != STANCE_NO_ID && times[word] >= 2) ||

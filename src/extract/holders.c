@@ -7,12 +7,6 @@ static bool refers_back(const reading *r, uint32_t cue)
     return stance_token_is(r, cue, "this") || stance_token_is(r, cue, "it") || stance_token_is(r, cue, "such");
 }
 
-static phrase pronoun_source(uint32_t at)
-{
-    return (phrase){
-        .first = at, .end = at + 1, .name_first = at, .name_end = at + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
-}
-
 /* "As Brandt put it", "to hear the envoy tell it": who speaks stands in the gap of the cue. Its tokens, or none. */
 static token_range gap_of(const reading *r, const stance_entry *e, uint32_t cue, uint32_t cue_end)
 {
@@ -35,7 +29,7 @@ static stance_status try_possessive(search *x, const stance_entry *e, uint32_t c
     if (owner == cue_end || earlier) return STANCE_OK;
     attribution a = stance_attribution_of(x, e, cue, cue_end);
     if (stance_token_is(r, owner, "'s")) a.source = stance_describe_phrase(r, cue + 1, owner); /* in the envoy's view */
-    else a.source = pronoun_source(owner);
+    else a.source = stance_pronoun_phrase(owner);
     if (!stance_can_speak(&a.source)) return STANCE_OK;
     if (cue - x->s->first >= 3) stance_add_content(x, &a, x->s->first, cue);
     bool goes_on = is_mark(r, cue_end, STANCE_MARK_COMMA) && has_fn(r, cue_end + 1, FN(BE) | FN(AUXILIARY));
@@ -130,7 +124,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     if (gap.end) {
         a.source = stance_describe_phrase(r, gap.first, gap.end);
     } else if (has_fn(r, cue_end, FN(OTHER_PRONOUN)) || stance_token_is(r, cue_end, "her")) { /* according to him */
-        a.source = pronoun_source(cue_end);
+        a.source = stance_pronoun_phrase(cue_end);
     } else {
         a.source = stance_phrase_after(r, cue_end, x->end);
     }
@@ -269,7 +263,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     attribution a = stance_attribution_of(x, e, cue, cue_end);
     uint32_t p = i - 1;
     if (has_fn(r, p, FN(POSSESSIVE)) && !stance_token_is(r, p, "whose")) {
-        a.source = pronoun_source(p);
+        a.source = stance_pronoun_phrase(p);
         a.source.plural = stance_token_is(r, p, "their");
         if (stance_token_is(r, p, "its")) return STANCE_OK;
         phrase subject = stance_subject_of(r, x->s->first, p); /* "Envoys pressed their demand that …" */

@@ -306,6 +306,12 @@ static bool opens_with_gerund(const reading *r, uint32_t first, uint32_t end)
     return has_fn(r, next, FN(PREPOSITION) | FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(PLURAL_PRONOUN));
 }
 
+phrase stance_pronoun_phrase(uint32_t at)
+{
+    return (phrase){
+        .first = at, .end = at + 1, .name_first = at, .name_end = at + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
+}
+
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
 {
     phrase p = {.first = first, .end = end, .head = NO_TOKEN, .name_first = first, .name_end = end};

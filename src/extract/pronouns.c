@@ -144,15 +144,6 @@ static bool of_body_subject(resolver *v, attribution *a)
     return true;
 }
 
-/* The speaker of another attribution. */
-static void take_from(attribution *a, const attribution *b, int32_t confidence, const char *how)
-{
-    a->speaker = b->speaker;
-    a->actor = b->actor;
-    a->confidence = confidence;
-    a->evidence = stance_view_of(how);
-}
-
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -161,7 +152,8 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         v->unnamed > v->salient_body &&
         r->sentences[r->attributions[v->unnamed - 1].sentence].block == r->sentences[a->sentence].block &&
         a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "A spokesperson said …", they added */
-        take_from(a, &r->attributions[v->unnamed - 1], 550000, "pronoun for the one who spoke last and is not named");
+        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 550000,
+                            "pronoun for the one who spoke last and is not named");
         return;
     }
     if (is_it(r, &a->source)) {
@@ -175,18 +167,20 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
             stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
             return;
         }
-        take_from(a, &r->attributions[from - 1], 600000, "pronoun for the body that spoke last");
+        stance_take_speaker(a, &r->attributions[from - 1], 600000, "pronoun for the body that spoke last");
         return;
     }
     if (of_unnamed_subject(v, a)) return;
     if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
-        take_from(a, &r->attributions[v->unnamed - 1], 600000, "pronoun for the one who spoke last and is not named");
+        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 600000,
+                            "pronoun for the one who spoke last and is not named");
         v->unnamed = (uint32_t)(a - r->attributions) + 1;
         return;
     }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
     if (!who && v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
-        take_from(a, &r->attributions[v->unnamed - 1], 500000, "pronoun for the one who spoke last and is not named");
+        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 500000,
+                            "pronoun for the one who spoke last and is not named");
         v->unnamed = (uint32_t)(a - r->attributions) + 1;
         return;
     }

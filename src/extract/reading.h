@@ -214,6 +214,8 @@ stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHEC
 phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling);
 /* The same where a sentence's subject is looked for: a verb that no list has ends it ("the film uses footage of"). */
 phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling);
+/* The pronoun at that token, possessives too ("his", "their"). */
+phrase stance_pronoun_phrase(uint32_t at);
 /* Kind, name and head of the tokens first … end. */
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end);
 /* The phrase at the end of p that "who" goes on from ("the plan drew a word from Kim Lee", who …), or p itself. */

@@ -42,6 +42,8 @@ typedef struct resolver {
 void stance_name_entity(resolver *v, attribution *a, uint32_t at, int32_t confidence, const char *how);
 /* The same, as the source itself has it. */
 void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const char *how);
+/* The speaker of another attribution. */
+void stance_take_speaker(attribution *a, const attribution *b, int32_t confidence, const char *how);
 /* That person (1 + entity) spoke in the sentence. */
 void stance_let_speak(resolver *v, uint32_t who, uint32_t sentence_index);
 /* a diplomat, one voter, officials */

@@ -165,6 +165,14 @@ bool stance_is_document(const reading *r, uint32_t head)
     return has_trait(r, head, TRAIT(DOCUMENT));
 }
 
+void stance_take_speaker(attribution *a, const attribution *b, int32_t confidence, const char *how)
+{
+    a->speaker = b->speaker;
+    a->actor = b->actor;
+    a->confidence = confidence;
+    a->evidence = stance_view_of(how);
+}
+
 static bool resolve_document(resolver *v, attribution *a)
 {
     const phrase *p = &a->source;
@@ -173,10 +181,7 @@ static bool resolve_document(resolver *v, attribution *a)
         return false;
     const attribution *b = &v->r->attributions[v->last - 1];
     if (a->sentence - b->sentence > NEAR_SENTENCES) return false;
-    a->speaker = b->speaker;
-    a->actor = b->actor;
-    a->confidence = 600000;
-    a->evidence = stance_view_of("a text of the one who spoke last");
+    stance_take_speaker(a, b, 600000, "a text of the one who spoke last");
     return true;
 }
 
@@ -237,10 +242,7 @@ static bool same_as_described(const resolver *v, attribution *a)
     const attribution *b = &v->r->attributions[v->described - 1];
     if (b->source.plural || !a->source.definite || a->sentence - b->sentence > NEAR_SENTENCES || !b->speaker.len)
         return false;
-    a->speaker = b->speaker;
-    a->actor = b->actor;
-    a->confidence = b->confidence;
-    a->evidence = stance_view_of("the one who was described before");
+    stance_take_speaker(a, b, b->confidence, "the one who was described before");
     return true;
 }
 
@@ -401,10 +403,9 @@ static phrase author_behind(const reading *r, const attribution *a, const senten
     const phrase *p = &a->source;
     phrase nobody = {.kind = PHRASE_NONE};
     uint32_t end = a->cue_first > p->head ? a->cue_first : s->end;
-    if (end > p->head + AUTHOR_TOKENS) end = p->head + AUTHOR_TOKENS;
-    for (uint32_t i = p->head + 1; i + 1 < end; i++) {
+    for (uint32_t i = p->head + 1; i + 1 < end && i + 1 < p->head + AUTHOR_TOKENS; i++) {
         if (stance_token_is(r, i, "by") || stance_token_is(r, i, "from")) {
-            phrase q = stance_phrase_after(r, i + 1, a->cue_first > p->head ? a->cue_first : s->end);
+            phrase q = stance_phrase_after(r, i + 1, end);
             return q.kind == PHRASE_PERSON || q.kind == PHRASE_NAMED ? q : nobody;
         }
         bool passed = has_fn(r, i, FN(TIME) | FN(PREPOSITION) | FN(ADVERB)) || stance_is_past(r, i) ||
@@ -419,7 +420,7 @@ static bool gender_word(const reading *r, uint32_t i)
     return stance_token_is(r, i, "his") || stance_token_is(r, i, "her");
 }
 
-/* "The ministry's statement reads", "his memoir says": its owner's words. */
+/* "The ministry's statement reads", "his letter says": its owner's words. */
 static void take_owner(const reading *r, attribution *a)
 {
     const phrase *p = &a->source;
@@ -434,10 +435,8 @@ static void take_owner(const reading *r, attribution *a)
     phrase author = author_behind(r, a, &r->sentences[a->sentence]);
     if (author.kind != PHRASE_NONE) {
         a->source = author;
-    } else if (has_fn(r, p->first, FN(POSSESSIVE)) && gender_word(r, p->first)) { /* "according to his memoir" */
-        uint32_t at = p->first;
-        a->source = (phrase){
-            .first = at, .end = at + 1, .name_first = at, .name_end = at + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
+    } else if (has_fn(r, p->first, FN(POSSESSIVE)) && gender_word(r, p->first)) { /* "his statement said" */
+        a->source = stance_pronoun_phrase(p->first);
     }
 }
 
