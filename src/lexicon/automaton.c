@@ -5,7 +5,7 @@
 /* Prefixes have three letters at least, as many bytes or more. */
 enum { FIRST_EDGES = 1 << 10, WORD_MAX = 160, PREFIX_LEAST = 3 };
 /* Bytes of lexicon files for one node, one final, one word: somewhat less than the shipped ones have, so that there is room. */
-enum { BYTES_PER_NODE = 11, BYTES_PER_FINAL = 16, BYTES_PER_WORD = 26 };
+enum { BYTES_PER_NODE = 11, BYTES_PER_FINAL = 16, BYTES_PER_WORD = 30 };
 #define ATOM_TWIN 0x7FFFFFFFU  /* no atom: leads to the node that has another gap of the same place */
 #define FORM_NOTED 0x80000000U /* in form_atoms: the words of the form were noted as common ones */
 
@@ -174,13 +174,23 @@ static size_t prefix_head(stance_view word)
     return ((uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2]) * 0x9E3779B1U >> 20;
 }
 
+/* The same for one length, by the first bytes and the last two of so many. */
+static uint32_t prefix_tail(stance_view word, size_t length, size_t head)
+{
+    const unsigned char *p = (const unsigned char *)word.data + length;
+    return ((uint32_t)head << 20 ^ (uint32_t)p[-2] << 12 ^ (uint32_t)p[-1] << 6 ^ (uint32_t)length) * 0x9E3779B1U >> 17;
+}
+
 stance_status stance_automaton_prefix(stance_automaton *a, stance_view prefix, uint32_t *atom, stance_error *err)
 {
     bool fresh;
     uint32_t slot = 0;
     STANCE_TRY(keyed_atom(a, &a->prefixes, &a->prefix_atoms, &a->prefix_atoms_capacity, prefix, &slot, &fresh, err));
     *atom = a->prefix_atoms[slot];
-    a->prefix_lengths[prefix_head(prefix)] |= 1ULL << prefix.len;
+    size_t head = prefix_head(prefix);
+    uint32_t tail = prefix_tail(prefix, prefix.len, head);
+    a->prefix_lengths[head] |= 1ULL << prefix.len;
+    a->prefix_tails[tail / 64] |= 1ULL << tail % 64;
     return STANCE_OK;
 }
 
@@ -314,9 +324,12 @@ void stance_automaton_drop(stance_automaton *a, bool (*dropped)(const void *cont
 static bool add_prefix_atoms(const stance_automaton *a, stance_view word, stance_arena *arena, stance_atom_list *list)
 {
     if (word.len < PREFIX_LEAST) return true;
-    uint64_t lengths = a->prefix_lengths[prefix_head(word)];
+    size_t head = prefix_head(word);
+    uint64_t lengths = a->prefix_lengths[head];
     for (size_t n = PREFIX_LEAST; lengths >> n && n < 64 && n <= word.len; n++) {
         if (!(lengths >> n & 1)) continue;
+        uint32_t tail = prefix_tail(word, n, head);
+        if (!(a->prefix_tails[tail / 64] >> tail % 64 & 1)) continue;
         uint32_t id = stance_intern_find(&a->prefixes, (stance_view){word.data, n});
         if (id != STANCE_NO_ID && !push_atom(arena, list, a->prefix_atoms[id])) return false;
     }

@@ -18,7 +18,7 @@
 #define STANCE_ATOM_FIRST 5U            /* the first one that words have */
 #define STANCE_ATOM_CAPITAL 0x80000000U /* flag: the word must be written with a capital */
 
-enum { STANCE_PREFIX_HEADS = 4096 };
+enum { STANCE_PREFIX_HEADS = 4096, STANCE_PREFIX_TAILS = (1 << 15) / 64 };
 
 typedef struct stance_atom_list {
     uint32_t *data;
@@ -51,6 +51,7 @@ typedef struct stance_automaton {
     size_t prefix_atoms_capacity;
     uint64_t
         prefix_lengths[STANCE_PREFIX_HEADS]; /* by the first letters: bit n set when there is a prefix of n bytes */
+    uint64_t prefix_tails[STANCE_PREFIX_TAILS]; /* bits by first letters, last letters and length of a prefix */
     stance_intern forms;                     /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;

@@ -278,7 +278,8 @@ static stance_status cut_word(compiler *c, frontier *f, const piece *whole)
 
 static stance_status one_word(compiler *c, frontier *f)
 {
-    piece p = {.len = 0};
+    piece p;
+    p.len = 0;
     STANCE_TRY(read_piece(c, &p));
     size_t tail = p.apostrophe && !p.inflected && !p.prefix ? split_clitic(&p) : 0;
     uint32_t atom;
