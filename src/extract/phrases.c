@@ -181,9 +181,7 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
                  token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2)
             i = p - 1;
         else if (is_particle(r, p) && p > floor && stance_is_name_token(r, p - 1)) i = p - 1;
-        else if (p > floor + 2 && r->notes[p].quote && !stance_is_quoted(r, p) && stance_is_quote_mark(r, p) &&
-                 stance_is_quote_mark(r, p - 2) && stance_is_name_token(r, p - 3))
-            i = p - 3; /* Ann "Annie" Lee */
+        else if (r->notes[p].nickname) i = p;
         else break;
     }
     return i;
@@ -411,7 +409,7 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
         bool owner = (is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)) && i > 0 &&
                      is_capital(r, i - 1) && stance_ends_in_s(r, i - 1) && !(t->flags & STANCE_TOKEN_SPACE) &&
                      is_word(r, i + 1) && !r->notes[i].quote; /* Hayes' lawyer */
-        return initial || owner || is_mark(r, i, STANCE_MARK_OTHER);
+        return initial || owner || r->notes[i].nickname || is_mark(r, i, STANCE_MARK_OTHER);
     }
     uint32_t fn = r->notes[i].fn;
     if ((fn & FN(NATIONALITY)) || stance_token_is(r, i, "my") || stance_token_is(r, i, "our")) return true;

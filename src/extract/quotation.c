@@ -60,7 +60,8 @@ static bool is_title(const reading *r, const quotation *q)
 static bool is_nickname(const reading *r, const quotation *q)
 {
     return q->words == 1 && q->first > 0 && q->end < r->tokens.count && is_capital(r, q->first - 1) &&
-           is_capital(r, q->first + 1) && is_capital(r, q->end) && !(token_at(r, q->end)->flags & STANCE_TOKEN_LINE);
+           is_capital(r, q->first + 1) && is_capital(r, q->end) && !has_fn(r, q->end, FN(TIME)) &&
+           !(token_at(r, q->end)->flags & STANCE_TOKEN_LINE);
 }
 
 /* "Lee's column, “Nora, tell us your story,” is moving": a document, its title, and a verb whose subject they are. */
@@ -79,7 +80,10 @@ static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
     if (!q.words) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || is_nickname(r, &q) || names_document(r, &q);
+    bool nickname = is_nickname(r, &q);
+    for (uint32_t i = q.first; nickname && i < q.end; i++) r->notes[i].nickname = true;
+    if (nickname) return STANCE_OK;
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || names_document(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;

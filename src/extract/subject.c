@@ -79,17 +79,11 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
     uint32_t i = at, quote = r->notes[at - 1].quote, conjunctions = 0;
     while (i > floor && at - i < LOOK_TOKENS) {
         uint32_t p = i - 1;
-        uint32_t q = r->notes[p].quote;
-        bool nickname = q && !quote && r->quotes[q - 1].scare && r->quotes[q - 1].words == 1; /* Ann "Annie" Lee */
-        if (q != quote && !nickname) break;
+        if (r->notes[p].quote != quote) break;
         if (is_mark(r, p, STANCE_MARK_CLOSE)) {
             uint32_t open = open_bracket(r, p, floor);
             if (open == p) break;
             i = open;
-            continue;
-        }
-        if (nickname) {
-            i = p;
             continue;
         }
         if (token_at(r, p)->kind == STANCE_MARK) {
