@@ -283,10 +283,13 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     }
     for (;;) { /* on Tuesday; Wednesday */
         if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
-        else if (i < x->end && has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s")))
-            i++; /* as against "called May's offer a mistake" */
+        else if (i < x->end && has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s")) &&
+                 !has_fn(r, i + 1, FN(BE) | FN(AUXILIARY)))
+            i++; /* as against "called May's offer a mistake", "said Monday was a bad day" */
         else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
-        else if (i + 3 < x->end && loose_time(r, i)) i += loose_time(r, i);
+        else if (loose_time(r, i) && i + loose_time(r, i) <= x->end &&
+                 !has_fn(r, i + loose_time(r, i), FN(BE) | FN(AUXILIARY)))
+            i += loose_time(r, i);
         else break;
     }
     return e->frame & STANCE_FRAME_BARE ? clause_behind_adverbial(x, i) : i;

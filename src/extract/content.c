@@ -269,7 +269,9 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         (e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_INF | STANCE_FRAME_NP)) && !quoted_before &&
         !has_fn(r, after,
                 FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION)) &&
-        !stance_ends_in_ing(r, after);
+        !stance_ends_in_ing(r, after) &&
+        !(stance_ends_in_ly(r, after) && /* "said shortly before noon" */
+          (after + 1 >= x->end || has_fn(r, after + 1, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))));
     goes_on = goes_on || (after + 1 < x->end && stance_token_is(r, after, "to") && (e->frame & STANCE_FRAME_INF) &&
                           !quoted_before);
     if (before_ok && !goes_on && a->source.kind == PHRASE_OTHER && !quoted_before && !says_anything(r, a->cue_first) &&
