@@ -2,6 +2,26 @@
    before a subject can be said at all. */
 #include "extract/search.h"
 
+/* "In Texas, the fire destroyed six homes": a noun phrase and a past form with its object behind the comma. */
+static bool opens_main_clause(const search *x, uint32_t first, uint32_t end)
+{
+    const reading *r = x->r;
+    if (!has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) && !is_word(r, first)) return false;
+    if (has_fn(r, first, FN(SUBORDINATOR) | FN(RELATIVE) | FN(PREPOSITION) | FN(CONJUNCTION)) ||
+        stance_ends_in_ing(r, first))
+        return false;
+    for (uint32_t k = first + 1; k + 1 < end && k < first + LIST_TOKENS / 2; k++) {
+        if (token_at(r, k)->kind == STANCE_MARK || stance_is_quoted(r, k) || has_fn(r, k, FN(RELATIVE))) return false;
+        bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1);
+        bool object = is_word(r, k + 1) && !has_fn(r, k + 1,
+                                                   FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(SUBORDINATOR) | FN(RELATIVE) |
+                                                       FN(CONJUNCTION) | FN(BE) | FN(AUXILIARY)) &&
+                      !stance_ends_in_ly(r, k + 1);
+        if (past && object) return true;
+    }
+    return false;
+}
+
 /* An adverbial before the subject ("In an interview with Sputnik, …", "Asked about the talks, …"), as against a
    clause. */
 bool stance_is_adjunct(const search *x, uint32_t first, uint32_t end)
@@ -15,6 +35,7 @@ bool stance_is_adjunct(const search *x, uint32_t first, uint32_t end)
            !has_fn(r, lead, FN(PREPOSITION)))
         lead++;
     if (end - lead >= 3) first = lead;
+    first += stance_count_lead(r, first);
     bool opens =
         has_fn(r, first,
                FN(PREPOSITION) | FN(SUBORDINATOR) | FN(TIME) | FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION)) ||
@@ -47,6 +68,7 @@ bool stance_is_adjunct(const search *x, uint32_t first, uint32_t end)
     /* A second clause after a comma makes it content after all. */
     for (uint32_t i = first; i < end; i++) {
         if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        if (opens_main_clause(x, i + 1, end) && !stance_has_quotation(x, first, end)) return false;
         for (uint32_t k = i + 1; k < end; k++) {
             bool main = !has_fn(r, i + 1, FN(SUBORDINATOR) | FN(RELATIVE)) && stance_is_finite(r, k, i + 1) &&
                         !stance_has_quotation(x, first, end);
@@ -175,6 +197,20 @@ static uint32_t loose_time(const reading *r, uint32_t i)
     return has_fn(r, i + 1 + on, FN(TIME)) ? 2 + on : 0;
 }
 
+/* "told reporters the plan had failed", "told senators no evidence": where in the phrase behind `told` the second noun
+   phrase begins, the subject of what is told, or its end. */
+static uint32_t subject_behind(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t k = first + 1; k <= end && k < r->tokens.count; k++) {
+        bool opens = has_fn(r, k, FN(DETERMINER)) || token_at(r, k)->kind == STANCE_NUMBER || stance_count_lead(r, k);
+        bool noun = is_word(r, k - 1) && !stance_noun_before(r, k - 1) &&
+                    !has_fn(r, k - 1, FN(PREPOSITION) | FN(CONJUNCTION) | FN(DETERMINER) | FN(POSSESSIVE));
+        if (opens && noun && !has_fn(r, k + 1, FN(TIME)) && !loose_time(r, k)) return k;
+        if (k < end && token_at(r, k)->kind == STANCE_MARK) break;
+    }
+    return end;
+}
+
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
 {
     const reading *r = x->r;
@@ -259,7 +295,9 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     if (to) { /* told reporters Russia was ready */
         phrase p = stance_phrase_after(r, i, x->end);
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
-        if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
+        uint32_t own = subject_behind(r, i, after);
+        if (own < after) after = own;
+        else if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
         {
             uint32_t later = after - 1; /* "council members the estimate was wrong" */
             while (later > i && !has_fn(r, later, FN(DETERMINER) | FN(POSSESSIVE))) later--;

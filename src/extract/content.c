@@ -57,6 +57,7 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (stance_is_reflexive(r, i))
         return !has_fn(r, i + 1, FN(PREPOSITION)); /* "find themselves in a war", as against "declared himself ready" */
     if (stance_token_is(r, i, "to")) return e->frame & STANCE_FRAME_INF;
+    if (stance_count_lead(r, i)) return true;
     bool held = i > 0 && (has_fn(r, i - 1, FN(PREPOSITION)) || stance_token_is(r, i - 1, "to"));
     if (held && stance_is_article(r, i) && has_trait(r, i + 1, TRAIT(OCCASION)) && !stance_token_is(r, i, "the"))
         return false; /* "fired back at a rally" */
@@ -380,8 +381,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (after == right && (has_fn(r, after, FN(CONJUNCTION)) || stance_token_is(r, after, "so")) &&
         !stance_starts_clause(x, after + 1))
         return false; /* "who said and did the same", "said so on Monday" */
-    bool counted = stance_token_is(r, after, "about") && after + 1 < x->end && /* "said about 20 people came" */
-                   token_at(r, after + 1)->kind == STANCE_NUMBER;
+    bool counted = stance_count_lead(r, after) > 0; /* "said about 20 people came" */
     if (has_fn(r, after, FN(PREPOSITION)) && !counted && after == right) {
         uint32_t clause_first = clause_behind_time(x, after);
         if (clause_first < x->end && (e->frame & STANCE_FRAME_BARE)) {

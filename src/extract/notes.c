@@ -46,6 +46,14 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
     if (shouted) fn &= ~(FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(POSSESSIVE));
     if (!shouted && stance_token_is(r, i, "us")) fn &= ~FN(NATIONALITY);
     if ((t->flags & STANCE_TOKEN_CAPITAL) && (fn & FN(TIME))) fn = FN(TIME);
+    bool noun = is_word(r, i + 1) && !is_capital(r, i + 1) && !r->notes[i + 1].fn && !stance_ends_in_s(r, i + 1);
+    if ((t->flags & STANCE_TOKEN_CAPITAL) && noun && stance_token_is(r, i, "that"))
+        fn = FN(DETERMINER); /* "That bridge is unsafe" */
+    if ((fn & FN(AUXILIARY)) && is_capital(r, i) && is_capital(r, i + 1) && stance_is_given(r, i)) {
+        bool says = r->notes[i + 2].cue && !is_capital(r, i + 2) && stance_is_past(r, i + 2);
+        bool name = says || is_mark(r, i + 2, STANCE_MARK_COMMA) || (i > 0 && is_word(r, i - 1));
+        if (name) return 0; /* Will Lee, as against "Will Lee speak?" */
+    }
     return fn;
 }
 
@@ -138,7 +146,9 @@ static void note_place(reading *r, uint32_t i, const sentence *s)
     if (is_mark(r, p, STANCE_MARK_STOP) && p > s->first) p--;
     if (p < i && is_capital(r, p) && !has_fn(r, p, FN(PREPOSITION) | FN(DETERMINER) | FN(NATIONALITY)))
         r->seen[word] |= SEEN_SURNAME;
-    if (p < i && stance_is_given(r, p) && !r->notes[p].actor && !is_capital(r, i + 1)) r->seen[word] |= SEEN_FAMILY;
+    uint32_t actor = r->notes[p].actor; /* the list's own "Fiona Hill" gives a surname, "Fort Hill" none */
+    bool person = !actor || r->lexicon->entries[r->matches.data[actor - 1].entry].class == STANCE_ACTOR_PERSON;
+    if (p < i && stance_is_given(r, p) && person && !is_capital(r, i + 1)) r->seen[word] |= SEEN_FAMILY;
 }
 
 /* Which words the body has in small letters, and which with a capital where no sentence begins: a capital at the start

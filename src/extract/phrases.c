@@ -84,9 +84,9 @@ static bool is_family_before_part(const reading *r, uint32_t i)
 static bool is_given_beside(const reading *r, uint32_t i)
 {
     uint8_t kind;
-    bool beside = has_fn(r, i, FN(TIME) | FN(NATIONALITY)) || (actor_kind(r, i, &kind) && kind == STANCE_ACTOR_STATE);
     const token_note *next = &r->notes[i + 1];
     bool says = is_word(r, i + 2) && !is_capital(r, i + 2) && r->notes[i + 2].cue;
+    bool beside = has_fn(r, i, FN(TIME) | FN(NATIONALITY)) || (actor_kind(r, i, &kind) && kind == STANCE_ACTOR_STATE);
     return beside && stance_is_given(r, i) && is_capital(r, i + 1) && !next->fn && !next->role && !next->actor &&
            !(token_at(r, i + 1)->flags & STANCE_TOKEN_LINE) &&
            (has_fn(r, i, FN(TIME)) || !is_common(r, i + 1) || says) &&
