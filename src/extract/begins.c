@@ -205,7 +205,7 @@ static uint32_t subject_behind(const reading *r, uint32_t first, uint32_t end)
         bool opens = has_fn(r, k, FN(DETERMINER)) || token_at(r, k)->kind == STANCE_NUMBER || stance_count_lead(r, k);
         bool noun = is_word(r, k - 1) && !stance_noun_before(r, k - 1) &&
                     !has_fn(r, k - 1, FN(PREPOSITION) | FN(CONJUNCTION) | FN(DETERMINER) | FN(POSSESSIVE));
-        if (opens && noun && !has_fn(r, k + 1, FN(TIME)) && !loose_time(r, k)) return k;
+        if (opens && noun && !has_fn(r, k, FN(TIME)) && !has_fn(r, k + 1, FN(TIME)) && !loose_time(r, k)) return k;
         if (k < end && token_at(r, k)->kind == STANCE_MARK) break;
     }
     return end;

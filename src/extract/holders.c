@@ -80,6 +80,12 @@ stance_status stance_try_object(search *x, const stance_entry *e, uint32_t cue, 
     return STANCE_OK;
 }
 
+static bool opens_infinitive(const reading *r, uint32_t i)
+{
+    return is_word(r, i) && !is_capital(r, i) && !stance_ends_in_ing(r, i) &&
+           !has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(NATIONALITY) | FN(PREPOSITION));
+}
+
 /* "The plan was rejected by the ministry": the agent holds the position, the subject is what it is about. */
 stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
@@ -87,6 +93,9 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     uint32_t floor = stance_stretch_start(x, cue), by = cue + 1; /* the cue may hold it: "seen by experts as" */
     verb_group g = stance_before_adverbs(x, cue, floor);
     if (!g.be || g.negated || g.modal || stance_last_kept(x) || stance_verb_form(r, cue) != VERB_PAST) return STANCE_OK;
+    for (uint32_t k = g.first; k < cue; k++) {
+        if (stance_is_future(r, k)) return STANCE_OK; /* "will be welcomed by most": nobody has said it */
+    }
     while (by < x->end && by < cue_end + LIST_TOKENS && !stance_token_is(r, by, "by") &&
            (token_at(r, by)->kind != STANCE_MARK || stance_is_quoted(r, by)) &&
            !has_fn(r, by, FN(SUBORDINATOR) | FN(RELATIVE)))
@@ -94,8 +103,23 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     if (by + 1 >= x->end || !stance_token_is(r, by, "by")) return STANCE_OK;
     attribution a = stance_attribution_of(x, e, cue, cue_end);
     a.source = stance_phrase_after(r, by + 1, x->end);
+    if (stance_ends_in_ing(r, by + 1)) return STANCE_OK; /* "was accused of fraud by changing the name" */
+    for (uint32_t k = by + 2; k < a.source.end; k++) { /* "urged by doctors to delay it", "accused by critics of hiding it" */
+        bool deed = (stance_token_is(r, k, "to") && opens_infinitive(r, k + 1)) ||
+                    (stance_token_is(r, k, "of") && stance_ends_in_ing(r, k + 1));
+        if (deed) a.source = stance_describe_phrase(r, by + 1, k);
+    }
     if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_ROLE && a.source.kind != PHRASE_NAMED)
         return STANCE_OK;
+    uint32_t deed = a.source.end;
+    bool act = (stance_token_is(r, deed, "to") && opens_infinitive(r, deed + 1) &&
+                (e->frame & (STANCE_FRAME_INF | STANCE_FRAME_BEFORE))) ||
+               (stance_token_is(r, deed, "of") && stance_ends_in_ing(r, deed + 1) && e->class == STANCE_CUE_ACT);
+    if (act) { /* whom they urge is no part of what they say */
+        uint32_t first = deed + stance_token_is(r, deed, "of");
+        stance_add_content(x, &a, first, stance_nominal_end(x, first));
+        return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+    }
     uint32_t that = a.source.end; /* "was warned by the sheriff that the bridge was closed" */
     if (stance_token_is(r, that, "that") && that + 3 < x->end &&
         (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_BEFORE)) &&

@@ -46,7 +46,8 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
     if (shouted) fn &= ~(FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(POSSESSIVE));
     if (!shouted && stance_token_is(r, i, "us")) fn &= ~FN(NATIONALITY);
     if ((t->flags & STANCE_TOKEN_CAPITAL) && (fn & FN(TIME))) fn = FN(TIME);
-    bool noun = is_word(r, i + 1) && !is_capital(r, i + 1) && !r->notes[i + 1].fn && !stance_ends_in_s(r, i + 1);
+    bool noun = is_word(r, i + 1) && !is_capital(r, i + 1) && !r->notes[i + 1].fn && !stance_ends_in_s(r, i + 1) &&
+                !stance_token_is(r, i + 1, "'s");
     if ((t->flags & STANCE_TOKEN_CAPITAL) && noun && stance_token_is(r, i, "that"))
         fn = FN(DETERMINER); /* "That bridge is unsafe" */
     if ((fn & FN(AUXILIARY)) && is_capital(r, i) && is_capital(r, i + 1) && stance_is_given(r, i)) {
