@@ -174,6 +174,18 @@ static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, u
     return !asked && first + 3 < end && is_mark(r, end - 1, STANCE_MARK_COMMA);
 }
 
+/* "advises the president", "urged Lee on Monday": whom, and nothing that is said. */
+static bool addresses_only(const search *x, uint32_t first)
+{
+    const reading *r = x->r;
+    phrase p = stance_phrase_after(r, first, x->end);
+    bool office =
+        p.kind == PHRASE_ROLE && p.head != NO_TOKEN && (r->notes[p.head].role & (ROLE(OFFICE) | ROLE(PERSON)));
+    if ((p.kind != PHRASE_PERSON && !office) || stance_has_quotation(x, first, x->end)) return false;
+    return p.end >= x->end || has_fn(r, p.end, FN(TIME)) ||
+           (token_at(r, p.end)->kind == STANCE_MARK && !is_mark(r, p.end, STANCE_MARK_COLON));
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -397,6 +409,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) && !says_anything(r, a->cue_first))
         return false;
     bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
+    if (nominal && (e->frame & STANCE_FRAME_TO) && addresses_only(x, after)) return false;
     uint32_t end = nominal ? stance_nominal_end(x, after) : stance_clausal_end(x, after);
     stance_add_content(x, a, after, end);
     for (uint32_t k = end; nominal && k + 1 < x->end && k < end + LIST_TOKENS; k++) {

@@ -129,7 +129,10 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     }
     bool shared;
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
-    if (subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL) return STANCE_OK;
+    if (subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL || stance_violent_act(x, e, &a)) return STANCE_OK;
+    if (has_fn(r, subject.first, FN(PRONOUN) | FN(PLURAL_PRONOUN)) && subject.end == subject.first + 1 &&
+        !stance_has_quotation(x, x->s->first, x->end) && a.source.end >= x->end)
+        return STANCE_OK; /* "They were backed by Lee" says nothing */
     stance_add_content(x, &a, subject.first, by <= cue_end ? g.first : by);
     uint32_t tail = a.source.end; /* "is seen by experts as a failure", "was attacked by Lee for his words" */
     if ((stance_token_is(r, tail, "as") || stance_token_is(r, tail, "for")) && tail + 1 < x->end)
@@ -153,8 +156,8 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         a.source = stance_phrase_after(r, cue_end, x->end);
     }
     bool measure = a.source.kind == PHRASE_OTHER && has_fn(r, a.source.first, FN(POSSESSIVE)); /* his body mass index */
-    bool rate =
-        stance_token_is(r, cue, "per") && !stance_is_clause(x, x->s->first, cue); /* "a quarter, per the plan" */
+    bool rate = stance_token_is(r, cue, "per"); /* "a quarter, per the plan, is …": no clause stands before */
+    for (uint32_t k = x->s->first; k < cue && rate; k++) rate = !stance_is_finite(r, k, x->s->first) && !stance_is_past(r, k);
     if (!stance_can_speak(&a.source) || measure || rate) return STANCE_OK;
     uint32_t behind = gap.end ? cue_end : a.source.end;
     if (!gap.end && behind < x->end && has_fn(r, behind, FN(PREPOSITION)) && a.source.kind != PHRASE_PERSON) {

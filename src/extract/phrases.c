@@ -3,7 +3,7 @@
    do not the phrase is refused rather than guessed. */
 #include "extract/reading.h"
 
-enum { PHRASE_TOKENS = 40, LIST_WORDS = 10 };
+enum { PHRASE_TOKENS = 40, LIST_WORDS = 10, OWNED_WORDS = 5 };
 
 static const uint32_t clause_words = FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(RELATIVE) |
                                      FN(AUXILIARY) | FN(BE) | FN(TIME) | FN(CONNECTIVE) | FN(ADVERB);
@@ -425,9 +425,21 @@ static bool blocks_as_verb(const reading *r, uint32_t i)
 {
     uint32_t end;
     const stance_entry *e = stance_cue_at(r, i, &end);
+    if (i > 0 && stance_token_is(r, i - 1, "'s") && stance_verb_form(r, i) == VERB_BASE) return false; /* Lee's show */
     bool told = stance_is_past(r, i) && i > 0 && stance_is_name_token(r, i - 1); /* "Harle tweeted a photo" */
     return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && (!r->notes[i].role || told) &&
            (e->frame & STANCE_FRAME_THAT);
+}
+
+/* "newly hired finance chief": the office at the end of the words that begin behind an owner's 's, or first - 1. */
+static uint32_t owned_office(const reading *r, uint32_t first, uint32_t ceiling)
+{
+    for (uint32_t i = first; i < ceiling && i < first + OWNED_WORDS; i++) {
+        if (!is_word(r, i) || is_capital(r, i)) break;
+        if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)))) return i > first ? i : first - 1;
+        if (r->notes[i].fn & ~FN(ADVERB)) break;
+    }
+    return first - 1;
 }
 
 /* Where the phrase that begins at `first` ends when it is read from left to right. */
@@ -438,6 +450,11 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     while (i < ceiling && i - first < PHRASE_TOKENS) {
         bool owner = i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1);
         if (owner) named = false; /* the paper's Kim Lee */
+        uint32_t chief = i > first && stance_token_is(r, i, "'s") ? owned_office(r, i + 1, ceiling) : i;
+        if (chief > i) { /* the bank's newly hired finance chief */
+            i = chief;
+            named = false;
+        }
         if (r->notes[i].quote != r->notes[first].quote ||
             !(owner || stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
             break;
@@ -455,7 +472,8 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
         if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
         if (stance_is_name_token(r, i)) named = true;
         else if (named && token_at(r, i)->kind == STANCE_WORD && !is_capital(r, i) && !r->notes[i].role &&
-                 !is_particle(r, i) && !stance_token_is(r, i, "'s") && !has_fn(r, i, FN(NATIONALITY)))
+                 !is_particle(r, i) && !stance_token_is(r, i, "'s") && !has_fn(r, i, FN(NATIONALITY)) &&
+                 !(stance_token_is(r, i - 1, "'s") && !r->notes[i].fn)) /* Lee's show */
             break;
         i++;
     }

@@ -333,7 +333,7 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
             words = stance_has_quotation(x, a->content[k].first, a->content[k].end);
         says = words || is_mark(x->r, v->cue_end, STANCE_MARK_COLON);
     }
-    return says && !stance_weak_act(x, v->e, a);
+    return says && !stance_weak_act(x, v->e, a) && !stance_violent_act(x, v->e, a);
 }
 
 /* Told in passing, and an act rather than words. */
@@ -390,6 +390,8 @@ static bool is_no_saying(const search *x, const saying *v)
     uint32_t at = v->g.first;
     if (asks_for_silence(x, v->e, v->cue_end)) return true;
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
+    static const char *const asks[] = {"how", "what", "whether", "who", "when", "where", "if", "why"};
+    if (v->g.negated && STANCE_TOKEN_IN(r, v->cue_end, asks)) return true; /* "did not estimate how many came" */
     if (!v->ing && at < v->cue && at > v->floor && stance_noun_before(r, at - 1) && !v->g.auxiliary &&
         !has_fn(r, v->cue, FN(BE)))
         return true; /* a highly anticipated */

@@ -46,6 +46,7 @@ bool stance_own_reporter(const reading *r, const phrase *p);
 bool stance_denies_anybody(const reading *r, const phrase *p);
 bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end);
 bool stance_weak_act(const search *x, const stance_entry *e, const attribution *a);
+bool stance_violent_act(const search *x, const stance_entry *e, const attribution *a);
 
 /* begins.c: where what is said begins */
 bool stance_has_quotation(const search *x, uint32_t first, uint32_t end);

@@ -386,7 +386,9 @@ phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end)
     uint32_t i = first;
     if (i + 1 < end && is_mark(r, i + 1, STANCE_MARK_COLON)) i += 2; /* "UPDATE: " */
     i = main_clause(r, i, end);
-    if (i >= end || r->notes[i].quote || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR))) return no_phrase;
+    if (i >= end || r->notes[i].quote || has_fn(r, i, FN(PREPOSITION) | FN(SUBORDINATOR)) ||
+        stance_token_is(r, i, "there"))
+        return no_phrase;
     return stance_phrase_to_verb(r, i, end);
 }
 

@@ -268,6 +268,13 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
                      stance_has_quotation(x, cue_end, x->end); /* called it “a farce” */
         bool given = after_comma && named && !g->auxiliary && !calls &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
+        uint32_t noun = g->first; /* "a review of an umbrella group called the Council" */
+        while (noun > x->s->first + 1 && g->first - noun < 4 && is_word(r, noun - 1) && !has_fn(r, noun - 1, FN(DETERMINER)))
+            noun--;
+        bool one = stance_token_is(r, noun - 1, "a") || stance_token_is(r, noun - 1, "an");
+        if (named && one && !g->auxiliary && !calls && noun > x->s->first + 1 && noun < g->first &&
+            has_fn(r, noun - 2, FN(PREPOSITION)))
+            return false;
         if (named && !told && !g->auxiliary && is_capital(r, cue_end)) { /* "a group called Lakes First said" */
             for (uint32_t i = cue_end + 1; i < x->end && i < cue_end + LIST_TOKENS / 2; i++) {
                 if (token_at(r, i)->kind == STANCE_MARK) break;
@@ -411,6 +418,19 @@ bool stance_weak_act(const search *x, const stance_entry *e, const attribution *
     if (e->class == STANCE_CUE_NEUTRAL)
         return a->source.kind != PHRASE_PERSON && a->source.kind != PHRASE_PRONOUN && a->source.kind != PHRASE_ROLE;
     return a->source.kind == PHRASE_OTHER;
+}
+
+/* Of "attacked" and its like, which soldiers do as well: words only when one person did it, or when they are quoted. */
+bool stance_violent_act(const search *x, const stance_entry *e, const attribution *a)
+{
+    const phrase *p = &a->source;
+    if (!(e->frame & STANCE_FRAME_PERSON) || stance_has_quotation(x, x->s->first, x->end)) return false;
+    bool office = p->kind == PHRASE_ROLE && p->head != NO_TOKEN &&
+                  (x->r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
+    bool one = p->kind == PHRASE_PERSON || office ||
+               (p->kind == PHRASE_PRONOUN && has_fn(x->r, p->first, FN(PRONOUN)) &&
+                !stance_token_is(x->r, p->first, "it"));
+    return p->plural || !one;
 }
 
 /* The outlet's own reporter: what he reports is the outlet's narration. */

@@ -46,7 +46,8 @@ enum {
     STANCE_FRAME_TO = 64,
     STANCE_FRAME_BEFORE = 128,
     STANCE_FRAME_ASKED = 256,
-    STANCE_FRAME_OBJECT = 512 /* the speaker is the object: quoted X as saying */
+    STANCE_FRAME_OBJECT = 512, /* the speaker is the object: quoted X as saying */
+    STANCE_FRAME_PERSON = 1024 /* words only of a single person: Lee attacked the plan, soldiers attacked the town */
 };
 enum {
     STANCE_ROLE_OFFICE,
