@@ -436,7 +436,8 @@ static uint32_t owned_office(const reading *r, uint32_t first, uint32_t ceiling)
 {
     for (uint32_t i = first; i < ceiling && i < first + OWNED_WORDS; i++) {
         if (!is_word(r, i) || is_capital(r, i)) break;
-        if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)))) return i > first ? i : first - 1;
+        bool office = r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)));
+        if (office || (i > first && stance_is_given(r, i + 1))) return i > first ? i : first - 1;
         if (r->notes[i].fn & ~FN(ADVERB)) break;
     }
     return first - 1;
