@@ -96,6 +96,10 @@ bool stance_is_clause(const search *x, uint32_t first, uint32_t end)
         words++;
         quoted += stance_is_quoted(x->r, i);
     }
+    bool dressed = stance_ends_in_ed(x->r, first) && first == x->s->first && !x->r->notes[first].role &&
+                   (has_fn(x->r, first + 1, FN(PREPOSITION)) || stance_token_is(x->r, first + 1, "to"));
+    for (uint32_t i = first + 1; dressed && i < end; i++) dressed = !stance_is_finite(x->r, i, first);
+    if (dressed && is_mark(x->r, end - 1, STANCE_MARK_COMMA)) return false; /* "Redesigned to look like a paper, it" */
     bool participle = stance_ends_in_ing(x->r, first) && !stance_is_quoted(x->r, first); /* "Bemoaning the “system”," */
     if (participle && stance_is_adjunct(x, first, end)) return false;
     if (quoted && (stance_is_quoted(x->r, first) || 2 * quoted >= words)) return true;

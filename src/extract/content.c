@@ -204,9 +204,9 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
             left = i;
     }
     for (uint32_t i = left + 1; i + 1 < left_end; i++) { /* "Lee had a list: “…,” he said" */
-        if (stance_is_quoted(r, i) && !is_mark(r, i - 1, STANCE_MARK_COLON)) break;
-        if (is_mark(r, i - 1, STANCE_MARK_COLON) && stance_is_quoted(r, i) && stance_mark_end(x, i) + 1 >= left_end)
-            left = i;
+        bool opens = is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_DASH);
+        if (stance_is_quoted(r, i) && !opens) break;
+        if (opens && stance_is_quoted(r, i) && stance_mark_end(x, i) + 1 >= left_end) left = i;
     }
     if (left_end > left + 3 && is_mark(r, left_end - 1, STANCE_MARK_COMMA) && has_fn(r, left_end - 2, FN(RELATIVE)) &&
         is_mark(r, left_end - 3, STANCE_MARK_COMMA))
@@ -308,8 +308,10 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return a->content_count > 0;
     }
     bool as_led = left_end > x->s->first && stance_token_is(r, left_end - 1, "as") && !before_ok;
-    if (as_led && right >= x->end && left_end > x->s->first + 3 && is_mark(r, left_end - 2, STANCE_MARK_COMMA)) {
-        stance_add_content(x, a, left, left_end - 1); /* "…, as police have said" */
+    if (as_led && (right >= x->end || comma_after) && left_end > x->s->first + 3 &&
+        is_mark(r, left_end - 2, STANCE_MARK_COMMA)) {
+        stance_add_content(x, a, left, left_end - 1); /* "…, as police have said", "…, as the police said, …" */
+        if (right < x->end) stance_add_content(x, a, right, stance_clausal_end(x, right + 1));
         return a->content_count > 0;
     }
     if (as_led && !comma_after &&

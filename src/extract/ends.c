@@ -10,6 +10,10 @@ static bool adds_clause(const search *x, uint32_t i, bool nominal)
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
         if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
+        bool object = has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE)) || stance_is_noun(r, k + 1);
+        if (nominal && has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)) && object && k > i &&
+            !stance_is_quoted(r, k) && !r->notes[k].role)
+            return true; /* "boasted of his ties and drew anger" */
         return k < x->end &&
                (nominal ? stance_is_finite(r, k, i) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))
                         : !stance_token_is(r, i, "and") && !stance_token_is(r, i, "or") && stance_is_finite(r, k, i));
@@ -127,6 +131,20 @@ static uint32_t before_time(const reading *r, uint32_t i, uint32_t first)
     return i;
 }
 
+/* "the ban announced on Friday by Lee", "the night the shop burned": the time at `time` tells of the noun, not of the saying. */
+static bool dates_noun(const search *x, uint32_t time, uint32_t lead)
+{
+    const reading *r = x->r;
+    uint32_t behind = time + 1;
+    while (behind < x->end && (has_fn(r, behind, FN(TIME)) || token_at(r, behind)->kind == STANCE_NUMBER)) behind++;
+    bool participle = lead > x->s->first + 1 && stance_ends_in_ed(r, lead - 1) && !is_capital(r, lead - 1) &&
+                      stance_is_noun(r, lead - 2);
+    if (participle && stance_token_is(r, behind, "by")) return true;
+    return has_fn(r, time - 1, FN(DETERMINER)) && behind == time + 1 && stance_starts_clause(x, behind) &&
+           (has_fn(r, behind, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+            stance_is_name_token(r, behind));
+}
+
 /* Where a noun phrase that is said ends at the latest: before a clause or an adverbial of time that belongs to the
    saying. */
 uint32_t stance_nominal_end(const search *x, uint32_t first)
@@ -191,7 +209,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                                            ((has_fn(r, behind, FN(SUBORDINATOR)) || STANCE_TOKEN_IN(r, behind, ties)) &&
                                             !has_trait(r, behind, TRAIT(SETTING) | TRAIT(CONCESSIVE))));
         if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
-            !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")))
+            !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")) && !dates_noun(x, i, before_time(r, i, first)))
             return before_time(r, i, first);
         if (adds_clause(x, i, true)) return i;
     }

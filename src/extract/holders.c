@@ -416,7 +416,9 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         bool label = side == 0 && mark - first <= 3 && stance_token_is(r, first + 1, "'s"); /* "Editor's note: Lee" */
         bool more = a.source.kind == PHRASE_PERSON && a.source.head == NO_TOKEN && a.source.name_end + 1 < to &&
                     !r->notes[a.source.name_end + 1].role; /* "Buy Mines, Sell Coal" */
-        if (!who || !known || outlet || label || more || (side == 1 && !office)) continue;
+        bool listed = a.source.kind == PHRASE_PERSON && is_mark(r, a.source.name_end, STANCE_MARK_COMMA) &&
+                      is_capital(r, a.source.name_end + 1) && !r->notes[a.source.name_end + 1].role; /* Lee, Orr firms */
+        if (!who || !known || outlet || label || more || listed || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);
         *done = a.content_count > 0;

@@ -40,7 +40,8 @@ static bool is_title(const reading *r, const quotation *q)
         const stance_token *t = token_at(r, i);
         if (is_mark(r, i, STANCE_MARK_ASK) || (stance_is_sentence_end_mark(r, i) && i + 2 < q->end)) return false;
         if (is_mark(r, i, STANCE_MARK_COMMA) && i + 2 < q->end) commas++;
-        if (t->kind != STANCE_WORD || t->end - t->start < 3) continue;
+        bool clitic = r->text.data[t->start] == '\'' || (unsigned char)r->text.data[t->start] == 0xE2; /* We're */
+        if (t->kind != STANCE_WORD || t->end - t->start < 3 || clitic) continue;
         if (!(t->flags & STANCE_TOKEN_CAPITAL) && has_fn(r, i, FN(PREPOSITION) | FN(DETERMINER) | FN(CONJUNCTION)))
             continue; /* “Contract with the North” */
         longer++;
@@ -76,6 +77,15 @@ static bool names_document(const reading *r, const quotation *q)
                      is_mark(r, i - 1, STANCE_MARK_SINGLE) || is_mark(r, i - 1, STANCE_MARK_SINGLE_CLOSE));
 }
 
+/* "its “Rats. We eat them.” drive": a slogan, though a sentence ends in it, since the noun that it names follows. */
+static bool is_slogan(const reading *r, const quotation *q)
+{
+    if (q->words > TITLE_WORDS || q->first == 0 || !stance_is_noun(r, q->end) || r->notes[q->end].cue) return false;
+    uint32_t p = q->first - 1;
+    return (has_fn(r, p, FN(DETERMINER) | FN(POSSESSIVE)) || stance_token_is(r, p, "'s")) &&
+           stance_is_sentence_end_mark(r, q->end - 2);
+}
+
 static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
@@ -83,7 +93,8 @@ static stance_status add_quote(reading *r, quotation q, stance_error *err)
     bool nickname = is_nickname(r, &q);
     for (uint32_t i = q.first; nickname && i < q.end; i++) r->notes[i].nickname = true;
     if (nickname) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || names_document(r, &q);
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || names_document(r, &q) ||
+              is_slogan(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;

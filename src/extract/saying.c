@@ -392,6 +392,9 @@ static bool is_no_saying(const search *x, const saying *v)
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
     static const char *const asks[] = {"how", "what", "whether", "who", "when", "where", "if", "why"};
     if (v->g.negated && STANCE_TOKEN_IN(r, v->cue_end, asks)) return true; /* "did not estimate how many came" */
+    bool counted = at == v->cue && at > v->floor + 1 && has_fn(r, at - 1, FN(DETERMINER)) &&
+                   (stance_token_is(r, at - 2, "the") || has_fn(r, at - 2, FN(POSSESSIVE)));
+    if (counted && stance_ends_in_ed(r, at) && stance_is_noun(r, v->cue_end)) return true; /* the two invited cooks */
     if (!v->ing && at < v->cue && at > v->floor && stance_noun_before(r, at - 1) && !v->g.auxiliary &&
         !has_fn(r, v->cue, FN(BE)))
         return true; /* a highly anticipated */

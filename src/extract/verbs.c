@@ -368,7 +368,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         phrase before = cue > x->s->first ? stance_subject_before(r, cue, x->s->first, &shared) : none;
         if (!ends || (is_person_like(before.kind) && !(complete && before.kind == PHRASE_ROLE))) return none;
     }
-    return can_speak && ((p.kind == PHRASE_PERSON && after_quote) || follows_phrase(x, p.end)) ? p : none;
+    bool apposed = p.kind == PHRASE_PERSON && (after_quote || is_mark(r, p.name_end, STANCE_MARK_COMMA));
+    return can_speak && (apposed || follows_phrase(x, p.end)) ? p : none;
 }
 
 /* How a cue that stands inside the content of an earlier one relates to it. */
