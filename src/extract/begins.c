@@ -180,7 +180,7 @@ static uint32_t clause_behind_adverbial(const search *x, uint32_t i)
 {
     static const char *const leads[] = {"in", "at", "during", "after", "before", "following"};
     const reading *r = x->r;
-    if (i + 3 >= x->end || !STANCE_TOKEN_IN(r, i, leads)) return i;
+    if (i + 3 >= x->end || !STANCE_TOKEN_IN(r, i, leads) || stance_count_lead(r, i)) return i;
     for (uint32_t k = i + 2; k + 1 < x->end && k < i + LIST_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
         if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION) | FN(BE) | FN(AUXILIARY))) break;
         bool noun = is_word(r, k - 1) && !stance_noun_before(r, k - 1) &&

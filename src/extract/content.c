@@ -186,6 +186,19 @@ static bool addresses_only(const search *x, uint32_t first)
            (token_at(r, p.end)->kind == STANCE_MARK && !is_mark(r, p.end, STANCE_MARK_COLON));
 }
 
+/* "accused the neighbours of hacking", "accused him of years of “games”": behind the `of` that names the charge, or first. */
+uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first)
+{
+    static const char *const accuses[] = {"accused", "accuses", "accusing", "accuse"};
+    const reading *r = x->r;
+    for (uint32_t k = first; STANCE_TOKEN_IN(r, cue, accuses) && k + 1 < x->end && k < first + ADJUNCT_TOKENS; k++) {
+        if (!stance_token_is(r, k, "of") || stance_is_quoted(r, k)) continue;
+        bool name = k + 3 < x->end && !stance_ends_in_ing(r, k + 1) && !stance_is_quoted(r, k + 1) && is_capital(r, k + 1);
+        if (!name) return k + 1; /* as against "the president of France" */
+    }
+    return first;
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -346,17 +359,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (after < x->end && stance_token_is(r, after, "that") && after + 1 < x->end &&
         stance_is_finite(r, after + 1, after))
         return false; /* "rules that could" */
-    if (stance_token_is(r, a->cue_first, "accused") || stance_token_is(r, a->cue_first, "accuses") ||
-        stance_token_is(r, a->cue_first, "accusing") || stance_token_is(r, a->cue_first, "accuse")) {
-        for (uint32_t k = after; k + 1 < x->end && k < after + ADJUNCT_TOKENS;
-             k++) { /* accused the neighbours of hacking */
-            if (!stance_token_is(r, k, "of") || stance_is_quoted(r, k)) continue;
-            if (k + 3 < x->end && !stance_ends_in_ing(r, k + 1) && !stance_is_quoted(r, k + 1) && is_capital(r, k + 1))
-                continue; /* the president of France */
-            after = k + 1;
-            break;
-        }
-    }
+    after = stance_charge(x, a->cue_first, after);
     /* Nothing marks the content: a bare clause, an infinitive, a noun phrase. */
     bool clause_follows = false;
     for (uint32_t k = after; k < x->end && k < after + ADJUNCT_TOKENS && !clause_follows; k++)
@@ -386,7 +389,9 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if")) {
         uint32_t comma =
             stance_opening_clause_end(x, after); /* "said when she resigned", "said while it was late, we" */
-        if (comma + 3 >= x->end || !(e->frame & STANCE_FRAME_BARE) || !stance_starts_clause(x, comma + 1)) return false;
+        bool relative = has_fn(r, comma + 1, FN(RELATIVE)) || stance_token_is(r, comma + 1, "where");
+        if (comma + 3 >= x->end || relative || !(e->frame & STANCE_FRAME_BARE) || !stance_starts_clause(x, comma + 1))
+            return false;
         stance_add_content(x, a, after, stance_clausal_end(x, comma + 1));
         return a->content_count > 0;
     }

@@ -10,7 +10,8 @@ static bool adds_clause(const search *x, uint32_t i, bool nominal)
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
         if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
-        bool object = has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE)) || stance_is_noun(r, k + 1);
+        bool object = has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE)) ||
+                      (is_word(r, k + 1) && !r->notes[k + 1].fn && !stance_ends_in_ed(r, k + 1));
         if (nominal && has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)) && object && k > i &&
             !stance_is_quoted(r, k) && !r->notes[k].role)
             return true; /* "boasted of his ties and drew anger" */

@@ -290,6 +290,7 @@ static stance_status follow(search *x, saying *v, stance_error *err)
         points_aside(x, v, after))
         return STANCE_OK;
     cut_earlier(x, own_clause(x, at));
+    after = stance_charge(x, v->cue, after);
     bool clause = marked || ((v->e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
     uint32_t marks = stance_quotes_only(v->e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
     uint32_t end = marks > after                          ? marks

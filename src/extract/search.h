@@ -60,6 +60,7 @@ bool stance_quotes_only(const stance_entry *e); /* the cue takes quoted words or
 uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end);
 void stance_add_content(const search *x, attribution *a, uint32_t first, uint32_t end);
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle);
+uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first);
 bool stance_find_question(const search *x, attribution *a, const stance_entry *e, bool inverted);
 bool stance_covers(const attribution *a, uint32_t token);
 attribution *stance_last_kept(const search *x);
