@@ -243,6 +243,12 @@ static bool find_leading_subject(const search *x, saying *v)
         return false; /* "websites and broadcasts that …" */
     if (at > v->floor && (stance_token_is(r, at - 1, "those") || (v->shared && stance_token_is(r, at - 1, "or"))))
         return false; /* "42 percent of those responding", "reporters or invited guests" */
+    bool inside = at > x->s->first + 3 && has_trait(r, at - 1, TRAIT(SETTING)) && is_mark(r, at - 2, STANCE_MARK_COMMA);
+    if (inside && subject.end < at - 2) { /* "… when Lee, after railing against it, signed" */
+        bool shared;
+        phrase beside = stance_subject_before(r, at - 2, v->floor, &shared);
+        if (beside.kind == PHRASE_PERSON || beside.kind == PHRASE_PRONOUN) subject = beside;
+    }
     v->subject = subject;
     return subject.kind != PHRASE_NONE && subject.kind != PHRASE_OTHER &&
            !(v->participle && !apart && subject.kind == PHRASE_NAMED) && !stance_token_is(r, subject.first, "it");
@@ -285,8 +291,11 @@ static stance_status follow(search *x, saying *v, stance_error *err)
     bool marked;
     uint32_t after = stance_content_after(x, v->e, v->cue_end, &marked);
     bool takes_more = v->e->frame & (STANCE_FRAME_BARE | STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER);
-    if (after >= x->end || (!marked && !takes_more) ||
-        (!marked && !stance_unmarked_follows(x, v->e, after, v->participle && !v->earlier)) ||
+    /* "left, accusing Lee of lying", "after condemning the plan", as against "brought a map, showing …", "tweets mocking Lee" */
+    bool act = v->e->class == STANCE_CUE_ACT && at > x->s->first &&
+               (is_mark(r, at - 1, STANCE_MARK_COMMA) || has_trait(r, at - 1, TRAIT(SETTING)));
+    bool alone = v->participle && !v->earlier && !act;
+    if (after >= x->end || (!marked && !takes_more) || (!marked && !stance_unmarked_follows(x, v->e, after, alone)) ||
         points_aside(x, v, after))
         return STANCE_OK;
     cut_earlier(x, own_clause(x, at));
