@@ -313,7 +313,8 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
         return b.content_count ? stance_keep(x, &b, err) : STANCE_OK;
     }
     uint32_t i = cue; /* adjectives between owner and noun: no verb, no preposition */
-    while (i > x->s->first && cue - i < 4 && is_word(r, i - 1) && !stance_token_is(r, i - 1, "'s") &&
+    while (i > x->s->first && cue - i < 4 && (is_word(r, i - 1) || token_at(r, i - 1)->kind == STANCE_NUMBER) &&
+           !stance_token_is(r, i - 1, "'s") &&
            !has_fn(r, i - 1, FN(POSSESSIVE) | FN(PREPOSITION) | FN(DETERMINER)))
         i--;
     if (i == x->s->first) return STANCE_OK;

@@ -409,7 +409,9 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
         bool owner = (is_mark(r, i, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, i, STANCE_MARK_SINGLE)) && i > 0 &&
                      is_capital(r, i - 1) && stance_ends_in_s(r, i - 1) && !(t->flags & STANCE_TOKEN_SPACE) &&
                      is_word(r, i + 1) && !r->notes[i].quote; /* Hayes' lawyer */
-        return initial || owner || r->notes[i].nickname || is_mark(r, i, STANCE_MARK_OTHER);
+        bool site = is_mark(r, i, STANCE_MARK_STOP) && i > 0 && is_word(r, i + 1) && !is_capital(r, i + 1) &&
+                    token_at(r, i - 1)->end == t->start && token_at(r, i + 1)->start == t->end; /* Factcheck.org */
+        return initial || owner || site || r->notes[i].nickname || is_mark(r, i, STANCE_MARK_OTHER);
     }
     uint32_t fn = r->notes[i].fn;
     if ((fn & FN(NATIONALITY)) || stance_token_is(r, i, "my") || stance_token_is(r, i, "our")) return true;

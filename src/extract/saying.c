@@ -113,6 +113,27 @@ static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue,
     return stance_keep(x, &a, err);
 }
 
+/* "Lee is said to believe that …": the subject of the passive holds it. */
+static stance_status try_hearsay(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
+                                 stance_error *err)
+{
+    static const char *const told[] = {"said", "understood", "reported", "thought", "believed", "known"};
+    const reading *r = x->r;
+    *done = cue > x->s->first + 3 && stance_token_is(r, cue - 1, "to") && STANCE_TOKEN_IN(r, cue - 2, told) &&
+            (e->class == STANCE_CUE_OPINION || e->class == STANCE_CUE_INTENTION) && !stance_last_kept(x);
+    if (!*done) return STANCE_OK;
+    uint32_t be = cue - 3;
+    while (be > x->s->first && has_fn(r, be, FN(ADVERB))) be--;
+    *done = has_fn(r, be, FN(BE));
+    bool shared;
+    attribution a = stance_attribution_of(x, e, cue, cue_end);
+    a.source = *done ? stance_subject_before(r, be, x->s->first, &shared) : (phrase){.kind = PHRASE_NONE};
+    if (!stance_can_speak(&a.source) || stance_token_is(r, a.source.first, "it") ||
+        !stance_find_content(x, &a, e, false, true))
+        return STANCE_OK;
+    return stance_keep(x, &a, err);
+}
+
 /* "Although the paper reported a rift, Lee replied with a statement, saying …": of a participle behind a subordinate
    clause that somebody else speaks in, the subject of the main clause. */
 static phrase main_subject(const search *x, const attribution *earlier, uint32_t cue)
@@ -381,6 +402,9 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     attribution a = stance_attribution_of(x, v->e, v->cue, v->cue_end);
     a.source = *subject;
     if (!find_words(x, v, opener, &a) || is_passing_act(x, v, led, &a)) return STANCE_OK;
+    bool asks = has_fn(r, v->cue_end, FN(SUBORDINATOR)) && v->cue_end + 2 < x->end;
+    if (comma_led && v->inside && a.content[0].end <= v->cue && subject->kind == PHRASE_PRONOUN && asks)
+        return STANCE_OK; /* "Lee said that …, but that by May, she understood how …" */
     /* Nested, its content must stand before it: then the earlier ones are inside it, otherwise it is inside them. */
     if (nested && a.content[0].end > v->cue) return STANCE_OK;
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
@@ -416,6 +440,9 @@ static bool is_no_saying(const search *x, const saying *v)
 stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     const reading *r = x->r;
+    bool hearsay;
+    STANCE_TRY(try_hearsay(x, e, cue, cue_end, &hearsay, err));
+    if (hearsay) return STANCE_OK;
     if (stance_not_a_verb(x, cue))
         return stance_is_purpose(x, cue, cue_end) ? try_purpose(x, e, cue, cue_end, err) : STANCE_OK;
     if (e->frame & STANCE_FRAME_OBJECT) {

@@ -372,6 +372,30 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
     return can_speak && (apposed || follows_phrase(x, p.end)) ? p : none;
 }
 
+/* "Lee said the talks had failed and the envoy warned that war was near": a clause stands between the first report and
+   the conjunction, and somebody else reports in so many words behind it. */
+static bool second_reporter(const search *x, uint32_t conjunction, uint32_t cue, const phrase *subject)
+{
+    const reading *r = x->r;
+    uint32_t cue_end;
+    const stance_entry *e = stance_cue_at(r, cue, &cue_end);
+    const attribution *first = stance_last_kept(x);
+    bool body = subject->head != NO_TOKEN && (r->notes[subject->head].role & ~ROLE(OBJECT));
+    bool somebody = subject->kind == PHRASE_PERSON || body || (subject->kind == PHRASE_NAMED && subject->end == cue);
+    if (!e || !first || first->cue_entry == UINT32_MAX || !somebody || stance_is_quoted(r, conjunction) ||
+        stance_verb_form(r, cue) != VERB_PAST || stance_verb_form(r, first->cue_first) != VERB_PAST)
+        return false;
+    const stance_entry *before = &r->lexicon->entries[first->cue_entry];
+    if (before->form != STANCE_CUE_VERB || before->class != STANCE_CUE_NEUTRAL || first->cue_first > conjunction) return false;
+    bool clause = false;
+    for (uint32_t i = first->cue_end; i < conjunction && !clause; i++)
+        clause = stance_is_finite(r, i, first->cue_end) || stance_is_past(r, i);
+    bool says = stance_token_is(r, cue_end, "that") || (e->frame & STANCE_FRAME_BARE && e->class == STANCE_CUE_NEUTRAL &&
+                                                        stance_starts_clause(x, cue_end)) ||
+                stance_charge(x, cue, cue_end) > cue_end;
+    return clause && says;
+}
+
 /* How a cue that stands inside the content of an earlier one relates to it. */
 relation stance_relate(const search *x, uint32_t cue, const phrase *subject)
 {
@@ -396,6 +420,7 @@ relation stance_relate(const search *x, uint32_t cue, const phrase *subject)
                       (is_mark(r, cue_end, STANCE_MARK_COMMA) ||
                        is_mark(r, cue_end, STANCE_MARK_COLON)); /* "When Lee rose – so late – Harle said, “…”" */
         bool apart = is_mark(r, f - 1, STANCE_MARK_DASH) || is_mark(r, f - 1, STANCE_MARK_COMMA);
+        if (led && second_reporter(x, f - 1, cue, subject)) return RELATION_OWN_SUBJECT;
         if ((led && after_comma) || is_mark(r, f - 1, STANCE_MARK_SEMICOLON) || stance_is_quoted(r, f - 1) ||
             (quotes && apart))
             return RELATION_OWN_SUBJECT;
@@ -450,9 +475,15 @@ bool stance_own_reporter(const reading *r, const phrase *p)
 bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end)
 {
     const reading *r = x->r;
+    for (uint32_t i = p->first + 1; p->kind == PHRASE_OTHER && i + 1 < p->end; i++) {
+        if (stance_is_name_token(r, i) && stance_is_noun(r, i - 1) && !r->notes[i - 1].role && !stance_is_name_token(r, i - 1))
+            return true; /* "land reduced to poverty by policies Lee's critics have long blamed" */
+    }
     if (p->kind != PHRASE_PERSON || p->name_first == p->first) return false;
     /* "Lee said it was over, a charge Brandt denied" */
-    if ((cue_end >= x->end || is_mark(x->r, cue_end, STANCE_MARK_COMMA)) && p->first > x->s->first &&
+    bool closes = cue_end >= x->end || is_mark(r, cue_end, STANCE_MARK_COMMA) ||
+                  has_fn(r, cue_end, FN(PREPOSITION) | FN(TIME)); /* "a tale Brandt denied on Monday" */
+    if (closes && p->first > x->s->first &&
         (is_mark(r, p->first - 1, STANCE_MARK_COMMA) || stance_is_quote_mark(r, p->first - 1)) &&
         has_fn(r, p->first, FN(DETERMINER)))
         return is_word(r, p->name_first - 1) && !is_capital(r, p->name_first - 1) &&

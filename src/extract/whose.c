@@ -60,6 +60,9 @@ static void find_relative_subject(const search *x, saying *v)
         v->subject = named;
         return;
     }
+    if (!v->enclosed && v->subject.kind != PHRASE_NONE && first > x->s->first && stance_is_article(r, first) &&
+        is_mark(r, first - 1, STANCE_MARK_COMMA))
+        v->enclosed = true; /* "A resident, a farmer who feared the worst, said" */
     const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
     bool apposed =
         told && first > told->source.end && first <= told->source.end + 3 && is_mark(r, first - 1, STANCE_MARK_COMMA);
@@ -115,7 +118,9 @@ static void find_subject_before(const search *x, saying *v)
 {
     const reading *r = x->r;
     uint32_t at = v->g.first;
-    v->subject = stance_subject_before(r, at, v->floor, &v->shared);
+    bool gerund = v->ing && at == v->cue && stance_token_is(r, at - 1, "for"); /* "praised at a hearing for saying" */
+    v->subject = gerund ? (phrase){.kind = PHRASE_NONE} : stance_subject_before(r, at, v->floor, &v->shared);
+    if (gerund) return;
     if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing && at > x->s->first &&
         (at <= v->floor + 1 || r->notes[at - 1].quote))
         v->subject = stance_subject_across(x, at);
