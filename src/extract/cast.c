@@ -223,6 +223,16 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
     return i;
 }
 
+/* "He was met by Kim Lee, the mayor said": the office is the subject of what stands at i, not Lee's. */
+static bool tells_itself(const reading *r, uint32_t i)
+{
+    uint32_t end;
+    while (i < r->tokens.count && has_fn(r, i, FN(ADVERB) | FN(AUXILIARY))) i++;
+    const stance_entry *e = stance_cue_at(r, i, &end);
+    return e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_NEUTRAL && (e->frame & STANCE_FRAME_QUOTE) &&
+           !is_capital(r, i);
+}
+
 /* The office in an apposition: "Kim Lee, a spokeswoman for the party", "Russia's ambassador to the US, Anatoly
    Antonov". */
 static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uint32_t floor, uint32_t ceiling)
@@ -233,7 +243,8 @@ static uint32_t apposed_role(const reading *r, uint32_t first, uint32_t end, uin
                 has_fn(r, i, FN(PREPOSITION) | FN(RELATIVE)))
                 break;
             if (stance_is_finite(r, i, end + 1) || stance_is_name_token(r, i)) break;
-            if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON)))) return i;
+            if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(PERSON))))
+                return tells_itself(r, i + 1) ? NO_TOKEN : i;
         }
     }
     if (first > floor + 1 && is_mark(r, first - 1, STANCE_MARK_COMMA)) {

@@ -132,7 +132,8 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
     bool event = stance_ends_in_ing(r, cue) && (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT)));
     uint32_t first = cue; /* "the second committee hearing he went to" */
     while (event && first > x->s->first && cue - first < 4 &&
-           (is_word(r, first - 1) || token_at(r, first - 1)->kind == STANCE_NUMBER) && !is_capital(r, first - 1) &&
+           (is_word(r, first - 1) || token_at(r, first - 1)->kind == STANCE_NUMBER) &&
+           (!is_capital(r, first - 1) || (r->notes[first - 1].role & ROLE(BODY))) &&
            !(r->notes[first - 1].role & (ROLE(PERSON) | ROLE(OFFICE))) && !stance_noun_before(r, first - 1))
         first--;
     if (event && first > x->s->first && first < cue && stance_noun_before(r, first - 1)) return true;
