@@ -174,6 +174,22 @@ static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, u
     return !asked && first + 3 < end && is_mark(r, end - 1, STANCE_MARK_COMMA);
 }
 
+/* "If growers are squeezed, Lee noted, they may cut corners", "Within months of the merger, Lee said, the bank sold loans":
+   what leads into the clause behind the two commas is said too, unless it tells when or where it was said. */
+static bool opens_clause_said(const search *x, uint32_t left_end, uint32_t first)
+{
+    static const char *const leads[] = {"if", "unless", "although", "though", "because", "since", "when", "until", "once",
+                                        "without", "with", "within", "under", "by", "despite", "for", "given"};
+    const reading *r = x->r;
+    uint32_t i = x->s->first, comma = left_end - 1;
+    while (i < comma && has_fn(r, i, FN(CONJUNCTION) | FN(CONNECTIVE))) i++;
+    if (i + 2 > comma || !STANCE_TOKEN_IN(r, i, leads) || stance_ends_in_ed(r, i + 1) || stance_ends_in_ing(r, i + 1)) return false;
+    for (uint32_t k = i; k < comma; k++) {
+        if (has_trait(r, k, TRAIT(OCCASION)) || stance_is_quoted(r, k) || stance_cue_at(r, k, &(uint32_t){0})) return false;
+    }
+    return !stance_is_quoted(r, first) && stance_starts_clause(x, first);
+}
+
 /* "advises the president", "urged Lee on Monday": whom, and nothing that is said. */
 static bool addresses_only(const search *x, uint32_t first)
 {
@@ -348,7 +364,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         bool noun = left_end == opener + 2 && is_word(r, opener) && !leads_in(r, opener) &&
                     (has_fn(r, k, FN(BE) | FN(AUXILIARY)) || stance_is_finite(r, k, opener));
         if (left_end > x->s->first && is_mark(r, left_end - 1, STANCE_MARK_COMMA) &&
-            (noun || what || !stance_is_adjunct(x, x->s->first, left_end)))
+            (noun || what || !stance_is_adjunct(x, x->s->first, left_end) || opens_clause_said(x, left_end, k)))
             stance_add_content(x, a, x->s->first, left_end);
         bool as_clause = left_end > x->s->first && stance_token_is(r, left_end - 1, "as");
         if (a->content_count || as_clause || (a->source.first > 0 && stance_token_is(r, a->source.first, "as")) ||
