@@ -79,8 +79,8 @@ static uint8_t title_gender(const reading *r, uint32_t first)
 uint8_t stance_role_gender(const reading *r, uint32_t head)
 {
     stance_view w = token_text(r, head);
-    if (w.len > 5 && memcmp(w.data + w.len - 5, "woman", 5) == 0) return STANCE_GIVEN_FEMALE;
-    if (w.len > 3 && memcmp(w.data + w.len - 3, "man", 3) == 0) return STANCE_GIVEN_MALE;
+    if (w.len >= 5 && memcmp(w.data + w.len - 5, "woman", 5) == 0) return STANCE_GIVEN_FEMALE;
+    if (w.len >= 3 && memcmp(w.data + w.len - 3, "man", 3) == 0) return STANCE_GIVEN_MALE;
     if (has_trait(r, head, TRAIT(WOMAN))) return STANCE_GIVEN_FEMALE;
     if (has_trait(r, head, TRAIT(MAN))) return STANCE_GIVEN_MALE;
     return STANCE_GIVEN_NONE;

@@ -25,6 +25,15 @@ static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
     return STANCE_GIVEN_NONE;
 }
 
+/* A capitalised word alone, which the text gives no first name, title or office: a firm as likely as somebody. */
+static bool is_doubtful(const resolver *v, const entity *e)
+{
+    const reading *r = v->r;
+    uint8_t seen = r->seen[token_at(r, e->name_first)->word];
+    return e->name_end == e->name_first + 1 && !e->role_count && e->gender == STANCE_GIVEN_NONE &&
+           !(seen & (SEEN_SURNAME | SEEN_FAMILY)) && !r->notes[e->name_first].actor;
+}
+
 /* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
    then the main person. */
 static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
@@ -53,7 +62,8 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
                    sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
     bool stays = v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g] &&
                  v->subject_opens[g] != v->subject_at[g] + 1;
-    if (salient && subject && v->subject_at[g] > v->salient_at && !stays) return v->subject[g];
+    bool doubtful = known && subject && is_doubtful(v, &all[v->subject[g] - 1]);
+    if (salient && subject && v->subject_at[g] > v->salient_at && !stays && !doubtful) return v->subject[g];
     if (salient) return v->salient;
     bool unsure = subject && all[v->subject[g] - 1].gender == STANCE_GIVEN_NONE && v->sure[g] &&
                   sentence_index - v->sure_at[g] <= NEAR_SENTENCES; /* a bare surname, where a woman is known */
@@ -144,6 +154,14 @@ static bool of_body_subject(resolver *v, attribution *a)
     return true;
 }
 
+/* The one without a name who spoke last: a woman is no "he". */
+static bool may_mean_unnamed(const resolver *v, uint8_t gender)
+{
+    uint32_t head = v->r->attributions[v->unnamed - 1].source.head;
+    uint8_t own = head == NO_TOKEN ? STANCE_GIVEN_NONE : stance_role_gender(v->r, head);
+    return !own || !gender || own == gender;
+}
+
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -171,14 +189,15 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         return;
     }
     if (of_unnamed_subject(v, a)) return;
-    if (v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
+    bool fits = v->unnamed && may_mean_unnamed(v, gender_of_pronoun(r, a->source.first));
+    if (fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
         stance_take_speaker(a, &r->attributions[v->unnamed - 1], 600000,
                             "pronoun for the one who spoke last and is not named");
         v->unnamed = (uint32_t)(a - r->attributions) + 1;
         return;
     }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
-    if (!who && v->unnamed && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
+    if (!who && fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
         stance_take_speaker(a, &r->attributions[v->unnamed - 1], 500000,
                             "pronoun for the one who spoke last and is not named");
         v->unnamed = (uint32_t)(a - r->attributions) + 1;
