@@ -13,9 +13,10 @@ static bool opens_main_clause(const search *x, uint32_t first, uint32_t end)
     for (uint32_t k = first + 1; k + 1 < end && k < first + LIST_TOKENS / 2; k++) {
         if (token_at(r, k)->kind == STANCE_MARK || stance_is_quoted(r, k) || has_fn(r, k, FN(RELATIVE))) return false;
         bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1);
-        bool object = is_word(r, k + 1) && !has_fn(r, k + 1,
-                                                   FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(SUBORDINATOR) | FN(RELATIVE) |
-                                                       FN(CONJUNCTION) | FN(BE) | FN(AUXILIARY)) &&
+        bool object = is_word(r, k + 1) &&
+                      !has_fn(r, k + 1,
+                              FN(PREPOSITION) | FN(TIME) | FN(ADVERB) | FN(SUBORDINATOR) | FN(RELATIVE) |
+                                  FN(CONJUNCTION) | FN(BE) | FN(AUXILIARY)) &&
                       !stance_ends_in_ly(r, k + 1);
         if (past && object) return true;
     }
@@ -97,6 +98,7 @@ bool stance_is_clause(const search *x, uint32_t first, uint32_t end)
         quoted += stance_is_quoted(x->r, i);
     }
     bool dressed = stance_ends_in_ed(x->r, first) && first == x->s->first && !x->r->notes[first].role &&
+                   !stance_token_is(x->r, first + 1, "of") && /* hatred of */
                    (has_fn(x->r, first + 1, FN(PREPOSITION)) || stance_token_is(x->r, first + 1, "to"));
     for (uint32_t i = first + 1; dressed && i < end; i++) dressed = !stance_is_finite(x->r, i, first);
     if (dressed && is_mark(x->r, end - 1, STANCE_MARK_COMMA)) return false; /* "Redesigned to look like a paper, it" */
@@ -301,7 +303,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         uint32_t after = has_fn(r, i, FN(OTHER_PRONOUN) | FN(SELF)) ? i + 1 : p.kind != PHRASE_NONE ? p.end : i;
         uint32_t own = subject_behind(r, i, after);
         if (own < after) after = own;
-        else if (after < x->end && has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
+        else if (after < x->end &&
+                 has_fn(r, after, FN(AUXILIARY) | FN(BE))) /* the phrase ran into the content's subject */
         {
             uint32_t later = after - 1; /* "council members the estimate was wrong" */
             while (later > i && !has_fn(r, later, FN(DETERMINER) | FN(POSSESSIVE))) later--;
@@ -326,7 +329,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
     for (;;) { /* on Tuesday; Wednesday */
         if (i + 1 < x->end && stance_token_is(r, i, "on") && has_fn(r, i + 1, FN(TIME))) i += 2;
         else if (i < x->end && has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s")) &&
-                 !has_fn(r, i + 1, FN(BE) | FN(AUXILIARY)))
+                 !has_fn(r, i + 1, FN(BE) | FN(AUXILIARY)) &&
+                 !(loose_time(r, i) && has_fn(r, i + loose_time(r, i), FN(BE) | FN(AUXILIARY))))
             i++; /* as against "called May's offer a mistake", "said Monday was a bad day" */
         else if (i + 1 < x->end && has_fn(r, i - 1, FN(TIME)) && token_at(r, i)->kind == STANCE_NUMBER) i++;
         else if (loose_time(r, i) && i + loose_time(r, i) <= x->end &&

@@ -178,14 +178,17 @@ static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, u
    what leads into the clause behind the two commas is said too, unless it tells when or where it was said. */
 static bool opens_clause_said(const search *x, uint32_t left_end, uint32_t first)
 {
-    static const char *const leads[] = {"if", "unless", "although", "though", "because", "since", "when", "until", "once",
-                                        "without", "with", "within", "under", "by", "despite", "for", "given"};
+    static const char *const leads[] = {"if",    "unless", "although", "though",  "because", "since",
+                                        "when",  "until",  "once",     "without", "with",    "within",
+                                        "under", "by",     "despite",  "for",     "given"};
     const reading *r = x->r;
     uint32_t i = x->s->first, comma = left_end - 1;
     while (i < comma && has_fn(r, i, FN(CONJUNCTION) | FN(CONNECTIVE))) i++;
-    if (i + 2 > comma || !STANCE_TOKEN_IN(r, i, leads) || stance_ends_in_ed(r, i + 1) || stance_ends_in_ing(r, i + 1)) return false;
+    if (i + 2 > comma || !STANCE_TOKEN_IN(r, i, leads) || stance_ends_in_ed(r, i + 1) || stance_ends_in_ing(r, i + 1))
+        return false;
     for (uint32_t k = i; k < comma; k++) {
-        if (has_trait(r, k, TRAIT(OCCASION)) || stance_is_quoted(r, k) || stance_cue_at(r, k, &(uint32_t){0})) return false;
+        if (has_trait(r, k, TRAIT(OCCASION)) || stance_is_quoted(r, k) || stance_cue_at(r, k, &(uint32_t){0}))
+            return false;
     }
     return !stance_is_quoted(r, first) && stance_starts_clause(x, first);
 }
@@ -197,7 +200,9 @@ static bool addresses_only(const search *x, uint32_t first)
     phrase p = stance_phrase_after(r, first, x->end);
     bool office =
         p.kind == PHRASE_ROLE && p.head != NO_TOKEN && (r->notes[p.head].role & (ROLE(OFFICE) | ROLE(PERSON)));
-    if ((p.kind != PHRASE_PERSON && !office) || stance_has_quotation(x, first, x->end)) return false;
+    if ((p.kind != PHRASE_PERSON && !office) || stance_has_quotation(x, first, x->end) ||
+        stance_has_infinitive(r, first, x->end))
+        return false;
     return p.end >= x->end || has_fn(r, p.end, FN(TIME)) ||
            (token_at(r, p.end)->kind == STANCE_MARK && !is_mark(r, p.end, STANCE_MARK_COLON));
 }
@@ -209,7 +214,8 @@ uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first)
     const reading *r = x->r;
     for (uint32_t k = first; STANCE_TOKEN_IN(r, cue, accuses) && k + 1 < x->end && k < first + ADJUNCT_TOKENS; k++) {
         if (!stance_token_is(r, k, "of") || stance_is_quoted(r, k)) continue;
-        bool name = k + 3 < x->end && !stance_ends_in_ing(r, k + 1) && !stance_is_quoted(r, k + 1) && is_capital(r, k + 1);
+        bool name =
+            k + 3 < x->end && !stance_ends_in_ing(r, k + 1) && !stance_is_quoted(r, k + 1) && is_capital(r, k + 1);
         if (!name) return k + 1; /* as against "the president of France" */
     }
     return first;
@@ -415,7 +421,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return false; /* "Lee pressed him." */
     if (after == right && (has_fn(r, after, FN(CONJUNCTION)) || stance_token_is(r, after, "so")) &&
         !stance_starts_clause(x, after + 1))
-        return false; /* "who said and did the same", "said so on Monday" */
+        return false;                               /* "who said and did the same", "said so on Monday" */
     bool counted = stance_count_lead(r, after) > 0; /* "said about 20 people came" */
     if (has_fn(r, after, FN(PREPOSITION)) && !counted && after == right) {
         uint32_t clause_first = clause_behind_time(x, after);

@@ -104,7 +104,8 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     attribution a = stance_attribution_of(x, e, cue, cue_end);
     a.source = stance_phrase_after(r, by + 1, x->end);
     if (stance_ends_in_ing(r, by + 1)) return STANCE_OK; /* "was accused of fraud by changing the name" */
-    for (uint32_t k = by + 2; k < a.source.end; k++) { /* "urged by doctors to delay it", "accused by critics of hiding it" */
+    for (uint32_t k = by + 2; k < a.source.end;
+         k++) { /* "urged by doctors to delay it", "accused by critics of hiding it" */
         bool deed = (stance_token_is(r, k, "to") && opens_infinitive(r, k + 1)) ||
                     (stance_token_is(r, k, "of") && stance_ends_in_ing(r, k + 1));
         if (deed) a.source = stance_describe_phrase(r, by + 1, k);
@@ -157,7 +158,8 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     }
     bool measure = a.source.kind == PHRASE_OTHER && has_fn(r, a.source.first, FN(POSSESSIVE)); /* his body mass index */
     bool rate = stance_token_is(r, cue, "per"); /* "a quarter, per the plan, is …": no clause stands before */
-    for (uint32_t k = x->s->first; k < cue && rate; k++) rate = !stance_is_finite(r, k, x->s->first) && !stance_is_past(r, k);
+    for (uint32_t k = x->s->first; k < cue && rate; k++)
+        rate = !stance_is_finite(r, k, x->s->first) && !stance_is_past(r, k);
     if (!stance_can_speak(&a.source) || measure || rate) return STANCE_OK;
     uint32_t behind = gap.end ? cue_end : a.source.end;
     if (!gap.end && behind < x->end && has_fn(r, behind, FN(PREPOSITION)) && a.source.kind != PHRASE_PERSON) {
@@ -250,7 +252,8 @@ static uint32_t before_main_verb(const search *x, uint32_t subject, uint32_t fir
     }
     uint32_t verb = 0, cue_end;
     for (uint32_t k = first + 1; k < end && k < first + ADJUNCT_TOKENS; k++) {
-        if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION))) return end;
+        if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION)))
+            return end;
         bool finite = stance_is_finite(r, k, first) && !stance_token_is(r, k, "'s");
         bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1);
         bool group = has_fn(r, k - 1, FN(BE) | FN(AUXILIARY) | FN(ADVERB)); /* "was stolen", "could not burst" */
@@ -314,8 +317,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     }
     uint32_t i = cue; /* adjectives between owner and noun: no verb, no preposition */
     while (i > x->s->first && cue - i < 4 && (is_word(r, i - 1) || token_at(r, i - 1)->kind == STANCE_NUMBER) &&
-           !stance_token_is(r, i - 1, "'s") &&
-           !has_fn(r, i - 1, FN(POSSESSIVE) | FN(PREPOSITION) | FN(DETERMINER)))
+           !stance_token_is(r, i - 1, "'s") && !has_fn(r, i - 1, FN(POSSESSIVE) | FN(PREPOSITION) | FN(DETERMINER)))
         i--;
     if (i == x->s->first) return STANCE_OK;
     attribution a = stance_attribution_of(x, e, cue, cue_end);
@@ -418,7 +420,8 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         bool more = a.source.kind == PHRASE_PERSON && a.source.head == NO_TOKEN && a.source.name_end + 1 < to &&
                     !r->notes[a.source.name_end + 1].role; /* "Buy Mines, Sell Coal" */
         bool listed = a.source.kind == PHRASE_PERSON && is_mark(r, a.source.name_end, STANCE_MARK_COMMA) &&
-                      is_capital(r, a.source.name_end + 1) && !r->notes[a.source.name_end + 1].role; /* Lee, Orr firms */
+                      is_capital(r, a.source.name_end + 1) &&
+                      !r->notes[a.source.name_end + 1].role; /* Lee, Orr firms */
         if (!who || !known || outlet || label || more || listed || (side == 1 && !office)) continue;
         a.cue_first = a.cue_end = from;
         stance_add_content(x, &a, side == 0 ? first : mark + 1, side == 0 ? mark : end);

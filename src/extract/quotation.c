@@ -93,8 +93,7 @@ static stance_status add_quote(reading *r, quotation q, stance_error *err)
     bool nickname = is_nickname(r, &q);
     for (uint32_t i = q.first; nickname && i < q.end; i++) r->notes[i].nickname = true;
     if (nickname) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || names_document(r, &q) ||
-              is_slogan(r, &q);
+    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || names_document(r, &q) || is_slogan(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;

@@ -270,7 +270,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         bool given = after_comma && named && !g->auxiliary && !calls &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
         uint32_t noun = g->first; /* "a review of an umbrella group called the Council" */
-        while (noun > x->s->first + 1 && g->first - noun < 4 && is_word(r, noun - 1) && !has_fn(r, noun - 1, FN(DETERMINER)))
+        while (noun > x->s->first + 1 && g->first - noun < 4 && is_word(r, noun - 1) &&
+               !has_fn(r, noun - 1, FN(DETERMINER)))
             noun--;
         bool one = stance_token_is(r, noun - 1, "a") || stance_token_is(r, noun - 1, "an");
         if (named && one && !g->auxiliary && !calls && noun > x->s->first + 1 && noun < g->first &&
@@ -387,12 +388,13 @@ static bool second_reporter(const search *x, uint32_t conjunction, uint32_t cue,
         stance_verb_form(r, cue) != VERB_PAST || stance_verb_form(r, first->cue_first) != VERB_PAST)
         return false;
     const stance_entry *before = &r->lexicon->entries[first->cue_entry];
-    if (before->form != STANCE_CUE_VERB || before->class != STANCE_CUE_NEUTRAL || first->cue_first > conjunction) return false;
+    if (before->form != STANCE_CUE_VERB || before->class != STANCE_CUE_NEUTRAL || first->cue_first > conjunction)
+        return false;
     bool clause = false;
     for (uint32_t i = first->cue_end; i < conjunction && !clause; i++)
         clause = stance_is_finite(r, i, first->cue_end) || stance_is_past(r, i);
-    bool says = stance_token_is(r, cue_end, "that") || (e->frame & STANCE_FRAME_BARE && e->class == STANCE_CUE_NEUTRAL &&
-                                                        stance_starts_clause(x, cue_end)) ||
+    bool says = stance_token_is(r, cue_end, "that") ||
+                (e->frame & STANCE_FRAME_BARE && e->class == STANCE_CUE_NEUTRAL && stance_starts_clause(x, cue_end)) ||
                 stance_charge(x, cue, cue_end) > cue_end;
     return clause && says;
 }
@@ -452,11 +454,11 @@ bool stance_violent_act(const search *x, const stance_entry *e, const attributio
 {
     const phrase *p = &a->source;
     if (!(e->frame & STANCE_FRAME_PERSON) || stance_has_quotation(x, x->s->first, x->end)) return false;
-    bool office = p->kind == PHRASE_ROLE && p->head != NO_TOKEN &&
-                  (x->r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
-    bool one = p->kind == PHRASE_PERSON || office ||
-               (p->kind == PHRASE_PRONOUN && has_fn(x->r, p->first, FN(PRONOUN)) &&
-                !stance_token_is(x->r, p->first, "it"));
+    bool office =
+        p->kind == PHRASE_ROLE && p->head != NO_TOKEN && (x->r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
+    bool one =
+        p->kind == PHRASE_PERSON || office ||
+        (p->kind == PHRASE_PRONOUN && has_fn(x->r, p->first, FN(PRONOUN)) && !stance_token_is(x->r, p->first, "it"));
     return p->plural || !one;
 }
 
@@ -477,7 +479,8 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
 {
     const reading *r = x->r;
     for (uint32_t i = p->first + 1; p->kind == PHRASE_OTHER && i + 1 < p->end; i++) {
-        if (stance_is_name_token(r, i) && stance_is_noun(r, i - 1) && !r->notes[i - 1].role && !stance_is_name_token(r, i - 1))
+        if (stance_is_name_token(r, i) && stance_token_is(r, i + 1, "'s") && stance_is_noun(r, i - 1) &&
+            !stance_ends_in_ing(r, i - 1) && !r->notes[i - 1].role)
             return true; /* "land reduced to poverty by policies Lee's critics have long blamed" */
     }
     if (p->kind != PHRASE_PERSON || p->name_first == p->first) return false;

@@ -62,7 +62,7 @@ static void find_relative_subject(const search *x, saying *v)
     }
     if (!v->enclosed && v->subject.kind != PHRASE_NONE && first > x->s->first && stance_is_article(r, first) &&
         is_mark(r, first - 1, STANCE_MARK_COMMA))
-        v->enclosed = true; /* "A resident, a farmer who feared the worst, said" */
+        v->enclosed = true;                        /* "A resident, a farmer who feared the worst, said" */
     const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
     bool apposed =
         told && first > told->source.end && first <= told->source.end + 3 && is_mark(r, first - 1, STANCE_MARK_COMMA);

@@ -196,12 +196,13 @@ uint8_t stance_abbreviation(const reading *r, uint32_t i)
 
 uint32_t stance_count_lead(const reading *r, uint32_t i)
 {
-    static const char *const ends[] = {"least", "most"}, *const singles[] = {"about", "around", "over", "nearly", "roughly"};
-    uint32_t n = stance_token_is(r, i, "at") && STANCE_TOKEN_IN(r, i + 1, ends)               ? 2
-                 : stance_token_is(r, i, "up") && stance_token_is(r, i + 1, "to")             ? 2
-                 : stance_token_is(r, i, "as") && stance_token_is(r, i + 2, "as")             ? 3
-                 : STANCE_TOKEN_IN(r, i, singles)                                             ? 1
-                                                                                              : 0;
+    static const char *const ends[] = {"least", "most"}, *const singles[] = {"about", "around", "over", "nearly",
+                                                                             "roughly"};
+    uint32_t n = stance_token_is(r, i, "at") && STANCE_TOKEN_IN(r, i + 1, ends)   ? 2
+                 : stance_token_is(r, i, "up") && stance_token_is(r, i + 1, "to") ? 2
+                 : stance_token_is(r, i, "as") && stance_token_is(r, i + 2, "as") ? 3
+                 : STANCE_TOKEN_IN(r, i, singles)                                 ? 1
+                                                                                  : 0;
     if (!n || i + n >= r->tokens.count) return 0;
     bool number = token_at(r, i + n)->kind == STANCE_NUMBER ||
                   (has_fn(r, i + n, FN(DETERMINER)) && !stance_is_article(r, i + n) && n > 1);

@@ -50,9 +50,9 @@ typedef struct stance_automaton {
     uint32_t *prefix_atoms; /* by prefix id */
     size_t prefix_atoms_capacity;
     uint64_t
-        prefix_lengths[STANCE_PREFIX_HEADS]; /* by the first letters: bit n set when there is a prefix of n bytes */
+        prefix_lengths[STANCE_PREFIX_HEADS];    /* by the first letters: bit n set when there is a prefix of n bytes */
     uint64_t prefix_tails[STANCE_PREFIX_TAILS]; /* bits by first letters, last letters and length of a prefix */
-    stance_intern forms;                     /* "restore~" -> index into form_atoms, so that one lemma is one atom */
+    stance_intern forms;                        /* "restore~" -> index into form_atoms, so that one lemma is one atom */
     uint32_t *form_atoms;
     size_t form_atoms_capacity;
     bool noting_common; /* while a pattern is added: its small words are such */

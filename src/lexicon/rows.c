@@ -52,7 +52,7 @@ static stance_status choice(stance_view text, const char *what, const char *cons
 
 static stance_status frames(stance_view text, uint16_t *frame, stance_error *err)
 {
-    static const char *const names[] = {"quote", "that",   "bare",  "inf",    "ger", "np",
+    static const char *const names[] = {"quote", "that",   "bare",  "inf",    "ger",    "np",
                                         "to",    "before", "asked", "object", "person", NULL};
     size_t start = 0;
     *frame = 0;

@@ -211,7 +211,7 @@ static void bad_lines(void **state)
         {"shifters.tsv", "pattern\tclass\tvalue\n", "not\tnegator\t301",
          "value '301' is not a whole number from 0 to 300"},
         {"cues.tsv", "pattern\tclass\tform\tframe\ttone\n", "say\tneutral\tverb\tquote,aside\t0",
-         "frame 'aside' is none of: quote, that, bare, inf, ger, np, to, before, asked, object"},
+         "frame 'aside' is none of: quote, that, bare, inf, ger, np, to, before, asked, object, person"},
         {"cues.tsv", "pattern\tclass\tform\tframe\ttone\n", "say\tneutral\tadverb\tquote\t0",
          "form 'adverb' is none of: verb, noun, phrase"},
         {"roles.tsv", "pattern\tclass\n", "envoy\tpost",
