@@ -199,7 +199,8 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         }
         bool condition =
             stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
-        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive)) return i; /* "to leave if nothing changes" */
+        bool year = i + 1 < x->end && token_at(r, i + 1)->kind == STANCE_NUMBER && stance_token_is(r, i, "since");
+        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive) && !year) return i; /* "to leave if nothing changes" */
         if (while_something_happened(x, i)) return i;
         if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
         uint32_t behind =
@@ -254,6 +255,17 @@ bool stance_starts_clause(const search *x, uint32_t first)
     return false;
 }
 
+/* "… has lowered prices — and in some towns, he is right": no second dash and no `that` behind the conjunction. */
+static bool comments(const search *x, uint32_t first)
+{
+    if (stance_token_is(x->r, first, "that") || stance_has_quotation(x, first, x->end)) return false;
+    for (uint32_t i = first; i < x->end; i++) {
+        if (is_mark(x->r, i, STANCE_MARK_DASH)) return false;
+        if (is_mark(x->r, i, STANCE_MARK_COMMA) && has_fn(x->r, first, FN(PREPOSITION))) first = i + 1;
+    }
+    return first + 1 < x->end && stance_starts_clause(x, first);
+}
+
 /* Where a clause that is said ends: before what the outlet sets against it. */
 uint32_t stance_clausal_end(const search *x, uint32_t first)
 {
@@ -266,6 +278,7 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
             return i; /* "had “no right,” and ordered the sale stopped" */
         if (is_mark(r, i, STANCE_MARK_DASH) && stance_is_quote_mark(r, i - 1) && !stance_has_quotation(x, i, x->end))
             return i; /* "… the worst ever” — seeming not to count the bridge" */
+        if (is_mark(r, i, STANCE_MARK_DASH) && has_fn(r, i + 1, FN(CONJUNCTION)) && comments(x, i + 2)) return i;
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;

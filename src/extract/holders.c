@@ -47,10 +47,11 @@ static bool object_speaks(search *x, attribution *a, const stance_entry *e, uint
     if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, p.end - 1, "'s") && stance_is_quoted(r, p.end))
         return false; /* "citing Moscow's “malign activity”" */
     a->source = p;
-    if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, p.end, "as") && p.end + 2 < x->end &&
-        stance_ends_in_ing(r, p.end + 1)) { /* longer than the gap of "cited * as saying" */
+    uint32_t as = p.end + is_mark(r, p.end, STANCE_MARK_COMMA); /* "quoted the governor, Kim Lee, as saying" */
+    if (!with_gap && p.kind != PHRASE_NONE && stance_token_is(r, as, "as") && as + 2 < x->end &&
+        stance_ends_in_ing(r, as + 1)) { /* longer than the gap of "cited * as saying" */
         bool marked;
-        stance_add_content(x, a, stance_content_after(x, e, p.end + 2, &marked), x->end);
+        stance_add_content(x, a, stance_content_after(x, e, as + 2, &marked), x->end);
         return stance_can_speak(&p) && a->content_count;
     }
     uint32_t left = x->s->first, end = cue;

@@ -104,7 +104,9 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         }
         bool titled = i < at && is_capital(r, p) && is_capital(r, i) && p > floor &&
                       stance_token_is(r, p - 1, "the"); /* the Morning Ledger */
-        if ((fn & FN(TIME)) && !titled && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
+        bool dated = i + 1 < at && token_at(r, i)->kind == STANCE_NUMBER && (r->notes[at - 1].role & ROLE(BODY)) &&
+                     p > floor && has_fn(r, p - 1, FN(DETERMINER) | FN(POSSESSIVE)); /* the June 4 memo */
+        if ((fn & FN(TIME)) && !titled && !dated && !stance_token_is(r, i, "'s") && !stance_is_name_token(r, p)) break;
         if ((fn & FN(CONNECTIVE)) && !(fn & FN(NATIONALITY)) && !capital_role) break;
         bool adverb = (fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER))) &&
                       !(is_capital(r, p) && stance_is_name_token(r, p)); /* Ann Long */
