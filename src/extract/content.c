@@ -471,7 +471,7 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
         bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
         if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {
             bool apart = !asks && k >= i + LIST_TOKENS / 2;
-            stance_add_content(x, a, asks || apart ? k : i, stance_nominal_end(x, k));
+            stance_add_content(x, a, asks || apart ? k : i, asks ? stance_clausal_end(x, k) : stance_nominal_end(x, k));
             return a->content_count > 0;
         }
     }

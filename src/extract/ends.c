@@ -210,7 +210,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         bool goes_on = behind < x->end && (stance_is_quoted(r, behind) ||
                                            ((has_fn(r, behind, FN(SUBORDINATOR)) || STANCE_TOKEN_IN(r, behind, ties)) &&
                                             !has_trait(r, behind, TRAIT(SETTING) | TRAIT(CONCESSIVE))));
-        if (!goes_on && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
+        if (!goes_on && !infinitive && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")) && !dates_noun(x, i, before_time(r, i, first)))
             return before_time(r, i, first);
         if (adds_clause(x, i, true)) return i;

@@ -440,7 +440,9 @@ bool stance_weak_act(const search *x, const stance_entry *e, const attribution *
         for (uint32_t i = a->source.first; i < a->cue_first; i++) {
             if (stance_token_is(x->r, i, "who")) return false; /* somebody, whatever the noun */
         }
-        if (!(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_BARE)) && !a->source.plural)
+        uint32_t core = a->source.first;
+        while (core + 1 < a->source.end && is_word(x->r, core + 1)) core++;
+        if (!(e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_BARE)) && !stance_ends_in_s(x->r, core))
             return true; /* "The attack raised fears that …": nobody's in particular */
         return c.first >= a->cue_end && !stance_token_is(x->r, c.first - 1, "that") &&
                !stance_has_quotation(x, c.first, c.end) && !stance_starts_clause(x, c.first);
