@@ -452,6 +452,16 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     return a->content_count > 0;
 }
 
+/* Where a question that is asked ends: as a clause does, or before a participle behind a comma. */
+static uint32_t question_close(const search *x, uint32_t first)
+{
+    uint32_t end = stance_clausal_end(x, first);
+    for (uint32_t i = first; i + 1 < end; i++) {
+        if (is_mark(x->r, i, STANCE_MARK_COMMA) && !stance_is_quoted(x->r, i) && stance_ends_in_ing(x->r, i + 1)) return i;
+    }
+    return end;
+}
+
 /* "wondered whether …", "asked the crowd to …", "asked how …": what is asked is the speaker's. */
 bool stance_find_question(const search *x, attribution *a, const stance_entry *e, bool inverted)
 {
@@ -471,7 +481,7 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
         bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
         if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {
             bool apart = !asks && k >= i + LIST_TOKENS / 2;
-            stance_add_content(x, a, asks || apart ? k : i, asks ? stance_clausal_end(x, k) : stance_nominal_end(x, k));
+            stance_add_content(x, a, asks || apart ? k : i, asks ? question_close(x, k) : stance_nominal_end(x, k));
             return a->content_count > 0;
         }
     }

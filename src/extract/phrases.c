@@ -534,6 +534,11 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase p = stance_phrase_after(r, first, ceiling);
     for (uint32_t k = first + 1; p.kind != PHRASE_NONE && k < p.end; k++) {
+        uint32_t cue_end;
+        const stance_entry *e = k + 1 == p.end ? stance_cue_at(r, k, &cue_end) : NULL;
+        if (e && e->form == STANCE_CUE_VERB && p.plural && stance_verb_form(r, k) == VERB_BASE && !is_capital(r, k) &&
+            !r->notes[k].role)
+            return stance_describe_phrase(r, first, k); /* "Critics of the plan see it as a waste" */
         if (k + 1 == p.end && !(stance_is_past(r, k) && (stance_is_name_token(r, k - 1) || r->notes[k - 1].role_head)))
             break; /* "Kim Lee emailed" */
         bool past = stance_is_past(r, k) && !(r->notes[k].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE)));
