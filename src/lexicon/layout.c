@@ -16,7 +16,7 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
     [STANCE_KIND_MASK] = {"masks", {"pattern"}, {NULL}},
     [STANCE_KIND_ACTOR] = {"actors",
                            {"id", "name", "kind", "state", "office", "from", "to", "aliases"},
-                           {"person", "state", "body", "place"}},
+                           {"person", "state", "body", "place", "bloc", "armed-group"}},
     [STANCE_KIND_FUNCTION] = {"function",
                               {"pattern", "class"},
                               {"pronoun",       "plural-pronoun", "self",        "other-pronoun",

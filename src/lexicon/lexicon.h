@@ -66,7 +66,14 @@ enum {
     STANCE_ABBREVIATION_LARGE = 8 /* a bit beside the others: "Ill." is one, "ill." is a word */
 };
 enum { STANCE_GIVEN_NONE, STANCE_GIVEN_MALE, STANCE_GIVEN_FEMALE, STANCE_GIVEN_EITHER };
-enum { STANCE_ACTOR_PERSON, STANCE_ACTOR_STATE, STANCE_ACTOR_BODY, STANCE_ACTOR_PLACE };
+enum {
+    STANCE_ACTOR_PERSON,
+    STANCE_ACTOR_STATE,
+    STANCE_ACTOR_BODY,
+    STANCE_ACTOR_PLACE,
+    STANCE_ACTOR_BLOC,
+    STANCE_ACTOR_ARMED_GROUP
+};
 /* Function words; see function.tsv. The order is that of the names in load.c. */
 enum {
     STANCE_FN_PRONOUN,
@@ -110,7 +117,7 @@ typedef struct stance_entry {
     uint32_t line;
     uint16_t file;
     uint8_t kind;         /* stance_kind */
-    uint8_t class;        /* by kind: STANCE_TONE_…, STANCE_SHIFT_… */
+    uint8_t class;        /* by kind: STANCE_TONE_…; STANCE_ACTOR_…, where blocs and armed groups are bodies */
     int16_t value;        /* tone: strength; shifter: per cent; cue: tone; term: weight; reverser: alone */
     int16_t dark, bright; /* reverser */
     uint16_t topic;       /* term */
@@ -124,6 +131,7 @@ typedef struct stance_entry {
 typedef struct stance_actor {
     stance_view id, name, state, office;
     uint8_t kind;
+    uint8_t side;         /* STANCE_ACTOR_STATE, _BLOC, _ARMED_GROUP: what he is or belongs to; else his kind */
     stance_date from, to; /* zero: open */
 } stance_actor;
 
@@ -149,9 +157,9 @@ struct stance_lexicon {
     stance_actor *actors;
     size_t actor_count, actor_capacity;
     size_t dropped_actors;          /* of them: replaced by a later folder; their id is empty */
-    stance_intern actor_ids, sides; /* ids of actors, codes of states */
+    stance_intern actor_ids, sides; /* ids of actors; codes of states, blocs and armed groups */
     uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
-    uint32_t *actor_of_side;        /* by number in sides: index of the state */
+    uint32_t *actor_of_side;        /* by number in sides: index of the state, else of the bloc or group */
     uint8_t *abbreviations;         /* by word id: STANCE_ABBREVIATION_… */
     size_t abbreviation_words;      /* length of that table */
     uint8_t *given;                 /* by word id: 0 no given name, else STANCE_GIVEN_… */
@@ -172,7 +180,7 @@ int stance_match_order(const stance_match *a, const stance_entry *x, const stanc
 /* "tone-critical.tsv:120" in the arena */
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
 
-/* actors.c: makes the tables, once the files are read. */
+/* actors.c: makes the tables and says the side of each actor, once the files are read. */
 stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err) STANCE_CHECKED;
 /* NULL when no actor has that id. */
 const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id);

@@ -243,7 +243,8 @@ static stance_status read_actor(stance_loader *ld, stance_entry e, stance_error 
         return stance_fail(err, STANCE_EFORMAT, "from and to are ISO dates (2019-01-20) or empty");
     if (!actor.id.len || !actor.name.len) return stance_fail(err, STANCE_EFORMAT, "id and name must be there");
     e.actor = (uint32_t)lx->actor_count;
-    e.class = actor.kind;
+    bool body = actor.kind == STANCE_ACTOR_BLOC || actor.kind == STANCE_ACTOR_ARMED_GROUP;
+    e.class = body ? STANCE_ACTOR_BODY : actor.kind; /* in a text their names behave as those of other bodies do */
     if (!STANCE_PUSH(&lx->arena, lx->actors, lx->actor_count, lx->actor_capacity, actor))
         return stance_fail_memory(err);
     e.pattern = actor.name;

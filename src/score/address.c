@@ -18,13 +18,11 @@ enum {
 };
 #define NAMED_FROM (-POINT / 2)
 
-/* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
-   where counterparts meet. */
+/* States and blocs, and whoever belongs to one, can be somebody's counterpart; the United Nations, the OSCE and their
+   like are where counterparts meet. */
 bool stance_is_power(const stance_actor *actor)
 {
-    enum { STATE_CODE = 2 };
-    return (actor->state.len == STATE_CODE && !stance_view_is(actor->state, "UN")) ||
-           stance_view_is(actor->state, "NATO");
+    return actor->side == STANCE_ACTOR_STATE || actor->side == STANCE_ACTOR_BLOC;
 }
 
 const stance_actor *stance_actor_at(const reading *r, uint32_t i)

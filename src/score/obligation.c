@@ -181,13 +181,8 @@ static bound bound_behind(const composer *c, const item *by)
 /* "Call on the Houthis to": an armed group is no state and yet the other side. */
 static bool names_group(const composer *c, uint32_t i)
 {
-    static const char *const armed[] = {"HOUTHI", "HAMAS", "HEZBOLLAH", "ISIS", "M23", "RSF",  "FDLR", "ADF",
-                                        "LRA",    "HTS",   "SHABAAB",   "PKK",  "PIJ", "BOKO", "SDF"};
     const stance_actor *actor = stance_actor_at(c->r, i);
-    for (size_t k = 0; actor && k < sizeof armed / sizeof *armed; k++) {
-        if (stance_view_is(actor->state, armed[k])) return true;
-    }
-    return false;
+    return actor && actor->side == STANCE_ACTOR_ARMED_GROUP;
 }
 
 /* "call on Washington to": the gap of the entry names who is bound; else the subject before it does. */

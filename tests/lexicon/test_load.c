@@ -220,7 +220,7 @@ static void bad_lines(void **state)
          "topic 'space' is not declared in topics.tsv; declare it there or correct it"},
         {"topics.tsv", "topic\ttitle\tcovers\n", "\tSpace\tmoon", "the topic has no id"},
         {"actors.tsv", "id\tname\tkind\tstate\toffice\tfrom\tto\taliases\n", "x\tMira Valen\tghost\t\t\t\t\t",
-         "kind 'ghost' is none of: person, state, body, place"},
+         "kind 'ghost' is none of: person, state, body, place, bloc, armed-group"},
         {"actors.tsv", "id\tname\tkind\tstate\toffice\tfrom\tto\taliases\n",
          "x\tMira Valen\tperson\t\t\t2019-02-30\t\t", "from and to are ISO dates (2019-01-20) or empty"},
         {"actors.tsv", "id\tname\tkind\tstate\toffice\tfrom\tto\taliases\n", "\tMira Valen\tperson\t\t\t\t\t",
