@@ -49,6 +49,38 @@ static stance_view word_before(stance_view pattern, size_t at, char *room, size_
     return (stance_view){room, n};
 }
 
+static stance_status check_words(stance_checker *ck, const forms *f, stance_view pattern, uint16_t file, uint32_t line,
+                                 stance_error *err)
+{
+    for (size_t at = 1; at < pattern.len; at++) {
+        char room[128];
+        if (pattern.data[at] != '~') continue;
+        stance_view word = word_before(pattern, at, room, sizeof room);
+        uint32_t form = stance_intern_find(&f->words, word);
+        if (form == STANCE_NO_ID) continue;
+        stance_view lemma = f->lemmas[form];
+        STANCE_TRY(stance_check_add(ck, file, line, STANCE_FINDING_WARNING, STANCE_CHECK_LEMMA, err,
+                                    "'%.*s~' is no lemma but a form of '%.*s', whose other forms it misses; write "
+                                    "%.*s~, or ok:lemma in the note where another word is meant",
+                                    (int)word.len, word.data, (int)lemma.len, lemma.data, (int)lemma.len, lemma.data));
+    }
+    return STANCE_OK;
+}
+
+/* The words of words.tsv are no entries: read once more. */
+static stance_status check_classes(stance_checker *ck, const forms *f, uint16_t file, stance_error *err)
+{
+    stance_view cells[STANCE_COLUMNS_MAX];
+    stance_table table;
+    stance_error ignored;
+    bool extra;
+    if (stance_table_open(&table, ck->lexicon->sources[file].content, &ignored) != STANCE_OK) return STANCE_OK;
+    int word = stance_table_column(&table, stance_layouts[STANCE_FILE_WORDS].columns[0]);
+    while (word >= 0 && stance_table_next(&table, cells, &extra))
+        STANCE_TRY(check_words(ck, f, cells[word], file, (uint32_t)table.line, err));
+    return STANCE_OK;
+}
+
 stance_status stance_check_lemmas(stance_checker *ck, stance_error *err)
 {
     const stance_lexicon *lx = ck->lexicon;
@@ -56,19 +88,10 @@ stance_status stance_check_lemmas(stance_checker *ck, stance_error *err)
     STANCE_TRY(note_forms(ck, &f, err));
     for (size_t i = 0; i < lx->entry_count; i++) {
         const stance_entry *e = &lx->entries[i];
-        for (size_t at = 1; !e->replaced && at < e->pattern.len; at++) {
-            char room[128];
-            if (e->pattern.data[at] != '~') continue;
-            stance_view word = word_before(e->pattern, at, room, sizeof room);
-            uint32_t form = stance_intern_find(&f.words, word);
-            if (form == STANCE_NO_ID) continue;
-            stance_view lemma = f.lemmas[form];
-            STANCE_TRY(stance_check_add(ck, e->file, e->line, STANCE_FINDING_WARNING, STANCE_CHECK_LEMMA, err,
-                                        "'%.*s~' is no lemma but a form of '%.*s', whose other forms it misses; write "
-                                        "%.*s~, or ok:lemma in the note where another word is meant",
-                                        (int)word.len, word.data, (int)lemma.len, lemma.data, (int)lemma.len,
-                                        lemma.data));
-        }
+        if (!e->replaced) STANCE_TRY(check_words(ck, &f, e->pattern, e->file, e->line, err));
+    }
+    for (size_t i = 0; i < lx->file_count; i++) {
+        if (lx->sources[i].kind == STANCE_FILE_WORDS) STANCE_TRY(check_classes(ck, &f, (uint16_t)i, err));
     }
     return STANCE_OK;
 }

@@ -74,7 +74,7 @@ enum {
     STANCE_ACTOR_BLOC,
     STANCE_ACTOR_ARMED_GROUP
 };
-/* Function words; see function.tsv. The order is that of the names in load.c. */
+/* Function words; see function.tsv. The order is that of the names in layout.c. */
 enum {
     STANCE_FN_PRONOUN,
     STANCE_FN_PLURAL_PRONOUN,
@@ -112,6 +112,50 @@ enum {
     STANCE_FN_COUNT
 };
 
+/* Classes of words that the scorer asks for; see words.tsv. The order is that of the names in layout.c. */
+enum {
+    STANCE_WORD_CLAUSE_OPENER,
+    STANCE_WORD_SIGN,
+    STANCE_WORD_ACT,
+    STANCE_WORD_LOCATIVE,
+    STANCE_WORD_REGION,
+    STANCE_WORD_CONDUCT,
+    STANCE_WORD_POSITION,
+    STANCE_WORD_MATTER,
+    STANCE_WORD_MATTER_HEAD,
+    STANCE_WORD_COURTESY,
+    STANCE_WORD_REGIME,
+    STANCE_WORD_PEER,
+    STANCE_WORD_PEER_MARK,
+    STANCE_WORD_RANK,
+    STANCE_WORD_LEGAL_TEXT,
+    STANCE_WORD_PROVISION,
+    STANCE_WORD_TALKS,
+    STANCE_WORD_ABOUT,
+    STANCE_WORD_DISCUSS,
+    STANCE_WORD_FOCUS,
+    STANCE_WORD_MEANS,
+    STANCE_WORD_PRAISE,
+    STANCE_WORD_ENMITY,
+    STANCE_WORD_ALL_SIDES,
+    STANCE_WORD_POPULACE,
+    STANCE_WORD_FACTION,
+    STANCE_WORD_CEASE,
+    STANCE_WORD_JOIN,
+    STANCE_WORD_IMPORTANCE,
+    STANCE_WORD_NOTICE,
+    STANCE_WORD_PROSPECT,
+    STANCE_WORD_COPULA,
+    STANCE_WORD_WRONGDOER,
+    STANCE_WORD_SHORT_PARTICIPLE,
+    STANCE_WORD_DENIAL,
+    /* Held against the patterns of entries, as these write their words. */
+    STANCE_WORD_EVIL,
+    STANCE_WORD_CHARGE,
+    STANCE_WORD_DEED,
+    STANCE_WORD_COUNT
+};
+
 typedef struct stance_entry {
     stance_view pattern;
     uint32_t line;
@@ -134,6 +178,12 @@ typedef struct stance_actor {
     uint8_t side;         /* STANCE_ACTOR_STATE, _BLOC, _ARMED_GROUP: what he is or belongs to; else his kind */
     stance_date from, to; /* zero: open */
 } stance_actor;
+
+/* How a word of the classes from STANCE_WORD_EVIL on begins in a pattern. */
+typedef struct stance_stem {
+    stance_view text;
+    uint8_t class;
+} stance_stem;
 
 /* A file that was read. */
 typedef struct stance_lexicon_source {
@@ -164,6 +214,10 @@ struct stance_lexicon {
     size_t abbreviation_words;      /* length of that table */
     uint8_t *given;                 /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
+    uint64_t *word_classes; /* by word id: bit n, the word is of class n of STANCE_WORD_… */
+    size_t classed_words;   /* length of that table */
+    stance_stem *stems;
+    size_t stem_count, stem_capacity;
     size_t counts[STANCE_KIND_COUNT];
     bool has_replaced;            /* an entry is */
     stance_intern lemmas;         /* irregular inflection: lemma -> forms */

@@ -152,7 +152,8 @@ static void lemmas(void **state)
         TONE "spoke~ ill of\tcritical\t2\t\n(bluntly|) ^Began~ anew\tcritical\t1\t\nlay~ waste\tcritical\t2\t\n"
              "open wound~\tcritical\t2\tok:lemma the noun\nbeginning~ of hope\tconciliatory\t1\t\n"
              "speak~ well\tconciliatory\t1\tok:lemma\nspoken of\tcritical\t1\t\n");
-    assert_found(f, "tone.tsv:2 lemma|tone.tsv:3 lemma|tone.tsv:7 stale");
+    put(f, "words.tsv", "word\tclass\tnote\nspoken~\tdiscuss\t\nspeak~\ttalks\t\n");
+    assert_found(f, "tone.tsv:2 lemma|tone.tsv:3 lemma|tone.tsv:7 stale|words.tsv:2 lemma");
 }
 
 static void actors(void **state)

@@ -1,4 +1,4 @@
-/* What a desk's own lexicon says of actors, the scorer goes by: the folder tests/score/overlay over the shipped one. */
+/* What a desk's own lexicon says of actors and words, the scorer goes by: the folder tests/score/overlay over the shipped one. */
 #include "score_test.h"
 
 /* The kind decides, not the letters of the side. */
@@ -31,10 +31,29 @@ static void kinds_of_actors(void **state)
     assert_true(state_blamed < body_blamed);
 }
 
+/* A word stands like another of its class, and one that was taken out like any other word. */
+static void classes_of_words(void **state)
+{
+    static const struct {
+        bool same;
+        const char *a, *b;
+    } pairs[] = {{true, "The cabal must end the attacks.", "The generals must end the attacks."},
+                 {true, "The camarilla caused the tension.", "The regime caused the tension."},
+                 {true, "They held a palaver on the violence.", "They held an inquiry on the violence."},
+                 {true, "They held palavers on the violence.", "They held an inquiry on the violence."},
+                 {false, "They held inquiries on the violence.", "They held an inquiry on the violence."},
+                 {false, "We deplore the hullabaloo.", "We deplore the kerfuffle."}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        int32_t a = whole(*state, pairs[i].a)->tone.score, b = whole(*state, pairs[i].b)->tone.score;
+        if ((a == b) != pairs[i].same) fail_msg("%d and %d: \"%s\" / \"%s\"", a, b, pairs[i].a, pairs[i].b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_of_actors),
+        cmocka_unit_test(classes_of_words),
     };
     return cmocka_run_group_tests(tests, open_overlay, close_bench);
 }
