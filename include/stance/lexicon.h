@@ -60,7 +60,7 @@ typedef stance_status (*stance_lexicon_change_fn)(void *context, const stance_le
                                                   stance_error *err);
 
 /* Calls the entries that differ, by kind and pattern. Patterns are held against each other in small letters. Given names,
-   abbreviations, irregular forms and titles of topics are not compared. */
+   abbreviations, irregular forms, classes of words and titles of topics are not compared. */
 stance_status stance_lexicon_compare(const stance_lexicon *a, const stance_lexicon *b, stance_lexicon_change_fn fn,
                                      void *context, stance_error *err) STANCE_CHECKED;
 

@@ -457,7 +457,8 @@ static uint32_t question_close(const search *x, uint32_t first)
 {
     uint32_t end = stance_clausal_end(x, first);
     for (uint32_t i = first; i + 1 < end; i++) {
-        if (is_mark(x->r, i, STANCE_MARK_COMMA) && !stance_is_quoted(x->r, i) && stance_ends_in_ing(x->r, i + 1)) return i;
+        if (is_mark(x->r, i, STANCE_MARK_COMMA) && !stance_is_quoted(x->r, i) && stance_ends_in_ing(x->r, i + 1))
+            return i;
     }
     return end;
 }

@@ -200,7 +200,8 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         bool condition =
             stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
         bool year = i + 1 < x->end && token_at(r, i + 1)->kind == STANCE_NUMBER && stance_token_is(r, i, "since");
-        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive) && !year) return i; /* "to leave if nothing changes" */
+        if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive) && !year)
+            return i; /* "to leave if nothing changes" */
         if (while_something_happened(x, i)) return i;
         if (tells_occasion(x, i) && !stance_has_quotation(x, i, x->end)) return i;
         uint32_t behind =

@@ -56,7 +56,8 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
         !(v->subject[g] && v->subject_at[g] > v->salient_at))
         return v->before;
     /* who spoke in the sentence before goes on, though somebody whose gender is known stood in what he said */
-    bool here = v->salient && v->salient_at == sentence_index && v->sure_at[g] < sentence_index; /* "Kerr Lee said …, but he said …" */
+    bool here = v->salient && v->salient_at == sentence_index &&
+                v->sure_at[g] < sentence_index; /* "Kerr Lee said …, but he said …" */
     bool spoke = here || (v->salient && v->salient_at + 1 == sentence_index && v->sure_at[g] <= v->salient_at);
     if (salient && gender && !known && !spoke && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
     bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
@@ -129,7 +130,8 @@ static bool of_many_subject(resolver *v, attribution *a)
         return false;
     uint32_t at = a->sentence - 1;
     phrase p = stance_subject_of(r, r->sentences[at].first, r->sentences[at].end);
-    for (uint32_t back = 0; back < 2 && at > 0 && p.kind == PHRASE_PRONOUN && p.plural; back++) { /* "They sent it on Monday." */
+    for (uint32_t back = 0; back < 2 && at > 0 && p.kind == PHRASE_PRONOUN && p.plural;
+         back++) { /* "They sent it on Monday." */
         at--;
         p = stance_subject_of(r, r->sentences[at].first, r->sentences[at].end);
         if (v->last && r->attributions[v->last - 1].sentence > at) return false;

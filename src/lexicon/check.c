@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const codes[STANCE_CHECK_CODES] = {"syntax",        "encoding",    "blanks",    "duplicate",
-                                                      "contradiction", "unreachable", "shadowed",  "family",
-                                                      "dates",         "office",      "ambiguous", "stale"};
+static const char *const codes[STANCE_CHECK_CODES] = {
+    "syntax", "encoding", "blanks", "duplicate", "contradiction", "unreachable", "shadowed",
+    "family", "lemma",    "dates",  "office",    "ambiguous",     "stale"};
 
 /* "ok:family" among the words of a note. */
 static bool excuses(stance_view note, const char *code)
@@ -133,6 +133,7 @@ stance_status stance_lexicon_check(const char *const *folders, size_t count, siz
     if (status == STANCE_OK) status = stance_check_text(&ck, err);
     if (status == STANCE_OK) status = stance_check_patterns(&ck, err);
     if (status == STANCE_OK) status = stance_check_families(&ck, err);
+    if (status == STANCE_OK) status = stance_check_lemmas(&ck, err);
     if (status == STANCE_OK) status = stance_check_actors(&ck, err);
     if (status == STANCE_OK) status = find_stale(&ck, err);
     if (status == STANCE_OK && ck.count) qsort(ck.findings, ck.count, sizeof *ck.findings, by_place);

@@ -13,6 +13,7 @@ typedef enum stance_check_code {
     STANCE_CHECK_UNREACHABLE,   /* words that no text has */
     STANCE_CHECK_SHADOWED,      /* words that another entry always takes first */
     STANCE_CHECK_FAMILY,        /* signs that disagree within a family of words */
+    STANCE_CHECK_LEMMA,         /* ~ behind an inflected form */
     STANCE_CHECK_DATES,         /* an office that ends before it begins */
     STANCE_CHECK_OFFICE,        /* two holders of one office at one time */
     STANCE_CHECK_AMBIGUOUS,     /* one name for two actors at one time */
@@ -54,6 +55,7 @@ const char *stance_check_place(stance_checker *ck, const stance_entry *e);
 stance_status stance_check_text(stance_checker *ck, stance_error *err) STANCE_CHECKED;
 stance_status stance_check_patterns(stance_checker *ck, stance_error *err) STANCE_CHECKED;
 stance_status stance_check_families(stance_checker *ck, stance_error *err) STANCE_CHECKED;
+stance_status stance_check_lemmas(stance_checker *ck, stance_error *err) STANCE_CHECKED;
 stance_status stance_check_actors(stance_checker *ck, stance_error *err) STANCE_CHECKED;
 
 #endif

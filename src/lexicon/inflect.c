@@ -58,3 +58,18 @@ size_t stance_inflect(stance_view lemma, char forms[STANCE_FORM_COUNT][STANCE_FO
     }
     return count;
 }
+
+stance_view stance_next_form(stance_view *list)
+{
+    stance_view form = {list->data, 0};
+    while (list->len && !form.len) {
+        const char *end = memchr(list->data, ';', list->len);
+        size_t n = end ? (size_t)(end - list->data) : list->len;
+        form = (stance_view){list->data, n};
+        while (form.len && form.data[0] == ' ') form.data++, form.len--;
+        while (form.len && form.data[form.len - 1] == ' ') form.len--;
+        list->data += n + (end != NULL);
+        list->len -= n + (end != NULL);
+    }
+    return form;
+}

@@ -67,8 +67,15 @@ enum {
     STANCE_ABBREVIATION_LARGE = 8 /* a bit beside the others: "Ill." is one, "ill." is a word */
 };
 enum { STANCE_GIVEN_NONE, STANCE_GIVEN_MALE, STANCE_GIVEN_FEMALE, STANCE_GIVEN_EITHER };
-enum { STANCE_ACTOR_PERSON, STANCE_ACTOR_STATE, STANCE_ACTOR_BODY, STANCE_ACTOR_PLACE };
-/* Function words; see function.tsv. The order is that of the names in load.c. */
+enum {
+    STANCE_ACTOR_PERSON,
+    STANCE_ACTOR_STATE,
+    STANCE_ACTOR_BODY,
+    STANCE_ACTOR_PLACE,
+    STANCE_ACTOR_BLOC,
+    STANCE_ACTOR_ARMED_GROUP
+};
+/* Function words; see function.tsv. The order is that of the names in layout.c. */
 enum {
     STANCE_FN_PRONOUN,
     STANCE_FN_PLURAL_PRONOUN,
@@ -106,12 +113,56 @@ enum {
     STANCE_FN_COUNT
 };
 
+/* Classes of words that the scorer asks for; see words.tsv. The order is that of the names in layout.c. */
+enum {
+    STANCE_WORD_CLAUSE_OPENER,
+    STANCE_WORD_SIGN,
+    STANCE_WORD_ACT,
+    STANCE_WORD_LOCATIVE,
+    STANCE_WORD_REGION,
+    STANCE_WORD_CONDUCT,
+    STANCE_WORD_POSITION,
+    STANCE_WORD_MATTER,
+    STANCE_WORD_MATTER_HEAD,
+    STANCE_WORD_COURTESY,
+    STANCE_WORD_REGIME,
+    STANCE_WORD_PEER,
+    STANCE_WORD_PEER_MARK,
+    STANCE_WORD_RANK,
+    STANCE_WORD_LEGAL_TEXT,
+    STANCE_WORD_PROVISION,
+    STANCE_WORD_TALKS,
+    STANCE_WORD_ABOUT,
+    STANCE_WORD_DISCUSS,
+    STANCE_WORD_FOCUS,
+    STANCE_WORD_MEANS,
+    STANCE_WORD_PRAISE,
+    STANCE_WORD_ENMITY,
+    STANCE_WORD_ALL_SIDES,
+    STANCE_WORD_POPULACE,
+    STANCE_WORD_FACTION,
+    STANCE_WORD_CEASE,
+    STANCE_WORD_JOIN,
+    STANCE_WORD_IMPORTANCE,
+    STANCE_WORD_NOTICE,
+    STANCE_WORD_PROSPECT,
+    STANCE_WORD_COPULA,
+    STANCE_WORD_WRONGDOER,
+    STANCE_WORD_SHORT_PARTICIPLE,
+    STANCE_WORD_DENIAL,
+    /* Held against the patterns of entries, as these write their words. */
+    STANCE_WORD_EVIL,
+    STANCE_WORD_CHARGE,
+    STANCE_WORD_DEED,
+    STANCE_WORD_COUNT
+};
+
 typedef struct stance_entry {
     stance_view pattern;
     uint32_t line;
     uint16_t file;
     uint8_t kind;         /* stance_kind */
-    uint8_t class;        /* by kind: STANCE_TONE_…, STANCE_SHIFT_… */
+    uint8_t class;        /* by kind: STANCE_TONE_…; STANCE_ACTOR_…, where blocs and armed groups are bodies */
     int16_t value;        /* tone: strength; shifter: per cent; cue: tone; term: weight; reverser: alone */
     int16_t dark, bright; /* reverser */
     uint16_t topic;       /* term */
@@ -125,8 +176,15 @@ typedef struct stance_entry {
 typedef struct stance_actor {
     stance_view id, name, state, office;
     uint8_t kind;
+    uint8_t side;         /* STANCE_ACTOR_STATE, _BLOC, _ARMED_GROUP: what he is or belongs to; else his kind */
     stance_date from, to; /* zero: open */
 } stance_actor;
+
+/* How a word of the classes from STANCE_WORD_EVIL on begins in a pattern. */
+typedef struct stance_stem {
+    stance_view text;
+    uint8_t class;
+} stance_stem;
 
 /* A file that was read. */
 typedef struct stance_lexicon_source {
@@ -150,13 +208,17 @@ struct stance_lexicon {
     stance_actor *actors;
     size_t actor_count, actor_capacity;
     size_t dropped_actors;          /* of them: replaced by a later folder; their id is empty */
-    stance_intern actor_ids, sides; /* ids of actors, codes of states */
+    stance_intern actor_ids, sides; /* ids of actors; codes of states, blocs and armed groups */
     uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
-    uint32_t *actor_of_side;        /* by number in sides: index of the state */
+    uint32_t *actor_of_side;        /* by number in sides: index of the state, else of the bloc or group */
     uint8_t *abbreviations;         /* by word id: STANCE_ABBREVIATION_… */
     size_t abbreviation_words;      /* length of that table */
     uint8_t *given;                 /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
+    uint64_t *word_classes; /* by word id: bit n, the word is of class n of STANCE_WORD_… */
+    size_t classed_words;   /* length of that table */
+    stance_stem *stems;
+    size_t stem_count, stem_capacity;
     size_t counts[STANCE_KIND_COUNT];
     bool has_replaced;            /* an entry is */
     stance_intern lemmas;         /* irregular inflection: lemma -> forms */
@@ -173,7 +235,7 @@ int stance_match_order(const stance_match *a, const stance_entry *x, const stanc
 /* "tone-critical.tsv:120" in the arena */
 stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entry *entry, stance_arena *arena);
 
-/* actors.c: makes the tables, once the files are read. */
+/* actors.c: makes the tables and says the side of each actor, once the files are read. */
 stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err) STANCE_CHECKED;
 /* NULL when no actor has that id. */
 const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id);

@@ -11,10 +11,11 @@ enum {
     STANCE_FILE_ABBREVIATIONS,
     STANCE_FILE_IRREGULAR,
     STANCE_FILE_GIVEN,
+    STANCE_FILE_WORDS,
     STANCE_FILE_KINDS
 };
 
-enum { STANCE_LAYOUT_COLUMNS = 9, STANCE_LAYOUT_CLASSES = 32 };
+enum { STANCE_LAYOUT_COLUMNS = 9, STANCE_LAYOUT_CLASSES = 48 };
 
 typedef struct stance_layout {
     const char *name;                           /* of the file, up to the first - or . */
@@ -60,6 +61,14 @@ static inline stance_view stance_cell(const stance_loader *ld, int n)
 {
     return ld->cells[ld->at[n]];
 }
+
+/* classes.c: the number of a word, for which the table by word id is made long enough; *table holds members of that size. */
+stance_status stance_number_word(stance_lexicon *lx, stance_view word, void *table, size_t *words, size_t size,
+                                 uint32_t *id, stance_error *err) STANCE_CHECKED;
+/* A word as words.tsv writes it, in small letters, gets the class, one of STANCE_WORD_…; STANCE_EFORMAT: it cannot. */
+stance_status stance_add_class(stance_lexicon *lx, stance_view word, uint8_t class, stance_error *err) STANCE_CHECKED;
+/* It loses those of the classes, bit n for class n, that it has; false when it has none of them. */
+bool stance_drop_classes(stance_lexicon *lx, stance_view word, uint64_t classes);
 
 /* The entries, or what else the present row says. A failure but STANCE_ENOMEM means that the row cannot be used. */
 stance_status stance_read_row(stance_loader *ld, uint16_t file, stance_error *err) STANCE_CHECKED;

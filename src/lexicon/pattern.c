@@ -168,16 +168,8 @@ static stance_status word_atom(compiler *c, const piece *p, uint32_t *atom)
     if (!count) return refuse(c, "a word is too long");
     for (size_t i = 0; i < count; i++) STANCE_TRY(stance_automaton_give(c->a, stance_view_of(forms[i]), *atom, c->err));
     stance_view more = c->irregular ? c->irregular(c->context, folded) : (stance_view){NULL, 0};
-    while (more.data && more.len) {
-        const char *end = memchr(more.data, ';', more.len);
-        size_t n = end ? (size_t)(end - more.data) : more.len;
-        stance_view form = {more.data, n};
-        while (form.len && form.data[0] == ' ') form.data++, form.len--;
-        while (form.len && form.data[form.len - 1] == ' ') form.len--;
-        if (form.len) STANCE_TRY(stance_automaton_give(c->a, form, *atom, c->err));
-        more.data += n + (end != NULL);
-        more.len -= n + (end != NULL);
-    }
+    for (stance_view form; (form = stance_next_form(&more)).len;)
+        STANCE_TRY(stance_automaton_give(c->a, form, *atom, c->err));
     return STANCE_OK;
 }
 

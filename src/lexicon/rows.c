@@ -36,11 +36,12 @@ static stance_status number(const stance_loader *ld, int column, int least, int 
 static stance_status choice(stance_view text, const char *what, const char *const *list, uint8_t *at, stance_error *err)
 {
     for (size_t i = 0; text.len && i < STANCE_LAYOUT_CLASSES && list[i]; i++) {
-        if (!stance_view_is(text, list[i])) continue;
+        if (list[i][0] != text.data[0] || !stance_view_is(text, list[i]))
+            continue; /* the first letter tells most apart */
         *at = (uint8_t)i;
         return STANCE_OK;
     }
-    char names[400] = "";
+    char names[600] = "";
     for (size_t i = 0; i < STANCE_LAYOUT_CLASSES && list[i]; i++) {
         if (!*list[i]) continue;
         size_t n = strlen(names);
@@ -243,7 +244,8 @@ static stance_status read_actor(stance_loader *ld, stance_entry e, stance_error 
         return stance_fail(err, STANCE_EFORMAT, "from and to are ISO dates (2019-01-20) or empty");
     if (!actor.id.len || !actor.name.len) return stance_fail(err, STANCE_EFORMAT, "id and name must be there");
     e.actor = (uint32_t)lx->actor_count;
-    e.class = actor.kind;
+    bool body = actor.kind == STANCE_ACTOR_BLOC || actor.kind == STANCE_ACTOR_ARMED_GROUP;
+    e.class = body ? STANCE_ACTOR_BODY : actor.kind; /* in a text their names behave as those of other bodies do */
     if (!STANCE_PUSH(&lx->arena, lx->actors, lx->actor_count, lx->actor_capacity, actor))
         return stance_fail_memory(err);
     e.pattern = actor.name;
@@ -260,17 +262,13 @@ static stance_status read_actor(stance_loader *ld, stance_entry e, stance_error 
     lx->counts[STANCE_KIND_ACTOR] = lx->actor_count - lx->dropped_actors;
     return status;
 }
+
 /* Sets the class of a word in a table by word id. */
 static stance_status set_class(stance_lexicon *lx, stance_view word, uint8_t class, uint8_t **table, size_t *words,
                                stance_error *err)
 {
-    uint32_t id = stance_intern_add(&lx->words, word);
-    if (id == STANCE_NO_ID) return stance_fail_memory(err);
-    while (id >= *words) {
-        size_t old = *words;
-        if (!stance_arena_grow(&lx->arena, table, old, words, 1)) return stance_fail_memory(err);
-        memset(*table + old, 0, *words - old);
-    }
+    uint32_t id;
+    STANCE_TRY(stance_number_word(lx, word, table, words, 1, &id, err));
     (*table)[id] = class;
     return STANCE_OK;
 }
@@ -320,6 +318,13 @@ static stance_status read_irregular(stance_loader *ld, stance_view lemma, stance
     return STANCE_OK;
 }
 
+static stance_status read_word(stance_loader *ld, stance_view word, stance_error *err)
+{
+    uint8_t class;
+    STANCE_TRY(choice(stance_cell(ld, COL_CLASS), "class", stance_layouts[STANCE_FILE_WORDS].classes, &class, err));
+    return stance_add_class(ld->lexicon, word, class, err);
+}
+
 /* The kinds of file that hold no patterns. */
 static stance_status read_other(stance_loader *ld, stance_error *err)
 {
@@ -328,6 +333,7 @@ static stance_status read_other(stance_loader *ld, stance_error *err)
     char room[128];
     stance_view folded = fold_word(stance_cell(ld, 0), room, sizeof room);
     if (ld->file->kind == STANCE_FILE_IRREGULAR) return read_irregular(ld, folded, err);
+    if (ld->file->kind == STANCE_FILE_WORDS) return read_word(ld, folded, err);
     uint8_t class;
     const stance_layout *layout = &stance_layouts[ld->file->kind];
     STANCE_TRY(choice(stance_cell(ld, COL_CLASS), layout->columns[COL_CLASS], layout->classes, &class, err));
@@ -364,6 +370,18 @@ static stance_status remove_one(stance_loader *ld, stance_entry e, bool *found, 
     return STANCE_OK;
 }
 
+/* "!word" takes a word out of all its classes, or out of the one that stands in the next cell. */
+static stance_status remove_from_classes(stance_loader *ld, stance_view what, stance_view word, stance_error *err)
+{
+    uint64_t classes = UINT64_MAX;
+    uint8_t class;
+    if (stance_cell(ld, COL_CLASS).len) {
+        STANCE_TRY(choice(stance_cell(ld, COL_CLASS), "class", stance_layouts[STANCE_FILE_WORDS].classes, &class, err));
+        classes = UINT64_C(1) << class;
+    }
+    return stance_drop_classes(ld->lexicon, word, classes) ? STANCE_OK : removes_nothing(what, err);
+}
+
 /* A word of a kind of file that holds no patterns. */
 static stance_status remove_word(stance_loader *ld, stance_view what, stance_error *err)
 {
@@ -373,6 +391,7 @@ static stance_status remove_word(stance_loader *ld, stance_view what, stance_err
     if (folded.len && folded.data[folded.len - 1] == '.') folded.len--;
     if (ld->file->kind == STANCE_FILE_TOPICS)
         return stance_fail(err, STANCE_EFORMAT, "a topic cannot be removed: statements may have it; remove its terms");
+    if (ld->file->kind == STANCE_FILE_WORDS) return remove_from_classes(ld, what, folded, err);
     uint32_t id = stance_intern_find(ld->file->kind == STANCE_FILE_IRREGULAR ? &lx->lemmas : &lx->words, folded);
     if (ld->file->kind == STANCE_FILE_IRREGULAR) {
         if (id == STANCE_NO_ID || !lx->irregular_forms[id].data) return removes_nothing(what, err);

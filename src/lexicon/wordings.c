@@ -65,16 +65,7 @@ static stance_status append(writer *w, set *s, const stance_view *words, size_t 
 /* The irregular forms, joined by ';', behind those that rules give. */
 static size_t add_irregular(stance_view more, stance_view *words, size_t count)
 {
-    while (more.data && more.len && count < FORMS_MAX) {
-        const char *end = memchr(more.data, ';', more.len);
-        size_t n = end ? (size_t)(end - more.data) : more.len;
-        stance_view form = {more.data, n};
-        while (form.len && form.data[0] == ' ') form.data++, form.len--;
-        while (form.len && form.data[form.len - 1] == ' ') form.len--;
-        if (form.len) words[count++] = form;
-        more.data += n + (end != NULL);
-        more.len -= n + (end != NULL);
-    }
+    for (stance_view form; count < FORMS_MAX && (form = stance_next_form(&more)).len;) words[count++] = form;
     return count;
 }
 

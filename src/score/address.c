@@ -18,13 +18,11 @@ enum {
 };
 #define NAMED_FROM (-POINT / 2)
 
-/* States, the European Union and NATO can be somebody's counterpart; the United Nations, the OSCE and their like are
-   where counterparts meet. */
+/* States and blocs, and whoever belongs to one, can be somebody's counterpart; the United Nations, the OSCE and their
+   like are where counterparts meet. */
 bool stance_is_power(const stance_actor *actor)
 {
-    enum { STATE_CODE = 2 };
-    return (actor->state.len == STATE_CODE && !stance_view_is(actor->state, "UN")) ||
-           stance_view_is(actor->state, "NATO");
+    return actor->side == STANCE_ACTOR_STATE || actor->side == STANCE_ACTOR_BLOC;
 }
 
 const stance_actor *stance_actor_at(const reading *r, uint32_t i)
@@ -36,14 +34,9 @@ const stance_actor *stance_actor_at(const reading *r, uint32_t i)
 /* "in eastern Ukraine", "across the whole of Syria": where something happens, not who does it. */
 static bool merely_place(const reading *r, uint32_t first, uint32_t floor)
 {
-    static const char *const before[] = {"in", "inside", "within", "across", "throughout", "around", "near", "outside"};
-    static const char *const between[] = {"the",     "of",      "eastern", "western",   "northern",  "southern",
-                                          "central", "south",   "north",   "east",      "west",      "mainland",
-                                          "whole",   "part",    "parts",   "southeast", "northeast", "northwest",
-                                          "all",     "regions", "cities",  "areas",     "southwest", "territory"};
     for (uint32_t i = first; i > floor; i--) {
-        if (STANCE_TOKEN_IN(r, i - 1, before)) return true;
-        if (!STANCE_TOKEN_IN(r, i - 1, between)) return false;
+        if (is_one_of(r, i - 1, WORD(LOCATIVE))) return true;
+        if (!is_one_of(r, i - 1, WORD(REGION))) return false;
     }
     return false;
 }
@@ -52,29 +45,19 @@ static bool merely_place(const reading *r, uint32_t first, uint32_t floor)
    "Norland continues the siege", "vetoed the plan" tell of an act. */
 static bool holds_position(const composer *c, const stance_match *m)
 {
-    static const char *const acts[] = {"continue", "continues", "order",    "orders", "plan",    "plans",  "want",
-                                       "wants",    "approve",   "approves", "defend", "defends", "reject", "rejects",
-                                       "refuse",   "refuses",   "veto",     "vetoes", "oppose",  "opposes"};
-    static const char *const positions[] = {"condemned", "deplored", "welcomed",  "expressed", "reiterated",
-                                            "noted",     "thanked",  "commended", "urged",     "called",
-                                            "appealed",  "stressed", "recalled",  "supported"};
     uint32_t end, at = m->last + 1;
     const stance_entry *cue = stance_cue_at(c->r, at, &end);
     if (c->f->statement.speaker.data || !cue || cue->form != STANCE_CUE_VERB) return false;
     bool done = cue->class == STANCE_CUE_ACT && stance_verb_form(c->r, at) == VERB_PAST;
-    return done ? STANCE_TOKEN_IN(c->r, at, positions) : !STANCE_TOKEN_IN(c->r, at, acts);
+    return done ? is_one_of(c->r, at, WORD(POSITION)) : !is_one_of(c->r, at, WORD(CONDUCT));
 }
 
 /* "The Syrian people", "the Syrian peace process": the adjective says whose victims or what matter, and of whom nobody
    complains. */
 bool stance_tells_matter(const reading *r, uint32_t i)
 {
-    static const char *const matters[] = {"people",   "peoples", "population", "populations", "civilians",  "refugees",
-                                          "children", "women",   "territory",  "territories", "crisis",     "conflict",
-                                          "question", "file",    "track",      "issue",       "settlement", "lands"};
-    static const char *const heads[] = {"process", "track", "population", "lives"};
     if (!has_fn(r, i, FN(NATIONALITY)) || !is_capital(r, i)) return false;
-    return STANCE_TOKEN_IN(r, i + 1, matters) || (is_word(r, i + 1) && STANCE_TOKEN_IN(r, i + 2, heads));
+    return is_one_of(r, i + 1, WORD(MATTER)) || (is_word(r, i + 1) && is_one_of(r, i + 2, WORD(MATTER_HEAD)));
 }
 
 /* "We thank Norland for", "together with Norland", "on behalf of Norland": a friend, no counterpart. So many words
@@ -82,12 +65,9 @@ bool stance_tells_matter(const reading *r, uint32_t i)
 static bool is_befriended(const reading *r, uint32_t first, uint32_t floor)
 {
     enum { BETWEEN = 5 };
-    static const char *const greet[] = {"thank",           "thanks",   "thanking", "congratulate", "congratulates",
-                                        "congratulations", "commend",  "commends", "commending",   "condolences",
-                                        "welcome",         "welcomes", "grateful"};
     for (uint32_t i = first; i > floor && first - i <= BETWEEN; i--) {
         if (stance_breaks_clause(r, i - 1)) return false;
-        if (STANCE_TOKEN_IN(r, i - 1, greet)) return true;
+        if (is_one_of(r, i - 1, WORD(COURTESY))) return true;
         if (i < floor + 2) break;
         if (stance_token_is(r, i - 1, "with") && stance_token_is(r, i - 2, "together")) return true;
         if (stance_token_is(r, i - 1, "of") && stance_token_is(r, i - 2, "behalf")) return true;
@@ -100,30 +80,20 @@ static bool is_befriended(const reading *r, uint32_t first, uint32_t floor)
    "The sanctions regime" is nobody. */
 static bool describes_other(const composer *c, uint32_t i)
 {
-    static const char *const rulers[] = {"regime", "junta", "putschists", "occupiers", "occupier", "aggressor"};
-    static const char *const marked[] = {"western", "certain", "some", "our", "my"};
-    static const char *const peers[] = {"colleagues", "partners",    "delegations", "delegation", "capitals",
-                                        "members",    "member",      "states",      "powers",     "power",
-                                        "countries",  "neighbours",  "neighbour",   "neighbors",  "neighbor",
-                                        "friends",    "counterpart", "opponents",   "sponsors",   "patrons"};
     const reading *r = c->r;
     if (i == c->part_first) return false;
     if (stance_token_is(r, i, "delegation") && has_fn(r, i - 1, FN(SELF))) return false; /* who speaks */
-    if (STANCE_TOKEN_IN(r, i, rulers))
+    if (is_one_of(r, i, WORD(REGIME)))
         return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY)) || is_capital(r, i - 1);
-    return STANCE_TOKEN_IN(r, i, peers) &&
-           (STANCE_TOKEN_IN(r, i - 1, marked) || (i > c->part_first + 1 && STANCE_TOKEN_IN(r, i - 2, marked)));
+    return is_one_of(r, i, WORD(PEER)) &&
+           (is_one_of(r, i - 1, WORD(PEER_MARK)) || (i > c->part_first + 1 && is_one_of(r, i - 2, WORD(PEER_MARK))));
 }
 
 /* "Norlandic": an adjective of a people, not one that offices and bodies bear ("the Special Representative", "First"). */
 static bool is_people(const reading *r, uint32_t i)
 {
-    static const char *const ranks[] = {
-        "foreign", "federal",   "congressional", "presidential",  "parliamentary", "senior",    "top",     "former",
-        "ex",      "acting",    "deputy",        "vice",          "special",       "permanent", "chief",   "first",
-        "second",  "assistant", "national",      "international", "local",         "state",     "regional"};
     return has_fn(r, i, FN(NATIONALITY)) && is_capital(r, i) && !r->notes[i].actor && !r->notes[i].role &&
-           !STANCE_TOKEN_IN(r, i, ranks);
+           !is_one_of(r, i, WORD(RANK));
 }
 
 bool stance_names_other(const composer *c, token_range range)
@@ -166,39 +136,34 @@ static void string_together(composer *c)
 }
 
 /* The pattern has a word that begins so. */
-static bool has_stem(stance_view pattern, const char *stem)
+static bool has_stem(stance_view pattern, stance_view stem)
 {
-    size_t length = strlen(stem);
-    for (size_t i = 0; i + length <= pattern.len; i++) {
+    for (size_t i = 0; i + stem.len <= pattern.len; i++) {
         char before = i ? pattern.data[i - 1] : ' ';
-        if (memcmp(pattern.data + i, stem, length) == 0 && (before < 'a' || before > 'z')) return true;
+        if (memcmp(pattern.data + i, stem.data, stem.len) == 0 && (before < 'a' || before > 'z')) return true;
     }
     return false;
 }
 
-static bool has_stem_of(const item *v, const char *const *stems, size_t count)
+/* The pattern has a word of the class, one of those that are held against patterns. */
+static bool writes_one_of(const composer *c, const item *v, unsigned class)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (has_stem(v->entry->pattern, stems[i])) return true;
+    const stance_lexicon *lx = c->r->lexicon;
+    for (size_t i = 0; i < lx->stem_count; i++) {
+        if (lx->stems[i].class == class && has_stem(v->entry->pattern, lx->stems[i].text)) return true;
     }
     return false;
 }
-#define HAS_STEM_OF(v, stems) has_stem_of(v, stems, sizeof(stems) / sizeof *(stems))
 
 /* How many things are spoken of that harm life and limb, which nobody defends; *last: one of them. Sanctions and the like
    are what one side does to another. */
 static size_t evils_told(const composer *c, const item **last)
 {
-    static const char *const evils[] = {
-        "attack",   "terror",   "violen",  "kill",      "massacr", "genocid",  "rape",     "abus",    "crime",
-        "atroc",    "bomb",     "murder",  "kidnap",    "abduct",  "traffick", "piracy",   "hostage", "wars",
-        "war~",     "conflict", "casualt", "victim",    "suffer",  "shelling", "famine",   "hunger",  "weapon",
-        "militant", "death",    "exploit", "perpetrat", "torture", "armed",    "hostilit", "fight",   "slave"};
     size_t told = 0;
     for (size_t k = c->part; k < c->count; k++) {
         const item *v = &c->items[k];
         bool dark = v->entry->kind == STANCE_KIND_REVERSER || (v->entry->kind == STANCE_KIND_TONE && v->before < 0);
-        if (!dark || !HAS_STEM_OF(v, evils)) continue;
+        if (!dark || !writes_one_of(c, v, STANCE_WORD_EVIL)) continue;
         told++;
         *last = v;
     }
@@ -206,31 +171,25 @@ static size_t evils_told(const composer *c, const item **last)
 }
 
 /* "Accused", "blamed": such words are always about somebody, even one whom no list of ours names. */
-static bool is_about_somebody(const item *v)
+static bool is_about_somebody(const composer *c, const item *v)
 {
-    static const char *const charges[] = {"accus", "blam", "denounc", "rebuk", "critici", "rig~", "reject"};
-    return HAS_STEM_OF(v, charges);
+    return writes_one_of(c, v, STANCE_WORD_CHARGE);
 }
 
 /* "The draft resolution notes that the vote has no legal force", "Article 2 forbids", "under the Charter": a text speaks,
    and of nobody. In "the draft resolution is one-sided" somebody speaks of the text. */
 static bool text_speaks(const composer *c)
 {
-    static const char *const texts[] = {"resolution", "resolutions", "charter",   "article",
-                                        "convention", "treaty",      "paragraph", "draft",
-                                        "statute",    "protocol",    "mandate",   "constitution"};
     static const char *const by[] = {"under", "pursuant", "according"};
-    static const char *const rules[] = {"prohibits", "forbids",  "provides",   "requires", "defines", "establishes",
-                                        "obliges",   "entitles", "stipulates", "permits",  "bans",    "contains"};
     enum { TITLE = 6, PREDICATE = 3 };
     const reading *r = c->r;
     for (uint32_t i = c->part_first; i < c->part_first + TITLE && i < r->tokens.count; i++) {
-        if (!STANCE_TOKEN_IN(r, i, texts)) continue;
+        if (!is_one_of(r, i, WORD(LEGAL_TEXT))) continue;
         if (STANCE_TOKEN_IN(r, c->part_first, by)) return true;
         for (uint32_t j = i + 1; j <= i + PREDICATE && j < r->tokens.count; j++) {
             uint32_t end;
             const stance_entry *cue = stance_cue_at(r, j, &end);
-            if (STANCE_TOKEN_IN(r, j, rules) || (cue && cue->form == STANCE_CUE_VERB)) return true;
+            if (is_one_of(r, j, WORD(PROVISION)) || (cue && cue->form == STANCE_CUE_VERB)) return true;
         }
     }
     return false;
@@ -259,13 +218,11 @@ static bool does(const composer *c, const item *v)
 /* "Norland's shelling of the town", not "Norland's war", which may be fought there by others. */
 static bool owns_deed(const composer *c, const item *v)
 {
-    static const char *const deeds[] = {"attack",    "assault",   "bomb",  "shelling", "blockade", "raid", "strike",
-                                        "incursion", "offensive", "siege", "seizure",  "threat",   "build"};
     uint32_t at = v->match->first;
     if (at < c->part_first + 2 || !stance_token_is(c->r, at - 1, "'s")) return false;
     const stance_actor *actor = stance_actor_at(c->r, at - 2);
     if (!actor || !stance_is_power(actor) || stance_own_side(c, at - 2)) return false;
-    return HAS_STEM_OF(v, deeds);
+    return writes_one_of(c, v, STANCE_WORD_DEED);
 }
 
 /* The dark deed has a doer, or what spreads it has one: "Norland finances hatred". */
@@ -297,7 +254,7 @@ void stance_address(composer *c)
         else if (c->names_other && v->value <= NAMED_FROM) weigh(c, v, NAMED_PER_CENT, "of a named counterpart");
         else if (!c->names_other && matter) weigh(c, v, MATTER_PER_CENT, "nobody's doing");
         else if (!c->names_other && adverse) weigh(c, v, EVIL_PER_CENT, "nobody's doing");
-        else if ((quoted || evils > (evil == v)) && v->value < NAMED_FROM && !is_about_somebody(v))
+        else if ((quoted || evils > (evil == v)) && v->value < NAMED_FROM && !is_about_somebody(c, v))
             weigh(c, v, SHARED_PER_CENT, "of an evil without a doer");
     }
     string_together(c);

@@ -19,11 +19,7 @@ bool stance_breaks_clause(const reading *r, uint32_t i)
         default: return false;
         }
     }
-    static const char *const words[] = {"but",     "although", "though", "while",  "whereas", "because",
-                                        "which",   "who",      "if",     "unless", "until",   "however",
-                                        "after",   "before",   "since",  "when",   "where",   "amid",
-                                        "despite", "during",   "saying", "adding", "citing",  "following"};
-    return STANCE_TOKEN_IN(r, i, words);
+    return is_one_of(r, i, WORD(CLAUSE_OPENER));
 }
 
 /* ", he said,", ", the envoy added,", ", said Lee,": so many words at most. */
@@ -100,9 +96,7 @@ static bool opens_cleft(const reading *r, uint32_t negator)
 /* "No sign that Norland is ready", "no evidence so far that": what is not to be seen is denied with what it is a sign of. */
 static bool is_sign(const reading *r, uint32_t i)
 {
-    static const char *const words[] = {"sign",  "signs", "indication", "indications", "evidence",  "hint",
-                                        "hints", "proof", "guarantee",  "guarantees",  "assurance", "prospect"};
-    return STANCE_TOKEN_IN(r, i, words);
+    return is_one_of(r, i, WORD(SIGN));
 }
 
 bool stance_crosses_that(const reading *r, uint32_t a, uint32_t b)
@@ -140,14 +134,8 @@ static bool opens_object(const reading *r, uint32_t i)
    but "use of the ban". */
 static bool begins_act(const reading *r, uint32_t i)
 {
-    static const char *const verbs[] = {
-        "build",    "choose",    "create",  "bring",    "seek",     "pursue",  "engage",  "find",    "begin",
-        "resume",   "ensure",    "achieve", "restore",  "reach",    "save",    "protect", "uphold",  "establish",
-        "maintain", "foster",    "promote", "secure",   "enable",   "allow",   "provide", "deliver", "strengthen",
-        "preserve", "guarantee", "embrace", "welcomed", "restored", "built",   "chose",   "opened",  "brought",
-        "began",    "resumed",   "reached", "saved",    "building", "choosing"};
     while (has_fn(r, i, FN(ADVERB)) || (is_word(r, i) && stance_ends_in_ly(r, i))) i++;
-    if (STANCE_TOKEN_IN(r, i, verbs)) return !stance_token_is(r, i + 1, "of");
+    if (is_one_of(r, i, WORD(ACT))) return !stance_token_is(r, i + 1, "of");
     if (!is_word(r, i) || r->notes[i].fn || r->notes[i].role || is_capital(r, i)) return false;
     return i + 1 < r->tokens.count && opens_object(r, i + 1);
 }

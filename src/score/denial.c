@@ -10,9 +10,8 @@ enum { DENIED_DARK_PER_CENT = 30, VERB_GROUP = 3, ITEMS_INSIDE = 8 };
 
 bool stance_leaves_denial(const reading *r, const stance_entry *e, uint32_t i)
 {
-    static const char *const words[] = {"not", "n't", "never", "hardly", "barely", "scarcely", "rarely", "seldom"};
     return e->kind == STANCE_KIND_REVERSER && memchr(e->pattern.data, '_', e->pattern.len) &&
-           STANCE_TOKEN_IN(r, i, words);
+           is_one_of(r, i, WORD(DENIAL));
 }
 
 /* The reverser whose words the negator at k stands between ("was not respected"); c->count when there is none. */

@@ -11,25 +11,17 @@ enum { TALK_NEAR = 6 };
 
 static bool is_talk(const reading *r, uint32_t i)
 {
-    static const char *const nouns[] = {"talks",    "discussions",  "discussion",    "consultations",  "meeting",
-                                        "meetings", "conversation", "conversations", "visit",          "negotiations",
-                                        "inquiry",  "inquiries",    "investigation", "investigations", "probe"};
-    return STANCE_TOKEN_IN(r, i, nouns);
+    return is_one_of(r, i, WORD(TALKS));
 }
 
 /* The token behind which a topic stands, when the word at i leads to one ("discussed", "talks … on", "focus on"), or 0. */
 static uint32_t topic_after(const reading *r, uint32_t i, uint32_t floor)
 {
-    static const char *const discuss[] = {"discuss",     "discusses",    "discussed",    "discussing",
-                                          "investigate", "investigates", "investigated", "investigating"};
-    static const char *const focus[] = {"focus",    "focuses", "focused",  "focusing",
-                                        "focussed", "centred", "centered", "concentrated"};
-    static const char *const on[] = {"on", "about", "over", "into", "concerning", "regarding"};
-    if (STANCE_TOKEN_IN(r, i, discuss)) return i;
-    if (!STANCE_TOKEN_IN(r, i, on)) return 0;
+    if (is_one_of(r, i, WORD(DISCUSS))) return i;
+    if (!is_one_of(r, i, WORD(ABOUT))) return 0;
     for (uint32_t k = i; k > floor && i - k < TALK_NEAR; k--) {
         if (stance_breaks_clause(r, k - 1)) return 0;
-        if (is_talk(r, k - 1) || (k == i && STANCE_TOKEN_IN(r, k - 1, focus))) return i;
+        if (is_talk(r, k - 1) || (k == i && is_one_of(r, k - 1, WORD(FOCUS)))) return i;
         if (k < i && has_fn(r, k - 1, FN(AUXILIARY) | FN(BE))) return 0;
     }
     return 0;
@@ -38,9 +30,8 @@ static uint32_t topic_after(const reading *r, uint32_t i, uint32_t floor)
 /* "Discussed ways to end the violence", "how to end it": what is to be done is more than a matter. */
 static bool finds_ways(const reading *r, uint32_t a, uint32_t b)
 {
-    static const char *const words[] = {"way", "ways", "how", "means", "steps", "measures", "to"};
     for (uint32_t i = a + 1; i < b; i++) {
-        if (STANCE_TOKEN_IN(r, i, words)) return true;
+        if (is_one_of(r, i, WORD(MEANS))) return true;
     }
     return false;
 }
@@ -81,22 +72,16 @@ void stance_talk(composer *c, uint32_t end)
 
 bool stance_greets(const composer *c, const item *it)
 {
-    static const char *const words[] = {"praise",   "praises",   "praised",    "praising",   "welcome", "welcomes",
-                                        "welcomed", "welcoming", "hail",       "hails",      "hailed",  "hailing",
-                                        "commend",  "commends",  "commended",  "commending", "applaud", "applauds",
-                                        "lauded",   "applauded", "applauding", "laud",       "lauds",   "lauding"};
     if (!it->is_value || it->value <= 0 || it->entry->kind != STANCE_KIND_TONE || it->entry->value < PRAISE)
         return false;
-    return STANCE_TOKEN_IN(c->r, it->match->first, words);
+    return is_one_of(c->r, it->match->first, WORD(PRAISE));
 }
 
 /* A state of affairs, or an enmity: "former foe", "terrorism". */
 static bool is_dark_matter(const composer *c, const item *v)
 {
-    static const char *const enmities[] = {"foe",    "foes",   "enemy",     "enemies",    "rival",
-                                           "rivals", "terror", "terrorism", "terrorists", "adversary"};
     if (!v->is_value || v->value >= 0 || v->entry->kind != STANCE_KIND_TONE) return false;
-    return v->entry->class == STANCE_TONE_ADVERSE || STANCE_TOKEN_IN(c->r, v->match->last, enmities);
+    return v->entry->class == STANCE_TONE_ADVERSE || is_one_of(c->r, v->match->last, WORD(ENMITY));
 }
 
 /* "Praised Norland for restoring relations with its former foe" */

@@ -29,14 +29,12 @@ static bool both_at(const composer *c, uint32_t token)
 /* "call on all parties to": a gap that names several sides at once. */
 static bool names_all(const composer *c, uint32_t i)
 {
-    static const char *const words[] = {"all", "both", "each", "everyone", "parties", "sides", "us", "ourselves"};
-    return (STANCE_TOKEN_IN(c->r, i, words) && !stance_is_america(c->r, i)) || both_at(c, i);
+    return (is_one_of(c->r, i, WORD(ALL_SIDES)) && !stance_is_america(c->r, i)) || both_at(c, i);
 }
 
 static bool is_populace(const reading *r, uint32_t i)
 {
-    static const char *const words[] = {"people", "peoples", "citizens", "population", "nation", "women", "children"};
-    return STANCE_TOKEN_IN(r, i, words);
+    return is_one_of(r, i, WORD(POPULACE));
 }
 
 /* A name that only qualifies another noun binds nobody: "the future of Norland", "security in Norland", "the people of
@@ -63,12 +61,10 @@ static bool names_side(const composer *c, uint32_t i)
    by everybody. */
 static bool names_rulers(const composer *c, uint32_t i)
 {
-    static const char *const groups[] = {"regime",     "junta",  "generals", "opposition",
-                                         "government", "rebels", "militias", "separatists"};
     const reading *r = c->r;
     if (i == c->part_first) return false;
     if (stance_token_is(r, i, "party")) return stance_token_is(r, i - 1, "ruling");
-    if (!STANCE_TOKEN_IN(r, i, groups) || has_fn(r, i - 1, FN(SELF))) return false;
+    if (!is_one_of(r, i, WORD(FACTION)) || has_fn(r, i - 1, FN(SELF))) return false;
     return has_fn(r, i - 1, FN(DETERMINER) | FN(NATIONALITY) | FN(POSSESSIVE)) || is_capital(r, i - 1);
 }
 
@@ -109,9 +105,7 @@ static bool passive(const composer *c, const item *by)
 /* "must stop its attacks": only who does a thing can be told to leave off. */
 static bool leaves_off(const composer *c, const item *by)
 {
-    static const char *const words[] = {"stop",    "cease",    "end",     "halt",     "desist",
-                                        "abandon", "renounce", "refrain", "withdraw", "reverse"};
-    return STANCE_TOKEN_IN(c->r, verb_behind(c, by), words) && has_fn(c->r, by->match->last, FN(AUXILIARY));
+    return is_one_of(c->r, verb_behind(c, by), WORD(CEASE)) && has_fn(c->r, by->match->last, FN(AUXILIARY));
 }
 
 /* "The violence against women must stop": the subject is a thing, not somebody. */
@@ -181,13 +175,8 @@ static bound bound_behind(const composer *c, const item *by)
 /* "Call on the Houthis to": an armed group is no state and yet the other side. */
 static bool names_group(const composer *c, uint32_t i)
 {
-    static const char *const armed[] = {"HOUTHI", "HAMAS", "HEZBOLLAH", "ISIS", "M23", "RSF",  "FDLR", "ADF",
-                                        "LRA",    "HTS",   "SHABAAB",   "PKK",  "PIJ", "BOKO", "SDF"};
     const stance_actor *actor = stance_actor_at(c->r, i);
-    for (size_t k = 0; actor && k < sizeof armed / sizeof *armed; k++) {
-        if (stance_view_is(actor->state, armed[k])) return true;
-    }
-    return false;
+    return actor && actor->side == STANCE_ACTOR_ARMED_GROUP;
 }
 
 /* "call on Washington to": the gap of the entry names who is bound; else the subject before it does. */
@@ -252,11 +241,10 @@ static bool invites(const composer *c, size_t k)
    invited. */
 static bool calls_to_join(const composer *c, size_t k)
 {
-    static const char *const acts[] = {"join", "adopt", "sign", "support", "accept", "resume", "continue", "help"};
     const item *by = &c->items[k];
     const reading *r = c->r;
     if (has_fn(r, by->match->first, FN(AUXILIARY) | FN(BE)) || !stance_token_is(r, by->match->last, "to")) return false;
-    if (STANCE_TOKEN_IN(r, verb_behind(c, by), acts)) return true;
+    if (is_one_of(r, verb_behind(c, by), WORD(JOIN))) return true;
     for (size_t j = k; j > c->part && c->items[j - 1].match->first + SCOPE_REACH > by->match->first; j--) {
         const item *v = &c->items[j - 1];
         if (stance_greets(c, v)) return stance_same_clause(r, v->match->last, by->match->first);
@@ -273,10 +261,9 @@ static bool is_obligation(const item *it)
    is to be done ("important to talk", "important for Norland to talk", "it is vital for peace that") an obligation. */
 static bool tells_worth(const composer *c, const item *it)
 {
-    static const char *const worth[] = {"important", "essential", "crucial", "vital", "indispensable"};
     const reading *r = c->r;
     uint32_t first = it->match->first, last = it->match->last;
-    if (!STANCE_TOKEN_IN(r, first, worth) || stance_token_is(r, last, "that")) return false;
+    if (!is_one_of(r, first, WORD(IMPORTANCE)) || stance_token_is(r, last, "that")) return false;
     if (first < c->part_first + 2 || stance_token_is(r, first - 2, "it") || stance_token_is(r, first - 1, "it"))
         return false;
     if (stance_token_is(r, last, "to"))

@@ -134,7 +134,6 @@ static bool stresses(const composer *c, const item *by)
    denies possession, "not yet" tells of a schedule. */
 static bool misses(const composer *c, const item *by)
 {
-    static const char *const noticed[] = {"seen", "heard", "received", "witnessed", "had"};
     const reading *r = c->r;
     uint32_t at = by->match->first;
     if (stresses(c, by)) return true;
@@ -147,7 +146,7 @@ static bool misses(const composer *c, const item *by)
         if (stance_token_is(r, i - 1, "has") || stance_token_is(r, i - 1, "have"))
             return i < at || !(stance_token_is(r, at, "no") || stance_token_is(r, at, "nothing") ||
                                stance_token_is(r, at, "none"));
-        if (!has_fn(r, i - 1, FN(ADVERB) | FN(TIME) | FN(BE) | FN(CONNECTIVE)) && !STANCE_TOKEN_IN(r, i - 1, noticed))
+        if (!has_fn(r, i - 1, FN(ADVERB) | FN(TIME) | FN(BE) | FN(CONNECTIVE)) && !is_one_of(r, i - 1, WORD(NOTICE)))
             break;
     }
     bool subject =
@@ -208,11 +207,10 @@ static void negate(composer *c, size_t k)
 /* "Military action was not imminent", "is not planned": what stands before it is merely thought of, and is not to be. */
 static bool reassures(composer *c, size_t k)
 {
-    static const char *const words[] = {"imminent", "planned", "inevitable", "intended", "contemplated", "envisaged"};
     const item *by = &c->items[k];
     const reading *r = c->r;
     uint32_t at = by->match->first, end = by->match->last + 1;
-    if (at == c->part_first || !has_fn(r, at - 1, FN(BE)) || !STANCE_TOKEN_IN(r, end, words)) return false;
+    if (at == c->part_first || !has_fn(r, at - 1, FN(BE)) || !is_one_of(r, end, WORD(PROSPECT))) return false;
     bool any = false;
     for (size_t j = k; j > c->part; j--) {
         item *v = &c->items[j - 1];
@@ -397,15 +395,13 @@ static void apply_disclaimers(composer *c)
 /* "The peace process is a farce", "our appeal went unheeded": who speaks ill of something good does not praise it. */
 static void apply_predicates(composer *c)
 {
-    static const char *const links[] = {"go",     "goes",    "went",   "gone",  "remain", "remains", "remained",
-                                        "become", "becomes", "became", "seems", "looks",  "proved",  "turned"};
     const reading *r = c->r;
     for (size_t k = c->part + 1; k < c->count; k++) {
         const item *by = &c->items[k];
         if (!blames(by)) continue;
         uint32_t first = by->match->first, link = 0;
         for (uint32_t i = first + 1; i > c->part_first && first + 1 - i <= NEAR_BEFORE && !link; i--) {
-            if (has_fn(r, i - 1, FN(BE)) || STANCE_TOKEN_IN(r, i - 1, links)) link = i - 1;
+            if (has_fn(r, i - 1, FN(BE)) || is_one_of(r, i - 1, WORD(COPULA))) link = i - 1;
         }
         if (!link) continue;
         for (size_t j = k; j > c->part; j--) {

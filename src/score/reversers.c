@@ -22,11 +22,7 @@ bool stance_judges(const item *it)
 
 static bool is_doer(const reading *r, uint32_t i)
 {
-    static const char *const words[] = {"aggressor", "aggressors", "occupier", "occupiers", "invader",
-                                        "invaders",  "usurper",    "usurpers", "henchmen",  "mercenaries",
-                                        "dictator",  "dictators",  "regime",   "regimes",   "junta",
-                                        "oppressor", "oppressors", "occupants"};
-    return STANCE_TOKEN_IN(r, i, words);
+    return is_one_of(r, i, WORD(WRONGDOER));
 }
 
 /* "The aggressor", "Norlandic aggression", "Norland's crimes": the judgement says whom it means. */
@@ -143,8 +139,6 @@ static bool act_before(composer *c, size_t k, int64_t *made)
    stands behind. */
 static bool is_passive(const composer *c, const item *by)
 {
-    static const char *const short_forms[] = {"lost", "cut",   "undercut", "undone",  "swept", "dealt", "left",
-                                              "bent", "built", "rebuilt",  "brought", "kept",  "put",   "stolen"};
     const reading *r = c->r;
     uint32_t at = by->match->first;
     if (at != by->match->last || !is_word(r, at)) return false;
@@ -152,7 +146,7 @@ static bool is_passive(const composer *c, const item *by)
     const char *end = r->text.data + t->end;
     bool participle = t->end - t->start > 4 &&
                       (memcmp(end - 2, "ed", 2) == 0 || memcmp(end - 2, "en", 2) == 0 || memcmp(end - 2, "wn", 2) == 0);
-    if (!participle && !STANCE_TOKEN_IN(r, at, short_forms)) return false;
+    if (!participle && !is_one_of(r, at, WORD(SHORT_PARTICIPLE))) return false;
     uint32_t i = at;
     while (i > c->part_first && at - i < NEAR_BEFORE && is_word(r, i - 1) && !has_fn(r, i - 1, FN(BE)) &&
            (has_fn(r, i - 1, FN(ADVERB)) || stance_ends_in_ly(r, i - 1)))

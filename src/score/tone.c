@@ -10,11 +10,9 @@ enum { BRIGHT_PERCENT = 70 };
 
 static const char *kind_of(const item *it)
 {
-    static const char *const shifters[] = {"negator",  "intensifier", "downtoner",  "hedge", "condition",
-                                           "contrast", "concession",  "obligation", "both",  "alleged"};
     switch (it->entry->kind) {
     case STANCE_KIND_REVERSER: return "reverser";
-    case STANCE_KIND_SHIFTER: return shifters[it->entry->class];
+    case STANCE_KIND_SHIFTER: return stance_class_name(it->entry);
     case STANCE_KIND_CUE: return "speech act";
     default: return "tone";
     }

@@ -141,6 +141,21 @@ static void families(void **state)
     assert_found(f, "tone.tsv:4 family|tone.tsv:7 stale");
 }
 
+/* A lemma of its own, and a noun in -ing, are none of the forms that are meant. */
+static void lemmas(void **state)
+{
+    fixture *f = *state;
+    put(f, "irregular.tsv",
+        "lemma\tforms\tnote\nspeak\tspoke; spoken\t\nbegin\tbegan;begun;beginning\t\nlie\tlay;lain\t\nlay\tlaid\t\n"
+        "wind\twound\t\n");
+    put(f, "tone.tsv",
+        TONE "spoke~ ill of\tcritical\t2\t\n(bluntly|) ^Began~ anew\tcritical\t1\t\nlay~ waste\tcritical\t2\t\n"
+             "open wound~\tcritical\t2\tok:lemma the noun\nbeginning~ of hope\tconciliatory\t1\t\n"
+             "speak~ well\tconciliatory\t1\tok:lemma\nspoken of\tcritical\t1\t\n");
+    put(f, "words.tsv", "word\tclass\tnote\nspoken~\tdiscuss\t\nspeak~\ttalks\t\n");
+    assert_found(f, "tone.tsv:2 lemma|tone.tsv:3 lemma|tone.tsv:7 stale|words.tsv:2 lemma");
+}
+
 static void actors(void **state)
 {
     fixture *f = *state;
@@ -238,9 +253,18 @@ static void too_many_wordings(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(clean),         TEST(duplicates),   TEST(same_words_of_other_kinds),
-                                       TEST(never_matches), TEST(alternatives), TEST(alternatives_told),
-                                       TEST(families),      TEST(actors),       TEST(text),
-                                       TEST(overlay),       TEST(wordings),     TEST(too_many_wordings)};
+    const struct CMUnitTest tests[] = {TEST(clean),
+                                       TEST(duplicates),
+                                       TEST(same_words_of_other_kinds),
+                                       TEST(never_matches),
+                                       TEST(alternatives),
+                                       TEST(alternatives_told),
+                                       TEST(families),
+                                       TEST(lemmas),
+                                       TEST(actors),
+                                       TEST(text),
+                                       TEST(overlay),
+                                       TEST(wordings),
+                                       TEST(too_many_wordings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -116,6 +116,13 @@ static void assert_fires(const fixture *f, const char *text, const char *expecte
 
 #define TONE "pattern\tclass\tstrength\tnote\n"
 
+/* The classes of a word, a bit each. */
+static uint64_t classes_of(const stance_lexicon *lx, const char *word)
+{
+    uint32_t id = stance_intern_find(&lx->words, stance_view_of(word));
+    return id < lx->classed_words ? lx->word_classes[id] : 0;
+}
+
 static void loads_every_kind(void **state)
 {
     fixture *f = *state;
@@ -135,6 +142,9 @@ static void loads_every_kind(void **state)
         "mira-valen\tMira Valen\tperson\tZZ\tminister\t2019-01-20\t\tValen; Minister Valen;\t\n");
     put(f->dir, "abbreviations.tsv", "abbreviation\tclass\tnote\nDr.\ttitle\t\nJan.\tmonth\t\n");
     put(f->dir, "given.tsv", "name\tgender\tnote\nMira\tf\t\n");
+    put(f->dir, "words.tsv",
+        "word\tclass\tnote\nwithdraw~\tcease\t\nRegime\tregime\t\nregime\twrongdoer\t\nwar~\tevil\t\nattack*"
+        "\tdeed\t\n");
     put(f->dir, "irregular.tsv", "lemma\tforms\tnote\nwithdraw\twithdrew;withdrawn\t\n");
     put(f->dir, "tone-more.tsv", TONE "withdraw~\tcritical\t2\n");
     put(f->dir, "README.md", "not a table");
@@ -183,6 +193,14 @@ static void loads_every_kind(void **state)
     uint32_t mira = stance_intern_find(&f->lexicon->words, stance_view_of("mira"));
     assert_true(mira < f->lexicon->given_words);
     assert_int_equal(f->lexicon->given[mira], STANCE_GIVEN_FEMALE);
+    assert_int_equal(classes_of(f->lexicon, "withdrew"), UINT64_C(1) << STANCE_WORD_CEASE);
+    assert_int_equal(classes_of(f->lexicon, "withdraws"), UINT64_C(1) << STANCE_WORD_CEASE);
+    assert_int_equal(classes_of(f->lexicon, "regime"),
+                     UINT64_C(1) << STANCE_WORD_REGIME | UINT64_C(1) << STANCE_WORD_WRONGDOER);
+    assert_int_equal(classes_of(f->lexicon, "war"), 0);
+    assert_int_equal(f->lexicon->stem_count, 2);
+    assert_true(stance_view_is(f->lexicon->stems[0].text, "war~") && f->lexicon->stems[0].class == STANCE_WORD_EVIL);
+    assert_true(stance_view_is(f->lexicon->stems[1].text, "attack") && f->lexicon->stems[1].class == STANCE_WORD_DEED);
 }
 
 static void bad_lines(void **state)
@@ -220,7 +238,7 @@ static void bad_lines(void **state)
          "topic 'space' is not declared in topics.tsv; declare it there or correct it"},
         {"topics.tsv", "topic\ttitle\tcovers\n", "\tSpace\tmoon", "the topic has no id"},
         {"actors.tsv", "id\tname\tkind\tstate\toffice\tfrom\tto\taliases\n", "x\tMira Valen\tghost\t\t\t\t\t",
-         "kind 'ghost' is none of: person, state, body, place"},
+         "kind 'ghost' is none of: person, state, body, place, bloc, armed-group"},
         {"actors.tsv", "id\tname\tkind\tstate\toffice\tfrom\tto\taliases\n",
          "x\tMira Valen\tperson\t\t\t2019-02-30\t\t", "from and to are ISO dates (2019-01-20) or empty"},
         {"actors.tsv", "id\tname\tkind\tstate\toffice\tfrom\tto\taliases\n", "\tMira Valen\tperson\t\t\t\t\t",
@@ -232,10 +250,22 @@ static void bad_lines(void **state)
         {"abbreviations.tsv", "abbreviation\tclass\n", ".\ttitle", "the word is missing"},
         {"given.tsv", "name\tgender\n", "Mira\tx", "gender 'x' is none of: m, f, u"},
         {"irregular.tsv", "lemma\tforms\n", "go\t", "lemma and forms must be there"},
+        {"words.tsv", "word\tclass\n", "\tregime", "the word is missing"},
+        {"words.tsv", "word\tclass\n", "~\tregime", "the word is missing or too long"},
+        {"words.tsv", "word\tclass\n", "ruling party\tregime",
+         "a class has single words, without blanks and hyphens; write one"},
+        {"words.tsv", "word\tclass\n", "regime*\tregime",
+         "* is for the classes evil, charge and deed; write the words"},
+        {"words.tsv", "word\tclass\n", "attack\tevil", "a word of this class ends in * or ~, as patterns write it"},
+        {"words.tsv", "word\tclass\n", "regime\tregimes",
+         "class 'regimes' is none of: clause-opener, sign, act, locative, region, conduct, position, matter, "
+         "matter-head, courtesy, regime, peer, peer-mark, rank, legal-text, provision, talks, about, discuss, focus, "
+         "means, praise, enmity, all-sides, populace, faction, cease, join, importance, notice, prospect, copula, "
+         "wrongdoer, short-participle, denial, evil, charge, deed"},
     };
     put(f->dir, "tone.tsv", TONE "good\tconciliatory\t2\n");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[512], expected[512], path[128];
+        char text[512], expected[768], path[128];
         bool tone = strcmp(cases[i].file, "tone.tsv") == 0;
         unsigned line = tone ? 3 : 2;
         snprintf(text, sizeof text, "%s%s%s\n%s", cases[i].header, tone ? "good\tconciliatory\t2\n" : "", cases[i].line,

@@ -161,14 +161,15 @@ static void what_is_wrong(void **state)
 #define NOTHING                                                                                                        \
     "removes nothing: no earlier folder has it in this kind of file; write it as it stands there, or leave the line "  \
     "out\n"
-    assert_string_equal(
-        f->problems.data,
-        "irregular.tsv:3 '!warm' " NOTHING
-        "topics.tsv:2 a topic cannot be removed: statements may have it; remove its terms\n"
-        "given.tsv:3 '!Zoe' " NOTHING "tone-over.tsv:2 strength '9' is not a whole number from 1 to 5\n"
-        "tone-over.tsv:3 '!never there' " NOTHING "tone-over.tsv:4 what is to be removed must stand behind the !\n"
-        "tone-over.tsv:6 '!icy' " NOTHING "actors.tsv:2 kind 'king' is none of: person, state, body, place\n"
-        "actors.tsv:3 '!nobody' " NOTHING);
+    assert_string_equal(f->problems.data,
+                        "irregular.tsv:3 '!warm' " NOTHING
+                        "topics.tsv:2 a topic cannot be removed: statements may have it; remove its terms\n"
+                        "given.tsv:3 '!Zoe' " NOTHING "tone-over.tsv:2 strength '9' is not a whole number from 1 to 5\n"
+                        "tone-over.tsv:3 '!never there' " NOTHING
+                        "tone-over.tsv:4 what is to be removed must stand behind the !\n"
+                        "tone-over.tsv:6 '!icy' " NOTHING
+                        "actors.tsv:2 kind 'king' is none of: person, state, body, place, bloc, armed-group\n"
+                        "actors.tsv:3 '!nobody' " NOTHING);
     stance_lexicon_free(lx);
 }
 

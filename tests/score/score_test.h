@@ -1,4 +1,4 @@
-/* What the tests of this folder share: the shipped lexicon, loaded once, and a workspace. */
+/* What the tests of this folder share: the lexicon, loaded once, and a workspace. */
 #ifndef SCORE_TEST_H
 #define SCORE_TEST_H
 
@@ -26,18 +26,29 @@ static inline void count_problem(void *context, const char *file, uint64_t line,
     ++*(size_t *)context;
 }
 
-static inline int open_bench(void **state)
+static inline int open_bench_of(void **state, const char *const *folders, size_t count)
 {
     static bench b;
-    const char *folders[] = {"lexicons/en"};
     stance_error err;
-    if (stance_lexicon_load(folders, 1, count_problem, &b.problems, &b.lexicon, &err) ||
+    if (stance_lexicon_load(folders, count, count_problem, &b.problems, &b.lexicon, &err) ||
         stance_workspace_new(&b.workspace, &err)) {
         print_message("%s\n", err.message);
         return -1;
     }
     *state = &b;
     return 0;
+}
+
+/* The shipped lexicon. */
+static inline int open_bench(void **state)
+{
+    return open_bench_of(state, (const char *const[]){"lexicons/en"}, 1);
+}
+
+/* A desk's own folder over it. */
+static inline int open_overlay(void **state)
+{
+    return open_bench_of(state, (const char *const[]){"lexicons/en", "tests/score/overlay"}, 2);
 }
 
 static inline int close_bench(void **state)
