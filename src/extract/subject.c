@@ -37,6 +37,17 @@ static bool has_finite(const reading *r, uint32_t first, uint32_t end)
     return false;
 }
 
+/* "The men fled": a simple past that is no participle. */
+static bool has_past(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i < end; i++) {
+        if (has_trait(r, i, TRAIT(PAST_FORM)) && !has_trait(r, i, TRAIT(PARTICIPLE)) && !is_capital(r, i) &&
+            !r->notes[i].role && !stance_noun_before(r, i - 1) && !has_fn(r, i - 1, FN(RELATIVE)))
+            return true;
+    }
+    return false;
+}
+
 /* Words that open a subordinate clause: the subject stands behind them. "after", "as", "before" are prepositions as
    well, but what
    stands between them and a verb is a subject. "than" and "such as" are inside phrases. */
@@ -290,7 +301,7 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
             start = w;
             break;
         }
-        if (has_finite(r, start, end) ||
+        if (has_finite(r, start, end) || (k == n && n > 1 && has_past(r, start, end)) ||
             (k == n && opens_clause(r, start))) { /* "… insisted that Antonov, the ambassador, said" */
             clause = true;
             start = skip_adjunct(r, group_start(r, end, start), end);
