@@ -3,6 +3,8 @@
    speaker are left to carry.c. */
 #include "extract/search.h"
 
+enum { LIST_POINT_TOKENS = 4 };
+
 stance_status stance_keep(search *x, const attribution *a, stance_error *err)
 {
     reading *r = x->r;
@@ -109,8 +111,50 @@ static uint32_t question_end(const search *x, uint32_t cue)
     return first;
 }
 
+/* A paragraph of one sentence without a stop, as the points of a list are. */
+static bool is_point(const reading *r, size_t k)
+{
+    if (k >= r->sentence_count) return false;
+    const sentence *s = &r->sentences[k];
+    const block *b = &r->blocks[s->block];
+    return s->first == b->first && s->end == b->end && s->end >= s->first + LIST_POINT_TOKENS &&
+           (b->kind == BLOCK_HEAD || b->kind == BLOCK_BODY) && !stance_is_sentence_end_mark(r, s->end - 1) &&
+           !is_mark(r, s->end - 1, STANCE_MARK_COLON) && !r->notes[s->first].quote;
+}
+
+/* "In Kyiv, Lee also said:" before a list: who says its points, or nobody. */
+static phrase speaker_of_list(const search *x, size_t k)
+{
+    const reading *r = x->r;
+    phrase nobody = {.kind = PHRASE_NONE};
+    uint32_t colon = x->s->end - 1, cue_end;
+    if (!is_mark(r, colon, STANCE_MARK_COLON) || !is_point(r, k + 1) || !is_point(r, k + 2)) return nobody;
+    for (uint32_t i = colon; i > x->s->first && i + 4 > colon; i--) {
+        const stance_entry *e = stance_is_quoted(r, i - 1) ? NULL : stance_cue_at(r, i - 1, &cue_end);
+        if (!e || cue_end != colon || e->form != STANCE_CUE_VERB || e->class != STANCE_CUE_NEUTRAL ||
+            !(e->frame & STANCE_FRAME_QUOTE))
+            continue;
+        verb_group g = stance_before_adverbs(x, i - 1, x->s->first);
+        bool shared;
+        return g.negated ? nobody : stance_subject_before(r, g.first, x->s->first, &shared);
+    }
+    return nobody;
+}
+
+static stance_status take_point(search *x, const phrase *speaker, stance_error *err)
+{
+    attribution a = {.sentence = x->index,
+                     .cue_entry = UINT32_MAX,
+                     .cue_first = x->s->first,
+                     .cue_end = x->s->first,
+                     .source = *speaker};
+    stance_add_content(x, &a, x->s->first, x->s->end);
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
 stance_status stance_find_attributions(reading *r, stance_error *err)
 {
+    phrase lister = {.kind = PHRASE_NONE};
     for (size_t k = 0; k < r->sentence_count; k++) {
         const sentence *s = &r->sentences[k];
         search x = {.r = r, .s = s, .index = (uint32_t)k, .first_found = (uint32_t)r->attribution_count, .end = s->end};
@@ -120,6 +164,11 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
             STANCE_TRY(stance_take_turn(&x, b, err));
             continue;
         }
+        if (lister.kind != PHRASE_NONE && is_point(r, k)) {
+            STANCE_TRY(take_point(&x, &lister, err));
+            continue;
+        }
+        lister = speaker_of_list(&x, k);
         while (x.end > s->first && stance_is_sentence_end_mark(r, x.end - 1)) x.end--;
         if (b->kind == BLOCK_HEAD) {
             bool done = false;
