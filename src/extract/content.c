@@ -299,7 +299,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         bool names =
             (e->frame & STANCE_FRAME_NP) && !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)); /* called it */
         bool that_too = comma_after && after == right + 2 && stance_token_is(r, after - 1, "that");
-        bool both = before_ok && quoted_before && !names && (stance_is_quoted(r, after) || that_too);
+        bool that_alone = !comma_after && stance_token_is(r, after - 1, "that"); /* "…, Lee tweeted that “…”" */
+        bool both = before_ok && quoted_before && !names && !that_alone && (stance_is_quoted(r, after) || that_too);
         if (both || runs_on) stance_add_content(x, a, left, left_end); /* "“No chance,” Lee said, that it will pass" */
         bool that = stance_token_is(r, after - 1, "that");
         uint32_t marks = stance_mark_end(x, after); /* "used the phrase “holy war” in May" */
@@ -479,6 +480,7 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
         }
         if (is_mark(r, k, STANCE_MARK_STOP) && (r->notes[k - 1].role & ROLE(TITLE))) continue; /* asked Mr. Lee if */
         if (token_at(r, k)->kind == STANCE_MARK) break;
+        if (stance_token_is(r, k, "who") && k > i) continue; /* "asked anyone who saw it to call" */
         bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
         if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {
             bool apart = !asks && k >= i + LIST_TOKENS / 2;

@@ -277,6 +277,9 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
         if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && opens_predicate(r, i + 1))
             return i; /* "had “no right,” and ordered the sale stopped" */
+        if (closed && stance_is_quoted(r, first) && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) &&
+            stance_is_name_token(r, i + 1) && !stance_has_quotation(x, i, x->end))
+            return i; /* "that “notes make robots,” and Lee joined the fun" */
         if (is_mark(r, i, STANCE_MARK_DASH) && stance_is_quote_mark(r, i - 1) && !stance_has_quotation(x, i, x->end))
             return i; /* "… the worst ever” — seeming not to count the bridge" */
         if (is_mark(r, i, STANCE_MARK_DASH) && has_fn(r, i + 1, FN(CONJUNCTION)) && comments(x, i + 2)) return i;

@@ -184,6 +184,7 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
         else if (r->notes[p].nickname) i = p;
         else break;
     }
+    while (i < last && r->notes[i].nickname) i++; /* no name begins with its nickname */
     return i;
 }
 

@@ -257,6 +257,7 @@ static bool find_leading_subject(const search *x, saying *v)
     bool issued = at > v->floor && subject.end + LEAD_VERB_TOKENS >= at && (r->notes[at - 1].role & ROLE(BODY));
     bool apart = at > v->floor && /* "The council issued a statement calling …" */
                  (token_at(r, at - 1)->kind == STANCE_MARK || issued ||
+                  (has_trait(r, at - 1, TRAIT(SETTING)) && is_mark(r, at - 2, STANCE_MARK_COMMA)) ||
                   (stance_token_is(r, at - 1, "by") && v->e->class == STANCE_CUE_NEUTRAL &&
                    !(v->e->frame & STANCE_FRAME_ASKED))); /* "responded by saying" */
     if (v->shared && stance_verb_form(r, v->cue) == VERB_THIRD && subject.end > subject.first &&
@@ -342,6 +343,21 @@ static uint32_t subordinator_of(const search *x, const saying *v)
     return opener;
 }
 
+/* "Those who oppose the dam said …": where the verb of the sentence stands behind the relative clause, or its end. */
+static uint32_t before_report(const search *x, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    uint32_t end;
+    for (uint32_t k = cue_end + 1; k + 1 < x->end && k < cue_end + ADJUNCT_TOKENS && !stance_is_quoted(r, k); k++) {
+        if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE))) break;
+        const stance_entry *e = stance_cue_at(r, k, &end);
+        if (e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_NEUTRAL && stance_is_past(r, k) &&
+            !stance_noun_before(r, k - 1) && !has_fn(r, k - 1, FN(CONJUNCTION)))
+            return k;
+    }
+    return x->end;
+}
+
 /* What the subject says, within the bounds of its clause. */
 static bool find_words(search *x, const saying *v, uint32_t opener, attribution *a)
 {
@@ -354,6 +370,8 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
     bool object = !v->inverted && before > x->s->first && has_fn(x->r, before, FN(RELATIVE)) &&
                   is_mark(x->r, before - 1, STANCE_MARK_COMMA);
     if (v->enclosed || object || (opener != NO_TOKEN && !opens)) x->end = stance_relative_clause_end(x, v->cue_end);
+    else if (stance_token_is(x->r, v->g.first - 1, "who") && !v->inverted && !has_verb(x, x->s->first, v->g.first - 1))
+        x->end = before_report(x, v->cue_end);
     /* Of a relative clause (", who said …") what stands before the noun is not said. */
     bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
                 stance_find_question(x, a, v->e, v->inverted);

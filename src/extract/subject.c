@@ -379,12 +379,16 @@ static uint32_t main_clause(const reading *r, uint32_t i, uint32_t end)
     for (uint32_t steps = 0; steps < OPENERS && i < end; steps++) {
         while (i < end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(CONJUNCTION))) /* "On Friday, however, Lee" */
             i += is_mark(r, i + 1, STANCE_MARK_COMMA) ? 2 : 1;
+        bool loose = (stance_token_is(r, i, "this") || stance_token_is(r, i, "last")) && has_fn(r, i + 1, FN(TIME));
+        if (loose && has_fn(r, i + 2, FN(PRONOUN) | FN(PLURAL_PRONOUN))) return i + 2; /* "This morning he left" */
         if (!leads_into(r, i, end)) break;
         uint32_t comma = opener_close(r, i, end), second, day = i + has_fn(r, i, FN(PREPOSITION));
         while (comma + 2 < end && is_word(r, comma + 1) && !is_capital(r, comma + 1) && !r->notes[comma + 1].fn &&
                !r->notes[comma + 1].role && (second = opener_close(r, comma + 1, end)) < end)
             comma = second; /* "After a hastily called, late meeting, the council …" */
         while (day < end && (has_fn(r, day, FN(TIME)) || token_at(r, day)->kind == STANCE_NUMBER)) day++;
+        if (day > i + has_fn(r, i, FN(PREPOSITION)) && day < comma && has_fn(r, day, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
+            return day; /* "This morning he left, saying …" */
         if (comma + 2 >= end) /* "In May they published …", "On Friday the boy …" */
             return day > i + has_fn(r, i, FN(PREPOSITION)) ? day : end;
         i = comma + 1;
@@ -434,6 +438,15 @@ static uint32_t before_late_time(const reading *r, uint32_t at, uint32_t floor)
     return time && aside ? i : at;
 }
 
+/* "agents watching the case said": of the noun phrase at start, the people whom a participle before it tells of, or start. */
+static uint32_t before_participle(const reading *r, uint32_t start, uint32_t floor)
+{
+    uint32_t i = start;
+    if (start < floor + 2 || !stance_ends_in_ing(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].fn) return start;
+    bool people = r->notes[i - 2].role_head && (r->notes[i - 2].role & (ROLE(PERSON) | ROLE(GROUP) | ROLE(OFFICE)));
+    return people && !is_capital(r, start - 1) ? start - 1 : start;
+}
+
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
 {
     *shared = false;
@@ -471,10 +484,13 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     start = strip_predicate(r, skip_adjunct(r, start, right), right, floor);
     if (start >= right) return no_phrase;
     uint32_t noun = right - 1; /* "the poll released on Sunday finds": the day stands between */
-    if (noun > start && has_fn(r, right, FN(TIME)) && stance_is_past(r, noun) && !is_capital(r, noun) &&
+    bool dated = has_fn(r, right, FN(TIME)) || (has_fn(r, right, FN(PREPOSITION)) && has_fn(r, right + 1, FN(TIME)));
+    if (noun > start && dated && stance_is_past(r, noun) && !is_capital(r, noun) &&
         !r->notes[noun].role && is_word(r, noun - 1) && r->notes[noun - 1].role)
         right = noun;
-    phrase p = stance_describe_phrase(r, start, right);
+    uint32_t people = before_participle(r, start, floor);
+    phrase p = people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)
+                              : stance_describe_phrase(r, start, right);
     if (aside.kind == PHRASE_PERSON && p.kind == PHRASE_ROLE) p = join(p, aside);
     p.end = at;
     return p;

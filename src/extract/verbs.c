@@ -95,7 +95,8 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         } else if (day) { /* "Trump on Tuesday said", "officials Friday said" */
             uint32_t k = p;
             while (k > floor && has_fn(r, k - 1, FN(TIME))) k--;
-            if (k > floor && stance_token_is(r, k - 1, "on")) k--;
+            bool month = k > floor && stance_token_is(r, k - 1, "in") && is_capital(r, k); /* "Lee in June said" */
+            if (month || (k > floor && stance_token_is(r, k - 1, "on"))) k--;
             bool led = k == floor || token_at(r, k - 1)->kind == STANCE_MARK || stance_noun_before(r, k - 1);
             if (led) break;
             g.first = k;
@@ -510,7 +511,7 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
 bool stance_denies_anybody(const reading *r, const phrase *p)
 {
     uint32_t i = p->first;
-    return stance_token_is(r, i, "no") || stance_token_is(r, i, "neither") ||
+    return (stance_token_is(r, i, "no") && !stance_token_is(r, i + 1, "less")) || stance_token_is(r, i, "neither") ||
            (i > 0 && stance_token_is(r, i - 1, "neither")) || (i > 0 && stance_token_is(r, i - 1, "nor")) ||
            stance_token_is(r, i, "few") || stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") ||
            stance_token_is(r, i, "anybody") || stance_token_is(r, i, "anyone") || stance_token_is(r, i, "whoever") ||
