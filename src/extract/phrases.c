@@ -262,6 +262,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
                         !known; /* "a Trump tweet" */
         bool good = !owner && !led && !part && !ally && !of_body && !joined &&
                     (known || given || (!of_office && !article && !modifies));
+        while (start < last && !is_word(r, start)) start++; /* not at a stop or a nickname's mark */
         if (good) {
             *name_first = start;
             *name_end = i;
