@@ -343,21 +343,6 @@ static uint32_t subordinator_of(const search *x, const saying *v)
     return opener;
 }
 
-/* "Those who oppose the dam said …": where the verb of the sentence stands behind the relative clause, or its end. */
-static uint32_t before_report(const search *x, uint32_t cue_end)
-{
-    const reading *r = x->r;
-    uint32_t end;
-    for (uint32_t k = cue_end + 1; k + 1 < x->end && k < cue_end + ADJUNCT_TOKENS && !stance_is_quoted(r, k); k++) {
-        if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE))) break;
-        const stance_entry *e = stance_cue_at(r, k, &end);
-        if (e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_NEUTRAL && stance_is_past(r, k) &&
-            !stance_noun_before(r, k - 1) && !has_fn(r, k - 1, FN(CONJUNCTION)))
-            return k;
-    }
-    return x->end;
-}
-
 /* What the subject says, within the bounds of its clause. */
 static bool find_words(search *x, const saying *v, uint32_t opener, attribution *a)
 {
@@ -370,8 +355,6 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
     bool object = !v->inverted && before > x->s->first && has_fn(x->r, before, FN(RELATIVE)) &&
                   is_mark(x->r, before - 1, STANCE_MARK_COMMA);
     if (v->enclosed || object || (opener != NO_TOKEN && !opens)) x->end = stance_relative_clause_end(x, v->cue_end);
-    else if (stance_token_is(x->r, v->g.first - 1, "who") && !v->inverted && !has_verb(x, x->s->first, v->g.first - 1))
-        x->end = before_report(x, v->cue_end);
     /* Of a relative clause (", who said …") what stands before the noun is not said. */
     bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
                 stance_find_question(x, a, v->e, v->inverted);
@@ -455,6 +438,21 @@ static bool is_no_saying(const search *x, const saying *v)
            !stance_has_quotation(x, v->cue_end, x->end);
 }
 
+/* "Those who oppose the dam said …": where the verb of the sentence stands behind the relative clause, or its end. */
+static uint32_t before_report(const search *x, uint32_t cue_end)
+{
+    const reading *r = x->r;
+    uint32_t end;
+    for (uint32_t k = cue_end + 1; k + 1 < x->end && k < cue_end + ADJUNCT_TOKENS && !stance_is_quoted(r, k); k++) {
+        if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE))) break;
+        const stance_entry *e = stance_cue_at(r, k, &end);
+        if (e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_NEUTRAL && stance_verb_form(r, k) == VERB_PAST &&
+            !stance_noun_before(r, k - 1) && !has_fn(r, k - 1, FN(CONJUNCTION)))
+            return k;
+    }
+    return x->end;
+}
+
 stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     const reading *r = x->r;
@@ -491,5 +489,10 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK; /* "has to leave and tell" */
     if (describes_noun(x, &v) || goes_on_inside(x, &v) || leads_to_verb(x, &v)) return STANCE_OK;
     bool follows = v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
-    return follows ? follow(x, &v, err) : state(x, &v, led, err);
+    uint32_t whole = x->end, at = v.g.first;
+    bool relative = at > x->s->first && stance_token_is(r, at - 1, "who") && !v.inverted && !v.enclosed;
+    if (relative && !has_verb(x, x->s->first, at - 1)) x->end = before_report(x, cue_end);
+    stance_status status = follows ? follow(x, &v, err) : state(x, &v, led, err);
+    x->end = whole;
+    return status;
 }

@@ -340,7 +340,9 @@ static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, 
     uint32_t noun = start - 2;
     const stance_entry *e = stance_cue_at(r, noun, &cue_end);
     bool verb = e && e->form == STANCE_CUE_VERB && !r->notes[noun].role;
-    if (!is_word(r, noun) || r->notes[noun].fn || (that && verb)) return 0;
+    if (!is_word(r, noun) || (r->notes[noun].fn && !(noun == floor && stance_token_is(r, noun, "those"))) ||
+        (that && verb))
+        return 0;
     bool verbal = who || ((stance_ends_in_ed(r, start) || stance_is_finite(r, start, floor)) && !is_capital(r, start));
     return verbal && end > start + 1 ? start - 1 : 0;
 }
@@ -388,7 +390,7 @@ static uint32_t main_clause(const reading *r, uint32_t i, uint32_t end)
             comma = second; /* "After a hastily called, late meeting, the council …" */
         while (day < end && (has_fn(r, day, FN(TIME)) || token_at(r, day)->kind == STANCE_NUMBER)) day++;
         if (day > i + has_fn(r, i, FN(PREPOSITION)) && day < comma && has_fn(r, day, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
-            return day; /* "This morning he left, saying …" */
+            return day;       /* "This morning he left, saying …" */
         if (comma + 2 >= end) /* "In May they published …", "On Friday the boy …" */
             return day > i + has_fn(r, i, FN(PREPOSITION)) ? day : end;
         i = comma + 1;
@@ -442,7 +444,8 @@ static uint32_t before_late_time(const reading *r, uint32_t at, uint32_t floor)
 static uint32_t before_participle(const reading *r, uint32_t start, uint32_t floor)
 {
     uint32_t i = start;
-    if (start < floor + 2 || !stance_ends_in_ing(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].fn) return start;
+    if (start < floor + 2 || !stance_ends_in_ing(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].fn)
+        return start;
     bool people = r->notes[i - 2].role_head && (r->notes[i - 2].role & (ROLE(PERSON) | ROLE(GROUP) | ROLE(OFFICE)));
     return people && !is_capital(r, start - 1) ? start - 1 : start;
 }
@@ -485,8 +488,8 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     if (start >= right) return no_phrase;
     uint32_t noun = right - 1; /* "the poll released on Sunday finds": the day stands between */
     bool dated = has_fn(r, right, FN(TIME)) || (has_fn(r, right, FN(PREPOSITION)) && has_fn(r, right + 1, FN(TIME)));
-    if (noun > start && dated && stance_is_past(r, noun) && !is_capital(r, noun) &&
-        !r->notes[noun].role && is_word(r, noun - 1) && r->notes[noun - 1].role)
+    if (noun > start && dated && stance_is_past(r, noun) && !is_capital(r, noun) && !r->notes[noun].role &&
+        is_word(r, noun - 1) && r->notes[noun - 1].role)
         right = noun;
     uint32_t people = before_participle(r, start, floor);
     phrase p = people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)
