@@ -37,6 +37,10 @@ shapes=(
     'according to|according to '
     'as he put it|as he put it '
     'back references|It is so. This was stated by Lee. '
+    'points of a list|Lee said:\n\na point that has no stop\n\nanother such point\n\n'
+    'nicknames|Ann \"Bob\" Lee '
+    'claims|Lee'\''s claim that talks '
+    'comments|Lee said it was so — and it was so '
     'states|Russia and China '
 )
 
