@@ -201,6 +201,21 @@ static bool ends_list(const reading *r, uint32_t run, uint32_t first)
     return joined && i > first && has_fn(r, i - 1, FN(PREPOSITION));
 }
 
+/* NOTC among words that are not all in capitals, as against a label (LEE:) or a shouted line: no person. */
+static bool is_acronym(const reading *r, uint32_t i)
+{
+    const stance_token *t = token_at(r, i);
+    uint32_t next = i + 1;
+    while (next < r->tokens.count && token_at(r, next)->kind == STANCE_MARK && !is_mark(r, next, STANCE_MARK_COLON))
+        next++;
+    bool shouted = (next < r->tokens.count && (token_at(r, next)->flags & STANCE_TOKEN_UPPER) &&
+                    token_at(r, next)->end - token_at(r, next)->start > 1) ||
+                   (i > 0 && is_word(r, i - 1) && (token_at(r, i - 1)->flags & STANCE_TOKEN_UPPER) &&
+                    token_at(r, i - 1)->end - token_at(r, i - 1)->start > 1);
+    return (t->flags & STANCE_TOKEN_UPPER) && t->end - t->start >= 3 && !stance_is_given(r, i) && !r->notes[i].actor &&
+           !shouted && is_word(r, next);
+}
+
 /* The person's name in first … end: the last run of name tokens that is not the object of a preposition or the owner
    of something. */
 static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *name_first, uint32_t *name_end)
@@ -227,6 +242,7 @@ static bool find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             bool repeated = r->seen && (r->seen[token_at(r, last)->word] & SEEN_CAPITAL);
             if (!repeated) continue;
         }
+        if (start == last && !titled && is_acronym(r, last)) continue;
         if (run > first + 1 && is_mark(r, run - 1, STANCE_MARK_OTHER) && last == run && is_capital(r, run - 2))
             continue; /* Brandt & Co. */
         bool led = run > first && (has_fn(r, run - 1, FN(PREPOSITION)) || ends_list(r, run, first));
