@@ -175,8 +175,6 @@ static bool hangs_on_owned_noun(const search *x, uint32_t at, uint32_t that)
     return false;
 }
 
-/* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
-   later. */
 /* "said at the meeting she was tired", "in a statement the bill was bad": where the clause behind the adverbial begins, or i. */
 static uint32_t clause_behind_adverbial(const search *x, uint32_t i)
 {
@@ -217,6 +215,8 @@ static uint32_t subject_behind(const reading *r, uint32_t first, uint32_t end)
     return end;
 }
 
+/* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
+   later. */
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
 {
     const reading *r = x->r;
