@@ -211,6 +211,10 @@ stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHE
 stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
 stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;     /* speakers.c */
 
+/* names.c: the token can be part of a person's name; is a given name. */
+bool stance_is_name_token(const reading *r, uint32_t i);
+bool stance_is_given(const reading *r, uint32_t i);
+
 /* phrases.c: the noun phrase that ends before token `end`, not before `floor`; that begins at `first`, not beyond
    `ceiling`.
    PHRASE_NONE when there is none. */
@@ -223,9 +227,7 @@ phrase stance_pronoun_phrase(uint32_t at);
 phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end);
 /* The phrase at the end of p that "who" goes on from ("the plan drew a word from Kim Lee", who …), or p itself. */
 phrase stance_person_at_end(const reading *r, const phrase *p);
-bool stance_is_name_token(const reading *r, uint32_t i);
 bool stance_inside_phrase(const reading *r, uint32_t i);
-bool stance_is_given(const reading *r, uint32_t i);
 
 /* subject.c: the subject of a verb whose adverbs and auxiliaries begin at `at`. *shared: the verb is conjoined with an
    earlier one

@@ -127,7 +127,7 @@ static stance_status try_hearsay(search *x, const stance_entry *e, uint32_t cue,
     *done = has_fn(r, be, FN(BE));
     bool shared;
     attribution a = stance_attribution_of(x, e, cue, cue_end);
-    a.source = *done ? stance_subject_before(r, be, x->s->first, &shared) : (phrase){.kind = PHRASE_NONE};
+    if (*done) a.source = stance_subject_before(r, be, x->s->first, &shared);
     if (!stance_can_speak(&a.source) || stance_token_is(r, a.source.first, "it") ||
         !stance_find_content(x, &a, e, false, true))
         return STANCE_OK;

@@ -119,8 +119,9 @@ static void find_subject_before(const search *x, saying *v)
     const reading *r = x->r;
     uint32_t at = v->g.first;
     bool gerund = v->ing && at == v->cue && stance_token_is(r, at - 1, "for"); /* "praised at a hearing for saying" */
-    v->subject = gerund ? (phrase){.kind = PHRASE_NONE} : stance_subject_before(r, at, v->floor, &v->shared);
+    v->subject.kind = PHRASE_NONE;
     if (gerund) return;
+    v->subject = stance_subject_before(r, at, v->floor, &v->shared);
     bool object = v->subject.end == v->subject.first + 1 && v->subject.first > x->s->first &&
                   has_fn(r, v->subject.first, FN(OTHER_PRONOUN) | FN(POSSESSIVE)) &&
                   stance_token_is(r, v->subject.first - 1, "to");
