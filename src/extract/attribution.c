@@ -130,10 +130,7 @@ static phrase speaker_of_list(const search *x, size_t k)
     uint32_t colon = x->s->end - 1, cue_end;
     if (!is_mark(r, colon, STANCE_MARK_COLON) || !is_point(r, k + 1) || !is_point(r, k + 2)) return nobody;
     for (uint32_t i = colon; i > x->s->first && i + 4 > colon; i--) {
-        const stance_entry *e = stance_is_quoted(r, i - 1) ? NULL : stance_cue_at(r, i - 1, &cue_end);
-        if (!e || cue_end != colon || e->form != STANCE_CUE_VERB || e->class != STANCE_CUE_NEUTRAL ||
-            !(e->frame & STANCE_FRAME_QUOTE))
-            continue;
+        if (stance_is_quoted(r, i - 1) || !stance_says_at(r, i - 1, &cue_end) || cue_end != colon) continue;
         verb_group g = stance_before_adverbs(x, i - 1, x->s->first);
         bool shared;
         return g.negated ? nobody : stance_subject_before(r, g.first, x->s->first, &shared);

@@ -1,5 +1,5 @@
 /* Paragraphs, heads, turns: where the body of a document is. */
-#include "extract/reading.h"
+#include "extract/names.h"
 #include "text/dates.h"
 
 enum {
@@ -260,10 +260,8 @@ static bool may_be_label(const reading *r, label l)
     for (uint32_t i = l.first; i < l.name_end; i++) {
         if (r->notes[i].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) return true;
     }
-    if (r->notes[l.first].actor) {
-        const stance_entry *e = &r->lexicon->entries[r->matches.data[r->notes[l.first].actor - 1].entry];
-        return e->class == STANCE_ACTOR_PERSON;
-    }
+    uint8_t kind;
+    if (stance_actor_kind(r, l.first, &kind)) return kind == STANCE_ACTOR_PERSON;
     uint32_t length = l.name_end - l.first;
     return length <= 4 && (length == 1 || stance_is_given(r, l.first)) && !r->notes[l.first].role;
 }

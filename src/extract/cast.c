@@ -228,9 +228,7 @@ static bool tells_itself(const reading *r, uint32_t i)
 {
     uint32_t end;
     while (i < r->tokens.count && has_fn(r, i, FN(ADVERB) | FN(AUXILIARY))) i++;
-    const stance_entry *e = stance_cue_at(r, i, &end);
-    return e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_NEUTRAL && (e->frame & STANCE_FRAME_QUOTE) &&
-           !is_capital(r, i);
+    return stance_says_at(r, i, &end) && !is_capital(r, i);
 }
 
 /* The office in an apposition: "Kim Lee, a spokeswoman for the party", "Russia's ambassador to the US, Anatoly
@@ -290,9 +288,7 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (stance_is_quoted(r, first)) return STANCE_OK;
     uint32_t before = p.first > b->first ? p.first - 1 : b->first; /* "I asked Kim Lee, who teaches law" */
     uint32_t cue_end;
-    const stance_entry *said = stance_cue_at(r, before, &cue_end); /* "Not so, said Kim Lee." */
-    bool inverted = said && said->form == STANCE_CUE_VERB && said->class == STANCE_CUE_NEUTRAL &&
-                    (said->frame & STANCE_FRAME_QUOTE) && before > b->first &&
+    bool inverted = stance_says_at(r, before, &cue_end) && before > b->first && /* "Not so, said Kim Lee." */
                     (is_mark(r, before - 1, STANCE_MARK_COMMA) || stance_is_quote_mark(r, before - 1));
     bool asked = before > b->first && (stance_token_is(r, before, "asked") || stance_token_is(r, before, "ask"));
     bool second = before > b->first && has_fn(r, before, FN(CONJUNCTION)) && stance_is_name_token(r, before - 1);

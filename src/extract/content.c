@@ -480,7 +480,6 @@ bool stance_find_question(const search *x, attribution *a, const stance_entry *e
         }
         if (is_mark(r, k, STANCE_MARK_STOP) && (r->notes[k - 1].role & ROLE(TITLE))) continue; /* asked Mr. Lee if */
         if (token_at(r, k)->kind == STANCE_MARK) break;
-        if (stance_token_is(r, k, "who") && k > i) continue; /* "asked anyone who saw it to call" */
         bool asks = has_fn(r, k, FN(SUBORDINATOR)) && !has_fn(r, k, FN(PREPOSITION)) && !stance_token_is(r, k, "that");
         if (asks || (stance_token_is(r, k, "to") && (e->frame & STANCE_FRAME_INF) && k > i)) {
             bool apart = !asks && k >= i + LIST_TOKENS / 2;

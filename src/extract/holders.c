@@ -81,12 +81,6 @@ stance_status stance_try_object(search *x, const stance_entry *e, uint32_t cue, 
     return STANCE_OK;
 }
 
-static bool opens_infinitive(const reading *r, uint32_t i)
-{
-    return is_word(r, i) && !is_capital(r, i) && !stance_ends_in_ing(r, i) &&
-           !has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN) | FN(NATIONALITY) | FN(PREPOSITION));
-}
-
 /* "The plan was rejected by the ministry": the agent holds the position, the subject is what it is about. */
 stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
@@ -107,16 +101,16 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     if (stance_ends_in_ing(r, by + 1)) return STANCE_OK; /* "was accused of fraud by changing the name" */
     for (uint32_t k = by + 2; k < a.source.end;
          k++) { /* "urged by doctors to delay it", "accused by critics of hiding it" */
-        bool deed = (stance_token_is(r, k, "to") && opens_infinitive(r, k + 1)) ||
-                    (stance_token_is(r, k, "of") && stance_ends_in_ing(r, k + 1));
+        bool deed =
+            stance_has_infinitive(r, k - 1, k + 2) || (stance_token_is(r, k, "of") && stance_ends_in_ing(r, k + 1));
         if (deed) a.source = stance_describe_phrase(r, by + 1, k);
     }
     if (a.source.kind != PHRASE_PERSON && a.source.kind != PHRASE_ROLE && a.source.kind != PHRASE_NAMED)
         return STANCE_OK;
     uint32_t deed = a.source.end;
-    bool act = (stance_token_is(r, deed, "to") && opens_infinitive(r, deed + 1) &&
-                (e->frame & (STANCE_FRAME_INF | STANCE_FRAME_BEFORE))) ||
-               (stance_token_is(r, deed, "of") && stance_ends_in_ing(r, deed + 1) && e->class == STANCE_CUE_ACT);
+    bool act =
+        (stance_has_infinitive(r, deed - 1, deed + 2) && (e->frame & (STANCE_FRAME_INF | STANCE_FRAME_BEFORE))) ||
+        (stance_token_is(r, deed, "of") && stance_ends_in_ing(r, deed + 1) && e->class == STANCE_CUE_ACT);
     if (act) { /* whom they urge is no part of what they say */
         uint32_t first = deed + stance_token_is(r, deed, "of");
         stance_add_content(x, &a, first, stance_nominal_end(x, first));

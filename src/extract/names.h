@@ -1,4 +1,4 @@
-/* Names of persons among the words of a text: shared by names.c and phrases.c. */
+/* Names of persons among the words of a text: shared by names.c, phrases.c, notes.c and blocks.c. */
 #ifndef STANCE_EXTRACT_NAMES_H
 #define STANCE_EXTRACT_NAMES_H
 

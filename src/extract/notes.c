@@ -1,5 +1,5 @@
 /* What the lexicon knows of each token: the first pass. */
-#include "extract/reading.h"
+#include "extract/names.h"
 
 bool stance_token_is(const reading *r, uint32_t i, const char *word)
 {
@@ -36,6 +36,12 @@ const stance_entry *stance_cue_at(const reading *r, uint32_t i, uint32_t *end)
     const stance_match *m = &r->matches.data[r->notes[i].cue - 1];
     *end = m->last + 1;
     return &r->lexicon->entries[m->entry];
+}
+
+bool stance_says_at(const reading *r, uint32_t i, uint32_t *end)
+{
+    const stance_entry *e = stance_cue_at(r, i, end);
+    return e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_NEUTRAL && (e->frame & STANCE_FRAME_QUOTE);
 }
 
 /* "US" is a state and "us" the speaker; "IT" is no pronoun, "May" may be a month. */
@@ -147,8 +153,8 @@ static void note_place(reading *r, uint32_t i, const sentence *s)
     if (is_mark(r, p, STANCE_MARK_STOP) && p > s->first) p--;
     if (p < i && is_capital(r, p) && !has_fn(r, p, FN(PREPOSITION) | FN(DETERMINER) | FN(NATIONALITY)))
         r->seen[word] |= SEEN_SURNAME;
-    uint32_t actor = r->notes[p].actor; /* the list's own "Fiona Hill" gives a surname, "Fort Hill" none */
-    bool person = !actor || r->lexicon->entries[r->matches.data[actor - 1].entry].class == STANCE_ACTOR_PERSON;
+    uint8_t kind; /* the list's own "Fiona Hill" gives a surname, "Fort Hill" none */
+    bool person = !stance_actor_kind(r, p, &kind) || kind == STANCE_ACTOR_PERSON;
     if (p < i && stance_is_given(r, p) && person && !is_capital(r, i + 1)) r->seen[word] |= SEEN_FAMILY;
 }
 

@@ -174,6 +174,8 @@ bool stance_is_sentence_end_mark(const reading *r, uint32_t i);
 
 /* The entry of the cue that begins at i, or NULL; *end is the token after it. */
 const stance_entry *stance_cue_at(const reading *r, uint32_t i, uint32_t *end);
+/* A verb of saying and no more begins at i ("said", "told"): a neutral one that stands beside quoted words; *end as above. */
+bool stance_says_at(const reading *r, uint32_t i, uint32_t *end);
 
 /* words.c */
 /* Class of the abbreviation that the token is when a stop follows, STANCE_ABBREVIATION_NONE: none, or a word in small letters. */

@@ -389,8 +389,6 @@ static uint32_t main_clause(const reading *r, uint32_t i, uint32_t end)
                !r->notes[comma + 1].role && (second = opener_close(r, comma + 1, end)) < end)
             comma = second; /* "After a hastily called, late meeting, the council …" */
         while (day < end && (has_fn(r, day, FN(TIME)) || token_at(r, day)->kind == STANCE_NUMBER)) day++;
-        if (day > i + has_fn(r, i, FN(PREPOSITION)) && day < comma && has_fn(r, day, FN(PRONOUN) | FN(PLURAL_PRONOUN)))
-            return day;       /* "This morning he left, saying …" */
         if (comma + 2 >= end) /* "In May they published …", "On Friday the boy …" */
             return day > i + has_fn(r, i, FN(PREPOSITION)) ? day : end;
         i = comma + 1;

@@ -122,10 +122,6 @@ static void find_subject_before(const search *x, saying *v)
     v->subject.kind = PHRASE_NONE;
     if (gerund) return;
     v->subject = stance_subject_before(r, at, v->floor, &v->shared);
-    bool object = v->subject.end == v->subject.first + 1 && v->subject.first > x->s->first &&
-                  has_fn(r, v->subject.first, FN(OTHER_PRONOUN) | FN(POSSESSIVE)) &&
-                  stance_token_is(r, v->subject.first - 1, "to");
-    if (v->ing && object) v->subject.kind = PHRASE_NONE; /* "wrote to her insisting that" */
     if (v->subject.kind == PHRASE_NONE && !v->shared && !v->ing && at > x->s->first &&
         (at <= v->floor + 1 || r->notes[at - 1].quote))
         v->subject = stance_subject_across(x, at);
