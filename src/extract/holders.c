@@ -354,7 +354,8 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     for (uint32_t k = first + 3; inf && k < end;
          k++) { /* "his decision to leave angered the allies": up to the main verb */
         bool past = stance_ends_in_ed(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role &&
-                    !stance_noun_before(r, k - 1) && has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE));
+                    !stance_noun_before(r, k - 1) &&
+                    (has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE)) || stance_is_name_token(r, k + 1));
         if (!stance_is_quoted(r, k) && (past || stance_is_finite(r, k, first)) && !has_fn(r, k - 1, FN(RELATIVE)))
             end = k;
     }

@@ -100,7 +100,7 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
         case STANCE_KIND_FUNCTION:
             for (uint32_t i = m->first; i <= m->last; i++) {
                 if (e->class < STANCE_FN_MODAL) r->notes[i].fn |= 1U << e->class;
-                else r->notes[i].trait |= (uint16_t)(1U << (e->class - STANCE_FN_MODAL));
+                else r->notes[i].trait |= 1U << (e->class - STANCE_FN_MODAL);
             }
             break;
         case STANCE_KIND_ROLE:

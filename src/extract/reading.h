@@ -15,7 +15,7 @@
 
 typedef struct token_note {
     uint32_t fn;         /* function classes, bit set */
-    uint16_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
+    uint32_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
     uint8_t role;        /* role classes of the role entry that covers the token, bit set */
     bool role_head;      /* the noun that heads that entry */
     uint8_t role_length; /* at its first token: so many tokens */

@@ -102,38 +102,6 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
     return stance_keep(x, a, err);
 }
 
-/* A verb that is no finite one here, and yet tells what the sentence's subject said. */
-static stance_status try_purpose(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
-{
-    attribution a = stance_attribution_of(x, e, cue, cue_end);
-    a.source = stance_subject_of(x->r, x->s->first, cue);
-    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || stance_denies_anybody(x->r, &a.source) ||
-        stance_token_is(x->r, a.source.first, "it") || !stance_find_content(x, &a, e, false, true))
-        return STANCE_OK;
-    return stance_keep(x, &a, err);
-}
-
-/* "Lee is said to believe that …": the subject of the passive holds it. */
-static stance_status try_hearsay(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
-                                 stance_error *err)
-{
-    static const char *const told[] = {"said", "understood", "reported", "thought", "believed", "known"};
-    const reading *r = x->r;
-    *done = cue > x->s->first + 3 && stance_token_is(r, cue - 1, "to") && STANCE_TOKEN_IN(r, cue - 2, told) &&
-            (e->class == STANCE_CUE_OPINION || e->class == STANCE_CUE_INTENTION) && !stance_last_kept(x);
-    if (!*done) return STANCE_OK;
-    uint32_t be = cue - 3;
-    while (be > x->s->first && has_fn(r, be, FN(ADVERB))) be--;
-    *done = has_fn(r, be, FN(BE));
-    bool shared;
-    attribution a = stance_attribution_of(x, e, cue, cue_end);
-    if (*done) a.source = stance_subject_before(r, be, x->s->first, &shared);
-    if (!stance_can_speak(&a.source) || stance_token_is(r, a.source.first, "it") ||
-        !stance_find_content(x, &a, e, false, true))
-        return STANCE_OK;
-    return stance_keep(x, &a, err);
-}
-
 /* "Although the paper reported a rift, Lee replied with a statement, saying …": of a participle behind a subordinate
    clause that somebody else speaks in, the subject of the main clause. */
 static phrase main_subject(const search *x, const attribution *earlier, uint32_t cue)
@@ -343,6 +311,24 @@ static uint32_t subordinator_of(const search *x, const saying *v)
     return opener;
 }
 
+/* "the land that Lee plans to buy is worth millions": where the verb of the noun stands that the clause hangs on, or the
+   end of the words. */
+static uint32_t verb_of_noun(const search *x, const saying *v, uint32_t before)
+{
+    const reading *r = x->r;
+    uint32_t who = v->g.first > before + 1 && has_fn(r, v->g.first - 1, FN(RELATIVE)) ? v->g.first - 1 : before;
+    bool hangs = who > x->s->first && who < v->cue && is_word(r, who) &&
+                 (has_fn(r, who, FN(RELATIVE)) || has_trait(r, who, TRAIT(INTERROGATIVE)) || stance_is_noun(r, who)) &&
+                 !has_verb(x, x->s->first, who);
+    for (uint32_t i = v->cue_end + 1; hangs && i < x->end; i++) {
+        if (token_at(r, i)->kind == STANCE_MARK || stance_is_quoted(r, i) || has_fn(r, i, FN(SUBORDINATOR) | FN(RELATIVE)))
+            break;
+        if (stance_is_finite(r, i, v->cue_end) && !has_fn(r, i - 1, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF)))
+            return i;
+    }
+    return x->end;
+}
+
 /* What the subject says, within the bounds of its clause. */
 static bool find_words(search *x, const saying *v, uint32_t opener, attribution *a)
 {
@@ -355,6 +341,7 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
     bool object = !v->inverted && before > x->s->first && has_fn(x->r, before, FN(RELATIVE)) &&
                   is_mark(x->r, before - 1, STANCE_MARK_COMMA);
     if (v->enclosed || object || (opener != NO_TOKEN && !opens)) x->end = stance_relative_clause_end(x, v->cue_end);
+    if (stance_token_is(x->r, v->cue_end - 1, "to") && !v->inverted) x->end = verb_of_noun(x, v, before);
     /* Of a relative clause (", who said …") what stands before the noun is not said. */
     bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
                 stance_find_question(x, a, v->e, v->inverted);
@@ -425,8 +412,7 @@ static bool is_no_saying(const search *x, const saying *v)
     uint32_t at = v->g.first;
     if (asks_for_silence(x, v->e, v->cue_end)) return true;
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
-    static const char *const asks[] = {"how", "what", "whether", "who", "when", "where", "if", "why"};
-    if (v->g.negated && STANCE_TOKEN_IN(r, v->cue_end, asks)) return true; /* "did not estimate how many came" */
+    if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE))) return true; /* "did not estimate how many came" */
     bool counted = at == v->cue && at > v->floor + 1 && has_fn(r, at - 1, FN(DETERMINER)) &&
                    (stance_token_is(r, at - 2, "the") || has_fn(r, at - 2, FN(POSSESSIVE)));
     if (counted && stance_ends_in_ed(r, at) && stance_is_noun(r, v->cue_end)) return true; /* the two invited cooks */
@@ -456,11 +442,9 @@ static uint32_t before_report(const search *x, uint32_t cue_end)
 stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     const reading *r = x->r;
-    bool hearsay;
-    STANCE_TRY(try_hearsay(x, e, cue, cue_end, &hearsay, err));
-    if (hearsay) return STANCE_OK;
-    if (stance_not_a_verb(x, cue))
-        return stance_is_purpose(x, cue, cue_end) ? try_purpose(x, e, cue, cue_end, err) : STANCE_OK;
+    bool told;
+    STANCE_TRY(stance_try_nonfinite(x, e, cue, cue_end, &told, err));
+    if (told || stance_not_a_verb(x, cue)) return STANCE_OK;
     if (e->frame & STANCE_FRAME_OBJECT) {
         bool done;
         STANCE_TRY(stance_try_object(x, e, cue, cue_end, &done, err));

@@ -1,5 +1,5 @@
 /* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, whose.c, saying.c,
-   holders.c and attribution.c. */
+   nonfinite.c, holders.c and attribution.c. */
 #ifndef STANCE_EXTRACT_SEARCH_H
 #define STANCE_EXTRACT_SEARCH_H
 
@@ -38,7 +38,6 @@ phrase stance_subject_across(const search *x, uint32_t at);
 phrase stance_subject_beside(const search *x, uint32_t at);
 verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor);
 bool stance_not_a_verb(const search *x, uint32_t cue);
-bool stance_is_purpose(const search *x, uint32_t cue, uint32_t cue_end);
 bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phrase *subject, const verb_group *g);
 phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);
 relation stance_relate(const search *x, uint32_t cue, const phrase *subject);
@@ -79,6 +78,10 @@ uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end);
 /* saying.c: a cue that is a verb */
 stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
                               stance_error *err) STANCE_CHECKED;
+
+/* nonfinite.c: a cue behind "to" or "in"; *done: found who says it, and kept */
+stance_status stance_try_nonfinite(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,
+                                   stance_error *err) STANCE_CHECKED;
 
 /* holders.c: sources that no verb names */
 stance_status stance_try_object(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, bool *done,

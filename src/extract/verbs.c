@@ -77,10 +77,11 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
             g.first = p - 1;
             continue;
         }
-        if (stance_token_is(r, p, "to") && has_trait(r, p, TRAIT(CATENATIVE))) { /* "appeared to suggest" */
-            while (p > floor && has_trait(r, p - 1, TRAIT(CATENATIVE))) p--;
+        uint32_t takes = r->notes[p].trait & (TRAIT(CATENATIVE) | TRAIT(IMPLICATIVE));
+        if (stance_token_is(r, p, "to") && takes) { /* "appeared to suggest", "was forced to admit" */
+            while (p > floor && has_trait(r, p - 1, takes)) p--;
             g.first = p;
-            g.catenative = true;
+            g.catenative = takes & TRAIT(CATENATIVE);
             g.auxiliary = true;
             continue;
         }
@@ -120,7 +121,9 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
     const reading *r = x->r;
     if (cue > x->s->first + 1 && stance_token_is(r, cue - 1, "'s") && has_fn(r, cue - 2, FN(PRONOUN) | FN(RELATIVE)))
         return false; /* "he's claiming" */
-    if (cue > x->s->first && has_trait(r, cue - 1, TRAIT(CATENATIVE))) return false;
+    if (cue > x->s->first && stance_token_is(r, cue - 1, "to") &&
+        has_trait(r, cue - 1, TRAIT(CATENATIVE) | TRAIT(IMPLICATIVE)))
+        return false;
     if (token_at(r, cue)->flags & STANCE_TOKEN_HYPHEN) return true;
     if (cue + 1 < x->end && (token_at(r, cue + 1)->flags & STANCE_TOKEN_HYPHEN)) return true;
     if (cue == x->s->first || stance_is_quoted(r, cue - 1)) return false;
@@ -171,28 +174,6 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
         (has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN)) ||
          (stance_is_name_token(r, cue_end) && !is_capital(r, p)));
     return !object || cue_end - cue > 1;
-}
-
-/* "took to the radio to accuse the cabinet of “blindness”": the infinitive tells what the sentence's subject said, when
-   words are quoted and no verb before it takes the infinitive ("refused to call", "was told to say"). */
-bool stance_is_purpose(const search *x, uint32_t cue, uint32_t cue_end)
-{
-    const reading *r = x->r;
-    uint32_t to = cue - 1, end;
-    if (cue < x->s->first + 3 || !stance_token_is(r, to, "to") || !stance_has_quotation(x, cue_end, x->end) ||
-        stance_has_quotation(x, x->s->first, cue) || stance_last_kept(x))
-        return false;
-    uint32_t p = to - 1;
-    if (!is_word(r, p) || stance_ends_in_ed(r, p) || stance_ends_in_ing(r, p) || stance_is_finite(r, p, x->s->first) ||
-        has_fn(r, p, FN(PREPOSITION) | FN(AUXILIARY) | FN(BE) | FN(OTHER_PRONOUN)) || stance_cue_at(r, p, &end) ||
-        (r->notes[p].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))) || stance_is_name_token(r, p))
-        return false; /* "requiring voters to show" */
-    for (uint32_t i = x->s->first; i < to; i++) {
-        if (stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") ||
-            stance_token_is(r, i, "no") || has_trait(r, i, TRAIT(MODAL)) || has_fn(r, i, FN(SUBORDINATOR)))
-            return false;
-    }
-    return true;
 }
 
 /* Does the form of the verb go with its subject? A base form after a singular noun is a noun itself ("the intelligence
