@@ -195,8 +195,7 @@ static uint32_t clause_behind_adverbial(const search *x, uint32_t i)
 /* "last night", "this morning", "late on Monday": the tokens of a time that no list has as one, 0: none. */
 static uint32_t loose_time(const reading *r, uint32_t i)
 {
-    static const char *const which[] = {"last", "this", "next", "late", "early", "earlier", "later"};
-    if (!STANCE_TOKEN_IN(r, i, which)) return 0;
+    if (!has_trait(r, i, TRAIT(TIME_LEAD))) return 0;
     uint32_t on = stance_token_is(r, i + 1, "on");
     return has_fn(r, i + 1 + on, FN(TIME)) ? 2 + on : 0;
 }

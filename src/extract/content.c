@@ -178,13 +178,11 @@ static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, u
    what leads into the clause behind the two commas is said too, unless it tells when or where it was said. */
 static bool opens_clause_said(const search *x, uint32_t left_end, uint32_t first)
 {
-    static const char *const leads[] = {"if",    "unless", "although", "though",  "because", "since",
-                                        "when",  "until",  "once",     "without", "with",    "within",
-                                        "under", "by",     "despite",  "for",     "given"};
     const reading *r = x->r;
     uint32_t i = x->s->first, comma = left_end - 1;
     while (i < comma && has_fn(r, i, FN(CONJUNCTION) | FN(CONNECTIVE))) i++;
-    if (i + 2 > comma || !STANCE_TOKEN_IN(r, i, leads) || stance_ends_in_ed(r, i + 1) || stance_ends_in_ing(r, i + 1))
+    if (i + 2 > comma || !has_trait(r, i, TRAIT(ADVERBIAL)) || stance_ends_in_ed(r, i + 1) ||
+        stance_ends_in_ing(r, i + 1))
         return false;
     for (uint32_t k = i; k < comma; k++) {
         if (has_trait(r, k, TRAIT(OCCASION)) || stance_is_quoted(r, k) || stance_cue_at(r, k, &(uint32_t){0}))
@@ -210,9 +208,8 @@ static bool addresses_only(const search *x, uint32_t first)
 /* "accused the neighbours of hacking", "accused him of years of “games”": behind the `of` that names the charge, or first. */
 uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first)
 {
-    static const char *const accuses[] = {"accused", "accuses", "accusing", "accuse"};
     const reading *r = x->r;
-    for (uint32_t k = first; STANCE_TOKEN_IN(r, cue, accuses) && k + 1 < x->end && k < first + ADJUNCT_TOKENS; k++) {
+    for (uint32_t k = first; has_trait(r, cue, TRAIT(CHARGING)) && k + 1 < x->end && k < first + ADJUNCT_TOKENS; k++) {
         if (!stance_token_is(r, k, "of") || stance_is_quoted(r, k)) continue;
         bool name =
             k + 3 < x->end && !stance_ends_in_ing(r, k + 1) && !stance_is_quoted(r, k + 1) && is_capital(r, k + 1);

@@ -127,8 +127,9 @@ static uint32_t aside_before_infinitive(const search *x, uint32_t i)
 /* "the bill in early July", "a vote last Thursday": what leads up to the time at i belongs to it. */
 static uint32_t before_time(const reading *r, uint32_t i, uint32_t first)
 {
-    static const char *const leads[] = {"on", "in", "last", "next", "this", "late", "early", "mid"};
-    while (i - 1 > first && STANCE_TOKEN_IN(r, i - 1, leads)) i--;
+    while (i - 1 > first && (has_trait(r, i - 1, TRAIT(TIME_LEAD)) || stance_token_is(r, i - 1, "on") ||
+                             stance_token_is(r, i - 1, "in")))
+        i--;
     return i;
 }
 

@@ -80,7 +80,8 @@ static bool is_purpose(const search *x, const stance_entry *e, uint32_t to, uint
     bool verb = stance_ends_in_ed(r, p) || stance_ends_in_ing(r, p) || stance_is_finite(r, p, x->s->first) ||
                 stance_cue_at(r, p, &end);
     phrase subject = stance_subject_of(r, x->s->first, to);
-    bool asks = has_trait(r, p, TRAIT(TAKES_INFINITIVE)) || p <= subject.end; /* "has the right to say", "needs to say" */
+    bool asks =
+        has_trait(r, p, TRAIT(TAKES_INFINITIVE)) || p <= subject.end; /* "has the right to say", "needs to say" */
     if (!is_word(r, p) || (verb && !noun) || asks || is_object(x, to) ||
         has_fn(r, p, FN(PREPOSITION) | FN(AUXILIARY) | FN(BE) | FN(OTHER_PRONOUN)))
         return false;

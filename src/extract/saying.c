@@ -321,7 +321,8 @@ static uint32_t verb_of_noun(const search *x, const saying *v, uint32_t before)
                  (has_fn(r, who, FN(RELATIVE)) || has_trait(r, who, TRAIT(INTERROGATIVE)) || stance_is_noun(r, who)) &&
                  !has_verb(x, x->s->first, who);
     for (uint32_t i = v->cue_end + 1; hangs && i < x->end; i++) {
-        if (token_at(r, i)->kind == STANCE_MARK || stance_is_quoted(r, i) || has_fn(r, i, FN(SUBORDINATOR) | FN(RELATIVE)))
+        if (token_at(r, i)->kind == STANCE_MARK || stance_is_quoted(r, i) ||
+            has_fn(r, i, FN(SUBORDINATOR) | FN(RELATIVE)))
             break;
         if (stance_is_finite(r, i, v->cue_end) && !has_fn(r, i - 1, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF)))
             return i;
@@ -412,7 +413,8 @@ static bool is_no_saying(const search *x, const saying *v)
     uint32_t at = v->g.first;
     if (asks_for_silence(x, v->e, v->cue_end)) return true;
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
-    if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE))) return true; /* "did not estimate how many came" */
+    if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE)))
+        return true; /* "did not estimate how many came" */
     bool counted = at == v->cue && at > v->floor + 1 && has_fn(r, at - 1, FN(DETERMINER)) &&
                    (stance_token_is(r, at - 2, "the") || has_fn(r, at - 2, FN(POSSESSIVE)));
     if (counted && stance_ends_in_ed(r, at) && stance_is_noun(r, v->cue_end)) return true; /* the two invited cooks */

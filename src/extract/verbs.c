@@ -339,8 +339,9 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
                             has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
         bool told = e->class == STANCE_CUE_NEUTRAL || p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
-        bool thing =
-            p.kind == PHRASE_ROLE && !p.definite && p.head != NO_TOKEN && has_trait(r, p.head, TRAIT(DOCUMENT));
+        bool thing = p.kind == PHRASE_ROLE && !p.definite && p.head != NO_TOKEN &&
+                     (has_trait(r, p.head, TRAIT(DOCUMENT)) ||
+                      !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP) | ROLE(BODY))));
         if (thing || (p.kind == PHRASE_OTHER && !led) || e->class == STANCE_CUE_ACT ||
             e->class == STANCE_CUE_INTENTION || !told)
             return none; /* ", posted one-sided news", ", called an emergency meeting" */

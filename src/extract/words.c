@@ -196,16 +196,11 @@ uint8_t stance_abbreviation(const reading *r, uint32_t i)
 
 uint32_t stance_count_lead(const reading *r, uint32_t i)
 {
-    static const char *const ends[] = {"least", "most"}, *const singles[] = {"about", "around", "over", "nearly",
-                                                                             "roughly"};
-    uint32_t n = stance_token_is(r, i, "at") && STANCE_TOKEN_IN(r, i + 1, ends)   ? 2
-                 : stance_token_is(r, i, "up") && stance_token_is(r, i + 1, "to") ? 2
-                 : stance_token_is(r, i, "as") && stance_token_is(r, i + 2, "as") ? 3
-                 : STANCE_TOKEN_IN(r, i, singles)                                 ? 1
-                                                                                  : 0;
+    bool as = stance_token_is(r, i, "as") && stance_token_is(r, i + 2, "as"); /* "as many as" */
+    uint32_t n = as ? 3 : 0;
+    while (!as && has_trait(r, i + n, TRAIT(APPROXIMATOR))) n++;
     if (!n || i + n >= r->tokens.count) return 0;
     bool number = token_at(r, i + n)->kind == STANCE_NUMBER ||
                   (has_fn(r, i + n, FN(DETERMINER)) && !stance_is_article(r, i + n) && n > 1);
-    static const char *const heaps[] = {"half", "dozens", "hundreds", "thousands", "millions"};
-    return number || STANCE_TOKEN_IN(r, i + n, heaps) ? n : 0;
+    return number || has_trait(r, i + n, TRAIT(QUANTITY)) ? n : 0;
 }
