@@ -344,3 +344,35 @@ uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end)
     }
     return x->end;
 }
+
+/* "Lee's claim that the vote was stolen makes a deal harder", "critics who slam the plan left": where the main verb stands
+   behind what hangs on its subject, or end. A clause has a verb of its own, and no other clause in it. */
+uint32_t stance_main_verb(const search *x, uint32_t subject, uint32_t first, uint32_t end, bool clause)
+{
+    const reading *r = x->r;
+    for (uint32_t k = x->s->first; k < subject; k++) {
+        if (stance_is_finite(r, k, x->s->first) || stance_is_past(r, k)) return end; /* "denied Lee's claim that" */
+    }
+    uint32_t verb = clause ? 0 : first, cue_end;
+    for (uint32_t k = first + 1; k < end && k < first + ADJUNCT_TOKENS; k++) {
+        if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION)))
+            return end;
+        bool finite = stance_is_finite(r, k, first) && !stance_token_is(r, k, "'s");
+        bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1);
+        bool group = has_fn(r, k - 1, FN(BE) | FN(AUXILIARY) | FN(ADVERB)); /* "was stolen", "could not burst" */
+        if (!verb) {
+            if (finite || (past && !has_fn(r, k + 1, FN(PREPOSITION)))) verb = k; /* "the treaty signed in May" */
+            continue;
+        }
+        if (group) continue;
+        const stance_entry *e = stance_cue_at(r, k - 1, &cue_end);
+        if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_BARE)) return end; /* "that Lee said it was" */
+        bool third = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn && stance_ends_in_s(r, k) &&
+                     (stance_is_past(r, k - 1) || has_fn(r, k - 2, FN(BE))) &&
+                     has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE));
+        bool acts = past && !stance_token_is(r, k + 1, "by") && !has_fn(r, k + 1, FN(PREPOSITION)) &&
+                    (is_word(r, k + 1) || k + 1 == x->end);
+        if (finite || third || acts) return k;
+    }
+    return end;
+}

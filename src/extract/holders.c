@@ -237,37 +237,6 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
-/* "Lee's claim that the vote was stolen makes a deal harder": where the main verb stands behind the clause that hangs on
-   its subject, or end. The clause has a verb of its own, and no other clause in it. */
-static uint32_t before_main_verb(const search *x, uint32_t subject, uint32_t first, uint32_t end)
-{
-    const reading *r = x->r;
-    for (uint32_t k = x->s->first; k < subject; k++) {
-        if (stance_is_finite(r, k, x->s->first) || stance_is_past(r, k)) return end; /* "denied Lee's claim that" */
-    }
-    uint32_t verb = 0, cue_end;
-    for (uint32_t k = first + 1; k < end && k < first + ADJUNCT_TOKENS; k++) {
-        if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION)))
-            return end;
-        bool finite = stance_is_finite(r, k, first) && !stance_token_is(r, k, "'s");
-        bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1);
-        bool group = has_fn(r, k - 1, FN(BE) | FN(AUXILIARY) | FN(ADVERB)); /* "was stolen", "could not burst" */
-        if (!verb) {
-            if (finite || (past && !has_fn(r, k + 1, FN(PREPOSITION)))) verb = k; /* "the treaty signed in May" */
-            continue;
-        }
-        if (group) continue;
-        const stance_entry *e = stance_cue_at(r, k - 1, &cue_end);
-        if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_BARE)) return end; /* "that Lee said it was" */
-        bool third = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn && stance_ends_in_s(r, k) &&
-                     (stance_is_past(r, k - 1) || has_fn(r, k - 2, FN(BE))) &&
-                     has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE));
-        bool acts = past && !stance_token_is(r, k + 1, "by") && is_word(r, k + 1) && !has_fn(r, k + 1, FN(PREPOSITION));
-        if (finite || third || acts) return k;
-    }
-    return end;
-}
-
 /* "Russia's claim that …", "his promise to …": a noun that holds what its owner says. */
 stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
@@ -344,7 +313,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
     uint32_t end = quoted && !that && !inf ? stance_quoted_end(x, words)
                    : that                  ? stance_clausal_end(x, first)
                                            : stance_nominal_end(x, first);
-    if (that) end = before_main_verb(x, a.source.first, first, end);
+    if (that) end = stance_main_verb(x, a.source.first, first, end, true);
     bool opening = has_fn(r, x->s->first, FN(PREPOSITION)) || stance_token_is(r, x->s->first, "contrary");
     for (uint32_t k = x->s->first; k < cue && opening; k++)
         opening = !stance_is_finite(r, k, x->s->first) && !is_mark(r, k, STANCE_MARK_COMMA);

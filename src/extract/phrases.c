@@ -188,6 +188,22 @@ static uint32_t owned_office(const reading *r, uint32_t first, uint32_t ceiling)
     return first - 1;
 }
 
+/* "current and former officials", "port official and adviser Tomas Reyle": the conjunction at i stands inside a noun
+   phrase whose noun, or name, comes behind it. */
+static bool joins_modifiers(const reading *r, uint32_t i, uint32_t first, uint32_t ceiling)
+{
+    uint32_t k = i + 1, head = 0;
+    for (; k < ceiling && k <= i + OWNED_WORDS && token_is_small(r, k) && !(r->notes[k].fn & ~FN(NATIONALITY)); k++) {
+        if (r->notes[k].role_head) head = k;
+    }
+    bool noun = false;
+    for (uint32_t n = first; n < i; n++)
+        noun = noun || is_capital(r, n) || (r->notes[n].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP)));
+    if (!head) return false;
+    return noun ? r->notes[i - 1].role_head && !is_capital(r, i - 1) && stance_is_name_token(r, head + 1)
+                : head > i + 1 && token_is_small(r, i - 1) && !(r->notes[i - 1].fn & ~FN(NATIONALITY));
+}
+
 /* Where the phrase that begins at `first` ends when it is read from left to right. */
 static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
 {
@@ -212,7 +228,7 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
             if (named || !(of || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
         }
         if (i > first && has_fn(r, i, FN(CONJUNCTION)) &&
-            !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)))
+            !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)) && !joins_modifiers(r, i, first, ceiling))
             break;
         if (i > first && (blocks_as_verb(r, i) || (has_fn(r, i, FN(TIME)) && !is_capital(r, i)))) break;
         if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
@@ -235,6 +251,22 @@ static bool closes_apposition(const reading *r, uint32_t end, uint32_t ceiling)
            has_fn(r, end, FN(TIME) | FN(PREPOSITION) | FN(RELATIVE) | FN(SUBORDINATOR));
 }
 
+/* "said the mayor and the governor": the second of two who speak, up to whom p reaches then. */
+static phrase with_second(const reading *r, phrase p, uint32_t ceiling)
+{
+    uint32_t and = p.end;
+    bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_NAMED;
+    if (!somebody || and + 1 >= ceiling || !stance_token_is(r, and, "and")) return p;
+    uint32_t end = phrase_end(r, and + 1, ceiling);
+    if (end == and + 1 || has_fn(r, and + 1, FN(PREPOSITION)) || !closes_apposition(r, end, ceiling)) return p;
+    phrase q = stance_describe_phrase(r, and + 1, end);
+    if (q.kind != PHRASE_PERSON && q.kind != PHRASE_ROLE && q.kind != PHRASE_NAMED) return p;
+    if (p.kind != PHRASE_PERSON) p.name_end = end;
+    p.end = end;
+    p.plural = true;
+    return p;
+}
+
 phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
 {
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
@@ -243,6 +275,7 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
     uint32_t end = phrase_end(r, first, ceiling);
     if (end == first || has_fn(r, first, FN(PREPOSITION))) return none;
     phrase p = stance_describe_phrase(r, first, end);
+    if (has_fn(r, end, FN(CONJUNCTION))) return with_second(r, p, ceiling);
     /* Apposition behind: "said Kim Lee, a spokeswoman for the party", "said the ambassador, Anatoly Antonov". */
     if (end + 3 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) && token_at(r, end + 1)->kind == STANCE_NUMBER &&
         is_mark(r, end + 2, STANCE_MARK_COMMA))

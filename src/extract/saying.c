@@ -256,6 +256,20 @@ static bool points_aside(const search *x, const saying *v, uint32_t after)
     return is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
 }
 
+/* "Critics who say the dam is unsafe have sued", "An aide claiming that the mayor lied was fired": what is said ends before
+   the verb of the noun that the report hangs on. */
+static void leave_main_verb(search *x, const saying *v, attribution *a)
+{
+    uint32_t at = v->g.first;
+    bool hangs = at > x->s->first && (has_fn(x->r, at - 1, FN(RELATIVE)) || (v->ing && !v->g.be && is_word(x->r, at - 1)));
+    if (!hangs || v->inverted || v->enclosed || !a->content_count) return;
+    token_range *last = &a->content[a->content_count - 1];
+    bool clause = (v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
+                  (stance_token_is(x->r, last->first - 1, "that") || stance_starts_clause(x, last->first));
+    uint32_t end = last->first < at ? last->end : stance_main_verb(x, at, last->first, last->end, clause);
+    if (end > last->first && end < last->end) last->end = stance_trim_right(x, last->first, end);
+}
+
 /* A verb without a subject of its own: ", adding that …", "and stressed …". It has that of an earlier attribution. */
 static stance_status follow(search *x, saying *v, stance_error *err)
 {
@@ -297,6 +311,7 @@ static stance_status follow(search *x, saying *v, stance_error *err)
                    : clause                               ? stance_clausal_end(x, after)
                                                           : stance_nominal_end(x, after);
     stance_add_content(x, &a, after, end);
+    leave_main_verb(x, v, &a);
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
@@ -347,6 +362,7 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
     bool says = stance_find_content(x, a, v->e, v->inverted, v->participle || v->enclosed) ||
                 stance_find_question(x, a, v->e, v->inverted);
     x->end = whole;
+    leave_main_verb(x, v, a);
     if (says && v->e->frame == STANCE_FRAME_QUOTE) { /* "the sides continue to talk" */
         bool words = false;
         for (uint32_t k = 0; k < a->content_count && !words; k++)
@@ -432,7 +448,8 @@ static uint32_t before_report(const search *x, uint32_t cue_end)
     const reading *r = x->r;
     uint32_t end;
     for (uint32_t k = cue_end + 1; k + 1 < x->end && k < cue_end + ADJUNCT_TOKENS && !stance_is_quoted(r, k); k++) {
-        if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE))) break;
+        bool relative = has_fn(r, k, FN(RELATIVE)) && stance_is_noun(r, k - 1); /* "voted for the law that bans dogs" */
+        if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE)) && !relative) break;
         const stance_entry *e = stance_cue_at(r, k, &end);
         if (e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_NEUTRAL && stance_verb_form(r, k) == VERB_PAST &&
             !stance_noun_before(r, k - 1) && !has_fn(r, k - 1, FN(CONJUNCTION)))
@@ -478,6 +495,9 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     uint32_t whole = x->end, at = v.g.first;
     bool relative = at > x->s->first && stance_token_is(r, at - 1, "who") && !v.inverted && !v.enclosed;
     if (relative && !has_verb(x, x->s->first, at - 1)) x->end = before_report(x, cue_end);
+    bool aside = v.participle && !v.earlier && at > x->s->first + 1 && is_mark(r, at - 1, STANCE_MARK_COMMA);
+    if (aside && stance_subject_of(r, x->s->first, at).end + 1 >= at) /* "The envoys, noting that it was late, left" */
+        x->end = stance_relative_clause_end(x, cue_end);
     stance_status status = follows ? follow(x, &v, err) : state(x, &v, led, err);
     x->end = whole;
     return status;

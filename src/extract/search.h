@@ -74,6 +74,7 @@ uint32_t stance_quoted_end(const search *x, uint32_t first);
 uint32_t stance_mark_end(const search *x, uint32_t first);
 uint32_t stance_opening_clause_end(const search *x, uint32_t first);
 uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end);
+uint32_t stance_main_verb(const search *x, uint32_t subject, uint32_t first, uint32_t end, bool clause);
 
 /* saying.c: a cue that is a verb */
 stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,

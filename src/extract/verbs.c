@@ -85,7 +85,15 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
             g.auxiliary = true;
             continue;
         }
-        bool day = has_fn(r, p, FN(TIME)) && p > floor && !stance_is_name_token(r, p);
+        bool many = p > floor && is_word(r, p - 1) && !has_fn(r, p - 1, FN(CONJUNCTION) | FN(PREPOSITION)) &&
+                    (stance_ends_in_s(r, p - 1) || stance_is_name_token(r, p - 1) ||
+                     has_fn(r, p - 1, FN(PLURAL_PRONOUN) | FN(SELF)));
+        small = small || (many && (stance_token_is(r, p, "both") || stance_token_is(r, p, "all")));
+        uint32_t before = p > floor ? p - 1 - is_mark(r, p - 1, STANCE_MARK_STOP) : p; /* "on May 3", "on Oct. 3" */
+        bool dated = token_at(r, p)->kind == STANCE_NUMBER && before > floor && has_fn(r, before, FN(TIME)) &&
+                     is_capital(r, before);
+        if (dated) p = before;
+        bool day = has_fn(r, p, FN(TIME)) && p > floor && (dated || !stance_is_name_token(r, p));
         if (small) {
             bool no = stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
             g.negated = g.negated || no;
