@@ -5,9 +5,18 @@
 
 enum { LIST_POINT_TOKENS = 4 };
 
+/* "before the council considers them": nothing is said of a pronoun alone. */
+static bool is_pronoun_only(const search *x, const attribution *a)
+{
+    token_range c = a->content[0];
+    return a->content_count == 1 && c.end == c.first + 1 && has_fn(x->r, c.first, FN(OTHER_PRONOUN)) &&
+           !stance_is_quoted(x->r, c.first);
+}
+
 stance_status stance_keep(search *x, const attribution *a, stance_error *err)
 {
     reading *r = x->r;
+    if (is_pronoun_only(x, a)) return STANCE_OK;
     return STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, *a)
                ? STANCE_OK
                : stance_fail_memory(err);

@@ -261,6 +261,13 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                 words = stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1);
             if (words) continue;
         }
+        if (k == at && stance_token_is(r, k, "that") && has_fn(r, k + 1, FN(CONJUNCTION))) return x->end; /* "denied that and" */
+        bool subject = k == at && stance_token_is(r, k, "that") && has_fn(r, k + 1, FN(BE) | FN(AUXILIARY)) &&
+                       (e->frame & STANCE_FRAME_BARE) && !(e->frame & STANCE_FRAME_NP);
+        if (subject) { /* "said that was a mistake" */
+            *marked = true;
+            return k;
+        }
         if (stance_token_is(r, k, "that") && !is_demonstrative(x, e, k) &&
             !(k > at && k + 1 < x->end && opens_relative(x, k)) && !hangs_on_owned_noun(x, at, k) &&
             (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | (k == at ? STANCE_FRAME_QUOTE : 0)))) {

@@ -1,6 +1,34 @@
 /* Where what is said ends. */
 #include "extract/search.h"
 
+/* The token at i stands right behind words in marks that a comma closes, inside the mark or behind it. */
+static bool behind_closed(const reading *r, uint32_t i)
+{
+    if (i < 2) return false;
+    return (stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA)) ||
+           (is_mark(r, i - 1, STANCE_MARK_COMMA) && !stance_is_quoted(r, i - 1) && stance_is_quoted(r, i - 2));
+}
+
+/* "denied the charge and the workers went home": a clause with its own subject stands behind the conjunction at i, as against
+   "the raid and the men who planned it". */
+static bool joins_clause(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    uint32_t first = i + 1;
+    bool and = stance_token_is(r, i, "and") || stance_token_is(r, i, "but");
+    if (!and || first + 1 >= x->end || stance_has_quotation(x, i, x->end) ||
+        has_fn(r, first, FN(PREPOSITION) | FN(RELATIVE) | FN(SUBORDINATOR)))
+        return false;
+    for (uint32_t k = first + 1; k < x->end && k < first + LIST_TOKENS && is_word(r, k); k++) {
+        if (has_fn(r, k, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION) | FN(PRONOUN) | FN(PLURAL_PRONOUN))) return false;
+        if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s") && stance_is_finite(r, k, first)) return true;
+        bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1) && !r->notes[k].role &&
+                    (is_capital(r, k - 1) || stance_is_noun(r, k - 1) || r->notes[k - 1].role);
+        if (past) return !has_fn(r, k + 1, FN(PREPOSITION)) || (has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)));
+    }
+    return false;
+}
+
 /* A clause that the outlet adds: "…, although he refused", "…, but offered no proof". */
 static bool adds_clause(const search *x, uint32_t i, bool nominal)
 {
@@ -159,7 +187,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
     for (uint32_t i = stance_quoted_complement(x, first) + 1; i < x->end; i++) {
         if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
-        bool closed = i > first + 2 && stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
+        bool closed = i > first + 2 && behind_closed(r, i);
         if (closed && (stance_ends_in_ing(r, i) || has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) ||
                        has_trait(r, i, TRAIT(SETTING) | TRAIT(CONCESSIVE))))
             return i; /* … was only “partial,” meaning that */
@@ -215,7 +243,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         if (!goes_on && !infinitive && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")) && !dates_noun(x, i, before_time(r, i, first)))
             return before_time(r, i, first);
-        if (adds_clause(x, i, true)) return i;
+        if (adds_clause(x, i, true) || (!infinitive && joins_clause(x, i))) return i;
     }
     return x->end;
 }
@@ -275,7 +303,7 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
     for (uint32_t i = first + 2; i + 1 < x->end; i++) {
         if (names_words(x, i)) return i + stance_is_quote_mark(r, i);
         if (stance_is_quoted(r, i)) continue;
-        bool closed = stance_is_quote_mark(r, i - 1) && is_mark(r, i - 2, STANCE_MARK_COMMA);
+        bool closed = behind_closed(r, i);
         if (closed && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) && opens_predicate(r, i + 1))
             return i; /* "had “no right,” and ordered the sale stopped" */
         if (closed && stance_is_quoted(r, first) && (stance_token_is(r, i, "and") || stance_token_is(r, i, "but")) &&
@@ -306,7 +334,8 @@ uint32_t stance_quoted_end(const search *x, uint32_t first)
         if (has_trait(r, i, TRAIT(SETTING)) || stance_token_is(r, i, "as")) return i;
         if (is_mark(r, i, STANCE_MARK_DASH) && !stance_has_quotation(x, i, x->end)) return i;
         bool whole = i > first + 2 && stance_is_quote_mark(r, i - 1) &&
-                     (stance_is_sentence_end_mark(r, i - 2) || is_mark(r, i - 2, STANCE_MARK_COMMA));
+                     (stance_is_sentence_end_mark(r, i - 2) || is_mark(r, i - 2, STANCE_MARK_COMMA) ||
+                      is_mark(r, i, STANCE_MARK_COMMA));
         if (whole && !stance_has_quotation(x, i, x->end)) return i;
     }
     return x->end;

@@ -428,6 +428,9 @@ static bool is_no_saying(const search *x, const saying *v)
     const reading *r = x->r;
     uint32_t at = v->g.first;
     if (asks_for_silence(x, v->e, v->cue_end)) return true;
+    bool told_of = at == v->cue && !v->ing && stance_ends_in_ed(r, at) && has_fn(r, v->cue_end, FN(BE)) &&
+                   at > v->floor && stance_ends_in_s(r, at - 1);
+    if (told_of) return true; /* "the guests invited were six" */
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
     if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE)))
         return true; /* "did not estimate how many came" */
