@@ -214,6 +214,26 @@ static uint32_t subject_behind(const reading *r, uint32_t first, uint32_t end)
     return end;
 }
 
+/* "said in Baku, after talks with Lee, that …", "said over the summer, when rates were low, that …": the `that` behind the
+   aside that follows time and place, or i. */
+static uint32_t that_behind_aside(const search *x, const stance_entry *e, uint32_t i)
+{
+    const reading *r = x->r;
+    if (!(e->frame & STANCE_FRAME_THAT) || !has_fn(r, i, FN(PREPOSITION) | FN(TIME))) return i;
+    uint32_t open = i;
+    while (open + 1 < x->end && open < i + LIST_TOKENS && is_word(r, open) && !stance_is_finite(r, open, i) &&
+           !has_fn(r, open, FN(SUBORDINATOR) & ~FN(PREPOSITION)))
+        open++;
+    bool aside = is_mark(r, open, STANCE_MARK_COMMA) &&
+                 (has_trait(r, open + 1, TRAIT(SETTING)) || has_fn(r, open + 1, FN(RELATIVE) | FN(PREPOSITION)) ||
+                  stance_token_is(r, open + 1, "where"));
+    if (!aside) return i;
+    for (uint32_t k = open + 2; k + 3 < x->end && k < open + ADJUNCT_TOKENS && !stance_is_quoted(r, k); k++) {
+        if (is_mark(r, k, STANCE_MARK_COMMA)) return stance_token_is(r, k + 1, "that") ? k + 1 : i;
+    }
+    return i;
+}
+
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
    later. */
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
@@ -232,6 +252,11 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
             *marked = true;
             return close + 2;
         }
+    }
+    uint32_t that = that_behind_aside(x, e, i);
+    if (that > i) {
+        *marked = true;
+        return that + 1;
     }
     for (uint32_t k = i; k + 1 < x->end && k < i + LIST_TOKENS / 2; k++) { /* "said something bizarre: “…”" */
         if (is_mark(r, k, STANCE_MARK_COLON) && stance_is_quoted(r, k + 1)) {
@@ -274,6 +299,9 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
             *marked = true;
             return k + 1;
         }
+        bool second = k > i && has_fn(r, k, FN(CONJUNCTION)) && is_word(r, k + 1) && !is_capital(r, k + 1) &&
+                      stance_is_past(r, k + 1) && stance_cue_at(r, k + 1, &next_end);
+        if (second) break; /* "voiced support for the plan and said that …" */
         bool occasion = k > i &&
                         is_mark(r, k, STANCE_MARK_COMMA) && /* "told Reuters, shortly after Kyiv said that …" */
                         (has_trait(r, k + 1, TRAIT(SETTING)) || stance_token_is(r, k + 1, "following") ||
@@ -294,6 +322,9 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         }
         if (stance_is_quoted(r, k)) {
             *marked = true;
+            uint32_t close = k == i ? stance_mark_end(x, k) : k; /* "told “Izvestia” that …" */
+            if (close > k && close < k + LEAD_VERB_TOKENS + 1 && is_capital(r, k + 1) && stance_token_is(r, close, "that"))
+                return close + 1;
             /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
             if ((e->frame & STANCE_FRAME_INF) && !infinitive && k > i + 1 && stance_has_infinitive(r, i, k))
                 return i; /* "asked Norland to stop “politicizing” the case" */

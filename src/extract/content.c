@@ -218,6 +218,25 @@ uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first)
     return first;
 }
 
+/* "Maas called Lavrov on Monday": whom, and no name for him. */
+static bool names_nothing(const search *x, uint32_t cue, uint32_t first, uint32_t end)
+{
+    const reading *r = x->r;
+    if (!has_trait(r, cue, TRAIT(NAMING)) || stance_has_quotation(x, first, end)) return false;
+    phrase p = stance_phrase_after(r, first, end);
+    bool somebody = p.kind == PHRASE_PERSON || (p.kind == PHRASE_NAMED && p.end == first + 1);
+    return somebody && (p.end >= end || has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) || stance_token_is(r, p.end, "to"));
+}
+
+/* "he agreed", "Moscow knew" */
+static bool is_short_clause(const reading *r, uint32_t i)
+{
+    bool subject = has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF)) || stance_is_name_token(r, i) ||
+                   (is_capital(r, i) && r->notes[i].actor);
+    return subject && is_word(r, i + 1) && !is_capital(r, i + 1) &&
+           (stance_is_past(r, i + 1) || stance_is_finite(r, i + 1, i)) && !has_fn(r, i + 1, FN(ADVERB));
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -255,6 +274,12 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
             false; /* "Days after the vote, the campaign began: …", "But soon after the vote, Lee interrupted" */
     bool marked = false;
     uint32_t after = stance_content_after(x, e, right, &marked);
+    bool adjunct = before_ok && quoted_before && !marked && !verb && !stance_is_quoted(r, left) &&
+                 (e->frame & STANCE_FRAME_BARE) && /* "Asked about the “red lines,” Lee said they were known" */
+                 (stance_ends_in_ed(r, left) || stance_ends_in_ing(r, left) || has_fn(r, left, FN(PREPOSITION)));
+    if (before_ok && quoted_before && !stance_is_quoted(r, left) && after < x->end &&
+        (adjunct || stance_token_is(r, left, "asked")) && stance_starts_clause(x, after))
+        before_ok = false;
     /* "The men, Lee explained in a hearing, were “well paid”": the adjunct stands between the halves of what is said. */
     bool interrupted = !inverted && !participle && !is_mark(r, right, STANCE_MARK_COMMA) &&
                        (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) && opens_like_subject(x, left, left_end);
@@ -403,7 +428,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
             bool ger = after < x->end && stance_ends_in_ing(r, after);
             if (!ger && !inf) return false;
         }
-    } else if (!(e->frame & STANCE_FRAME_BARE) || words < 3 || !clause_follows) {
+    } else if (!(e->frame & STANCE_FRAME_BARE) || !clause_follows ||
+               (words < 3 && !(words == 2 && is_short_clause(r, after)))) {
         return false;
     }
     if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if")) {
@@ -438,6 +464,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
     if (nominal && (e->frame & STANCE_FRAME_TO) && addresses_only(x, after)) return false;
     uint32_t end = nominal ? stance_nominal_end(x, after) : stance_clausal_end(x, after);
+    if (nominal && names_nothing(x, a->cue_first, after, end)) return false;
     stance_add_content(x, a, after, end);
     for (uint32_t k = end; nominal && k + 1 < x->end && k < end + LIST_TOKENS; k++) {
         if (stance_token_is(r, k, "as") && stance_is_quoted(r, k + 1) && !stance_has_quotation(x, after, end)) {

@@ -29,6 +29,19 @@ static bool joins_clause(const search *x, uint32_t i)
     return false;
 }
 
+/* "but he did not explain how", "but she would not elaborate": of the speaker, what was not said. */
+static bool leaves_open(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    uint32_t k = i + 1, end;
+    if (!has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN))) return false;
+    bool no = false;
+    for (; k < x->end && has_fn(r, k, FN(AUXILIARY) | FN(BE) | FN(ADVERB)); k++)
+        no = no || stance_token_is(r, k, "not") || stance_token_is(r, k, "n't");
+    const stance_entry *e = no && k < x->end ? stance_cue_at(r, k, &end) : NULL;
+    return e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && e->class == STANCE_CUE_NEUTRAL;
+}
+
 /* A clause that the outlet adds: "…, although he refused", "…, but offered no proof". */
 static bool adds_clause(const search *x, uint32_t i, bool nominal)
 {
@@ -38,6 +51,7 @@ static bool adds_clause(const search *x, uint32_t i, bool nominal)
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;
         if (k < x->end && stance_token_is(r, i, "but") && stance_ends_in_ed(r, k) && !is_capital(r, k)) return true;
+        if (stance_token_is(r, i, "but") && leaves_open(x, k)) return true;
         bool object = has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE)) ||
                       (is_word(r, k + 1) && !r->notes[k + 1].fn && !stance_ends_in_ed(r, k + 1));
         if (nominal && has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)) && object && k > i &&
@@ -207,6 +221,8 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                 i = relative_end(x, at); /* "to form a group, which would …, in May" */
                 continue;
             }
+            if (stance_token_is(r, k, "including") || (stance_token_is(r, k, "such") && stance_token_is(r, k + 1, "as")))
+                continue; /* "top Democrats, including Lee" */
             bool ends = has_fn(r, k,
                                FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
                                    FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
@@ -315,6 +331,9 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
+        uint32_t deed = i + 2 + (stance_ends_in_ly(r, i + 2) || has_fn(r, i + 2, FN(ADVERB)));
+        if (closed && has_trait(r, i, TRAIT(SETTING)) && stance_ends_in_ing(r, i + 1 + (deed - i - 2)))
+            return i; /* "… “really happened,” after previously suggesting" */
         if (is_mark(r, i, STANCE_MARK_SEMICOLON) && !stance_token_is(r, i + 1, "that") &&
             !has_fn(r, i + 1, FN(CONJUNCTION)))
             return i;

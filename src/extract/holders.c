@@ -177,6 +177,11 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
                     stance_is_clause(x, x->s->first, cue);
         if (!told) return stance_try_agent(x, e, cue, cue_end, err);
     }
+    uint32_t that = refers_back(r, cue) ? a.source.end : 0; /* "It was stressed by the ministry that …" */
+    if (that && stance_token_is(r, that, "that") && that + 2 < x->end) {
+        stance_add_content(x, &a, that + 1, stance_clausal_end(x, that + 1));
+        return stance_keep(x, &a, err);
+    }
     uint32_t lead = x->s->first;
     while (lead < cue &&
            (has_fn(r, lead, FN(CONNECTIVE) | FN(ADVERB) | FN(CONJUNCTION)) || is_mark(r, lead, STANCE_MARK_COMMA)))

@@ -198,7 +198,15 @@ static bool goes_on_inside(const search *x, const saying *v)
            is_word(r, before) && own_clause(x, v->g.first) == v->g.first &&
            !has_trait(r, before, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
            !(v->e->class == STANCE_CUE_NEUTRAL &&
-             (stance_token_is(r, before, "by") || stance_token_is(r, before, "in")));
+             (stance_token_is(r, before, "by") ||
+              (stance_token_is(r, before, "in") && (v->e->frame & STANCE_FRAME_QUOTE))));
+}
+
+/* "told senators considering leaving that “…”": it stands between a report and its words. */
+static bool describes_hearer(const saying *v)
+{
+    return v->ing && v->earlier && v->earlier->cue_end <= v->cue && v->earlier->content_count &&
+           v->cue < v->earlier->content[0].first && v->cue - v->earlier->cue_end < LIST_TOKENS / 2;
 }
 
 /* "Lee, speaking of his wife, said: “…”": the main verb behind tells what is said. */
@@ -261,12 +269,21 @@ static bool points_aside(const search *x, const saying *v, uint32_t after)
 static void leave_main_verb(search *x, const saying *v, attribution *a)
 {
     uint32_t at = v->g.first;
-    bool hangs = at > x->s->first && (has_fn(x->r, at - 1, FN(RELATIVE)) || (v->ing && !v->g.be && is_word(x->r, at - 1)));
+    uint32_t lead = v->subject.first;
+    bool object = at > lead && lead > x->s->first && has_fn(x->r, lead - 1, FN(RELATIVE)); /* "the man whom Moscow accuses" */
+    bool hangs = at > x->s->first &&
+                 (object || has_fn(x->r, at - 1, FN(RELATIVE)) ||
+                  (v->ing && !v->g.be && is_word(x->r, at - 1) && !has_fn(x->r, at - 1, FN(PREPOSITION))));
     if (!hangs || v->inverted || v->enclosed || !a->content_count) return;
     token_range *last = &a->content[a->content_count - 1];
     bool clause = (v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
                   (stance_token_is(x->r, last->first - 1, "that") || stance_starts_clause(x, last->first));
-    uint32_t end = last->first < at ? last->end : stance_main_verb(x, at, last->first, last->end, clause);
+    bool gap = object && last->first >= at && (v->e->frame & STANCE_FRAME_NP) && /* "the talks that Lee proposed never took place" */
+               (has_fn(x->r, last->first, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) || stance_is_past(x->r, last->first)) &&
+               !stance_is_quoted(x->r, last->first) && !stance_noun_before(x->r, last->first - 1);
+    if (gap && a->content_count == 1) a->content_count = 0;
+    if (gap) return;
+    uint32_t end = last->first < at ? last->end : stance_main_verb(x, lead < at ? lead : at, last->first, last->end, clause);
     if (end > last->first && end < last->end) last->end = stance_trim_right(x, last->first, end);
 }
 
@@ -321,7 +338,8 @@ static uint32_t subordinator_of(const search *x, const saying *v)
     const reading *r = x->r;
     uint32_t opener = v->subject.first > x->s->first ? v->subject.first - 1 : NO_TOKEN;
     if (v->inverted || opener == NO_TOKEN || !has_fn(r, opener, FN(SUBORDINATOR)) ||
-        stance_token_is(r, opener, "that") || stance_token_is(r, opener, "as"))
+        stance_token_is(r, opener, "that") ||
+        (stance_token_is(r, opener, "as") && !(opener > x->s->first && stance_token_is(r, opener - 1, "even"))))
         return NO_TOKEN;
     return opener;
 }
@@ -363,11 +381,14 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
                 stance_find_question(x, a, v->e, v->inverted);
     x->end = whole;
     leave_main_verb(x, v, a);
+    says = says && a->content_count;
     if (says && v->e->frame == STANCE_FRAME_QUOTE) { /* "the sides continue to talk" */
         bool words = false;
         for (uint32_t k = 0; k < a->content_count && !words; k++)
             words = stance_has_quotation(x, a->content[k].first, a->content[k].end);
-        says = words || is_mark(x->r, v->cue_end, STANCE_MARK_COLON);
+        bool closes = v->cue_end >= whole && a->content[0].end <= v->subject.first && /* "It would fail, he went on." */
+                      (v->subject.kind == PHRASE_PRONOUN || v->subject.kind == PHRASE_PERSON);
+        says = words || closes || is_mark(x->r, v->cue_end, STANCE_MARK_COLON);
     }
     return says && !stance_weak_act(x, v->e, a) && !stance_violent_act(x, v->e, a);
 }
@@ -380,7 +401,8 @@ static bool is_passing_act(const search *x, const saying *v, uint32_t led, const
     bool aside = (v->enclosed || v->of_speaker) && v->earlier &&
                  stance_has_quotation(x, x->s->first, v->earlier->cue_first); /* “…,” said Lee, who */
     bool passing = (v->enclosed && told) || aside || v->g.catenative || is_thing(r, &v->subject) ||
-                   (led > x->s->first && !v->inverted && stance_token_is(r, led - 1, "which")); /* "the way in which" */
+                   (led > x->s->first + 1 && !v->inverted && stance_token_is(r, led - 1, "which") &&
+                    has_fn(r, led - 2, FN(PREPOSITION))); /* "the way in which" */
     if (passing && is_bare_act(x, v->e, a)) return true;
     uint32_t words = a->content[0].first; /* “…,” said Lee, who advises the campaign */
     return aside && !stance_has_quotation(x, words, a->content[0].end) && !stance_token_is(r, words - 1, "that") &&
@@ -399,6 +421,8 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     bool condition = opener != NO_TOKEN && (stance_token_is(r, opener, "if") || stance_token_is(r, opener, "unless") ||
                                             stance_token_is(r, opener, "until"));
     bool nested = v->inside && v->rel == RELATION_NESTED;
+    uint32_t head = x->s->first; /* "Had Moscow said so earlier, …" */
+    condition = condition || (subject->first == head + 1 && stance_token_is(r, head, "had") && !v->inverted);
     if (condition || stance_denies_anybody(r, subject) || stance_is_contact_clause(x, subject, v->cue_end) ||
         (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) || stance_token_is(r, subject->first, "i") ||
         stance_token_is(r, subject->first, "we") || stance_own_reporter(r, subject) ||
@@ -493,7 +517,8 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     stance_relate_saying(x, &v);
     if (v.shared && !v.earlier && !v.ing && stance_verb_form(r, cue) == VERB_BASE)
         return STANCE_OK; /* "has to leave and tell" */
-    if (describes_noun(x, &v) || goes_on_inside(x, &v) || leads_to_verb(x, &v)) return STANCE_OK;
+    if (describes_noun(x, &v) || goes_on_inside(x, &v) || leads_to_verb(x, &v) || describes_hearer(&v))
+        return STANCE_OK;
     bool follows = v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
     uint32_t whole = x->end, at = v.g.first;
     bool relative = at > x->s->first && stance_token_is(r, at - 1, "who") && !v.inverted && !v.enclosed;

@@ -438,6 +438,15 @@ bool stance_weak_act(const search *x, const stance_entry *e, const attribution *
         return c.first >= a->cue_end && !stance_token_is(x->r, c.first - 1, "that") &&
                !stance_has_quotation(x, c.first, c.end) && !stance_starts_clause(x, c.first);
     }
+    if (states_content && e->class == STANCE_CUE_NEUTRAL && (e->frame & STANCE_FRAME_NP) &&
+        a->source.kind == PHRASE_OTHER && a->source.head == NO_TOKEN) { /* "The delay underscored the challenge" */
+        token_range c = a->content[0];
+        for (uint32_t i = a->source.first; i < a->source.end; i++) {
+            if (has_trait(x->r, i, TRAIT(DOCUMENT))) return false;
+        }
+        return c.first >= a->cue_end && !stance_token_is(x->r, c.first - 1, "that") &&
+               !stance_has_quotation(x, c.first, c.end) && !stance_starts_clause(x, c.first);
+    }
     if (states_content) return false;
     if (e->class == STANCE_CUE_NEUTRAL)
         return a->source.kind != PHRASE_PERSON && a->source.kind != PHRASE_PRONOUN && a->source.kind != PHRASE_ROLE;
