@@ -236,8 +236,14 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
             stance_add_content(x, &a, behind, x->end);
     }
     if (a.content_count && a.content[a.content_count - 1].end - a.content[0].first < 3) return STANCE_OK;
+    bool passes_on = stance_passes_on(r, &a.source, e);
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
-        if (stance_covers(&a, r->attributions[i].cue_first)) r->attributions[i].dropped = true;
+        if (!stance_covers(&a, r->attributions[i].cue_first) || r->attributions[i].dropped) continue;
+        if (passes_on) { /* "Lee said …, according to TASS": Lee's words */
+            stance_cut_earlier(x, cue);
+            return STANCE_OK;
+        }
+        r->attributions[i].dropped = true;
     }
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }

@@ -17,7 +17,7 @@ static uint32_t own_clause(const search *x, uint32_t at)
 }
 
 /* Takes the tokens from `at` on away from what earlier attributions of the sentence claimed. */
-static void cut_earlier(const search *x, uint32_t at)
+void stance_cut_earlier(const search *x, uint32_t at)
 {
     for (size_t i = x->first_found; i < x->r->attribution_count; i++) {
         attribution *a = &x->r->attributions[i];
@@ -298,7 +298,7 @@ static stance_status follow(search *x, saying *v, stance_error *err)
     }
     phrase main = v->participle && v->earlier ? main_subject(x, v->earlier, v->cue) : (phrase){.kind = PHRASE_NONE};
     if (main.kind != PHRASE_NONE) {
-        cut_earlier(x, main.first > v->earlier->cue_first ? main.first : at);
+        stance_cut_earlier(x, main.first > v->earlier->cue_first ? main.first : at);
         v->earlier = NULL;
         v->subject = main;
     }
@@ -306,7 +306,7 @@ static stance_status follow(search *x, saying *v, stance_error *err)
     a.source = v->earlier ? v->earlier->source : v->subject;
     a.same_as = v->earlier ? (uint32_t)(v->earlier - r->attributions) + 1 : 0;
     if (stance_find_question(x, &a, v->e, false)) { /* "smiled and asked the crowd to …" */
-        cut_earlier(x, at);
+        stance_cut_earlier(x, at);
         return stance_keep(x, &a, err);
     }
     bool marked;
@@ -319,7 +319,7 @@ static stance_status follow(search *x, saying *v, stance_error *err)
     if (after >= x->end || (!marked && !takes_more) || (!marked && !stance_unmarked_follows(x, v->e, after, alone)) ||
         points_aside(x, v, after))
         return STANCE_OK;
-    cut_earlier(x, own_clause(x, at));
+    stance_cut_earlier(x, own_clause(x, at));
     after = stance_charge(x, v->cue, after);
     bool clause = marked || ((v->e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
     uint32_t marks = stance_quotes_only(v->e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
@@ -409,6 +409,17 @@ static bool is_passing_act(const search *x, const saying *v, uint32_t led, const
            !stance_starts_clause(x, words);
 }
 
+/* "TASS reported that Antonov said …": all that the outlet tells is that somebody said something. */
+static bool takes_over(const search *x, const saying *v)
+{
+    const attribution *b = v->earlier;
+    if (b->cue_entry == UINT32_MAX || !b->content_count || !(v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) ||
+        v->subject.kind == PHRASE_PRONOUN || v->subject.kind == PHRASE_OTHER)
+        return false;
+    return stance_passes_on(x->r, &b->source, &x->r->lexicon->entries[b->cue_entry]) &&
+           v->subject.first >= b->content[0].first && v->subject.first < b->content[0].first + 3;
+}
+
 /* A verb with a subject of its own. */
 static stance_status state(search *x, const saying *v, uint32_t led, stance_error *err)
 {
@@ -421,6 +432,10 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     bool condition = opener != NO_TOKEN && (stance_token_is(r, opener, "if") || stance_token_is(r, opener, "unless") ||
                                             stance_token_is(r, opener, "until"));
     bool nested = v->inside && v->rel == RELATION_NESTED;
+    if (nested && takes_over(x, v)) {
+        v->earlier->dropped = true;
+        nested = false;
+    }
     uint32_t head = x->s->first; /* "Had Moscow said so earlier, …" */
     condition = condition || (subject->first == head + 1 && stance_token_is(r, head, "had") && !v->inverted);
     if (condition || stance_denies_anybody(r, subject) || stance_is_contact_clause(x, subject, v->cue_end) ||
@@ -434,6 +449,13 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     bool asks = has_fn(r, v->cue_end, FN(SUBORDINATOR)) && v->cue_end + 2 < x->end;
     if (comma_led && v->inside && a.content[0].end <= v->cue && subject->kind == PHRASE_PRONOUN && asks)
         return STANCE_OK; /* "Lee said that …, but that by May, she understood how …" */
+    bool passed_on = false; /* "Antonov said …, TASS reported": the words are Antonov's */
+    for (size_t i = x->first_found; i < r->attribution_count && stance_passes_on(r, subject, v->e); i++)
+        passed_on = passed_on || (!r->attributions[i].dropped && stance_covers(&a, r->attributions[i].cue_first));
+    if (passed_on) {
+        stance_cut_earlier(x, subject->first);
+        return STANCE_OK;
+    }
     /* Nested, its content must stand before it: then the earlier ones are inside it, otherwise it is inside them. */
     if (nested && a.content[0].end > v->cue) return STANCE_OK;
     for (size_t i = x->first_found; i < r->attribution_count; i++) {
@@ -442,7 +464,7 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
             b->dropped = true; /* what a speaker says that another said is still the speaker's */
     }
     if (v->rel == RELATION_OWN_SUBJECT || (a.content[0].first > v->cue && v->inside) || comma_led || v->inverted)
-        cut_earlier(x, v->inverted ? v->cue : subject->first);
+        stance_cut_earlier(x, v->inverted ? v->cue : subject->first);
     return keep_holders(x, &a, err);
 }
 

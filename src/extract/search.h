@@ -42,6 +42,7 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
 phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);
 relation stance_relate(const search *x, uint32_t cue, const phrase *subject);
 bool stance_own_reporter(const reading *r, const phrase *p);
+bool stance_passes_on(const reading *r, const phrase *p, const stance_entry *e);
 bool stance_denies_anybody(const reading *r, const phrase *p);
 bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end);
 bool stance_weak_act(const search *x, const stance_entry *e, const attribution *a);
@@ -63,6 +64,7 @@ uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first);
 bool stance_find_question(const search *x, attribution *a, const stance_entry *e, bool inverted);
 bool stance_covers(const attribution *a, uint32_t token);
 attribution *stance_last_kept(const search *x);
+void stance_cut_earlier(const search *x, uint32_t at);
 bool stance_unmarked_follows(const search *x, const stance_entry *e, uint32_t after, bool alone);
 
 /* ends.c: where what is said ends */

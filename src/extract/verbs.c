@@ -478,6 +478,15 @@ bool stance_own_reporter(const reading *r, const phrase *p)
     return outlet && reporter;
 }
 
+/* "TASS reported": a news outlet that passes on what somebody else said. */
+bool stance_passes_on(const reading *r, const phrase *p, const stance_entry *e)
+{
+    bool outlet = false;
+    for (uint32_t i = p->first; i < p->end && p->kind != PHRASE_PERSON; i++)
+        outlet = outlet || (has_fn(r, i, FN(OUTLET)) && p->kind == PHRASE_NAMED) || has_trait(r, i, TRAIT(PRESS));
+    return outlet && e->class == STANCE_CUE_NEUTRAL;
+}
+
 /* "The format Kim Lee mentioned provides for meetings": a clause that hangs on a noun, and no report. */
 bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end)
 {
