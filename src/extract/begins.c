@@ -286,7 +286,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
                 words = stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1);
             if (words) continue;
         }
-        if (k == at && stance_token_is(r, k, "that") && has_fn(r, k + 1, FN(CONJUNCTION))) return x->end; /* "denied that and" */
+        if (k == at && stance_token_is(r, k, "that") && has_fn(r, k + 1, FN(CONJUNCTION)))
+            return x->end; /* "denied that and" */
         bool subject = k == at && stance_token_is(r, k, "that") && has_fn(r, k + 1, FN(BE) | FN(AUXILIARY)) &&
                        (e->frame & STANCE_FRAME_BARE) && !(e->frame & STANCE_FRAME_NP);
         if (subject) { /* "said that was a mistake" */
@@ -323,7 +324,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (stance_is_quoted(r, k)) {
             *marked = true;
             uint32_t close = k == i ? stance_mark_end(x, k) : k; /* "told “Izvestia” that …" */
-            if (close > k && close < k + LEAD_VERB_TOKENS + 1 && is_capital(r, k + 1) && stance_token_is(r, close, "that"))
+            if (close > k && close < k + LEAD_VERB_TOKENS + 1 && is_capital(r, k + 1) &&
+                stance_token_is(r, close, "that"))
                 return close + 1;
             /* "said it was a “downright lie”": the quotation is part of a clause that began before it. */
             if ((e->frame & STANCE_FRAME_INF) && !infinitive && k > i + 1 && stance_has_infinitive(r, i, k))

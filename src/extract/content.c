@@ -225,7 +225,8 @@ static bool names_nothing(const search *x, uint32_t cue, uint32_t first, uint32_
     if (!has_trait(r, cue, TRAIT(NAMING)) || stance_has_quotation(x, first, end)) return false;
     phrase p = stance_phrase_after(r, first, end);
     bool somebody = p.kind == PHRASE_PERSON || (p.kind == PHRASE_NAMED && p.end == first + 1);
-    return somebody && (p.end >= end || has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) || stance_token_is(r, p.end, "to"));
+    return somebody &&
+           (p.end >= end || has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) || stance_token_is(r, p.end, "to"));
 }
 
 /* "he agreed", "Moscow knew" */
@@ -275,8 +276,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     bool marked = false;
     uint32_t after = stance_content_after(x, e, right, &marked);
     bool adjunct = before_ok && quoted_before && !marked && !verb && !stance_is_quoted(r, left) &&
-                 (e->frame & STANCE_FRAME_BARE) && /* "Asked about the “red lines,” Lee said they were known" */
-                 (stance_ends_in_ed(r, left) || stance_ends_in_ing(r, left) || has_fn(r, left, FN(PREPOSITION)));
+                   (e->frame & STANCE_FRAME_BARE) && /* "Asked about the “red lines,” Lee said they were known" */
+                   (stance_ends_in_ed(r, left) || stance_ends_in_ing(r, left) || has_fn(r, left, FN(PREPOSITION)));
     if (before_ok && quoted_before && !stance_is_quoted(r, left) && after < x->end &&
         (adjunct || stance_token_is(r, left, "asked")) && stance_starts_clause(x, after))
         before_ok = false;

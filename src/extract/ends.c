@@ -20,11 +20,16 @@ static bool joins_clause(const search *x, uint32_t i)
         has_fn(r, first, FN(PREPOSITION) | FN(RELATIVE) | FN(SUBORDINATOR)))
         return false;
     for (uint32_t k = first + 1; k < x->end && k < first + LIST_TOKENS && is_word(r, k); k++) {
-        if (has_fn(r, k, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION) | FN(PRONOUN) | FN(PLURAL_PRONOUN))) return false;
-        if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s") && stance_is_finite(r, k, first)) return true;
+        if (has_fn(r, k, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+            has_trait(r, k, TRAIT(SETTING)))
+            return false;
+        if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s") && stance_is_finite(r, k, first))
+            return true;
         bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1) && !r->notes[k].role &&
                     (is_capital(r, k - 1) || stance_is_noun(r, k - 1) || r->notes[k - 1].role);
-        if (past) return !has_fn(r, k + 1, FN(PREPOSITION)) || (has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)));
+        if (past)
+            return !has_fn(r, k + 1, FN(PREPOSITION)) ||
+                   (has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)));
     }
     return false;
 }
@@ -221,7 +226,8 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
                 i = relative_end(x, at); /* "to form a group, which would …, in May" */
                 continue;
             }
-            if (stance_token_is(r, k, "including") || (stance_token_is(r, k, "such") && stance_token_is(r, k + 1, "as")))
+            if (stance_token_is(r, k, "including") ||
+                (stance_token_is(r, k, "such") && stance_token_is(r, k + 1, "as")))
                 continue; /* "top Democrats, including Lee" */
             bool ends = has_fn(r, k,
                                FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
@@ -328,6 +334,9 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (is_mark(r, i, STANCE_MARK_DASH) && stance_is_quote_mark(r, i - 1) && !stance_has_quotation(x, i, x->end))
             return i; /* "… the worst ever” — seeming not to count the bridge" */
         if (is_mark(r, i, STANCE_MARK_DASH) && has_fn(r, i + 1, FN(CONJUNCTION)) && comments(x, i + 2)) return i;
+        if (is_mark(r, i, STANCE_MARK_COMMA) && has_trait(r, i + 1, TRAIT(COMMENTING)) &&
+            !stance_has_quotation(x, i, x->end))
+            return i; /* "they would go on, raising hopes of a deal" */
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;

@@ -87,7 +87,10 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     const reading *r = x->r;
     uint32_t floor = stance_stretch_start(x, cue), by = cue + 1; /* the cue may hold it: "seen by experts as" */
     verb_group g = stance_before_adverbs(x, cue, floor);
-    if (!g.be || g.negated || g.modal || stance_last_kept(x) || stance_verb_form(r, cue) != VERB_PAST) return STANCE_OK;
+    bool apposed =
+        !g.be && (cue == x->s->first || is_mark(r, cue - 1, STANCE_MARK_COMMA)); /* ", dubbed a trap by Lee," */
+    if (!(g.be || apposed) || g.negated || g.modal || stance_last_kept(x) || stance_verb_form(r, cue) != VERB_PAST)
+        return STANCE_OK;
     for (uint32_t k = g.first; k < cue; k++) {
         if (stance_is_future(r, k)) return STANCE_OK; /* "will be welcomed by most": nobody has said it */
     }
@@ -123,9 +126,14 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
         stance_add_content(x, &a, that + 1, stance_clausal_end(x, that + 1));
         return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
     }
+    uint32_t as = a.source.end; /* ", described by Lee as a trap," */
+    if (apposed && stance_token_is(r, as, "as")) stance_add_content(x, &a, as + 1, stance_nominal_end(x, as + 1));
+    else if (apposed && has_trait(r, cue, TRAIT(NAMING)) && by > cue_end) stance_add_content(x, &a, cue_end, by);
+    if (a.content_count) return stance_keep(x, &a, err);
     bool shared;
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
-    if (subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL || stance_violent_act(x, e, &a)) return STANCE_OK;
+    if (apposed || subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL || stance_violent_act(x, e, &a))
+        return STANCE_OK;
     if (has_fn(r, subject.first, FN(PRONOUN) | FN(PLURAL_PRONOUN)) && subject.end == subject.first + 1 &&
         !stance_has_quotation(x, x->s->first, x->end) && a.source.end >= x->end)
         return STANCE_OK; /* "They were backed by Lee" says nothing */

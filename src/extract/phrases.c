@@ -10,6 +10,8 @@ static const uint32_t clause_words = FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF)
 
 static bool is_subject_pronoun(const reading *r, uint32_t i)
 {
+    if (has_fn(r, i, FN(DETERMINER)) && (stance_is_noun(r, i + 1) || r->notes[i + 1].role))
+        return false; /* both sides */
     return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || stance_token_is(r, i, "i") || stance_token_is(r, i, "we");
 }
 
@@ -228,7 +230,8 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
             if (named || !(of || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
         }
         if (i > first && has_fn(r, i, FN(CONJUNCTION)) &&
-            !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)) && !joins_modifiers(r, i, first, ceiling))
+            !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)) &&
+            !joins_modifiers(r, i, first, ceiling))
             break;
         if (i > first && (blocks_as_verb(r, i) || (has_fn(r, i, FN(TIME)) && !is_capital(r, i)))) break;
         if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
@@ -256,10 +259,10 @@ static phrase with_second(const reading *r, phrase p, uint32_t ceiling)
 {
     uint32_t and = p.end;
     bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_NAMED;
-    if (!somebody || and + 1 >= ceiling || !stance_token_is(r, and, "and")) return p;
-    uint32_t end = phrase_end(r, and + 1, ceiling);
-    if (end == and + 1 || has_fn(r, and + 1, FN(PREPOSITION)) || !closes_apposition(r, end, ceiling)) return p;
-    phrase q = stance_describe_phrase(r, and + 1, end);
+    if (!somebody || and+1 >= ceiling || !stance_token_is(r, and, "and")) return p;
+    uint32_t end = phrase_end(r, and+1, ceiling);
+    if (end == and+1 || has_fn(r, and+1, FN(PREPOSITION)) || !closes_apposition(r, end, ceiling)) return p;
+    phrase q = stance_describe_phrase(r, and+1, end);
     if (q.kind != PHRASE_PERSON && q.kind != PHRASE_ROLE && q.kind != PHRASE_NAMED) return p;
     if (p.kind != PHRASE_PERSON) p.name_end = end;
     p.end = end;

@@ -27,7 +27,8 @@ void stance_cut_earlier(const search *x, uint32_t at)
             if (c.first >= at) continue;
             if (c.end > at) c.end = stance_trim_right(x, c.first, at);
             while (c.end > c.first &&
-                   (has_fn(x->r, c.end - 1, FN(CONJUNCTION)) || stance_token_is(x->r, c.end - 1, "while")))
+                   (has_fn(x->r, c.end - 1, FN(CONJUNCTION)) || stance_token_is(x->r, c.end - 1, "while") ||
+                    stance_token_is(x->r, c.end - 1, "with")))
                 c.end = stance_trim_right(x, c.first, c.end - 1);
             if (c.end > c.first) a->content[kept++] = c;
         }
@@ -59,11 +60,15 @@ static bool is_bare_act(const search *x, const stance_entry *e, const attributio
            !stance_has_quotation(x, a->content[0].first, a->content[a->content_count - 1].end);
 }
 
-/* "Norland's odd moves": a thing, though a name stands in the phrase. */
+/* "Norland's odd moves", "Lee's plan for the region": a thing, though a name stands in the phrase. */
 static bool is_thing(const reading *r, const phrase *p)
 {
-    return p->kind == PHRASE_NAMED && is_word(r, p->end - 1) && !is_capital(r, p->end - 1) &&
-           !r->notes[p->end - 1].role && !r->notes[p->end - 1].actor;
+    uint32_t noun = p->first;
+    while (noun + 1 < p->end && !has_fn(r, noun + 1, FN(PREPOSITION) | FN(RELATIVE)) &&
+           (is_capital(r, noun + 1) || !stance_is_past(r, noun + 1)))
+        noun++;
+    return p->kind == PHRASE_NAMED && is_word(r, noun) && !is_capital(r, noun) && !r->notes[noun].role &&
+           !r->notes[noun].actor;
 }
 
 /* "asked not to be named" */
@@ -270,20 +275,23 @@ static void leave_main_verb(search *x, const saying *v, attribution *a)
 {
     uint32_t at = v->g.first;
     uint32_t lead = v->subject.first;
-    bool object = at > lead && lead > x->s->first && has_fn(x->r, lead - 1, FN(RELATIVE)); /* "the man whom Moscow accuses" */
-    bool hangs = at > x->s->first &&
-                 (object || has_fn(x->r, at - 1, FN(RELATIVE)) ||
-                  (v->ing && !v->g.be && is_word(x->r, at - 1) && !has_fn(x->r, at - 1, FN(PREPOSITION))));
+    bool object =
+        at > lead && lead > x->s->first && has_fn(x->r, lead - 1, FN(RELATIVE)); /* "the man whom Moscow accuses" */
+    bool hangs =
+        at > x->s->first && (object || has_fn(x->r, at - 1, FN(RELATIVE)) ||
+                             (v->ing && !v->g.be && is_word(x->r, at - 1) && !has_fn(x->r, at - 1, FN(PREPOSITION))));
     if (!hangs || v->inverted || v->enclosed || !a->content_count) return;
     token_range *last = &a->content[a->content_count - 1];
     bool clause = (v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
                   (stance_token_is(x->r, last->first - 1, "that") || stance_starts_clause(x, last->first));
-    bool gap = object && last->first >= at && (v->e->frame & STANCE_FRAME_NP) && /* "the talks that Lee proposed never took place" */
+    bool gap = object && last->first >= at &&
+               (v->e->frame & STANCE_FRAME_NP) && /* "the talks that Lee proposed never took place" */
                (has_fn(x->r, last->first, FN(ADVERB) | FN(AUXILIARY) | FN(BE)) || stance_is_past(x->r, last->first)) &&
                !stance_is_quoted(x->r, last->first) && !stance_noun_before(x->r, last->first - 1);
     if (gap && a->content_count == 1) a->content_count = 0;
     if (gap) return;
-    uint32_t end = last->first < at ? last->end : stance_main_verb(x, lead < at ? lead : at, last->first, last->end, clause);
+    uint32_t end =
+        last->first < at ? last->end : stance_main_verb(x, lead < at ? lead : at, last->first, last->end, clause);
     if (end > last->first && end < last->end) last->end = stance_trim_right(x, last->first, end);
 }
 
@@ -414,7 +422,9 @@ static bool takes_over(const search *x, const saying *v)
 {
     const attribution *b = v->earlier;
     if (b->cue_entry == UINT32_MAX || !b->content_count || !(v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) ||
-        v->subject.kind == PHRASE_PRONOUN || v->subject.kind == PHRASE_OTHER)
+        v->subject.kind == PHRASE_PRONOUN || v->subject.kind == PHRASE_OTHER ||
+        !(stance_token_is(x->r, v->cue_end, "that") || stance_is_quoted(x->r, v->cue_end) ||
+          stance_starts_clause(x, v->cue_end)))
         return false;
     return stance_passes_on(x->r, &b->source, &x->r->lexicon->entries[b->cue_entry]) &&
            v->subject.first >= b->content[0].first && v->subject.first < b->content[0].first + 3;
@@ -448,7 +458,7 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     if (!find_words(x, v, opener, &a) || is_passing_act(x, v, led, &a)) return STANCE_OK;
     bool asks = has_fn(r, v->cue_end, FN(SUBORDINATOR)) && v->cue_end + 2 < x->end;
     if (comma_led && v->inside && a.content[0].end <= v->cue && subject->kind == PHRASE_PRONOUN && asks)
-        return STANCE_OK; /* "Lee said that …, but that by May, she understood how …" */
+        return STANCE_OK;   /* "Lee said that …, but that by May, she understood how …" */
     bool passed_on = false; /* "Antonov said …, TASS reported": the words are Antonov's */
     for (size_t i = x->first_found; i < r->attribution_count && stance_passes_on(r, subject, v->e); i++)
         passed_on = passed_on || (!r->attributions[i].dropped && stance_covers(&a, r->attributions[i].cue_first));
@@ -468,6 +478,21 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     return keep_holders(x, &a, err);
 }
 
+/* ", dubbed a trap by its critics, …", "Called a liar by his rivals, …": a participle with its agent. */
+static bool is_named_by(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t cue = v->cue;
+    if (v->g.first != cue || !has_trait(r, cue, TRAIT(NAMING)) || !stance_ends_in_ed(r, cue) ||
+        !(cue == x->s->first || is_mark(r, cue - 1, STANCE_MARK_COMMA)))
+        return false;
+    for (uint32_t k = v->cue_end; k + 1 < x->end && k < v->cue_end + LIST_TOKENS; k++) {
+        if (stance_token_is(r, k, "by")) return true;
+        if ((is_mark(r, k, STANCE_MARK_COMMA) && !stance_is_quoted(r, k)) || stance_is_finite(r, k, cue)) break;
+    }
+    return false;
+}
+
 /* Told by the words around the verb alone: no act of speech. */
 static bool is_no_saying(const search *x, const saying *v)
 {
@@ -478,6 +503,8 @@ static bool is_no_saying(const search *x, const saying *v)
                    at > v->floor && stance_ends_in_s(r, at - 1);
     if (told_of) return true; /* "the guests invited were six" */
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
+    if (v->ing && !v->g.be && has_trait(r, v->cue, TRAIT(PREPOSITIONAL)) && stance_last_kept(x))
+        return true; /* ", considering" */
     if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE)))
         return true; /* "did not estimate how many came" */
     bool counted = at == v->cue && at > v->floor + 1 && has_fn(r, at - 1, FN(DETERMINER)) &&
@@ -524,7 +551,7 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                 .floor = stance_stretch_start(x, cue),
                 .ing = stance_ends_in_ing(r, cue)};
     v.g = stance_before_adverbs(x, cue, v.floor);
-    if (v.g.be && !v.ing && !has_fn(r, cue, FN(BE))) /* passive: was told, is expected */
+    if ((v.g.be && !v.ing && !has_fn(r, cue, FN(BE))) || is_named_by(x, &v)) /* passive: was told, is expected */
         return stance_try_agent(x, e, cue, cue_end, err);
     if (is_no_saying(x, &v)) return STANCE_OK;
     stance_find_subject(x, &v);
