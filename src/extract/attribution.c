@@ -9,8 +9,8 @@ enum { LIST_POINT_TOKENS = 4 };
 static bool is_pronoun_only(const search *x, const attribution *a)
 {
     token_range c = a->content[0];
-    return a->content_count == 1 && c.end == c.first + 1 && has_fn(x->r, c.first, FN(OTHER_PRONOUN)) &&
-           !stance_is_quoted(x->r, c.first);
+    return a->content_count == 1 && c.end == c.first + 1 && !stance_is_quoted(x->r, c.first) &&
+           (has_fn(x->r, c.first, FN(OTHER_PRONOUN)) || stance_token_is(x->r, c.first, "her"));
 }
 
 stance_status stance_keep(search *x, const attribution *a, stance_error *err)

@@ -219,10 +219,13 @@ uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first)
 }
 
 /* "Maas called Lavrov on Monday": whom, and no name for him. */
-static bool names_nothing(const search *x, uint32_t cue, uint32_t first, uint32_t end)
+static bool names_nothing(const search *x, const attribution *a, uint32_t first, uint32_t end)
 {
     const reading *r = x->r;
-    if (!has_trait(r, cue, TRAIT(NAMING)) || stance_has_quotation(x, first, end)) return false;
+    uint32_t cue = a->cue_first, lead = a->source.first;
+    if (lead > x->s->first && has_fn(r, lead - 1, FN(RELATIVE))) return false; /* "which Lavrov called a trap" */
+    if (!has_trait(r, cue, TRAIT(NAMING)) || first > cue + 1 || stance_has_quotation(x, first, end)) return false;
+    if (stance_token_is(r, first, "a") || stance_token_is(r, first, "an")) return true; /* "called a meeting" */
     phrase p = stance_phrase_after(r, first, end);
     bool somebody = p.kind == PHRASE_PERSON || (p.kind == PHRASE_NAMED && p.end == first + 1);
     return somebody &&
@@ -465,7 +468,7 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
     if (nominal && (e->frame & STANCE_FRAME_TO) && addresses_only(x, after)) return false;
     uint32_t end = nominal ? stance_nominal_end(x, after) : stance_clausal_end(x, after);
-    if (nominal && names_nothing(x, a->cue_first, after, end)) return false;
+    if (nominal && names_nothing(x, a, after, end)) return false;
     stance_add_content(x, a, after, end);
     for (uint32_t k = end; nominal && k + 1 < x->end && k < end + LIST_TOKENS; k++) {
         if (stance_token_is(r, k, "as") && stance_is_quoted(r, k + 1) && !stance_has_quotation(x, after, end)) {

@@ -484,7 +484,7 @@ static bool is_named_by(const search *x, const saying *v)
     const reading *r = x->r;
     uint32_t cue = v->cue;
     if (v->g.first != cue || !has_trait(r, cue, TRAIT(NAMING)) || !stance_ends_in_ed(r, cue) ||
-        !(cue == x->s->first || is_mark(r, cue - 1, STANCE_MARK_COMMA)))
+        has_fn(r, v->cue_end, FN(PREPOSITION)) || !(cue == x->s->first || is_mark(r, cue - 1, STANCE_MARK_COMMA)))
         return false;
     for (uint32_t k = v->cue_end; k + 1 < x->end && k < v->cue_end + LIST_TOKENS; k++) {
         if (stance_token_is(r, k, "by")) return true;

@@ -252,12 +252,13 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         bool told = subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN;     /* "Lee said by phone" */
         if (cue_end < x->end && stance_token_is(r, cue_end, "by") && cue_end - cue == 1 && !told) return false;
         bool after_comma = g->first > x->s->first && is_mark(r, g->first - 1, STANCE_MARK_COMMA);
-        bool named = stance_token_is(r, cue, "called") || stance_token_is(r, cue, "dubbed") ||
-                     stance_token_is(r, cue, "labeled") || stance_token_is(r, cue, "known");
+        bool named = cue_end == cue + 1 && (has_trait(r, cue, TRAIT(NAMING)) || stance_token_is(r, cue, "known"));
+        bool aside = false; /* "The ministry, in a statement, called the plan a farce" */
+        for (uint32_t i = subject->first; i + 1 < g->first && !aside; i++) aside = is_mark(r, i, STANCE_MARK_COMMA);
         bool calls = has_fn(r, cue_end, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN)) &&
                      !stance_is_quoted(r, cue_end) &&
                      stance_has_quotation(x, cue_end, x->end); /* called it “a farce” */
-        bool given = after_comma && named && !g->auxiliary && !calls &&
+        bool given = after_comma && named && !g->auxiliary && !calls && !aside &&
                      !(subject->kind == PHRASE_PERSON || subject->kind == PHRASE_PRONOUN);
         uint32_t noun = g->first; /* "a review of an umbrella group called the Council" */
         while (noun > x->s->first + 1 && g->first - noun < 4 && is_word(r, noun - 1) &&
