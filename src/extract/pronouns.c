@@ -77,13 +77,22 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
     return main ? v->main_person : 0;
 }
 
+/* "The step of stripping a member": the noun for somebody stands inside the phrase of another. */
+static bool is_of_other(const reading *r, const phrase *p)
+{
+    for (uint32_t i = p->first; i < p->head; i++) {
+        if (has_fn(r, i, FN(PREPOSITION))) return true;
+    }
+    return false;
+}
+
 /* The subject of the sentence, when it is somebody without a name whom the pronoun fits. */
 static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t gender)
 {
     const reading *r = v->r;
     phrase p = stance_subject_of(r, s->first, s->end < a->source.first ? s->end : a->source.first);
     if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.end > a->source.first ||
-        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
+        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))) || is_of_other(r, &p))
         return false;
     if (stance_token_is(r, p.end, "named") || stance_token_is(r, p.end, "called")) return false;
     uint8_t own = stance_role_gender(r, p.head);
