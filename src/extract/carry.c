@@ -1,15 +1,7 @@
-/* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
-#include "extract/reading.h"
+/* Quotations whose speaker another sentence names. */
+#include "extract/carry.h"
 
-enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4, SIGNATURE_TOKENS = 12 };
-
-typedef struct carry {
-    reading *r;
-    uint32_t *of_sentence;       /* 1 + the last attribution of the sentence that is not dropped */
-    uint32_t *sentence_of_block; /* first sentence of each block; one more at the end */
-    uint32_t *before, *after; /* of each sentence: the nearest attribution in its block up to it, from it on; 0: none */
-    uint32_t *words;          /* of each block */
-} carry;
+enum { LABEL_TOKENS = 10, SCARE_WORDS = 4, SIGNATURE_TOKENS = 12 };
 
 /* The sentence that token t stands in, or the first one behind it. */
 static uint32_t sentence_at(const reading *r, uint32_t t)
@@ -31,7 +23,7 @@ static bool is_scare(const reading *r, const quotation *q)
            !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
 }
 
-static bool in_quotation(const reading *r, const sentence *s)
+bool stance_in_quotation(const reading *r, const sentence *s)
 {
     for (uint32_t i = s->first; i < s->end; i++) {
         if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
@@ -90,8 +82,7 @@ static void from_contents(carry *c)
     }
 }
 
-/* The block before block k ends with "Antonov said:" or "Antonov made the following remark:". False when it does not. */
-static bool leads_in(const carry *c, size_t k, attribution *a)
+bool stance_leads_in(const carry *c, size_t k, attribution *a)
 {
     const reading *r = c->r;
     size_t at = k;
@@ -143,7 +134,7 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
 {
     reading *r = c->r;
     attribution a;
-    if (!leads_in(c, q->block, &a)) return STANCE_OK;
+    if (!stance_leads_in(c, q->block, &a)) return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
     q->speaker = (uint32_t)r->attribution_count;
@@ -266,7 +257,7 @@ static stance_status subject_before(carry *c, quotation *q, stance_error *err)
     const reading *r = c->r;
     uint32_t s = sentence_at(r, q->first);
     if (s >= r->sentence_count || r->sentences[s].first < q->first || s == c->sentence_of_block[q->block] ||
-        c->of_sentence[s - 1] || in_quotation(r, &r->sentences[s - 1]))
+        c->of_sentence[s - 1] || stance_in_quotation(r, &r->sentences[s - 1]))
         return STANCE_OK;
     phrase p = stance_subject_of(r, r->sentences[s - 1].first, r->sentences[s - 1].end);
     bool one = p.kind == PHRASE_PERSON || (p.kind == PHRASE_PRONOUN && !p.plural &&
@@ -420,142 +411,6 @@ static stance_status spread(carry *c, stance_error *err)
     return STANCE_OK;
 }
 
-static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
-{
-    reading *r = c->r;
-    attribution a = {
-        .sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
-    a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    c->of_sentence[s] = (uint32_t)r->attribution_count;
-    return STANCE_OK;
-}
-
-/* "Brandt added:" and a paragraph without marks: all of it is what he added. */
-static stance_status from_lead_ins(carry *c, stance_error *err)
-{
-    reading *r = c->r;
-    for (size_t k = 1; k < r->block_count; k++) {
-        attribution a;
-        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
-        if (r->blocks[k].kind != BLOCK_BODY || first == end) continue;
-        bool plain = true;
-        for (uint32_t s = first; s < end && plain; s++) plain = !c->of_sentence[s];
-        for (uint32_t i = r->blocks[k].first; i < r->blocks[k].end && plain; i++) plain = !r->notes[i].quote;
-        if (!plain || !leads_in(c, k, &a) || a.cue_entry == UINT32_MAX ||
-            r->blocks[k - 1].end - a.cue_end > LEAD_TOKENS)
-            continue;
-        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-            return stance_fail_memory(err);
-        uint32_t from = (uint32_t)r->attribution_count;
-        for (uint32_t s = first; s < end; s++) STANCE_TRY(carry_to(c, s, from, err));
-    }
-    return STANCE_OK;
-}
-
-/* Dates and words like `ago` tell background, not position. */
-static bool tells_background(const reading *r, const sentence *s)
-{
-    for (uint32_t i = s->first; i < s->end; i++) {
-        if (has_fn(r, i, FN(PAST) | FN(TIME))) return true;
-        const stance_token *t = token_at(r, i);
-        if (t->kind == STANCE_NUMBER && t->end - t->start == 4 &&
-            (r->text.data[t->start] == '1' || r->text.data[t->start] == '2'))
-            return true;
-    }
-    return false;
-}
-
-/* "X stressed that …. However, Moscow is ready for talks.": the position of the state is told by X. */
-static bool states_position(const carry *c, uint32_t s, uint32_t before)
-{
-    const reading *r = c->r;
-    const attribution *a = &r->attributions[c->of_sentence[s] - 1], *b = &r->attributions[before - 1];
-    const sentence *sn = &r->sentences[s];
-    if (a->source.kind != PHRASE_NAMED || a->cue_entry == UINT32_MAX || !has_fn(r, sn->first, FN(CONNECTIVE)) ||
-        in_quotation(r, sn))
-        return false;
-    if (r->lexicon->entries[a->cue_entry].class != STANCE_CUE_OPINION &&
-        r->lexicon->entries[a->cue_entry].class != STANCE_CUE_INTENTION)
-        return false;
-    return b->source.kind == PHRASE_PERSON || b->source.kind == PHRASE_PRONOUN;
-}
-
-/* Free continuation: "According to him, it is hard to … However, the country is ready for talks." */
-static stance_status continue_reports(carry *c, stance_error *err)
-{
-    reading *r = c->r;
-    for (size_t k = 0; k < r->block_count; k++) {
-        if (r->blocks[k].kind != BLOCK_BODY) continue;
-        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
-        for (uint32_t s = first + 1; s < end; s++) {
-            const sentence *sn = &r->sentences[s];
-            uint32_t before = c->of_sentence[s - 1];
-            if (before && c->of_sentence[s] && states_position(c, s, before)) {
-                r->attributions[c->of_sentence[s] - 1].dropped = true;
-                STANCE_TRY(carry_to(c, s, before, err));
-                continue;
-            }
-            if (c->of_sentence[s] || !before || in_quotation(r, sn) || tells_background(r, sn)) continue;
-            if (in_quotation(r, &r->sentences[s - 1]))
-                continue; /* a report goes on; after a quotation the outlet speaks */
-            bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME) | FN(CONJUNCTION));
-            bool between = s + 1 < end && c->of_sentence[s + 1];
-            phrase_kind kind = r->attributions[before - 1].source.kind;
-            bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
-                          (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
-            bool told = false; /* "Instead, he brought up an article": what he did */
-            for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4 && tied; i++)
-                told = told || stance_token_is(r, i, "he") || stance_token_is(r, i, "she");
-            if (between && !tied) { /* between two reports of one holder */
-                const phrase *p = &r->attributions[before - 1].source,
-                             *next = &r->attributions[c->of_sentence[s + 1] - 1].source;
-                bool same = next->kind == PHRASE_PERSON && p->kind != PHRASE_NAMED && /* no ministry is a person */
-                            (p->kind != PHRASE_PERSON ||
-                             token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
-                phrase about = stance_subject_of(r, sn->first, sn->end);
-                bool other = about.kind == PHRASE_PERSON &&
-                             p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
-                             token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
-                bool kin = (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
-                           has_fn(r, about.first, FN(POSSESSIVE)) && /* "His lawyer was more careful." */
-                           (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
-                other = other || kin;
-                between = !other && (same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE);
-            }
-            if (!person || told || (!tied && !between)) continue;
-            STANCE_TRY(carry_to(c, s, before, err));
-        }
-    }
-    return STANCE_OK;
-}
-
-/* "This was stated by the ambassador in an interview.": the sentences right before it, in its block or the block
-   above, are what
-   he stated. */
-static stance_status refer_back(carry *c, stance_error *err)
-{
-    reading *r = c->r;
-    size_t n = r->attribution_count;
-    for (size_t i = 0; i < n; i++) {
-        if (!r->attributions[i].back || r->attributions[i].dropped) continue;
-        uint32_t s = r->attributions[i].sentence, block_index = r->sentences[s].block;
-        if (s == c->sentence_of_block[block_index]) {
-            uint32_t lowest = block_index > HEADS_BETWEEN ? block_index - HEADS_BETWEEN : 0;
-            while (block_index > lowest && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
-            if (block_index-- == 0) continue;
-        }
-        for (uint32_t k = s, steps = 0; k > c->sentence_of_block[block_index] && steps < BACK_SENTENCES; steps++) {
-            k--;
-            if (r->sentences[k].block > block_index) continue;
-            if (c->of_sentence[k]) break;
-            STANCE_TRY(carry_to(c, k, (uint32_t)i + 1, err));
-        }
-    }
-    return STANCE_OK;
-}
-
 stance_status stance_attribute_quotations(reading *r, stance_error *err)
 {
     carry c = {.r = r};
@@ -571,7 +426,7 @@ stance_status stance_attribute_quotations(reading *r, stance_error *err)
     STANCE_TRY(note_neighbours(&c, err));
     STANCE_TRY(from_neighbours(&c, err));
     STANCE_TRY(spread(&c, err));
-    STANCE_TRY(from_lead_ins(&c, err));
-    STANCE_TRY(refer_back(&c, err));
-    return continue_reports(&c, err);
+    STANCE_TRY(stance_from_lead_ins(&c, err));
+    STANCE_TRY(stance_refer_back(&c, err));
+    return stance_continue_reports(&c, err);
 }

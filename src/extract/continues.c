@@ -1,0 +1,136 @@
+/* Reports that go on without a cue: paragraphs behind "Brandt added:", sentences between two reports, what "this was stated"
+   refers to. */
+#include "extract/carry.h"
+
+enum { BACK_SENTENCES = 4 };
+
+static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
+{
+    reading *r = c->r;
+    attribution a = {
+        .sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
+    a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    c->of_sentence[s] = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
+stance_status stance_from_lead_ins(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    for (size_t k = 1; k < r->block_count; k++) {
+        attribution a;
+        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
+        if (r->blocks[k].kind != BLOCK_BODY || first == end) continue;
+        bool plain = true;
+        for (uint32_t s = first; s < end && plain; s++) plain = !c->of_sentence[s];
+        for (uint32_t i = r->blocks[k].first; i < r->blocks[k].end && plain; i++) plain = !r->notes[i].quote;
+        if (!plain || !stance_leads_in(c, k, &a) || a.cue_entry == UINT32_MAX ||
+            r->blocks[k - 1].end - a.cue_end > LEAD_TOKENS)
+            continue;
+        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+            return stance_fail_memory(err);
+        uint32_t from = (uint32_t)r->attribution_count;
+        for (uint32_t s = first; s < end; s++) STANCE_TRY(carry_to(c, s, from, err));
+    }
+    return STANCE_OK;
+}
+
+/* Dates and words like `ago` tell background, not position. */
+static bool tells_background(const reading *r, const sentence *s)
+{
+    for (uint32_t i = s->first; i < s->end; i++) {
+        if (has_fn(r, i, FN(PAST) | FN(TIME))) return true;
+        const stance_token *t = token_at(r, i);
+        if (t->kind == STANCE_NUMBER && t->end - t->start == 4 &&
+            (r->text.data[t->start] == '1' || r->text.data[t->start] == '2'))
+            return true;
+    }
+    return false;
+}
+
+/* "X stressed that …. However, Moscow is ready for talks.": the position of the state is told by X. */
+static bool states_position(const carry *c, uint32_t s, uint32_t before)
+{
+    const reading *r = c->r;
+    const attribution *a = &r->attributions[c->of_sentence[s] - 1], *b = &r->attributions[before - 1];
+    const sentence *sn = &r->sentences[s];
+    if (a->source.kind != PHRASE_NAMED || a->cue_entry == UINT32_MAX || !has_fn(r, sn->first, FN(CONNECTIVE)) ||
+        stance_in_quotation(r, sn))
+        return false;
+    if (r->lexicon->entries[a->cue_entry].class != STANCE_CUE_OPINION &&
+        r->lexicon->entries[a->cue_entry].class != STANCE_CUE_INTENTION)
+        return false;
+    return b->source.kind == PHRASE_PERSON || b->source.kind == PHRASE_PRONOUN;
+}
+
+stance_status stance_continue_reports(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    for (size_t k = 0; k < r->block_count; k++) {
+        if (r->blocks[k].kind != BLOCK_BODY) continue;
+        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
+        for (uint32_t s = first + 1; s < end; s++) {
+            const sentence *sn = &r->sentences[s];
+            uint32_t before = c->of_sentence[s - 1];
+            if (before && c->of_sentence[s] && states_position(c, s, before)) {
+                r->attributions[c->of_sentence[s] - 1].dropped = true;
+                STANCE_TRY(carry_to(c, s, before, err));
+                continue;
+            }
+            if (c->of_sentence[s] || !before || stance_in_quotation(r, sn) || tells_background(r, sn)) continue;
+            if (stance_in_quotation(r, &r->sentences[s - 1]))
+                continue; /* a report goes on; after a quotation the outlet speaks */
+            bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME) | FN(CONJUNCTION));
+            bool between = s + 1 < end && c->of_sentence[s + 1];
+            phrase_kind kind = r->attributions[before - 1].source.kind;
+            bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
+                          (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
+            bool told = false; /* "Instead, he brought up an article": what he did */
+            for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4 && tied; i++)
+                told = told || stance_token_is(r, i, "he") || stance_token_is(r, i, "she");
+            if (between && !tied) { /* between two reports of one holder */
+                const phrase *p = &r->attributions[before - 1].source,
+                             *next = &r->attributions[c->of_sentence[s + 1] - 1].source;
+                bool same = next->kind == PHRASE_PERSON && p->kind != PHRASE_NAMED && /* no ministry is a person */
+                            (p->kind != PHRASE_PERSON ||
+                             token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
+                phrase about = stance_subject_of(r, sn->first, sn->end);
+                bool other = about.kind == PHRASE_PERSON &&
+                             p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
+                             token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
+                bool kin = (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
+                           has_fn(r, about.first, FN(POSSESSIVE)) && /* "His lawyer was more careful." */
+                           (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
+                other = other || kin;
+                between = !other && (same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE);
+            }
+            if (!person || told || (!tied && !between)) continue;
+            STANCE_TRY(carry_to(c, s, before, err));
+        }
+    }
+    return STANCE_OK;
+}
+
+stance_status stance_refer_back(carry *c, stance_error *err)
+{
+    reading *r = c->r;
+    size_t n = r->attribution_count;
+    for (size_t i = 0; i < n; i++) {
+        if (!r->attributions[i].back || r->attributions[i].dropped) continue;
+        uint32_t s = r->attributions[i].sentence, block_index = r->sentences[s].block;
+        if (s == c->sentence_of_block[block_index]) {
+            uint32_t lowest = block_index > HEADS_BETWEEN ? block_index - HEADS_BETWEEN : 0;
+            while (block_index > lowest && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
+            if (block_index-- == 0) continue;
+        }
+        for (uint32_t k = s, steps = 0; k > c->sentence_of_block[block_index] && steps < BACK_SENTENCES; steps++) {
+            k--;
+            if (r->sentences[k].block > block_index) continue;
+            if (c->of_sentence[k]) break;
+            STANCE_TRY(carry_to(c, k, (uint32_t)i + 1, err));
+        }
+    }
+    return STANCE_OK;
+}
