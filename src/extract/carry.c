@@ -1,7 +1,7 @@
 /* Quotations whose speaker another sentence names. */
 #include "extract/carry.h"
 
-enum { LABEL_TOKENS = 10, SCARE_WORDS = 4, SIGNATURE_TOKENS = 12 };
+enum { ASKED_TOKENS = 24, LABEL_TOKENS = 10, SCARE_WORDS = 4, SIGNATURE_TOKENS = 12 };
 
 /* The sentence that token t stands in, or the first one behind it. */
 static uint32_t sentence_at(const reading *r, uint32_t t)
@@ -60,6 +60,19 @@ static bool has_quoted_words(const reading *r, const attribution *a)
     return false;
 }
 
+/* “…,” Lee said in defense of growers who want to sell: the holder of a relative clause, who does not go on. */
+static bool is_of_relative(const reading *r, const attribution *a)
+{
+    if (a->cue_entry == UINT32_MAX || a->cue_first <= a->source.first || a->cue_first < a->source.first + 2)
+        return false;
+    uint32_t floor = a->cue_first > a->source.first + LEAD_TOKENS ? a->cue_first - LEAD_TOKENS : a->source.first + 1;
+    for (uint32_t i = a->cue_first; i > floor; i--) {
+        if (token_at(r, i - 1)->kind == STANCE_MARK) return false;
+        if (has_fn(r, i - 1, FN(RELATIVE)) && !stance_token_is(r, i - 1, "that")) return true;
+    }
+    return false;
+}
+
 /* Quotations inside the content of an attribution have its speaker. */
 static void from_contents(carry *c)
 {
@@ -69,8 +82,8 @@ static void from_contents(carry *c)
         if (a->dropped || !a->content_count) continue;
         /* “We can't,” Lee said when reporters asked whether he would: what follows goes on with the quoted words. */
         bool words = has_quoted_words(r, a), asks = is_question(r, a),
-             noun = is_noun_cue(r, a); /* “…,” Lee said of Orr's vow */
-        if (!((asks || noun) && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
+             aside = is_noun_cue(r, a) || is_of_relative(r, a); /* “…,” Lee said of Orr's vow */
+        if (!((asks || aside) && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
         for (uint32_t k = 0; k < a->content_count; k++) {
             for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
                 uint32_t q = r->notes[t].quote;
@@ -204,6 +217,37 @@ static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
     return has_fn(r, i - 1, FN(BE));
 }
 
+/* "Lee was asked by reporters if the vote would “count”": words of whoever asked. */
+static bool is_asked(const reading *r, uint32_t quote, uint32_t first)
+{
+    for (uint32_t i = first + 1; i < quote && i < first + ASKED_TOKENS; i++) {
+        uint32_t cue_end;
+        const stance_entry *e = stance_ends_in_ed(r, i) ? stance_cue_at(r, i, &cue_end) : NULL;
+        uint32_t be = i;
+        while (be > first + 1 && has_fn(r, be - 1, FN(ADVERB))) be--;
+        if (e && (e->frame & STANCE_FRAME_ASKED) && has_fn(r, be - 1, FN(BE))) return true;
+        if (is_mark(r, i, STANCE_MARK_COLON)) return false;
+    }
+    return false;
+}
+
+/* The clause right before the colon, where the sentence has several: "Lee is new, but some growers have a word for it: “…”".
+   Its first token, or first. */
+static uint32_t last_clause(const reading *r, uint32_t first, uint32_t quote)
+{
+    if (!is_mark(r, quote - 1, STANCE_MARK_COLON)) return first;
+    for (uint32_t i = quote - 1; i > first + 2; i--) {
+        if (stance_is_quoted(r, i - 1)) return first;
+        if (!has_fn(r, i - 1, FN(CONJUNCTION)) || !is_mark(r, i - 2, STANCE_MARK_COMMA)) continue;
+        while (i < quote && has_fn(r, i, FN(ADVERB))) i++;
+        phrase p = stance_subject_of(r, i, quote);
+        bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_PRONOUN;
+        return somebody && !stance_token_is(r, p.first, "it") && p.first == i && stance_is_finite(r, p.end, i) ? i
+                                                                                                               : first;
+    }
+    return first;
+}
+
 /* "The ad uses footage of Lee asking, “…”": the one who stands right before a participle. PHRASE_NONE: none does. */
 static phrase before_participle(const reading *r, uint32_t quote, uint32_t floor)
 {
@@ -231,7 +275,14 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
         at = s - 1;
     }
     uint32_t i = r->sentences[at].first, end = at == s ? q->first : r->sentences[at].end;
+    if (at == s) i = last_clause(r, i, q->first);
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
+    uint32_t says_end;
+    if (at == s && stance_says_at(r, i, &says_end)) { /* "Said one aide, “…”" */
+        i = says_end;
+        a.cue_end = says_end;
+        a.cue_entry = (uint32_t)(stance_cue_at(r, a.cue_first, &says_end) - r->lexicon->entries);
+    }
     a.source = at == s ? before_participle(r, q->first, i) : (phrase){.kind = PHRASE_NONE};
     if (a.source.kind == PHRASE_NONE) a.source = stance_subject_of(r, i, end);
     uint32_t last = a.source.end; /* "The minister's voice broke. “…”" */
@@ -242,7 +293,7 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
                      a.source.kind != PHRASE_PRONOUN;
     if (predicate) return STANCE_OK;
     if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
-        stance_token_is(r, a.source.first, "it"))
+        (at == s && is_asked(r, q->first, a.source.first)) || stance_token_is(r, a.source.first, "it"))
         return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
