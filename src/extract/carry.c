@@ -241,9 +241,11 @@ static uint32_t last_clause(const reading *r, uint32_t first, uint32_t quote)
         if (!has_fn(r, i - 1, FN(CONJUNCTION)) || !is_mark(r, i - 2, STANCE_MARK_COMMA)) continue;
         while (i < quote && has_fn(r, i, FN(ADVERB))) i++;
         phrase p = stance_subject_of(r, i, quote);
-        bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_PRONOUN;
-        return somebody && !stance_token_is(r, p.first, "it") && p.first == i && stance_is_finite(r, p.end, i) ? i
-                                                                                                               : first;
+        bool many = p.kind == PHRASE_OTHER && !p.definite && has_fn(r, p.first, FN(DETERMINER)) &&
+                    stance_ends_in_s(r, p.end - 1);
+        bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_PRONOUN || many;
+        bool subject = somebody && !stance_token_is(r, p.first, "it") && p.first == i;
+        return subject && stance_is_finite(r, p.end, i) ? i : first;
     }
     return first;
 }
@@ -275,7 +277,9 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
         at = s - 1;
     }
     uint32_t i = r->sentences[at].first, end = at == s ? q->first : r->sentences[at].end;
-    if (at == s) i = last_clause(r, i, q->first);
+    uint32_t clause = at == s ? last_clause(r, i, q->first) : i;
+    bool behind = clause > i;
+    i = clause;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
     uint32_t says_end;
     if (at == s && stance_says_at(r, i, &says_end)) { /* "Said one aide, “…”" */
@@ -292,8 +296,9 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
                      stance_is_finite(r, q->first + 1, q->first) && a.source.kind != PHRASE_PERSON &&
                      a.source.kind != PHRASE_PRONOUN;
     if (predicate) return STANCE_OK;
-    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
-        (at == s && is_asked(r, q->first, a.source.first)) || stance_token_is(r, a.source.first, "it"))
+    if (a.source.kind == PHRASE_NONE || (a.source.kind == PHRASE_OTHER && !behind) ||
+        is_called(r, q->first, a.source.first) || (at == s && is_asked(r, q->first, a.source.first)) ||
+        stance_token_is(r, a.source.first, "it"))
         return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
