@@ -50,6 +50,39 @@ static bool is_noun_cue(const reading *r, const attribution *a)
            has_fn(r, a->cue_first - 1, FN(POSSESSIVE));
 }
 
+phrase stance_asked_one(const reading *r, const attribution *a)
+{
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (!is_question(r, a) || !a->content_count || r->lexicon->entries[a->cue_entry].form != STANCE_CUE_VERB)
+        return none;
+    token_range c = a->content[a->content_count - 1];
+    bool quoted = stance_is_quoted(r, c.first), ends = false;
+    for (uint32_t i = c.end; i > c.first && i + 3 > c.end; i--)
+        ends = ends || is_mark(r, i - 1, STANCE_MARK_ASK) || is_mark(r, i, STANCE_MARK_ASK);
+    if (!quoted || !ends || c.end > a->cue_first) return none;
+    phrase p = stance_phrase_after(r, a->cue_end, r->sentences[a->sentence].end);
+    return p.kind == PHRASE_PERSON && p.first == a->cue_end ? p : none;
+}
+
+/* The answer to “Will you stay?” a journalist asked Lee, unless it asks on: her words. */
+static stance_status answer(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    uint32_t s = sentence_at(r, q->first);
+    if (!q->speaker || s >= r->sentence_count || r->attributions[q->speaker - 1].sentence + 1 != s) return STANCE_OK;
+    phrase whom = stance_asked_one(r, &r->attributions[q->speaker - 1]);
+    if (whom.kind != PHRASE_PERSON) return STANCE_OK;
+    for (uint32_t i = q->first; i < q->end; i++) {
+        if (is_mark(r, i, STANCE_MARK_ASK)) return STANCE_OK;
+    }
+    uint32_t i = r->sentences[s].first;
+    attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = whom};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    q->speaker = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
 static bool has_quoted_words(const reading *r, const attribution *a)
 {
     for (uint32_t k = 0; k < a->content_count; k++) {
@@ -411,7 +444,10 @@ static stance_status from_neighbours(carry *c, stance_error *err)
                 r->sentences[own].first < q->first && (!c->of_sentence[own] || only_opener_speaks(c, own, q)))
                 STANCE_TRY(subject_of_sentence(c, q, err));
             if (!q->speaker) STANCE_TRY(subject_before(c, q, err));
-            if (!q->speaker) q->speaker = nearest_before(c, q);
+            if (!q->speaker) {
+                q->speaker = nearest_before(c, q);
+                STANCE_TRY(answer(c, q, err));
+            }
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
             if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q);

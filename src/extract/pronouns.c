@@ -179,9 +179,26 @@ static bool may_mean_unnamed(const resolver *v, uint8_t gender)
     return !own || !gender || own == gender;
 }
 
+/* “Will you stay?” an aide asked Kim Lee. “Yes,” she said: the answer is hers who was asked. */
+static bool of_asked(resolver *v, attribution *a)
+{
+    uint8_t gender = gender_of_pronoun(v->r, a->source.first);
+    if (!gender || !v->whom || v->whom_at + 1 != a->sentence ||
+        (v->salient == v->whom && v->salient_at == v->whom_at) ||
+        !stance_gender_fits(&v->cast.entities[v->whom - 1], gender))
+        return false;
+    bool asker = v->salient && v->salient_at == v->whom_at && v->cast.entities[v->salient - 1].gender == gender &&
+                 v->cast.entities[v->whom - 1].gender == STANCE_GIVEN_NONE;
+    if (asker) return false;
+    stance_name_entity(v, a, v->whom, 750000, "pronoun for the one who was asked");
+    stance_let_speak(v, v->whom, a->sentence);
+    return true;
+}
+
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
+    if (of_asked(v, a)) return;
     if (of_body_subject(v, a) || of_many_subject(v, a)) return;
     if (has_fn(r, a->source.first, FN(PLURAL_PRONOUN)) && v->unnamed > v->salient_many &&
         v->unnamed > v->salient_body &&

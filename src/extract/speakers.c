@@ -488,6 +488,11 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
 static void note_asker(resolver *v, const attribution *a)
 {
     const reading *r = v->r;
+    phrase one = stance_asked_one(r, a);
+    if (one.kind == PHRASE_PERSON) {
+        v->whom = stance_find_person(&v->cast, one.name_first, one.name_end);
+        v->whom_at = a->sentence;
+    }
     if (a->cue_entry == UINT32_MAX || !(r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED) ||
         !a->content_count || stance_is_quoted(r, a->content[0].first) || v->salient_at != a->sentence ||
         !(stance_token_is(r, a->content[0].first, "whether") || stance_token_is(r, a->content[0].first, "if") ||
