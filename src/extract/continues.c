@@ -1,6 +1,7 @@
 /* Reports that go on without a cue: paragraphs behind "Brandt added:", sentences between two reports, what "this was stated"
    refers to. */
 #include "extract/carry.h"
+#include "extract/resolver.h"
 
 enum { BACK_SENTENCES = 4 };
 
@@ -65,6 +66,74 @@ static bool states_position(const carry *c, uint32_t s, uint32_t before)
     return b->source.kind == PHRASE_PERSON || b->source.kind == PHRASE_PRONOUN;
 }
 
+/* A person or people, and neither a body nor a thing. */
+static bool is_somebody(const reading *r, const phrase *p)
+{
+    if (p->kind == PHRASE_PRONOUN) return !stance_token_is(r, p->first, "it") && !has_fn(r, p->first, FN(SELF));
+    if (p->kind == PHRASE_PERSON) return true;
+    return p->kind == PHRASE_ROLE && p->head != NO_TOKEN &&
+           (r->notes[p->head].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP)));
+}
+
+/* "He flew to Dover.", "The minister said Norland agreed.": what somebody did, said or was, as the outlet tells it. */
+static bool tells_of_somebody(const reading *r, const sentence *s)
+{
+    phrase p = stance_subject_of(r, s->first, s->end);
+    if (!is_somebody(r, &p)) return false;
+    uint32_t i = p.end, cue_end;
+    for (uint32_t k = p.first + 1; k < i && p.kind == PHRASE_ROLE; k++) {
+        if (stance_token_is(r, k, "then")) i = k; /* "The minister then flew" */
+    }
+    while (i < s->end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(TIME))) i++;
+    if (!is_word(r, i)) return false;
+    if (has_fn(r, i, FN(BE)))
+        return p.kind != PHRASE_ROLE && (stance_token_is(r, i, "was") || stance_token_is(r, i, "were"));
+    if (has_fn(r, i, FN(AUXILIARY)) || has_trait(r, i, TRAIT(MODAL))) return false;
+    return stance_says_at(r, i, &cue_end) || !stance_ends_in_s(r, i);
+}
+
+/* Do both sources name one holder, as far as their words tell: "Lee said … . He added …", "Lee said … . The envoy added …"? */
+static bool goes_on(const reading *r, const phrase *p, const phrase *next)
+{
+    if (next->kind == PHRASE_PERSON)
+        return p->kind != PHRASE_NAMED && /* no ministry is a person */
+               (p->kind != PHRASE_PERSON ||
+                token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
+    return next->kind == PHRASE_PRONOUN || (next->kind == PHRASE_ROLE && !stance_is_indefinite(r, next));
+}
+
+/* Is the sentence about somebody beside the holder: "Brandt thought for a moment.", "His lawyer was more careful."? */
+static bool is_about_other(const reading *r, const sentence *s, const phrase *holder)
+{
+    phrase about = stance_subject_of(r, s->first, s->end);
+    if (about.kind == PHRASE_PERSON && holder->kind == PHRASE_PERSON &&
+        token_at(r, holder->name_end - 1)->word != token_at(r, about.name_end - 1)->word)
+        return true;
+    return (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
+           has_fn(r, about.first, FN(POSSESSIVE)) && (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
+}
+
+/* Does the sentence, which has no cue, go on with the report of the one before? */
+static bool runs_on(const carry *c, uint32_t s, uint32_t before, bool last)
+{
+    const reading *r = c->r;
+    const sentence *sn = &r->sentences[s];
+    const phrase *holder = &r->attributions[before - 1].source;
+    bool person = holder->kind == PHRASE_PERSON || holder->kind == PHRASE_PRONOUN ||
+                  (holder->kind == PHRASE_ROLE && !holder->plural);
+    if (!person) return false;
+    if (has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME) | FN(CONJUNCTION))) {
+        for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4; i++) {
+            if (stance_token_is(r, i, "he") || stance_token_is(r, i, "she"))
+                return false; /* "Instead, he brought up an article": what he did */
+        }
+        return true;
+    }
+    if (last || !c->of_sentence[s + 1]) return false; /* not between two reports */
+    return goes_on(r, holder, &r->attributions[c->of_sentence[s + 1] - 1].source) && !is_about_other(r, sn, holder) &&
+           !tells_of_somebody(r, sn);
+}
+
 stance_status stance_continue_reports(carry *c, stance_error *err)
 {
     reading *r = c->r;
@@ -82,32 +151,7 @@ stance_status stance_continue_reports(carry *c, stance_error *err)
             if (c->of_sentence[s] || !before || stance_in_quotation(r, sn) || tells_background(r, sn)) continue;
             if (stance_in_quotation(r, &r->sentences[s - 1]))
                 continue; /* a report goes on; after a quotation the outlet speaks */
-            bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME) | FN(CONJUNCTION));
-            bool between = s + 1 < end && c->of_sentence[s + 1];
-            phrase_kind kind = r->attributions[before - 1].source.kind;
-            bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
-                          (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
-            bool told = false; /* "Instead, he brought up an article": what he did */
-            for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4 && tied; i++)
-                told = told || stance_token_is(r, i, "he") || stance_token_is(r, i, "she");
-            if (between && !tied) { /* between two reports of one holder */
-                const phrase *p = &r->attributions[before - 1].source,
-                             *next = &r->attributions[c->of_sentence[s + 1] - 1].source;
-                bool same = next->kind == PHRASE_PERSON && p->kind != PHRASE_NAMED && /* no ministry is a person */
-                            (p->kind != PHRASE_PERSON ||
-                             token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
-                phrase about = stance_subject_of(r, sn->first, sn->end);
-                bool other = about.kind == PHRASE_PERSON &&
-                             p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
-                             token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
-                bool kin = (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
-                           has_fn(r, about.first, FN(POSSESSIVE)) && /* "His lawyer was more careful." */
-                           (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
-                other = other || kin;
-                between = !other && (same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE);
-            }
-            if (!person || told || (!tied && !between)) continue;
-            STANCE_TRY(carry_to(c, s, before, err));
+            if (runs_on(c, s, before, s + 1 == end)) STANCE_TRY(carry_to(c, s, before, err));
         }
     }
     return STANCE_OK;
