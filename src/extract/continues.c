@@ -3,7 +3,7 @@
 #include "extract/carry.h"
 #include "extract/resolver.h"
 
-enum { BACK_SENTENCES = 4 };
+enum { BACK_SENTENCES = 4, JUDGING_WORDS = 20 };
 
 static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
 {
@@ -113,6 +113,63 @@ static bool is_about_other(const reading *r, const sentence *s, const phrase *ho
            has_fn(r, about.first, FN(POSSESSIVE)) && (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
 }
 
+/* A tone that a statement alone has: groundless, a mistake. */
+static bool has_tone(const reading *r, uint32_t first, uint32_t end)
+{
+    size_t low = 0, high = r->matches.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (r->matches.data[middle].first < first) low = middle + 1;
+        else high = middle;
+    }
+    for (size_t k = low; k < r->matches.count && r->matches.data[k].first < end; k++) {
+        const stance_entry *e = &r->lexicon->entries[r->matches.data[k].entry];
+        if (e->kind == STANCE_KIND_TONE && !e->replaced) return true;
+    }
+    return false;
+}
+
+/* "There is no other way out.", "It must be taken seriously.", "All such claims are groundless.": what ought to be or how good
+   it is, said of no person and with no name, number or day in it. */
+static bool judges(const reading *r, const sentence *s)
+{
+    uint32_t i = s->first, words = 0;
+    while (has_fn(r, i, FN(CONNECTIVE)) || is_mark(r, i, STANCE_MARK_COMMA)) i++;
+    for (uint32_t k = s->first; k < s->end; k++) {
+        bool other = has_fn(r, k, FN(TIME) | FN(PAST) | FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(POSSESSIVE)) ||
+                     token_at(r, k)->kind == STANCE_NUMBER || is_mark(r, k, STANCE_MARK_ASK) ||
+                     is_mark(r, k, STANCE_MARK_COLON) || (k > s->first && stance_is_name_token(r, k));
+        if (other && !(k == i && stance_token_is(r, k, "it"))) return false;
+        words += is_word(r, k);
+    }
+    if (words > JUDGING_WORDS) return false;
+    bool present = stance_token_is(r, i + 1, "is") || stance_token_is(r, i + 1, "are");
+    if (stance_token_is(r, i, "there")) return present && stance_token_is(r, i + 2, "no");
+    if (stance_token_is(r, i, "not")) return stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "one");
+    phrase p = stance_subject_of(r, i, s->end);
+    if (p.kind == PHRASE_NONE || is_somebody(r, &p) || p.end >= s->end) return false;
+    for (uint32_t k = p.first + 1; k < s->end; k++) {
+        if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE)) && !has_fn(r, k, FN(PREPOSITION))) return false;
+        if (stance_token_is(r, k, "must") || stance_token_is(r, k, "should") || stance_token_is(r, k, "ought"))
+            return true;
+        if (stance_token_is(r, k, "is") || stance_token_is(r, k, "are")) return has_tone(r, k + 1, s->end);
+        if (stance_is_finite(r, k, p.first)) return false;
+    }
+    return false;
+}
+
+/* Is the sentence before all of it a report of what a single person said? */
+static bool reports(const carry *c, uint32_t s, uint32_t before)
+{
+    const reading *r = c->r;
+    const attribution *a = &r->attributions[before - 1];
+    if (a->sentence + 1 != s || !a->content_count) return false;
+    if (a->cue_entry == UINT32_MAX) return a->same_as != 0;
+    const stance_entry *e = &r->lexicon->entries[a->cue_entry];
+    return e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_THAT) && !(e->frame & STANCE_FRAME_ASKED) &&
+           a->content[a->content_count - 1].end + 2 >= r->sentences[s - 1].end;
+}
+
 /* Does the sentence, which has no cue, go on with the report of the one before? */
 static bool runs_on(const carry *c, uint32_t s, uint32_t before, bool last)
 {
@@ -129,6 +186,7 @@ static bool runs_on(const carry *c, uint32_t s, uint32_t before, bool last)
         }
         return true;
     }
+    if (reports(c, s, before) && judges(r, sn)) return true;
     if (last || !c->of_sentence[s + 1]) return false; /* not between two reports */
     return goes_on(r, holder, &r->attributions[c->of_sentence[s + 1] - 1].source) && !is_about_other(r, sn, holder) &&
            !tells_of_somebody(r, sn);
