@@ -75,7 +75,8 @@ static bool is_somebody(const reading *r, const phrase *p)
            (r->notes[p->head].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP)));
 }
 
-/* "He flew to Dover.", "The minister said Norland agreed.": what somebody did, said or was, as the outlet tells it. */
+/* "He flew to Dover.", "The minister said Norland agreed.": what somebody did, said or was, as the outlet tells it, and not
+   "The minister saw no way out." */
 static bool tells_of_somebody(const reading *r, const sentence *s)
 {
     phrase p = stance_subject_of(r, s->first, s->end);
@@ -88,8 +89,10 @@ static bool tells_of_somebody(const reading *r, const sentence *s)
     if (!is_word(r, i)) return false;
     if (has_fn(r, i, FN(BE)))
         return p.kind != PHRASE_ROLE && (stance_token_is(r, i, "was") || stance_token_is(r, i, "were"));
-    if (has_fn(r, i, FN(AUXILIARY)) || has_trait(r, i, TRAIT(MODAL))) return false;
-    return stance_says_at(r, i, &cue_end) || !stance_ends_in_s(r, i);
+    if (stance_says_at(r, i, &cue_end)) return cue_end + 2 < s->end; /* and not "…, the envoy added." */
+    if (is_capital(r, i) || r->notes[i].fn || r->notes[i].role || stance_ends_in_s(r, i) || stance_ends_in_ing(r, i))
+        return false;
+    return i + 1 >= s->end || !is_word(r, i + 1) || has_fn(r, i + 1, FN(PREPOSITION) | FN(TIME) | FN(ADVERB));
 }
 
 /* Do both sources name one holder, as far as their words tell: "Lee said … . He added …", "Lee said … . The envoy added …"? */
