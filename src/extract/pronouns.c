@@ -3,6 +3,18 @@
 
 enum { FAR_SENTENCES = 8 };
 
+/* "Lee met Sherman. … She replied": the one name in the sentences right before that reads like a man's first name, and may
+   be a woman's last one. 0: nobody. */
+static uint32_t by_last_name(const resolver *v, uint8_t gender, uint32_t sentence_index)
+{
+    size_t g = gender != STANCE_GIVEN_FEMALE;
+    uint32_t who = gender ? v->named[g] : 0;
+    if (!who || who == v->salient || !v->cast.entities[who - 1].by_first_name || v->next_mention == 0) return 0;
+    const mention *m = &v->cast.mentions[v->next_mention - 1];
+    uint32_t floor = v->r->sentences[sentence_index > 2 ? sentence_index - 2 : 0].first;
+    return m->entity == who && m->token >= floor ? who : 0;
+}
+
 /* The pronoun means that phrase, by whose words its speaker is called. */
 static void name_as(resolver *v, attribution *a, const phrase *p, const char *how)
 {
@@ -231,6 +243,7 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         return;
     }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
+    if (!who) who = by_last_name(v, gender_of_pronoun(r, a->source.first), a->sentence);
     if (!who && fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
         stance_take_speaker(a, &r->attributions[v->unnamed - 1], 500000,
                             "pronoun for the one who spoke last and is not named");
@@ -245,5 +258,8 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
     stance_let_speak(v, who, a->sentence);
     entity *e = &v->cast.entities[who - 1];
     uint8_t gender = gender_of_pronoun(r, a->source.first);
-    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
+    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER || e->by_first_name)) {
+        e->gender = gender;
+        e->by_first_name = false;
+    }
 }

@@ -131,7 +131,7 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
         for (size_t g = 0; g < 2; g++) {
             if (!stance_gender_fits(e, g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) continue;
             v->named[g] = m->entity;
-            if (e->gender == (g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) {
+            if (e->gender == (g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE) && !e->by_first_name) {
                 v->sure[g] = m->entity;
                 v->sure_at[g] = sentence_index;
             }
