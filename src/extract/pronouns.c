@@ -1,4 +1,5 @@
 /* Whom a pronoun means: the subject of its own sentence or the one before, who spoke last, who was brought in, who was named. */
+#include "extract/names.h"
 #include "extract/resolver.h"
 
 enum { FAR_SENTENCES = 8 };
@@ -163,23 +164,48 @@ static bool of_many_subject(resolver *v, attribution *a)
     return true;
 }
 
-/* "The governor's office disputed that. It said …": the body that the sentence before is about. */
+/* Is that a body, or a name that is nobody's: the governor's office, the Kremlin, Norland? */
+static bool is_body(const reading *r, const phrase *p)
+{
+    if ((p->kind != PHRASE_NAMED && p->kind != PHRASE_ROLE) || p->plural) return false;
+    uint8_t kind;
+    bool actor = p->kind == PHRASE_NAMED && stance_actor_kind(r, p->name_end - 1, &kind) && kind != STANCE_ACTOR_PERSON;
+    return actor || (p->head != NO_TOKEN && (r->notes[p->head].role & ROLE(BODY)));
+}
+
+/* "The governor's office disputed that. It said …", "The Kremlin was silent, but it denied …": the body that the sentence, or
+   the one before, is about. */
 static bool of_body_subject(resolver *v, attribution *a)
 {
     const reading *r = v->r;
-    if (!stance_token_is(r, a->source.first, "it") || !a->sentence ||
-        r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block ||
-        (v->last && r->attributions[v->last - 1].sentence + 1 == a->sentence))
-        return false;
-    phrase p = stance_subject_of(r, r->sentences[a->sentence - 1].first, r->sentences[a->sentence - 1].end);
-    if ((p.kind != PHRASE_NAMED && p.kind != PHRASE_ROLE) || p.plural || p.head == NO_TOKEN ||
-        !(r->notes[p.head].role & ROLE(BODY)))
-        return false;
+    const sentence *s = &r->sentences[a->sentence];
+    if (!stance_token_is(r, a->source.first, "it")) return false;
+    bool inside = a->source.first > s->first && a->source.first < s->end && !stance_is_quoted(r, s->first);
+    phrase p = {.kind = PHRASE_NONE};
+    if (inside) p = stance_subject_of(r, s->first, a->source.first);
+    if (!is_body(r, &p)) {
+        if (!a->sentence || s[-1].block != s->block ||
+            (v->last && r->attributions[v->last - 1].sentence + 1 == a->sentence))
+            return false;
+        p = stance_subject_of(r, s[-1].first, s[-1].end);
+        if (!is_body(r, &p)) return false;
+    }
     phrase it = a->source;
     a->source = p;
     bool named = stance_names_body(v, a);
     a->source = it;
-    if (!named) name_as(v, a, &p, "pronoun for the body that the sentence before is about");
+    if (!named) name_as(v, a, &p, "pronoun for the body that the sentence is about");
+    return true;
+}
+
+/* "Veltrix declined to comment. It has refused …": a name that may be a firm's. */
+static bool of_firm(resolver *v, attribution *a)
+{
+    if (!stance_token_is(v->r, a->source.first, "it") || !v->salient || v->salient_at + 1 < a->sentence ||
+        !is_doubtful(v, &v->cast.entities[v->salient - 1]))
+        return false;
+    stance_name_entity(v, a, v->salient, 600000, "pronoun for the firm that spoke last");
+    stance_let_speak(v, v->salient, a->sentence);
     return true;
 }
 
@@ -227,6 +253,7 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         bool text = from && a->source.plural && r->attributions[from - 1].source.head != NO_TOKEN &&
                     stance_is_document(r, r->attributions[from - 1].source.head); /* "they" is no report */
         bool far = from && !a->source.plural && a->sentence - r->attributions[from - 1].sentence > FAR_SENTENCES;
+        if ((!from || text || far) && of_firm(v, a)) return;
         if (!from || text || far) {
             stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
             return;
