@@ -1,7 +1,7 @@
 /* Quotations whose speaker another sentence names. */
 #include "extract/carry.h"
 
-enum { ASKED_TOKENS = 24, LABEL_TOKENS = 10, SCARE_WORDS = 4, SIGNATURE_TOKENS = 12 };
+enum { ASKED_TOKENS = 24, LABEL_TOKENS = 10, HEADING_WORDS = 4, SCARE_WORDS = 4, SIGNATURE_TOKENS = 12 };
 
 /* The sentence that token t stands in, or the first one behind it. */
 static uint32_t sentence_at(const reading *r, uint32_t t)
@@ -29,6 +29,19 @@ bool stance_in_quotation(const reading *r, const sentence *s)
         if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
     }
     return false;
+}
+
+/* "a hearing: “Dams Exposed: The Building Practices of a Firm”": every word in it that is no function word is written large. */
+static bool is_heading(const reading *r, const quotation *q)
+{
+    if (q->first == 0 || !is_mark(r, q->first - 1, STANCE_MARK_COLON)) return false;
+    uint32_t large = 0;
+    for (uint32_t i = q->first; i < q->end; i++) {
+        if (!is_word(r, i) || (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || stance_token_is(r, i, "'s")) continue;
+        if (is_capital(r, i)) large += !stance_is_name_token(r, i) || !r->notes[i].actor;
+        else if (!r->notes[i].fn && !r->notes[i].trait) return false;
+    }
+    return large >= HEADING_WORDS;
 }
 
 static uint32_t block_words(const reading *r, const block *b)
@@ -437,7 +450,7 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         if (b->kind != BLOCK_BODY) continue;
         bool whole = q->words * 10 >= c->words[q->block] * 8;
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
-        if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
+        if (!q->speaker && !(is_scare(r, q) && !whole) && !is_heading(r, q) && !q->single && !q->scare) {
             STANCE_TRY(label_of(c, q, err));
             uint32_t own = sentence_at(r, q->first); /* "Lee did not hesitate: “No.”" */
             if (!q->speaker && q->first > 0 && is_mark(r, q->first - 1, STANCE_MARK_COLON) && own < r->sentence_count &&
