@@ -1,15 +1,7 @@
-/* What runs on: quotations whose speaker another sentence names, and reports that go on without a cue. */
-#include "extract/reading.h"
+/* Quotations whose speaker another sentence names. */
+#include "extract/carry.h"
 
-enum { LEAD_TOKENS = 8, LABEL_TOKENS = 10, SCARE_WORDS = 4, BACK_SENTENCES = 4, SIGNATURE_TOKENS = 12 };
-
-typedef struct carry {
-    reading *r;
-    uint32_t *of_sentence;       /* 1 + the last attribution of the sentence that is not dropped */
-    uint32_t *sentence_of_block; /* first sentence of each block; one more at the end */
-    uint32_t *before, *after; /* of each sentence: the nearest attribution in its block up to it, from it on; 0: none */
-    uint32_t *words;          /* of each block */
-} carry;
+enum { ASKED_TOKENS = 24, LABEL_TOKENS = 10, HEADING_WORDS = 4, SCARE_WORDS = 4, SIGNATURE_TOKENS = 12 };
 
 /* The sentence that token t stands in, or the first one behind it. */
 static uint32_t sentence_at(const reading *r, uint32_t t)
@@ -31,12 +23,25 @@ static bool is_scare(const reading *r, const quotation *q)
            !(q->end - q->first >= r->blocks[q->block].end - r->blocks[q->block].first);
 }
 
-static bool in_quotation(const reading *r, const sentence *s)
+bool stance_in_quotation(const reading *r, const sentence *s)
 {
     for (uint32_t i = s->first; i < s->end; i++) {
         if (r->notes[i].quote && !r->quotes[r->notes[i].quote - 1].single) return true;
     }
     return false;
+}
+
+/* "a hearing: “Dams Exposed: The Building Practices of a Firm”": every word in it that is no function word is written large. */
+static bool is_heading(const reading *r, const quotation *q)
+{
+    if (q->first == 0 || !is_mark(r, q->first - 1, STANCE_MARK_COLON)) return false;
+    uint32_t large = 0;
+    for (uint32_t i = q->first; i < q->end; i++) {
+        if (!is_word(r, i) || (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || stance_token_is(r, i, "'s")) continue;
+        if (is_capital(r, i)) large += !stance_is_name_token(r, i) || !r->notes[i].actor;
+        else if (!r->notes[i].fn && !r->notes[i].trait) return false;
+    }
+    return large >= HEADING_WORDS;
 }
 
 static uint32_t block_words(const reading *r, const block *b)
@@ -58,12 +63,58 @@ static bool is_noun_cue(const reading *r, const attribution *a)
            has_fn(r, a->cue_first - 1, FN(POSSESSIVE));
 }
 
+phrase stance_asked_one(const reading *r, const attribution *a)
+{
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (!is_question(r, a) || !a->content_count || r->lexicon->entries[a->cue_entry].form != STANCE_CUE_VERB)
+        return none;
+    token_range c = a->content[a->content_count - 1];
+    bool quoted = stance_is_quoted(r, c.first), ends = false;
+    for (uint32_t i = c.end; i > c.first && i + 3 > c.end; i--)
+        ends = ends || is_mark(r, i - 1, STANCE_MARK_ASK) || is_mark(r, i, STANCE_MARK_ASK);
+    if (!quoted || !ends || c.end > a->cue_first) return none;
+    phrase p = stance_phrase_after(r, a->cue_end, r->sentences[a->sentence].end);
+    return p.kind == PHRASE_PERSON && p.first == a->cue_end ? p : none;
+}
+
+/* The answer to “Will you stay?” a journalist asked Lee, unless it asks on: her words. */
+static stance_status answer(carry *c, quotation *q, stance_error *err)
+{
+    reading *r = c->r;
+    uint32_t s = sentence_at(r, q->first);
+    if (!q->speaker || s >= r->sentence_count || r->attributions[q->speaker - 1].sentence + 1 != s) return STANCE_OK;
+    phrase whom = stance_asked_one(r, &r->attributions[q->speaker - 1]);
+    if (whom.kind != PHRASE_PERSON) return STANCE_OK;
+    for (uint32_t i = q->first; i < q->end; i++) {
+        if (is_mark(r, i, STANCE_MARK_ASK)) return STANCE_OK;
+    }
+    uint32_t i = r->sentences[s].first;
+    attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = whom};
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
+        return stance_fail_memory(err);
+    q->speaker = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
 static bool has_quoted_words(const reading *r, const attribution *a)
 {
     for (uint32_t k = 0; k < a->content_count; k++) {
         for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
             if (stance_is_quoted(r, t)) return true;
         }
+    }
+    return false;
+}
+
+/* “…,” Lee said in defense of growers who want to sell: the holder of a relative clause, who does not go on. */
+static bool is_of_relative(const reading *r, const attribution *a)
+{
+    if (a->cue_entry == UINT32_MAX || a->cue_first <= a->source.first || a->cue_first < a->source.first + 2)
+        return false;
+    uint32_t floor = a->cue_first > a->source.first + LEAD_TOKENS ? a->cue_first - LEAD_TOKENS : a->source.first + 1;
+    for (uint32_t i = a->cue_first; i > floor; i--) {
+        if (token_at(r, i - 1)->kind == STANCE_MARK) return false;
+        if (has_fn(r, i - 1, FN(RELATIVE)) && !stance_token_is(r, i - 1, "that")) return true;
     }
     return false;
 }
@@ -77,8 +128,8 @@ static void from_contents(carry *c)
         if (a->dropped || !a->content_count) continue;
         /* “We can't,” Lee said when reporters asked whether he would: what follows goes on with the quoted words. */
         bool words = has_quoted_words(r, a), asks = is_question(r, a),
-             noun = is_noun_cue(r, a); /* “…,” Lee said of Orr's vow */
-        if (!((asks || noun) && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
+             aside = is_noun_cue(r, a) || is_of_relative(r, a); /* “…,” Lee said of Orr's vow */
+        if (!((asks || aside) && !words && c->of_sentence[a->sentence])) c->of_sentence[a->sentence] = (uint32_t)i + 1;
         for (uint32_t k = 0; k < a->content_count; k++) {
             for (uint32_t t = a->content[k].first; t < a->content[k].end; t++) {
                 uint32_t q = r->notes[t].quote;
@@ -90,8 +141,7 @@ static void from_contents(carry *c)
     }
 }
 
-/* The block before block k ends with "Antonov said:" or "Antonov made the following remark:". False when it does not. */
-static bool leads_in(const carry *c, size_t k, attribution *a)
+bool stance_leads_in(const carry *c, size_t k, attribution *a)
 {
     const reading *r = c->r;
     size_t at = k;
@@ -143,7 +193,7 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
 {
     reading *r = c->r;
     attribution a;
-    if (!leads_in(c, q->block, &a)) return STANCE_OK;
+    if (!stance_leads_in(c, q->block, &a)) return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
         return stance_fail_memory(err);
     q->speaker = (uint32_t)r->attribution_count;
@@ -213,6 +263,39 @@ static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
     return has_fn(r, i - 1, FN(BE));
 }
 
+/* "Lee was asked by reporters if the vote would “count”": words of whoever asked. */
+static bool is_asked(const reading *r, uint32_t quote, uint32_t first)
+{
+    for (uint32_t i = first + 1; i < quote && i < first + ASKED_TOKENS; i++) {
+        uint32_t cue_end;
+        const stance_entry *e = stance_ends_in_ed(r, i) ? stance_cue_at(r, i, &cue_end) : NULL;
+        uint32_t be = i;
+        while (be > first + 1 && has_fn(r, be - 1, FN(ADVERB))) be--;
+        if (e && (e->frame & STANCE_FRAME_ASKED) && has_fn(r, be - 1, FN(BE))) return true;
+        if (is_mark(r, i, STANCE_MARK_COLON)) return false;
+    }
+    return false;
+}
+
+/* The clause right before the colon, where the sentence has several: "Lee is new, but some growers have a word for it: “…”".
+   Its first token, or first. */
+static uint32_t last_clause(const reading *r, uint32_t first, uint32_t quote)
+{
+    if (!is_mark(r, quote - 1, STANCE_MARK_COLON)) return first;
+    for (uint32_t i = quote - 1; i > first + 2; i--) {
+        if (stance_is_quoted(r, i - 1)) return first;
+        if (!has_fn(r, i - 1, FN(CONJUNCTION)) || !is_mark(r, i - 2, STANCE_MARK_COMMA)) continue;
+        while (i < quote && has_fn(r, i, FN(ADVERB))) i++;
+        phrase p = stance_subject_of(r, i, quote);
+        bool many = p.kind == PHRASE_OTHER && !p.definite && has_fn(r, p.first, FN(DETERMINER)) &&
+                    stance_ends_in_s(r, p.end - 1);
+        bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_PRONOUN || many;
+        bool subject = somebody && !stance_token_is(r, p.first, "it") && p.first == i;
+        return subject && stance_is_finite(r, p.end, i) ? i : first;
+    }
+    return first;
+}
+
 /* "The ad uses footage of Lee asking, “…”": the one who stands right before a participle. PHRASE_NONE: none does. */
 static phrase before_participle(const reading *r, uint32_t quote, uint32_t floor)
 {
@@ -240,7 +323,16 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
         at = s - 1;
     }
     uint32_t i = r->sentences[at].first, end = at == s ? q->first : r->sentences[at].end;
+    uint32_t clause = at == s ? last_clause(r, i, q->first) : i;
+    bool behind = clause > i;
+    i = clause;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX};
+    uint32_t says_end;
+    if (at == s && stance_says_at(r, i, &says_end)) { /* "Said one aide, “…”" */
+        i = says_end;
+        a.cue_end = says_end;
+        a.cue_entry = (uint32_t)(stance_cue_at(r, a.cue_first, &says_end) - r->lexicon->entries);
+    }
     a.source = at == s ? before_participle(r, q->first, i) : (phrase){.kind = PHRASE_NONE};
     if (a.source.kind == PHRASE_NONE) a.source = stance_subject_of(r, i, end);
     uint32_t last = a.source.end; /* "The minister's voice broke. “…”" */
@@ -250,7 +342,8 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
                      stance_is_finite(r, q->first + 1, q->first) && a.source.kind != PHRASE_PERSON &&
                      a.source.kind != PHRASE_PRONOUN;
     if (predicate) return STANCE_OK;
-    if (a.source.kind == PHRASE_NONE || a.source.kind == PHRASE_OTHER || is_called(r, q->first, a.source.first) ||
+    if (a.source.kind == PHRASE_NONE || (a.source.kind == PHRASE_OTHER && !behind) ||
+        is_called(r, q->first, a.source.first) || (at == s && is_asked(r, q->first, a.source.first)) ||
         stance_token_is(r, a.source.first, "it"))
         return STANCE_OK;
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
@@ -266,7 +359,7 @@ static stance_status subject_before(carry *c, quotation *q, stance_error *err)
     const reading *r = c->r;
     uint32_t s = sentence_at(r, q->first);
     if (s >= r->sentence_count || r->sentences[s].first < q->first || s == c->sentence_of_block[q->block] ||
-        c->of_sentence[s - 1] || in_quotation(r, &r->sentences[s - 1]))
+        c->of_sentence[s - 1] || stance_in_quotation(r, &r->sentences[s - 1]))
         return STANCE_OK;
     phrase p = stance_subject_of(r, r->sentences[s - 1].first, r->sentences[s - 1].end);
     bool one = p.kind == PHRASE_PERSON || (p.kind == PHRASE_PRONOUN && !p.plural &&
@@ -357,14 +450,17 @@ static stance_status from_neighbours(carry *c, stance_error *err)
         if (b->kind != BLOCK_BODY) continue;
         bool whole = q->words * 10 >= c->words[q->block] * 8;
         if (!q->speaker && q->chain) q->speaker = r->quotes[q->chain - 1].speaker;
-        if (!q->speaker && !(is_scare(r, q) && !whole) && !q->single && !q->scare) {
+        if (!q->speaker && !(is_scare(r, q) && !whole) && !is_heading(r, q) && !q->single && !q->scare) {
             STANCE_TRY(label_of(c, q, err));
             uint32_t own = sentence_at(r, q->first); /* "Lee did not hesitate: “No.”" */
             if (!q->speaker && q->first > 0 && is_mark(r, q->first - 1, STANCE_MARK_COLON) && own < r->sentence_count &&
                 r->sentences[own].first < q->first && (!c->of_sentence[own] || only_opener_speaks(c, own, q)))
                 STANCE_TRY(subject_of_sentence(c, q, err));
             if (!q->speaker) STANCE_TRY(subject_before(c, q, err));
-            if (!q->speaker) q->speaker = nearest_before(c, q);
+            if (!q->speaker) {
+                q->speaker = nearest_before(c, q);
+                STANCE_TRY(answer(c, q, err));
+            }
             if (!q->speaker && q->first == b->first) STANCE_TRY(lead_in(c, q, err));
             if (!q->speaker) STANCE_TRY(signed_quotation(c, q, err));
             if (!q->speaker && (q->first == b->first || whole)) q->speaker = nearest_after(c, q);
@@ -420,142 +516,6 @@ static stance_status spread(carry *c, stance_error *err)
     return STANCE_OK;
 }
 
-static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
-{
-    reading *r = c->r;
-    attribution a = {
-        .sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
-    a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    c->of_sentence[s] = (uint32_t)r->attribution_count;
-    return STANCE_OK;
-}
-
-/* "Brandt added:" and a paragraph without marks: all of it is what he added. */
-static stance_status from_lead_ins(carry *c, stance_error *err)
-{
-    reading *r = c->r;
-    for (size_t k = 1; k < r->block_count; k++) {
-        attribution a;
-        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
-        if (r->blocks[k].kind != BLOCK_BODY || first == end) continue;
-        bool plain = true;
-        for (uint32_t s = first; s < end && plain; s++) plain = !c->of_sentence[s];
-        for (uint32_t i = r->blocks[k].first; i < r->blocks[k].end && plain; i++) plain = !r->notes[i].quote;
-        if (!plain || !leads_in(c, k, &a) || a.cue_entry == UINT32_MAX ||
-            r->blocks[k - 1].end - a.cue_end > LEAD_TOKENS)
-            continue;
-        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-            return stance_fail_memory(err);
-        uint32_t from = (uint32_t)r->attribution_count;
-        for (uint32_t s = first; s < end; s++) STANCE_TRY(carry_to(c, s, from, err));
-    }
-    return STANCE_OK;
-}
-
-/* Dates and words like `ago` tell background, not position. */
-static bool tells_background(const reading *r, const sentence *s)
-{
-    for (uint32_t i = s->first; i < s->end; i++) {
-        if (has_fn(r, i, FN(PAST) | FN(TIME))) return true;
-        const stance_token *t = token_at(r, i);
-        if (t->kind == STANCE_NUMBER && t->end - t->start == 4 &&
-            (r->text.data[t->start] == '1' || r->text.data[t->start] == '2'))
-            return true;
-    }
-    return false;
-}
-
-/* "X stressed that …. However, Moscow is ready for talks.": the position of the state is told by X. */
-static bool states_position(const carry *c, uint32_t s, uint32_t before)
-{
-    const reading *r = c->r;
-    const attribution *a = &r->attributions[c->of_sentence[s] - 1], *b = &r->attributions[before - 1];
-    const sentence *sn = &r->sentences[s];
-    if (a->source.kind != PHRASE_NAMED || a->cue_entry == UINT32_MAX || !has_fn(r, sn->first, FN(CONNECTIVE)) ||
-        in_quotation(r, sn))
-        return false;
-    if (r->lexicon->entries[a->cue_entry].class != STANCE_CUE_OPINION &&
-        r->lexicon->entries[a->cue_entry].class != STANCE_CUE_INTENTION)
-        return false;
-    return b->source.kind == PHRASE_PERSON || b->source.kind == PHRASE_PRONOUN;
-}
-
-/* Free continuation: "According to him, it is hard to … However, the country is ready for talks." */
-static stance_status continue_reports(carry *c, stance_error *err)
-{
-    reading *r = c->r;
-    for (size_t k = 0; k < r->block_count; k++) {
-        if (r->blocks[k].kind != BLOCK_BODY) continue;
-        uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1];
-        for (uint32_t s = first + 1; s < end; s++) {
-            const sentence *sn = &r->sentences[s];
-            uint32_t before = c->of_sentence[s - 1];
-            if (before && c->of_sentence[s] && states_position(c, s, before)) {
-                r->attributions[c->of_sentence[s] - 1].dropped = true;
-                STANCE_TRY(carry_to(c, s, before, err));
-                continue;
-            }
-            if (c->of_sentence[s] || !before || in_quotation(r, sn) || tells_background(r, sn)) continue;
-            if (in_quotation(r, &r->sentences[s - 1]))
-                continue; /* a report goes on; after a quotation the outlet speaks */
-            bool tied = has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME) | FN(CONJUNCTION));
-            bool between = s + 1 < end && c->of_sentence[s + 1];
-            phrase_kind kind = r->attributions[before - 1].source.kind;
-            bool person = kind == PHRASE_PERSON || kind == PHRASE_PRONOUN ||
-                          (kind == PHRASE_ROLE && !r->attributions[before - 1].source.plural);
-            bool told = false; /* "Instead, he brought up an article": what he did */
-            for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4 && tied; i++)
-                told = told || stance_token_is(r, i, "he") || stance_token_is(r, i, "she");
-            if (between && !tied) { /* between two reports of one holder */
-                const phrase *p = &r->attributions[before - 1].source,
-                             *next = &r->attributions[c->of_sentence[s + 1] - 1].source;
-                bool same = next->kind == PHRASE_PERSON && p->kind != PHRASE_NAMED && /* no ministry is a person */
-                            (p->kind != PHRASE_PERSON ||
-                             token_at(r, p->name_end - 1)->word == token_at(r, next->name_end - 1)->word);
-                phrase about = stance_subject_of(r, sn->first, sn->end);
-                bool other = about.kind == PHRASE_PERSON &&
-                             p->kind == PHRASE_PERSON && /* "Brandt thought for a moment." */
-                             token_at(r, p->name_end - 1)->word != token_at(r, about.name_end - 1)->word;
-                bool kin = (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
-                           has_fn(r, about.first, FN(POSSESSIVE)) && /* "His lawyer was more careful." */
-                           (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
-                other = other || kin;
-                between = !other && (same || next->kind == PHRASE_PRONOUN || next->kind == PHRASE_ROLE);
-            }
-            if (!person || told || (!tied && !between)) continue;
-            STANCE_TRY(carry_to(c, s, before, err));
-        }
-    }
-    return STANCE_OK;
-}
-
-/* "This was stated by the ambassador in an interview.": the sentences right before it, in its block or the block
-   above, are what
-   he stated. */
-static stance_status refer_back(carry *c, stance_error *err)
-{
-    reading *r = c->r;
-    size_t n = r->attribution_count;
-    for (size_t i = 0; i < n; i++) {
-        if (!r->attributions[i].back || r->attributions[i].dropped) continue;
-        uint32_t s = r->attributions[i].sentence, block_index = r->sentences[s].block;
-        if (s == c->sentence_of_block[block_index]) {
-            uint32_t lowest = block_index > HEADS_BETWEEN ? block_index - HEADS_BETWEEN : 0;
-            while (block_index > lowest && r->blocks[block_index - 1].kind != BLOCK_BODY) block_index--;
-            if (block_index-- == 0) continue;
-        }
-        for (uint32_t k = s, steps = 0; k > c->sentence_of_block[block_index] && steps < BACK_SENTENCES; steps++) {
-            k--;
-            if (r->sentences[k].block > block_index) continue;
-            if (c->of_sentence[k]) break;
-            STANCE_TRY(carry_to(c, k, (uint32_t)i + 1, err));
-        }
-    }
-    return STANCE_OK;
-}
-
 stance_status stance_attribute_quotations(reading *r, stance_error *err)
 {
     carry c = {.r = r};
@@ -571,7 +531,7 @@ stance_status stance_attribute_quotations(reading *r, stance_error *err)
     STANCE_TRY(note_neighbours(&c, err));
     STANCE_TRY(from_neighbours(&c, err));
     STANCE_TRY(spread(&c, err));
-    STANCE_TRY(from_lead_ins(&c, err));
-    STANCE_TRY(refer_back(&c, err));
-    return continue_reports(&c, err);
+    STANCE_TRY(stance_from_lead_ins(&c, err));
+    STANCE_TRY(stance_refer_back(&c, err));
+    return stance_continue_reports(&c, err);
 }

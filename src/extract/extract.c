@@ -37,6 +37,19 @@ static size_t merge_ranges(token_range *ranges, size_t count)
     return kept;
 }
 
+/* Lee went on: "No.": nothing is said but a quotation that is a sentence of its own, behind a colon or a comma. */
+static bool is_all_quoted(const reading *r, const token_range *ranges, size_t count)
+{
+    uint32_t first = ranges[0].first;
+    if (count != 1 || !r->notes[first].quote) return false;
+    const quotation *q = &r->quotes[r->notes[first].quote - 1];
+    if (q->first == 0 || q->scare || q->single || !is_capital(r, q->first + 1) || first > q->first + 1) return false;
+    for (uint32_t i = first; i < ranges[0].end; i++) {
+        if (is_word(r, i) && !r->notes[i].quote) return false;
+    }
+    return is_mark(r, q->first - 1, STANCE_MARK_COLON) || is_mark(r, q->first - 1, STANCE_MARK_COMMA);
+}
+
 /* Direct when most of the sentence's words stand in quotation marks; an adverbial before the speaker ("Asked about the
    talks, he said")
    is left out of the count, and so is what names speaker and cue behind the words. */
@@ -44,6 +57,7 @@ static stance_mode mode_of(const reading *r, const sentence *s, const attributio
                            size_t count)
 {
     if (r->blocks[s->block].kind == BLOCK_TURN) return STANCE_DIRECT;
+    if (is_all_quoted(r, ranges, count)) return STANCE_DIRECT;
     uint32_t first = ranges[0].first, end = ranges[count - 1].end, words = 0, quoted = 0;
     bool before = a->cue_first < a->cue_end && a->source.first < first && a->source.first >= s->first;
     bool participle = before && a->cue_first > a->source.end + 1 &&
@@ -171,6 +185,14 @@ static bool joins_last(builder *b, const found *f, stance_status *status, stance
     memcpy(ranges + last->content_count, f->content, f->content_count * sizeof *ranges);
     *status = fill_content(r, last, ranges, merge_ranges(ranges, n), err);
     last->statement.span.end = token_at(r, r->sentences[f->sentence].end - 1)->end;
+    if (!last->statement.cue.len) { /* "We will see. Time will tell," Lee said. */
+        last->cue_entry = f->cue_entry;
+        last->cue_entries = f->cue_entries;
+        last->cue_count = f->cue_count;
+        last->statement.cue = f->statement.cue;
+        last->statement.evidence = f->statement.evidence;
+        last->statement.confidence = f->statement.confidence;
+    }
     b->last_sentence = f->sentence;
     return true;
 }

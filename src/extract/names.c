@@ -238,6 +238,9 @@ bool stance_find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             if (!repeated) continue;
         }
         if (start == last && !titled && is_acronym(r, last)) continue;
+        bool station = start < last && is_acronym(r, start) && !(token_at(r, last)->flags & STANCE_TOKEN_UPPER) &&
+                       !stance_is_given(r, start + 1) && !titled; /* CTV News */
+        if (station) continue;
         if (run > first + 1 && is_mark(r, run - 1, STANCE_MARK_OTHER) && last == run && is_capital(r, run - 2))
             continue; /* Brandt & Co. */
         bool led = run > first && (has_fn(r, run - 1, FN(PREPOSITION)) || ends_list(r, run, first));
@@ -253,7 +256,8 @@ bool stance_find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         }
         bool paper = start > first + 1 && stance_token_is(r, start - 2, "the"); /* the Morning Ledger */
         bool part = start > first && is_capital(r, start - 1) && !stance_is_given(r, start) &&
-                    (!r->notes[start - 1].fn || (has_fn(r, start - 1, FN(TIME)) && paper)) &&
+                    (!r->notes[start - 1].fn || (has_fn(r, start - 1, FN(TIME)) && paper) ||
+                     has_fn(r, start - 1, FN(OUTLET))) && /* NBC News */
                     !r->notes[start - 1].actor &&
                     !(r->notes[start - 1].role & (ROLE(OFFICE) | ROLE(TITLE) | ROLE(PERSON))) &&
                     last == start; /* Arms Control */

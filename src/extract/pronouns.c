@@ -1,7 +1,20 @@
 /* Whom a pronoun means: the subject of its own sentence or the one before, who spoke last, who was brought in, who was named. */
+#include "extract/names.h"
 #include "extract/resolver.h"
 
 enum { FAR_SENTENCES = 8 };
+
+/* "Lee met Sherman. … She replied": the one name in the sentences right before that reads like a man's first name, and may
+   be a woman's last one. 0: nobody. */
+static uint32_t by_last_name(const resolver *v, uint8_t gender, uint32_t sentence_index)
+{
+    size_t g = gender != STANCE_GIVEN_FEMALE;
+    uint32_t who = gender ? v->named[g] : 0;
+    if (!who || who == v->salient || !v->cast.entities[who - 1].by_first_name || v->next_mention == 0) return 0;
+    const mention *m = &v->cast.mentions[v->next_mention - 1];
+    uint32_t floor = v->r->sentences[sentence_index > 2 ? sentence_index - 2 : 0].first;
+    return m->entity == who && m->token >= floor ? who : 0;
+}
 
 /* The pronoun means that phrase, by whose words its speaker is called. */
 static void name_as(resolver *v, attribution *a, const phrase *p, const char *how)
@@ -77,13 +90,22 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
     return main ? v->main_person : 0;
 }
 
+/* "The step of stripping a member": the noun for somebody stands inside the phrase of another. */
+static bool is_of_other(const reading *r, const phrase *p)
+{
+    for (uint32_t i = p->first; i < p->head; i++) {
+        if (has_fn(r, i, FN(PREPOSITION))) return true;
+    }
+    return false;
+}
+
 /* The subject of the sentence, when it is somebody without a name whom the pronoun fits. */
 static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t gender)
 {
     const reading *r = v->r;
     phrase p = stance_subject_of(r, s->first, s->end < a->source.first ? s->end : a->source.first);
     if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.end > a->source.first ||
-        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))))
+        !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))) || is_of_other(r, &p))
         return false;
     if (stance_token_is(r, p.end, "named") || stance_token_is(r, p.end, "called")) return false;
     uint8_t own = stance_role_gender(r, p.head);
@@ -142,23 +164,48 @@ static bool of_many_subject(resolver *v, attribution *a)
     return true;
 }
 
-/* "The governor's office disputed that. It said …": the body that the sentence before is about. */
+/* Is that a body, or a name that is nobody's: the governor's office, the Kremlin, Norland? */
+static bool is_body(const reading *r, const phrase *p)
+{
+    if ((p->kind != PHRASE_NAMED && p->kind != PHRASE_ROLE) || p->plural) return false;
+    uint8_t kind;
+    bool actor = p->kind == PHRASE_NAMED && stance_actor_kind(r, p->name_end - 1, &kind) && kind != STANCE_ACTOR_PERSON;
+    return actor || (p->head != NO_TOKEN && (r->notes[p->head].role & ROLE(BODY)));
+}
+
+/* "The governor's office disputed that. It said …", "The Kremlin was silent, but it denied …": the body that the sentence, or
+   the one before, is about. */
 static bool of_body_subject(resolver *v, attribution *a)
 {
     const reading *r = v->r;
-    if (!stance_token_is(r, a->source.first, "it") || !a->sentence ||
-        r->sentences[a->sentence - 1].block != r->sentences[a->sentence].block ||
-        (v->last && r->attributions[v->last - 1].sentence + 1 == a->sentence))
-        return false;
-    phrase p = stance_subject_of(r, r->sentences[a->sentence - 1].first, r->sentences[a->sentence - 1].end);
-    if ((p.kind != PHRASE_NAMED && p.kind != PHRASE_ROLE) || p.plural || p.head == NO_TOKEN ||
-        !(r->notes[p.head].role & ROLE(BODY)))
-        return false;
+    const sentence *s = &r->sentences[a->sentence];
+    if (!stance_token_is(r, a->source.first, "it")) return false;
+    bool inside = a->source.first > s->first && a->source.first < s->end && !stance_is_quoted(r, s->first);
+    phrase p = {.kind = PHRASE_NONE};
+    if (inside) p = stance_subject_of(r, s->first, a->source.first);
+    if (!is_body(r, &p)) {
+        if (!a->sentence || s[-1].block != s->block ||
+            (v->last && r->attributions[v->last - 1].sentence + 1 == a->sentence))
+            return false;
+        p = stance_subject_of(r, s[-1].first, s[-1].end);
+        if (!is_body(r, &p)) return false;
+    }
     phrase it = a->source;
     a->source = p;
     bool named = stance_names_body(v, a);
     a->source = it;
-    if (!named) name_as(v, a, &p, "pronoun for the body that the sentence before is about");
+    if (!named) name_as(v, a, &p, "pronoun for the body that the sentence is about");
+    return true;
+}
+
+/* "Veltrix declined to comment. It has refused …": a name that may be a firm's. */
+static bool of_firm(resolver *v, attribution *a)
+{
+    if (!stance_token_is(v->r, a->source.first, "it") || !v->salient || v->salient_at + 1 < a->sentence ||
+        !is_doubtful(v, &v->cast.entities[v->salient - 1]))
+        return false;
+    stance_name_entity(v, a, v->salient, 600000, "pronoun for the firm that spoke last");
+    stance_let_speak(v, v->salient, a->sentence);
     return true;
 }
 
@@ -170,9 +217,26 @@ static bool may_mean_unnamed(const resolver *v, uint8_t gender)
     return !own || !gender || own == gender;
 }
 
+/* “Will you stay?” an aide asked Kim Lee. “Yes,” she said: the answer is hers who was asked. */
+static bool of_asked(resolver *v, attribution *a)
+{
+    uint8_t gender = gender_of_pronoun(v->r, a->source.first);
+    if (!gender || !v->whom || v->whom_at + 1 != a->sentence ||
+        (v->salient == v->whom && v->salient_at == v->whom_at) ||
+        !stance_gender_fits(&v->cast.entities[v->whom - 1], gender))
+        return false;
+    bool asker = v->salient && v->salient_at == v->whom_at && v->cast.entities[v->salient - 1].gender == gender &&
+                 v->cast.entities[v->whom - 1].gender == STANCE_GIVEN_NONE;
+    if (asker) return false;
+    stance_name_entity(v, a, v->whom, 750000, "pronoun for the one who was asked");
+    stance_let_speak(v, v->whom, a->sentence);
+    return true;
+}
+
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
+    if (of_asked(v, a)) return;
     if (of_body_subject(v, a) || of_many_subject(v, a)) return;
     if (has_fn(r, a->source.first, FN(PLURAL_PRONOUN)) && v->unnamed > v->salient_many &&
         v->unnamed > v->salient_body &&
@@ -189,6 +253,7 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         bool text = from && a->source.plural && r->attributions[from - 1].source.head != NO_TOKEN &&
                     stance_is_document(r, r->attributions[from - 1].source.head); /* "they" is no report */
         bool far = from && !a->source.plural && a->sentence - r->attributions[from - 1].sentence > FAR_SENTENCES;
+        if ((!from || text || far) && of_firm(v, a)) return;
         if (!from || text || far) {
             stance_name_phrase(v, a, 300000, "a pronoun that the text does not explain");
             return;
@@ -205,6 +270,7 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         return;
     }
     uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
+    if (!who) who = by_last_name(v, gender_of_pronoun(r, a->source.first), a->sentence);
     if (!who && fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
         stance_take_speaker(a, &r->attributions[v->unnamed - 1], 500000,
                             "pronoun for the one who spoke last and is not named");
@@ -219,5 +285,8 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
     stance_let_speak(v, who, a->sentence);
     entity *e = &v->cast.entities[who - 1];
     uint8_t gender = gender_of_pronoun(r, a->source.first);
-    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
+    if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER || e->by_first_name)) {
+        e->gender = gender;
+        e->by_first_name = false;
+    }
 }

@@ -213,6 +213,9 @@ stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHE
 stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
 stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;     /* speakers.c */
 
+/* carry.c: of “Will you stay?” a journalist asked Lee: Lee, whose the answer is. PHRASE_NONE when nobody is asked by name. */
+phrase stance_asked_one(const reading *r, const attribution *a);
+
 /* names.c: the token can be part of a person's name; is a given name. */
 bool stance_is_name_token(const reading *r, uint32_t i);
 bool stance_is_given(const reading *r, uint32_t i);

@@ -13,6 +13,7 @@ typedef struct resolver {
     uint32_t before, before_at; /* the same: who spoke before that one, and where */
     uint32_t asker, asked_at;   /* 1 + person who asked somebody something last, and where */
     uint8_t asked_gender;       /* of whom he asked, when a pronoun tells */
+    uint32_t whom, whom_at;     /* 1 + person who was asked a question by name last, and where */
     uint32_t salient_at;        /* sentence */
     uint32_t last;              /* 1 + attribution that was resolved last */
     uint32_t salient_body;      /* 1 + attribution of a state or body that spoke last */

@@ -131,7 +131,7 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
         for (size_t g = 0; g < 2; g++) {
             if (!stance_gender_fits(e, g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) continue;
             v->named[g] = m->entity;
-            if (e->gender == (g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE)) {
+            if (e->gender == (g ? STANCE_GIVEN_FEMALE : STANCE_GIVEN_MALE) && !e->by_first_name) {
                 v->sure[g] = m->entity;
                 v->sure_at[g] = sentence_index;
             }
@@ -488,6 +488,11 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
 static void note_asker(resolver *v, const attribution *a)
 {
     const reading *r = v->r;
+    phrase one = stance_asked_one(r, a);
+    if (one.kind == PHRASE_PERSON) {
+        v->whom = stance_find_person(&v->cast, one.name_first, one.name_end);
+        v->whom_at = a->sentence;
+    }
     if (a->cue_entry == UINT32_MAX || !(r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED) ||
         !a->content_count || stance_is_quoted(r, a->content[0].first) || v->salient_at != a->sentence ||
         !(stance_token_is(r, a->content[0].first, "whether") || stance_token_is(r, a->content[0].first, "if") ||

@@ -361,6 +361,11 @@ static uint32_t opener_close(const reading *r, uint32_t i, uint32_t end)
 static bool leads_into(const reading *r, uint32_t i, uint32_t end)
 {
     if (has_fn(r, i, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR)) || stance_token_is(r, i, "following")) return true;
+    uint32_t after = i + 1 + (token_at(r, i)->kind == STANCE_NUMBER || has_fn(r, i, FN(DETERMINER)));
+    bool timed = stance_token_is(r, after, "after") || stance_token_is(r, after, "before");
+    if (timed && !r->notes[after - 1].role && !r->notes[after - 1].actor && !(r->notes[after - 1].fn & ~FN(ADVERB)) &&
+        !stance_is_past(r, after - 1) && (after > i + 1 || is_capital(r, i)) && after + 1 < end)
+        return true; /* "Hours after the vote, Lee …", "Two days before" */
     return i + 1 < end && (stance_ends_in_ed(r, i) || stance_ends_in_ing(r, i)) && !stance_is_given(r, i) &&
            (has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i, "having")) && !r->notes[i].actor &&
            !(r->seen[token_at(r, i)->word] & SEEN_CAPITAL);
