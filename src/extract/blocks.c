@@ -10,7 +10,8 @@ enum {
     LABEL_WORDS = 8,
     LABEL_TAIL = 20,
     DATELINE_TOKENS = 12,
-    LONG_TITLE = 8
+    LONG_TITLE = 8,
+    SENTENCE_WORDS = 5
 };
 
 /* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
@@ -54,6 +55,8 @@ static bool ends_like_sentence(const reading *r, uint32_t first, uint32_t end)
             continue;
         }
         if (is_mark(r, i, STANCE_MARK_CLOSE)) continue;
+        bool tied = !(token_at(r, i)->flags & STANCE_TOKEN_SPACE); /* "We are neighbours.*": a mark that nobody knows */
+        if (tied && (is_mark(r, i, STANCE_MARK_OTHER) || is_mark(r, i, STANCE_MARK_SINGLE_OPEN))) continue;
         return (closed && is_mark(r, i, STANCE_MARK_COMMA)) || is_mark(r, i, STANCE_MARK_COLON);
     }
     return false;
@@ -92,6 +95,23 @@ static bool lone_sentence(const reading *r, uint32_t first, uint32_t end)
         if (stop || (is_mark(r, i, STANCE_MARK_ASK) && !stance_is_quote_mark(r, i + 1))) return false;
     }
     return true;
+}
+
+/* "The envoy came on Monday. Nobody knew why he had gone": a stop between two sentences, each too long for a label. */
+static bool has_two_sentences(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t words = 0;
+    for (uint32_t i = first; i + 1 < end; i++) {
+        if (token_at(r, i)->kind != STANCE_MARK) {
+            words++;
+            continue;
+        }
+        bool stop = is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->kind == STANCE_WORD &&
+                    token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3 && !stance_abbreviation(r, i - 1);
+        if (stop && words >= SENTENCE_WORDS && is_capital(r, i + 1) && !title_case(r, i + 1, end, false))
+            return count_words(r, i + 1, end) >= SENTENCE_WORDS;
+    }
+    return false;
 }
 
 /* "MILLBROOK - A group of parents …", "CEDAR FALLS, Iowa (AP) -- …": a place in capitals up to a dash. Its end, or first. */
@@ -154,6 +174,7 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
         return false;
     }
     if (title_case(r, first, end, stopped) && words <= 25) return true;
+    if (has_two_sentences(r, first, end)) return false;
     if (stance_is_quote_mark(r, first) &&
         words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
         return words <= HEAD_WORDS && stance_is_quote_mark(r, end - 1);
