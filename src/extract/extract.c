@@ -1,7 +1,7 @@
 /* The passes in their order, and statements made of what they found. */
 #include "extract/extract.h"
 
-enum { HOLDERS_MAX = 8, FRAGMENT_WORDS = 6, FRAGMENT_TOTAL = 60 };
+enum { HOLDERS_MAX = 8, FRAGMENT_WORDS = 6, FRAGMENT_TOTAL = 60, CLOSING_MARKS = 2 };
 
 static stance_status read_tokens(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local,
                                  stance_arena *arena, reading *r, stance_error *err)
@@ -69,12 +69,39 @@ static bool frames_words(const reading *r, uint32_t i)
     return q && single && !r->quotes[q - 1].scare && (r->quotes[q - 1].first == i || r->quotes[q - 1].end == i + 1);
 }
 
+/* The mark at i pairs with one inside the range: 'talks "must go on"' keeps both, '"must go on", in short' too. */
+static bool is_paired(const reading *r, uint32_t i, token_range c)
+{
+    uint32_t q = r->notes[i].quote;
+    if (!q || is_mark(r, i, STANCE_MARK_COMMA)) return false;
+    const quotation *quote = &r->quotes[q - 1];
+    if (quote->first == i) return quote->end < c.end && frames_words(r, quote->end - 1);
+    return quote->end == i + 1 && quote->first > c.first && frames_words(r, quote->first);
+}
+
 /* Leaves the quotation marks around a range out of it. */
 static token_range without_marks(const reading *r, token_range c)
 {
-    while (c.first < c.end && frames_words(r, c.first)) c.first++;
-    while (c.end > c.first && frames_words(r, c.end - 1)) c.end--;
+    while (c.first < c.end && frames_words(r, c.first) && !is_paired(r, c.first, c)) c.first++;
+    while (c.end > c.first && frames_words(r, c.end - 1) && !is_paired(r, c.end - 1, c)) c.end--;
+    uint32_t q = c.end > c.first ? r->notes[c.end - 1].quote : 0; /* The book "War and Peace," Lee said, is new */
+    bool open = q && r->quotes[q - 1].first > c.first && !r->quotes[q - 1].chain && r->quotes[q - 1].end > c.end;
+    if (open && frames_words(r, r->quotes[q - 1].first) && r->quotes[q - 1].end <= c.end + CLOSING_MARKS) {
+        uint32_t end = r->quotes[q - 1].end;
+        bool marks = frames_words(r, end - 1);
+        for (uint32_t i = c.end; i < end; i++) marks = marks && token_at(r, i)->kind == STANCE_MARK;
+        if (marks) c.end = end;
+    }
     return c;
+}
+
+/* Nothing but what ends a sentence between token i and the next range of the same quotation. */
+static bool goes_on(const reading *r, uint32_t i, token_range next)
+{
+    uint32_t q = r->notes[i - 1].quote;
+    if (!q || next.first < i || r->notes[next.first].quote != q) return false;
+    while (i < next.first && stance_is_sentence_end_mark(r, i)) i++;
+    return i == next.first;
 }
 
 static stance_status fill_content(const reading *r, found *f, token_range *ranges, size_t count, stance_error *err)
@@ -82,7 +109,9 @@ static stance_status fill_content(const reading *r, found *f, token_range *range
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         token_range c = without_marks(r, ranges[i]);
-        if (c.first < c.end) ranges[kept++] = c;
+        if (c.first == c.end) continue;
+        if (kept && goes_on(r, ranges[kept - 1].end, c)) ranges[kept - 1].end = c.end;
+        else ranges[kept++] = c;
     }
     stance_span *spans = stance_arena_zero(r->arena, kept + 1, sizeof *spans);
     if (!spans) return stance_fail_memory(err);
