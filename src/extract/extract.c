@@ -204,6 +204,28 @@ static bool joins_last(builder *b, const found *f, stance_status *status, stance
     return true;
 }
 
+/* Whom the attribution's words are put to or about, beside what is said: "told the EU", "warned the US against"; in the passive
+   ("Moscow was accused by the mayor of") the subject. */
+static token_range addressee_of(const reading *r, const attribution *a)
+{
+    token_range nobody = {0, 0};
+    const sentence *s = &r->sentences[a->sentence];
+    const stance_entry *e = a->cue_entry == UINT32_MAX ? NULL : &r->lexicon->entries[a->cue_entry];
+    if (!e || (e->frame & STANCE_FRAME_OBJECT) || a->cue_first < s->first || a->cue_end > s->end) return nobody;
+    uint32_t g = a->cue_first;
+    if (a->source.first >= a->cue_end && stance_token_is(r, a->source.first - 1, "by")) {
+        while (g > s->first && has_fn(r, g - 1, FN(BE) | FN(AUXILIARY) | FN(ADVERB))) g--;
+        if (g == a->cue_first) return nobody;
+        bool shared;
+        phrase subject = stance_subject_before(r, g, s->first, &shared);
+        return subject.kind == PHRASE_NONE ? nobody : (token_range){subject.first, subject.end};
+    }
+    if (e->form != STANCE_CUE_VERB) return nobody;
+    phrase object = stance_phrase_after(r, a->cue_end, s->end);
+    bool beside = object.kind != PHRASE_NONE && object.first == a->cue_end && a->source.first != a->cue_end;
+    return (token_range){a->cue_first, beside ? object.end : a->cue_end};
+}
+
 /* The statement of one holder in one sentence: all that the attributions in group say. */
 static stance_status add_statement(builder *b, uint32_t s, attribution *const *group, size_t count, bool alone,
                                    stance_error *err)
@@ -212,19 +234,26 @@ static stance_status add_statement(builder *b, uint32_t s, attribution *const *g
     const attribution *main = group[0];
     token_range *ranges = stance_arena_zero(r->arena, count * CONTENT_MAX + 1, sizeof *ranges);
     uint32_t *cues = stance_arena_zero(r->arena, count + 1, sizeof *cues);
-    if (!ranges || !cues) return stance_fail_memory(err);
+    voicing *voicings = stance_arena_zero(r->arena, count + 1, sizeof *voicings);
+    if (!ranges || !cues || !voicings) return stance_fail_memory(err);
     size_t n = 0, cue_count = 0;
     for (size_t i = 0; i < count; i++) {
         const attribution *a = group[i];
         memcpy(ranges + n, a->content, a->content_count * sizeof *ranges);
         n += a->content_count;
         if (a->cue_entry != UINT32_MAX) cues[cue_count++] = a->cue_entry;
+        voicings[i] = (voicing){.source = a->source, .addressee = addressee_of(r, a)};
         bool better = main->cue_entry == UINT32_MAX && a->cue_entry != UINT32_MAX;
         if (better) main = a;
     }
     n = merge_ranges(ranges, n);
     if (!n) return STANCE_OK;
-    found f = {.sentence = s, .cue_entry = main->cue_entry, .cue_entries = cues, .cue_count = cue_count};
+    found f = {.sentence = s,
+               .cue_entry = main->cue_entry,
+               .cue_entries = cues,
+               .cue_count = cue_count,
+               .voicings = voicings,
+               .voicing_count = count};
     f.statement.mode = mode_of(r, &r->sentences[s], main, ranges, n);
     STANCE_TRY(fill_content(r, &f, ranges, n, err));
     if (!f.content_count) return STANCE_OK;
