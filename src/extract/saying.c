@@ -261,7 +261,8 @@ static bool points_aside(const search *x, const saying *v, uint32_t after)
 static void leave_main_verb(search *x, const saying *v, attribution *a)
 {
     uint32_t at = v->g.first;
-    bool hangs = at > x->s->first && (has_fn(x->r, at - 1, FN(RELATIVE)) || (v->ing && !v->g.be && is_word(x->r, at - 1)));
+    bool hangs =
+        at > x->s->first && (has_fn(x->r, at - 1, FN(RELATIVE)) || (v->ing && !v->g.be && is_word(x->r, at - 1)));
     if (!hangs || v->inverted || v->enclosed || !a->content_count) return;
     token_range *last = &a->content[a->content_count - 1];
     bool clause = (v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
@@ -478,7 +479,9 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                 .floor = stance_stretch_start(x, cue),
                 .ing = stance_ends_in_ing(r, cue)};
     v.g = stance_before_adverbs(x, cue, v.floor);
-    if (v.g.be && !v.ing && !has_fn(r, cue, FN(BE))) /* passive: was told, is expected */
+    bool title =
+        r->blocks[x->s->block].kind == BLOCK_HEAD && stance_token_is(r, cue_end, "by"); /* "Plan condemned by Oslo" */
+    if ((v.g.be || title) && !v.ing && !has_fn(r, cue, FN(BE))) /* passive: was told, is expected */
         return stance_try_agent(x, e, cue, cue_end, err);
     if (is_no_saying(x, &v)) return STANCE_OK;
     stance_find_subject(x, &v);
