@@ -197,7 +197,7 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
         return false;
     }
     if (title_case(r, first, end, stopped) && words <= 25) return true;
-    if (has_two_sentences(r, first, end)) return false;
+    if (words <= HEAD_WORDS + 4 && has_two_sentences(r, first, end)) return false;
     if (words <= HEAD_WORDS && is_quoted_title(r, first, end)) return true;
     if (stance_is_quote_mark(r, first) &&
         words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
