@@ -213,6 +213,7 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
             /* A gap in the cue may hold the start of another; words of a plain one cannot. */
             if (!(e->frame & STANCE_FRAME_OBJECT)) i = cue_end - 1;
         }
+        if (b->kind == BLOCK_HEAD) stance_drop_label(&x);
     }
     return STANCE_OK;
 }

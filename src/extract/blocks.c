@@ -10,7 +10,8 @@ enum {
     LABEL_WORDS = 8,
     LABEL_TAIL = 20,
     DATELINE_TOKENS = 12,
-    LONG_TITLE = 8
+    LONG_TITLE = 8,
+    SENTENCE_WORDS = 5
 };
 
 /* A document is hard wrapped when its lines end in the middle of sentences: most single line ends are followed by a
@@ -54,6 +55,8 @@ static bool ends_like_sentence(const reading *r, uint32_t first, uint32_t end)
             continue;
         }
         if (is_mark(r, i, STANCE_MARK_CLOSE)) continue;
+        bool tied = !(token_at(r, i)->flags & STANCE_TOKEN_SPACE); /* "We are neighbours.*": a mark that nobody knows */
+        if (tied && (is_mark(r, i, STANCE_MARK_OTHER) || is_mark(r, i, STANCE_MARK_SINGLE_OPEN))) continue;
         return (closed && is_mark(r, i, STANCE_MARK_COMMA)) || is_mark(r, i, STANCE_MARK_COLON);
     }
     return false;
@@ -94,6 +97,23 @@ static bool lone_sentence(const reading *r, uint32_t first, uint32_t end)
     return true;
 }
 
+/* "The envoy came on Monday. Nobody knew why he had gone": a stop between two sentences, each too long for a label. */
+static bool has_two_sentences(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t words = 0;
+    for (uint32_t i = first; i + 1 < end; i++) {
+        if (token_at(r, i)->kind != STANCE_MARK) {
+            words++;
+            continue;
+        }
+        bool stop = is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->kind == STANCE_WORD &&
+                    token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3 && !stance_abbreviation(r, i - 1);
+        if (stop && words >= SENTENCE_WORDS && is_capital(r, i + 1) && !title_case(r, i + 1, end, false))
+            return count_words(r, i + 1, end) >= SENTENCE_WORDS;
+    }
+    return false;
+}
+
 /* "MILLBROOK - A group of parents …", "CEDAR FALLS, Iowa (AP) -- …": a place in capitals up to a dash. Its end, or first. */
 static uint32_t plain_dateline(const reading *r, uint32_t first, uint32_t end)
 {
@@ -121,14 +141,18 @@ static uint32_t plain_dateline(const reading *r, uint32_t first, uint32_t end)
     return first;
 }
 
-/* "Tehran, Apr 27: Norland has …": place, day and a colon. Its end, or first. */
+/* "Tehran, Apr 27: Norland has …", "WASHINGTON, May 4. Norland has …": place, day and a colon or stop. Its end, or first. */
 static uint32_t dated_line(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t i = first, words = 0;
     while (i < end && is_word(r, i) && is_capital(r, i) && words < 3) i++, words++;
     if (!words || !is_mark(r, i, STANCE_MARK_COMMA) || i + 4 >= end || !has_fn(r, i + 1, FN(TIME))) return first;
     i += is_mark(r, i + 2, STANCE_MARK_STOP) ? 3U : 2U;
-    return token_at(r, i)->kind == STANCE_NUMBER && is_mark(r, i + 1, STANCE_MARK_COLON) ? i + 2 : first;
+    if (token_at(r, i)->kind != STANCE_NUMBER || i + 2 >= end) return first;
+    bool year = is_mark(r, i + 1, STANCE_MARK_COMMA) && token_at(r, i + 2)->kind == STANCE_NUMBER && i + 4 < end;
+    if (year) i += 2;
+    bool stop = is_mark(r, i + 1, STANCE_MARK_STOP) && (is_capital(r, i + 2) || stance_is_quote_mark(r, i + 2));
+    return stop || is_mark(r, i + 1, STANCE_MARK_COLON) ? i + 2 : first;
 }
 
 /* "Follow Kim Lee on Twitter": what outlets put below their articles. */
@@ -140,6 +164,25 @@ static bool is_furniture(const reading *r, uint32_t first, uint32_t end)
     if (!stance_token_is(r, i, "follow")) return false;
     while (i < end && !STANCE_TOKEN_IN(r, i, networks)) i++;
     return i < end && stance_token_is(r, i - 1, "on");
+}
+
+/* "“Talks are over,” says Moscow", "“We will respond,” Moscow warns": quoted words, and who says them in the present, as titles
+   have it. */
+static bool is_quoted_title(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t i = end, cue_end, cue = NO_TOKEN;
+    if (!stance_is_quote_mark(r, first)) return false;
+    for (; i > first + 2 && end - i < LABEL_WORDS && token_at(r, i - 1)->kind == STANCE_WORD; i--) {
+        const stance_entry *e = stance_cue_at(r, i - 1, &cue_end);
+        bool says =
+            e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && !has_fn(r, i - 1, FN(PRONOUN));
+        if (says && stance_verb_form(r, i - 1) == VERB_THIRD) cue = i - 1;
+    }
+    if (cue == NO_TOKEN || i <= first + 2) return false;
+    for (uint32_t k = i; k < end; k++) {
+        if (has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN))) return false; /* "“We stand by it,” she says" */
+    }
+    return stance_is_quote_mark(r, i - 1) || (is_mark(r, i - 1, STANCE_MARK_COMMA) && stance_is_quote_mark(r, i - 2));
 }
 
 static bool is_head(const reading *r, uint32_t first, uint32_t end)
@@ -154,6 +197,8 @@ static bool is_head(const reading *r, uint32_t first, uint32_t end)
         return false;
     }
     if (title_case(r, first, end, stopped) && words <= 25) return true;
+    if (words <= HEAD_WORDS + 4 && has_two_sentences(r, first, end)) return false;
+    if (words <= HEAD_WORDS && is_quoted_title(r, first, end)) return true;
     if (stance_is_quote_mark(r, first) &&
         words > 4) { /* a whole paragraph in marks, without a stop: a cross-head when it is short */
         return words <= HEAD_WORDS && stance_is_quote_mark(r, end - 1);

@@ -1,7 +1,7 @@
 /* The passes in their order, and statements made of what they found. */
 #include "extract/extract.h"
 
-enum { HOLDERS_MAX = 8, FRAGMENT_WORDS = 6, FRAGMENT_TOTAL = 60 };
+enum { HOLDERS_MAX = 8, FRAGMENT_WORDS = 6, FRAGMENT_TOTAL = 60, CLOSING_MARKS = 2 };
 
 static stance_status read_tokens(const stance_lexicon *lexicon, const stance_document *document, stance_intern *local,
                                  stance_arena *arena, reading *r, stance_error *err)
@@ -83,12 +83,39 @@ static bool frames_words(const reading *r, uint32_t i)
     return q && single && !r->quotes[q - 1].scare && (r->quotes[q - 1].first == i || r->quotes[q - 1].end == i + 1);
 }
 
+/* The mark at i pairs with one inside the range: 'talks "must go on"' keeps both, '"must go on", in short' too. */
+static bool is_paired(const reading *r, uint32_t i, token_range c)
+{
+    uint32_t q = r->notes[i].quote;
+    if (!q || is_mark(r, i, STANCE_MARK_COMMA)) return false;
+    const quotation *quote = &r->quotes[q - 1];
+    if (quote->first == i) return quote->end < c.end && frames_words(r, quote->end - 1);
+    return quote->end == i + 1 && quote->first > c.first && frames_words(r, quote->first);
+}
+
 /* Leaves the quotation marks around a range out of it. */
 static token_range without_marks(const reading *r, token_range c)
 {
-    while (c.first < c.end && frames_words(r, c.first)) c.first++;
-    while (c.end > c.first && frames_words(r, c.end - 1)) c.end--;
+    while (c.first < c.end && frames_words(r, c.first) && !is_paired(r, c.first, c)) c.first++;
+    while (c.end > c.first && frames_words(r, c.end - 1) && !is_paired(r, c.end - 1, c)) c.end--;
+    uint32_t q = c.end > c.first ? r->notes[c.end - 1].quote : 0; /* The book "War and Peace," Lee said, is new */
+    bool open = q && r->quotes[q - 1].first > c.first && !r->quotes[q - 1].chain && r->quotes[q - 1].end > c.end;
+    if (open && frames_words(r, r->quotes[q - 1].first) && r->quotes[q - 1].end <= c.end + CLOSING_MARKS) {
+        uint32_t end = r->quotes[q - 1].end;
+        bool marks = frames_words(r, end - 1);
+        for (uint32_t i = c.end; i < end; i++) marks = marks && token_at(r, i)->kind == STANCE_MARK;
+        if (marks) c.end = end;
+    }
     return c;
+}
+
+/* Nothing but what ends a sentence between token i and the next range of the same quotation. */
+static bool goes_on(const reading *r, uint32_t i, token_range next)
+{
+    uint32_t q = r->notes[i - 1].quote;
+    if (!q || next.first < i || r->notes[next.first].quote != q) return false;
+    while (i < next.first && stance_is_sentence_end_mark(r, i)) i++;
+    return i == next.first;
 }
 
 static stance_status fill_content(const reading *r, found *f, token_range *ranges, size_t count, stance_error *err)
@@ -96,7 +123,9 @@ static stance_status fill_content(const reading *r, found *f, token_range *range
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         token_range c = without_marks(r, ranges[i]);
-        if (c.first < c.end) ranges[kept++] = c;
+        if (c.first == c.end) continue;
+        if (kept && goes_on(r, ranges[kept - 1].end, c)) ranges[kept - 1].end = c.end;
+        else ranges[kept++] = c;
     }
     stance_span *spans = stance_arena_zero(r->arena, kept + 1, sizeof *spans);
     if (!spans) return stance_fail_memory(err);
@@ -197,6 +226,28 @@ static bool joins_last(builder *b, const found *f, stance_status *status, stance
     return true;
 }
 
+/* Whom the attribution's words are put to or about, beside what is said: "told the EU", "warned the US against"; in the passive
+   ("Moscow was accused by the mayor of") the subject. */
+static token_range addressee_of(const reading *r, const attribution *a)
+{
+    token_range nobody = {0, 0};
+    const sentence *s = &r->sentences[a->sentence];
+    const stance_entry *e = a->cue_entry == UINT32_MAX ? NULL : &r->lexicon->entries[a->cue_entry];
+    if (!e || (e->frame & STANCE_FRAME_OBJECT) || a->cue_first < s->first || a->cue_end > s->end) return nobody;
+    uint32_t g = a->cue_first;
+    if (a->source.first >= a->cue_end && stance_token_is(r, a->source.first - 1, "by")) {
+        while (g > s->first && has_fn(r, g - 1, FN(BE) | FN(AUXILIARY) | FN(ADVERB))) g--;
+        if (g == a->cue_first) return nobody;
+        bool shared;
+        phrase subject = stance_subject_before(r, g, s->first, &shared);
+        return subject.kind == PHRASE_NONE ? nobody : (token_range){subject.first, subject.end};
+    }
+    if (e->form != STANCE_CUE_VERB) return nobody;
+    phrase object = stance_phrase_after(r, a->cue_end, s->end);
+    bool beside = object.kind != PHRASE_NONE && object.first == a->cue_end && a->source.first != a->cue_end;
+    return (token_range){a->cue_first, beside ? object.end : a->cue_end};
+}
+
 /* The statement of one holder in one sentence: all that the attributions in group say. */
 static stance_status add_statement(builder *b, uint32_t s, attribution *const *group, size_t count, bool alone,
                                    stance_error *err)
@@ -205,19 +256,26 @@ static stance_status add_statement(builder *b, uint32_t s, attribution *const *g
     const attribution *main = group[0];
     token_range *ranges = stance_arena_zero(r->arena, count * CONTENT_MAX + 1, sizeof *ranges);
     uint32_t *cues = stance_arena_zero(r->arena, count + 1, sizeof *cues);
-    if (!ranges || !cues) return stance_fail_memory(err);
+    voicing *voicings = stance_arena_zero(r->arena, count + 1, sizeof *voicings);
+    if (!ranges || !cues || !voicings) return stance_fail_memory(err);
     size_t n = 0, cue_count = 0;
     for (size_t i = 0; i < count; i++) {
         const attribution *a = group[i];
         memcpy(ranges + n, a->content, a->content_count * sizeof *ranges);
         n += a->content_count;
         if (a->cue_entry != UINT32_MAX) cues[cue_count++] = a->cue_entry;
+        voicings[i] = (voicing){.source = a->source, .addressee = addressee_of(r, a)};
         bool better = main->cue_entry == UINT32_MAX && a->cue_entry != UINT32_MAX;
         if (better) main = a;
     }
     n = merge_ranges(ranges, n);
     if (!n) return STANCE_OK;
-    found f = {.sentence = s, .cue_entry = main->cue_entry, .cue_entries = cues, .cue_count = cue_count};
+    found f = {.sentence = s,
+               .cue_entry = main->cue_entry,
+               .cue_entries = cues,
+               .cue_count = cue_count,
+               .voicings = voicings,
+               .voicing_count = count};
     f.statement.mode = mode_of(r, &r->sentences[s], main, ranges, n);
     STANCE_TRY(fill_content(r, &f, ranges, n, err));
     if (!f.content_count) return STANCE_OK;

@@ -4,6 +4,12 @@
 
 #include "extract/reading.h"
 
+/* Who holds a statement in one of its attributions, and whom it is put to. */
+typedef struct voicing {
+    phrase source;
+    token_range addressee; /* "told the EU", "Moscow was accused by"; empty: nobody */
+} voicing;
+
 /* A statement with its tokens, before it is scored. */
 typedef struct found {
     stance_statement statement; /* all but tone and hits */
@@ -13,6 +19,8 @@ typedef struct found {
     uint32_t cue_entry;          /* UINT32_MAX: none */
     const uint32_t *cue_entries; /* all the cues through which it was said */
     size_t cue_count;
+    const voicing *voicings; /* none for narration */
+    size_t voicing_count;
 } found;
 
 /* Reads the document into *r, whose memory is the arena, and finds its statements in order of place. */

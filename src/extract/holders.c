@@ -81,15 +81,29 @@ stance_status stance_try_object(search *x, const stance_entry *e, uint32_t cue, 
     return STANCE_OK;
 }
 
+/* "Dam plan condemned by Oslo": a title, which leaves out the auxiliary; nothing but a subject stands before the verb. */
+static bool opens_title(const search *x, uint32_t group, uint32_t cue)
+{
+    const reading *r = x->r;
+    if (r->blocks[x->s->block].kind != BLOCK_HEAD || group != cue || cue == x->s->first) return false;
+    for (uint32_t i = x->s->first; i < cue; i++) {
+        if (token_at(r, i)->kind == STANCE_MARK || stance_is_finite(r, i, x->s->first)) return false;
+    }
+    return true;
+}
+
 /* "The plan was rejected by the ministry": the agent holds the position, the subject is what it is about. */
 stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
 {
     const reading *r = x->r;
     uint32_t floor = stance_stretch_start(x, cue), by = cue + 1; /* the cue may hold it: "seen by experts as" */
     verb_group g = stance_before_adverbs(x, cue, floor);
+    bool title =
+        opens_title(x, g.first, cue) && (stance_token_is(r, cue_end, "by") || stance_token_is(r, cue_end - 1, "by"));
     bool apposed =
         !g.be && (cue == x->s->first || is_mark(r, cue - 1, STANCE_MARK_COMMA)); /* ", dubbed a trap by Lee," */
-    if (!(g.be || apposed) || g.negated || g.modal || stance_last_kept(x) || stance_verb_form(r, cue) != VERB_PAST)
+    if (!(g.be || apposed || title) || g.negated || g.modal || stance_last_kept(x) ||
+        stance_verb_form(r, cue) != VERB_PAST)
         return STANCE_OK;
     for (uint32_t k = g.first; k < cue; k++) {
         if (stance_is_future(r, k)) return STANCE_OK; /* "will be welcomed by most": nobody has said it */
@@ -132,6 +146,7 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     if (a.content_count) return stance_keep(x, &a, err);
     bool shared;
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
+    if (title) subject = stance_describe_phrase(r, x->s->first, cue);
     if (apposed || subject.kind == PHRASE_NONE || e->class == STANCE_CUE_NEUTRAL || stance_violent_act(x, e, &a))
         return STANCE_OK;
     if (has_fn(r, subject.first, FN(PRONOUN) | FN(PLURAL_PRONOUN)) && subject.end == subject.first + 1 &&
@@ -367,6 +382,32 @@ stance_status stance_take_turn(search *x, const block *b, stance_error *err)
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
+/* "Mayor to drivers: …", "Lee to Orr: …": where whoever speaks ends, as against "Envoy to Norland: …". */
+static uint32_t before_addressee(const reading *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from + 1; i + 1 < to; i++) {
+        if (!stance_token_is(r, i, "to")) continue;
+        bool person = !(r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(PERSON)));
+        return person || !is_capital(r, i + 1) ? i : to;
+    }
+    return to;
+}
+
+/* "Exclusive: Iran open to deal, officials say": a word before the colon that is nobody is no part of what somebody else says. */
+void stance_drop_label(search *x)
+{
+    reading *r = x->r;
+    uint32_t first = x->s->first;
+    if (!is_capital(r, first) || !is_mark(r, first + 1, STANCE_MARK_COLON) || r->notes[first].actor ||
+        r->notes[first].role)
+        return;
+    for (size_t i = x->first_found; i < r->attribution_count; i++) {
+        attribution *a = &r->attributions[i];
+        if (a->content_count && a->content[0].first == first && a->content[0].end > first + 2)
+            a->content[0].first = first + 2;
+    }
+}
+
 /* "Russia open to talks: envoy", "Envoy: no illusions about the talks", "Moscow expects a meeting - Lee": the short
    side of the mark
    names who says the long one. */
@@ -387,13 +428,15 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         if (!(side == 0 ? behind : before)) continue;
         uint32_t from = side == 0 ? mark + 1 : first, to = side == 0 ? end : mark;
         if (from >= to) continue;
+        if (side == 1) to = before_addressee(r, from, to);
         a.source = stance_describe_phrase(r, from, to);
         bool who =
             a.source.kind == PHRASE_PERSON ||
             (a.source.head != NO_TOKEN && (r->notes[a.source.head].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY))));
         bool outlet = false;
         for (uint32_t i = from; i < to; i++)
-            outlet = outlet || has_fn(r, i, FN(OUTLET)) || stance_is_finite(r, i, from);
+            outlet = outlet || (has_fn(r, i, FN(OUTLET)) && !(r->notes[to - 1].role & ROLE(BODY))) ||
+                     stance_is_finite(r, i, from); /* "…: AP" tells whose the text is, "…: AP report" who says so */
         bool office = a.source.kind == PHRASE_PERSON ||
                       r->notes[a.source.head == NO_TOKEN ? from : a.source.head].role & ROLE(OFFICE) ||
                       r->notes[from].actor;

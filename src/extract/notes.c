@@ -87,22 +87,37 @@ static void settle_role(reading *r, uint32_t first, uint32_t end)
     r->notes[head].role_head = true;
 }
 
+static void note_functions(reading *r)
+{
+    for (size_t k = 0; k < r->matches.count; k++) {
+        const stance_match *m = &r->matches.data[k];
+        const stance_entry *e = &r->lexicon->entries[m->entry];
+        if (e->replaced || e->kind != STANCE_KIND_FUNCTION) continue;
+        for (uint32_t i = m->first; i <= m->last; i++) {
+            if (e->class < STANCE_FN_MODAL) r->notes[i].fn |= 1U << e->class;
+            else r->notes[i].trait |= 1U << (e->class - STANCE_FN_MODAL);
+        }
+    }
+}
+
+/* "Who knows?", "Us and them": no capitals, so the pronoun rather than the body of that name. */
+static bool is_small_word(const reading *r, uint32_t i)
+{
+    return !(token_at(r, i)->flags & STANCE_TOKEN_UPPER) &&
+           has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(RELATIVE));
+}
+
 stance_status stance_note_tokens(reading *r, stance_error *err)
 {
     r->notes = stance_arena_zero(r->arena, r->tokens.count + 1, sizeof *r->notes);
     if (!r->notes) return stance_fail_memory(err);
+    note_functions(r);
     uint32_t role_until = 0, actor_until = 0;
     for (size_t k = 0; k < r->matches.count; k++) {
         const stance_match *m = &r->matches.data[k];
         const stance_entry *e = &r->lexicon->entries[m->entry];
         if (e->replaced) continue;
         switch (e->kind) {
-        case STANCE_KIND_FUNCTION:
-            for (uint32_t i = m->first; i <= m->last; i++) {
-                if (e->class < STANCE_FN_MODAL) r->notes[i].fn |= 1U << e->class;
-                else r->notes[i].trait |= 1U << (e->class - STANCE_FN_MODAL);
-            }
-            break;
         case STANCE_KIND_ROLE:
             if (m->first < role_until) break;
             for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].role |= (uint8_t)(1U << e->class);
@@ -116,9 +131,7 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
         case STANCE_KIND_ACTOR: {
             bool capital = is_capital(r, m->first) || !is_word(r, m->first);
             if (m->first < actor_until || !capital) break;
-            if (m->first == m->last && stance_token_is(r, m->first, "us") &&
-                !(token_at(r, m->first)->flags & STANCE_TOKEN_UPPER))
-                break;
+            if (m->first == m->last && is_small_word(r, m->first)) break;
             for (uint32_t i = m->first; i <= m->last; i++) r->notes[i].actor = (uint32_t)k + 1;
             actor_until = m->last + 1;
             break;

@@ -3,7 +3,7 @@
 #include "extract/reading.h"
 
 /* A single-quoted run may be this long at most before its closing mark is taken for an apostrophe. */
-enum { SINGLE_TOKENS = 120, SCARE_WORDS = 4, TITLE_WORDS = 9 };
+enum { SINGLE_TOKENS = 120, SCARE_WORDS = 4, TITLE_WORDS = 9, SPEAKER_TOKENS = 5 };
 
 /* Shape of an ambiguous mark from the blanks around it: +1 opens, -1 closes, 0 says nothing. */
 static int shape(const reading *r, uint32_t i, uint32_t first, uint32_t end)
@@ -86,6 +86,58 @@ static bool is_slogan(const reading *r, const quotation *q)
            stance_is_sentence_end_mark(r, q->end - 2);
 }
 
+/* "Antonov said", "said the envoy": who speaks and a verb of saying begin at i, within a few tokens. *after: behind both. */
+static bool names_speaker(const reading *r, uint32_t i, uint32_t *after)
+{
+    uint32_t cue_end, words = 0;
+    for (uint32_t k = i; k < i + SPEAKER_TOKENS && k < r->tokens.count && token_at(r, k)->kind == STANCE_WORD; k++) {
+        if (words && stance_says_at(r, k, &cue_end) && !is_capital(r, k)) {
+            *after = cue_end;
+            return true;
+        }
+        bool who = stance_is_name_token(r, k) || has_fn(r, k, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(DETERMINER)) ||
+                   r->notes[k].role || r->notes[k].actor;
+        if (!who) break;
+        words++;
+    }
+    if (!stance_says_at(r, i, &cue_end) || is_capital(r, i)) return false;
+    for (words = cue_end; words < cue_end + SPEAKER_TOKENS && is_word(r, words); words++) {
+        if (!(stance_is_name_token(r, words) || r->notes[words].role || r->notes[words].actor ||
+              has_fn(r, words, FN(DETERMINER))))
+            break;
+    }
+    *after = words;
+    return words > cue_end;
+}
+
+/* 'We will go,' in single marks: a few words that somebody said, as against 'fake news': they stand apart from what is before
+   them, end as a sentence does, and if with a comma, whoever speaks is behind it. */
+static bool is_short_speech(const reading *r, const quotation *q)
+{
+    uint32_t after;
+    bool apart = q->first == 0 || token_at(r, q->first - 1)->kind == STANCE_MARK ||
+                 (token_at(r, q->first)->flags & STANCE_TOKEN_LINE);
+    if (!apart || q->end < q->first + 3 || !is_capital(r, q->first + 1)) return false;
+    return stance_is_sentence_end_mark(r, q->end - 2) ||
+           (is_mark(r, q->end - 2, STANCE_MARK_COMMA) && names_speaker(r, q->end, &after));
+}
+
+/* Where a quotation that lost its closing mark ends, limit at most: before whoever said it ("We want talks, Lee said."); with
+   its sentence, when it goes on with one (Lee said that "the talks are going well. He left.). */
+static uint32_t lost_end(const reading *r, uint32_t start, uint32_t limit, uint32_t floor)
+{
+    bool inside = start > floor && is_word(r, start + 1) && !is_capital(r, start + 1) && is_word(r, start - 1);
+    for (uint32_t k = start + 2; k + 2 < limit; k++) {
+        uint32_t after;
+        bool stop = inside && is_mark(r, k, STANCE_MARK_STOP) && is_capital(r, k + 1) && is_word(r, k - 1) &&
+                    token_at(r, k - 1)->end - token_at(r, k - 1)->start > 3 && !stance_abbreviation(r, k - 1);
+        if (stop) return k + 1;
+        if (!is_mark(r, k, STANCE_MARK_COMMA) || !names_speaker(r, k + 1, &after)) continue;
+        if (stance_is_sentence_end_mark(r, after) || has_fn(r, after, FN(TIME) | FN(PREPOSITION))) return k + 1;
+    }
+    return limit;
+}
+
 static stance_status add_quote(reading *r, quotation q, stance_error *err)
 {
     for (uint32_t i = q.first; i < q.end; i++) q.words += token_at(r, i)->kind != STANCE_MARK;
@@ -93,7 +145,8 @@ static stance_status add_quote(reading *r, quotation q, stance_error *err)
     bool nickname = is_nickname(r, &q);
     for (uint32_t i = q.first; nickname && i < q.end; i++) r->notes[i].nickname = true;
     if (nickname) return STANCE_OK;
-    q.scare = (q.single && q.words <= SCARE_WORDS) || is_title(r, &q) || names_document(r, &q) || is_slogan(r, &q);
+    q.scare = (q.single && q.words <= SCARE_WORDS && !is_short_speech(r, &q)) || is_title(r, &q) ||
+              names_document(r, &q) || is_slogan(r, &q);
     if (!STANCE_PUSH(r->arena, r->quotes, r->quote_count, r->quote_capacity, q)) return stance_fail_memory(err);
     for (uint32_t i = q.first; i < q.end; i++) r->notes[i].quote = (uint32_t)r->quote_count;
     return STANCE_OK;
@@ -189,7 +242,7 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         } else if (depth > 0) {
             depth--;
         } else {
-            uint32_t end = s > 0 ? i : i + 1;
+            uint32_t end = s > 0 ? lost_end(r, start, i, b->first) : i + 1;
             last_end = end;
             STANCE_TRY(
                 add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
@@ -201,10 +254,11 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
     *open_from = 0;
     if (!inside) return STANCE_OK;
     size_t before = r->quote_count;
-    STANCE_TRY(add_quote(r, (quotation){.first = start, .end = b->end, .block = (uint32_t)k, .chain = chain}, err));
     size_t next = k + 1;
     while (next < r->block_count && next - k <= HEADS_BETWEEN && r->blocks[next].kind == BLOCK_HEAD) next++;
     bool runs_on = next < r->block_count && (opens_with_quote(r, &r->blocks[next]) || closed_later(r, k));
+    uint32_t end = runs_on ? b->end : lost_end(r, start, b->end, b->first);
+    STANCE_TRY(add_quote(r, (quotation){.first = start, .end = end, .block = (uint32_t)k, .chain = chain}, err));
     if (runs_on && r->quote_count > before) *open_from = (uint32_t)r->quote_count;
     return STANCE_OK;
 }
@@ -213,15 +267,27 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
    before one opens. */
 static bool is_plural_owner(const reading *r, uint32_t i, const block *b)
 {
+    uint32_t cue_end;
     if (i == 0 || !stance_ends_in_s(r, i - 1) || !is_word(r, i + 1) || is_capital(r, i + 1) || r->notes[i + 1].fn ||
-        r->notes[i + 1].cue)
+        stance_says_at(r, i + 1, &cue_end))
         return false;
+    bool cue = r->notes[i + 1].cue; /* "The rebels' demands are excessive,": as against 'the talks' demands Lee */
     for (uint32_t k = i + 1; k < b->end && k < i + SINGLE_TOKENS && !r->notes[k].quote; k++) {
         bool single = is_mark(r, k, STANCE_MARK_SINGLE) || is_mark(r, k, STANCE_MARK_SINGLE_CLOSE);
         if (is_mark(r, k, STANCE_MARK_SINGLE_OPEN) || (single && shape(r, k, b->first, b->end) > 0)) return false;
-        if (single) return true;
+        if (single) return !cue || token_at(r, k - 1)->kind == STANCE_MARK;
     }
     return false;
+}
+
+/* '90s, rock 'n' roll: letters or figures are left out, and nothing opens. */
+static bool is_elision(const reading *r, uint32_t i)
+{
+    if (i + 1 >= r->tokens.count) return false;
+    const stance_token *t = token_at(r, i + 1);
+    if (t->kind == STANCE_NUMBER) return r->text.data[t->end - 1] == 's';
+    return t->kind == STANCE_WORD && t->end - t->start == 1 && !is_capital(r, i + 1) && i + 2 < r->tokens.count &&
+           (is_mark(r, i + 2, STANCE_MARK_SINGLE) || is_mark(r, i + 2, STANCE_MARK_SINGLE_CLOSE));
 }
 
 /* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or
@@ -232,7 +298,7 @@ static stance_status single_quotes(reading *r, const block *b, size_t k, stance_
         bool opens = is_mark(r, i, STANCE_MARK_SINGLE_OPEN) ||
                      ((is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE)) &&
                       shape(r, i, b->first, b->end) > 0);
-        if (!opens || r->notes[i].quote) continue;
+        if (!opens || r->notes[i].quote || is_elision(r, i)) continue;
         for (uint32_t j = i + 1; j < b->end && j < i + SINGLE_TOKENS; j++) {
             if (r->notes[j].quote) break;
             bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) &&
@@ -252,7 +318,8 @@ static void settle_singles(reading *r)
     for (size_t i = 0; i < r->quote_count; i++) {
         if (!r->quotes[i].single) return;
     }
-    for (size_t i = 0; i < r->quote_count; i++) r->quotes[i].single = r->quotes[i].words <= SCARE_WORDS;
+    for (size_t i = 0; i < r->quote_count; i++)
+        r->quotes[i].single = r->quotes[i].scare && r->quotes[i].words <= SCARE_WORDS;
 }
 
 stance_status stance_find_quotations(reading *r, stance_error *err)

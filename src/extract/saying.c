@@ -551,7 +551,10 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
                 .floor = stance_stretch_start(x, cue),
                 .ing = stance_ends_in_ing(r, cue)};
     v.g = stance_before_adverbs(x, cue, v.floor);
-    if ((v.g.be && !v.ing && !has_fn(r, cue, FN(BE))) || is_named_by(x, &v)) /* passive: was told, is expected */
+    bool title =
+        r->blocks[x->s->block].kind == BLOCK_HEAD && stance_token_is(r, cue_end, "by"); /* "Plan condemned by Oslo" */
+    bool passive = (v.g.be || title) && !v.ing && !has_fn(r, cue, FN(BE));               /* was told, is expected */
+    if (passive || is_named_by(x, &v))
         return stance_try_agent(x, e, cue, cue_end, err);
     if (is_no_saying(x, &v)) return STANCE_OK;
     stance_find_subject(x, &v);

@@ -97,6 +97,7 @@ stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, ui
                               stance_error *err) STANCE_CHECKED;
 stance_status stance_take_turn(search *x, const block *b, stance_error *err) STANCE_CHECKED;
 stance_status stance_try_head(search *x, bool *done, stance_error *err) STANCE_CHECKED;
+void stance_drop_label(search *x);
 
 /* attribution.c */
 /* What the cue tells, nobody's yet and without content. */

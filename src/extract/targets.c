@@ -1,33 +1,208 @@
-/* Targets: the states and bodies that a statement is about, other than the speaker's own side. */
+/* Targets: the states and bodies that each statement is about, other than the speaker's own side. */
 #include "extract/extract.h"
 
-enum { TARGETS_MAX = 8 };
+enum { TARGETS_MAX = 8, SIDES_MAX = 4, DEMONYM_BYTES = 48 };
+
+/* A statement's targets while they are gathered. */
+typedef struct gathering {
+    const reading *r;
+    stance_view own[SIDES_MAX]; /* codes of the speaker's sides */
+    size_t own_count;
+    stance_view list[TARGETS_MAX];
+    size_t count;
+} gathering;
+
+static bool is_classed(const reading *r, uint32_t i, unsigned class)
+{
+    uint32_t word = i < r->tokens.count ? token_at(r, i)->word : STANCE_NO_ID;
+    return word < r->lexicon->classed_words && (r->lexicon->word_classes[word] & (UINT64_C(1) << class));
+}
+
+static int32_t days_of(stance_date d, int32_t none)
+{
+    return stance_date_is_day(d) ? stance_date_to_days(d) : none;
+}
+
+/* The row of the actor's rows that holds on the document's date; the first one that is known when none does. */
+static bool holds(const reading *r, const stance_actor *a)
+{
+    int32_t at = days_of(r->document->date, 0);
+    return at && days_of(a->from, at) <= at && at <= days_of(a->to, at);
+}
+
+static const stance_actor *row_of(const reading *r, const stance_actor *a)
+{
+    const stance_actor *end = r->lexicon->actors + r->lexicon->actor_count;
+    const stance_actor *first = stance_actor_by_id(r->lexicon, a->id);
+    for (const stance_actor *row = first; row && row < end && stance_view_equal(row->id, a->id); row++) {
+        if (holds(r, row)) return row;
+    }
+    return a;
+}
+
+static void add_own(gathering *g, stance_view code)
+{
+    if (code.len && g->own_count < SIDES_MAX) g->own[g->own_count++] = code;
+}
+
+/* The codes of all that the actor was, unless the document's date tells when. */
+static void add_own_actor(gathering *g, const stance_actor *actor)
+{
+    const stance_lexicon *lx = g->r->lexicon;
+    const stance_actor *now = row_of(g->r, actor);
+    if (holds(g->r, now)) {
+        add_own(g, now->state);
+        return;
+    }
+    for (const stance_actor *row = actor; row < lx->actors + lx->actor_count && stance_view_equal(row->id, actor->id);
+         row++)
+        add_own(g, row->state);
+}
+
+static stance_view folded(const reading *r, uint32_t i)
+{
+    uint32_t known = (uint32_t)r->lexicon->words.count, id = token_at(r, i)->word;
+    return id < known ? r->lexicon->words.strings[id] : r->local->strings[id - known];
+}
+
+/* "Russian", "South Korean", "the Americans": the state, or NULL. *last is its last token. */
+static const stance_actor *demonym_at(const reading *r, uint32_t i, uint32_t *last)
+{
+    *last = i;
+    if (!is_capital(r, i)) return NULL;
+    stance_view w = folded(r, i);
+    if (has_fn(r, i, FN(NATIONALITY)) && has_fn(r, i + 1, FN(NATIONALITY)) && is_capital(r, i + 1)) {
+        stance_view next = folded(r, i + 1);
+        char both[DEMONYM_BYTES];
+        if (w.len + next.len + 1 <= sizeof both) {
+            memcpy(both, w.data, w.len);
+            both[w.len] = ' ';
+            memcpy(both + w.len + 1, next.data, next.len);
+            const stance_actor *state = stance_actor_by_demonym(r->lexicon, (stance_view){both, w.len + 1 + next.len});
+            if (state) {
+                *last = i + 1;
+                return state;
+            }
+        }
+    }
+    if (has_fn(r, i, FN(NATIONALITY))) return stance_actor_by_demonym(r->lexicon, w);
+    if (r->notes[i].fn || w.len < 4 || w.data[w.len - 1] != 's') return NULL;
+    const stance_actor *state = stance_actor_by_demonym(r->lexicon, (stance_view){w.data, w.len - 1});
+    uint32_t word = stance_intern_find(&r->lexicon->words, (stance_view){w.data, w.len - 1});
+    return state && word != STANCE_NO_ID ? state : NULL;
+}
+
+/* The side of the actor or demonym at i, or NULL; *last is its last token. */
+static const stance_actor *side_at(const reading *r, uint32_t i, uint32_t *last)
+{
+    *last = i;
+    if (!r->notes[i].actor) {
+        const stance_actor *state = demonym_at(r, i, last);
+        bool language = state && i > 0 && stance_token_is(r, i - 1, "in") && /* "he said in Russian" */
+                        (*last + 1 >= r->tokens.count || token_at(r, *last + 1)->kind == STANCE_MARK);
+        return language ? NULL : state;
+    }
+    const stance_match *m = &r->matches.data[r->notes[i].actor - 1];
+    *last = m->last;
+    return stance_actor_side(r->lexicon, row_of(r, &r->lexicon->actors[r->lexicon->entries[m->entry].actor]));
+}
+
+/* Vienna in "the Vienna talks", "the Vienna Convention", "he lived in Vienna": a place and no state. */
+static bool is_mere_place(const reading *r, uint32_t first, uint32_t last)
+{
+    if (!is_classed(r, last, STANCE_WORD_SEAT)) return false;
+    if (is_classed(r, last + 1, STANCE_WORD_VENUE)) return true;
+    if (first > 0 && is_classed(r, first - 1, STANCE_WORD_LOCATIVE)) return true;
+    uint32_t i = last + 1; /* the rest of a name: the Helsinki Final Act */
+    while (i < last + 3 && is_capital(r, i) && !r->notes[i].actor && !r->notes[i].fn && !r->notes[i].cue) i++;
+    return i > last + 1 && is_classed(r, i - 1, STANCE_WORD_VENUE);
+}
+
+static void add_target(gathering *g, const stance_actor *who)
+{
+    for (size_t i = 0; i < g->own_count; i++) {
+        if (stance_view_equal(who->state, g->own[i])) return;
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        if (stance_view_equal(g->list[i], who->id)) return;
+    }
+    if (g->count < TARGETS_MAX) g->list[g->count++] = who->id;
+}
+
+static void add_targets(gathering *g, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t < end && g->count < TARGETS_MAX; t++) {
+        uint32_t last, at = t;
+        const stance_actor *who = side_at(g->r, t, &last);
+        t = last;
+        if (who && !is_mere_place(g->r, at, last)) add_target(g, who);
+    }
+}
+
+/* Whom the statement is put to: "told the EU", "warned Russia against"; not the paper that somebody told. */
+static void add_addressee(gathering *g, token_range c)
+{
+    for (uint32_t i = c.first; i < c.end; i++) {
+        if (has_fn(g->r, i, FN(OUTLET))) return;
+        if (stance_token_is(g->r, i, "'s") && is_capital(g->r, i + 1)) return; /* told Norland's Evening Post */
+    }
+    add_targets(g, c.first, c.end);
+}
+
+/* "The British prime minister", "Norland's envoy to Sudland": a speaker whom the lexicon does not know has the side that stands
+   before his office. */
+static void add_own_phrase(gathering *g, const phrase *p)
+{
+    if (p->kind == PHRASE_NONE || p->kind == PHRASE_PRONOUN) return;
+    uint32_t last;
+    for (uint32_t i = p->first; i < p->end; i = last + 1) {
+        const stance_actor *side = side_at(g->r, i, &last);
+        bool elsewhere = i > p->first && has_fn(g->r, i - 1, FN(PREPOSITION)) && !stance_token_is(g->r, i - 1, "of");
+        if (elsewhere) return;
+        if (side) {
+            add_own(g, side->state);
+            return;
+        }
+    }
+}
+
+/* A name for the speaker that begins with his side's adjective, where only a pronoun stands in the sentence. */
+static void add_own_name(gathering *g, stance_view speaker)
+{
+    char word[DEMONYM_BYTES];
+    size_t n = 0;
+    while (n < speaker.len && n < sizeof word && speaker.data[n] != ' ') {
+        char c = speaker.data[n];
+        word[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    }
+    const stance_actor *side = n < speaker.len ? stance_actor_by_demonym(g->r->lexicon, (stance_view){word, n}) : NULL;
+    if (side) add_own(g, side->state);
+}
+
+static void find_own(gathering *g, const found *f)
+{
+    const stance_actor *actor = stance_actor_by_id(g->r->lexicon, f->statement.actor);
+    if (actor) {
+        add_own_actor(g, actor);
+        return;
+    }
+    for (size_t i = 0; i < f->voicing_count && !g->own_count; i++) add_own_phrase(g, &f->voicings[i].source);
+    if (!g->own_count) add_own_name(g, f->statement.speaker);
+}
 
 stance_status stance_find_targets(reading *r, found *statements, size_t count, stance_error *err)
 {
-    const stance_lexicon *lx = r->lexicon;
     for (size_t i = 0; i < count; i++) {
         found *f = &statements[i];
-        const stance_actor *own = stance_actor_by_id(lx, f->statement.actor);
-        stance_view list[TARGETS_MAX];
-        size_t n = 0;
-        for (size_t k = 0; k < f->content_count; k++) {
-            for (uint32_t t = f->content[k].first; t < f->content[k].end && n < TARGETS_MAX; t++) {
-                if (!r->notes[t].actor) continue;
-                const stance_match *m = &r->matches.data[r->notes[t].actor - 1];
-                t = m->last;
-                const stance_actor *who = stance_actor_side(lx, &lx->actors[lx->entries[m->entry].actor]);
-                if (own && stance_view_equal(who->state, own->state)) continue;
-                bool known = false;
-                for (size_t j = 0; j < n; j++) known = known || stance_view_equal(list[j], who->id);
-                if (!known) list[n++] = who->id;
-            }
-        }
-        stance_view *kept = stance_arena_zero(r->arena, n + 1, sizeof *kept);
+        gathering g = {.r = r};
+        find_own(&g, f);
+        for (size_t k = 0; k < f->voicing_count; k++) add_addressee(&g, f->voicings[k].addressee);
+        for (size_t k = 0; k < f->content_count; k++) add_targets(&g, f->content[k].first, f->content[k].end);
+        stance_view *kept = stance_arena_zero(r->arena, g.count + 1, sizeof *kept);
         if (!kept) return stance_fail_memory(err);
-        if (n) memcpy(kept, list, n * sizeof *kept);
+        if (g.count) memcpy(kept, g.list, g.count * sizeof *kept);
         f->statement.targets = kept;
-        f->statement.target_count = n;
+        f->statement.target_count = g.count;
     }
     return STANCE_OK;
 }

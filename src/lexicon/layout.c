@@ -86,7 +86,8 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
                                                         "importance",    "notice",
                                                         "prospect",      "copula",
                                                         "wrongdoer",     "short-participle",
-                                                        "denial",        "evil",
+                                                        "denial",        "seat",
+                                                        "venue",         "evil",
                                                         "charge",        "deed"}},
     [STANCE_FILE_GIVEN] = {"given", {"name", "gender"}, {"", "m", "f", "u"}},
 };

@@ -165,6 +165,8 @@ enum {
     STANCE_WORD_WRONGDOER,
     STANCE_WORD_SHORT_PARTICIPLE,
     STANCE_WORD_DENIAL,
+    STANCE_WORD_SEAT,
+    STANCE_WORD_VENUE,
     /* Held against the patterns of entries, as these write their words. */
     STANCE_WORD_EVIL,
     STANCE_WORD_CHARGE,
@@ -223,12 +225,14 @@ struct stance_lexicon {
     stance_actor *actors;
     size_t actor_count, actor_capacity;
     size_t dropped_actors;          /* of them: replaced by a later folder; their id is empty */
-    stance_intern actor_ids, sides; /* ids of actors; codes of states, blocs and armed groups */
+    stance_intern actor_ids, sides; /* ids of actors; codes of states, blocs, armed groups, bodies */
     uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
-    uint32_t *actor_of_side;        /* by number in sides: index of the state, else of the bloc or group */
-    uint8_t *abbreviations;         /* by word id: STANCE_ABBREVIATION_… */
-    size_t abbreviation_words;      /* length of that table */
-    uint8_t *given;                 /* by word id: 0 no given name, else STANCE_GIVEN_… */
+    uint32_t *actor_of_side;    /* by number in sides: index of the state, else of the bloc or group, else of a body */
+    stance_intern demonyms;     /* folded: russian, south korean */
+    uint32_t *actor_of_demonym; /* by number in demonyms: index of the state */
+    uint8_t *abbreviations;     /* by word id: STANCE_ABBREVIATION_… */
+    size_t abbreviation_words;  /* length of that table */
+    uint8_t *given;             /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     uint64_t *word_classes; /* by word id: bit n, the word is of class n of STANCE_WORD_… */
     size_t classed_words;   /* length of that table */
@@ -254,8 +258,12 @@ stance_view stance_entry_origin(const stance_lexicon *lexicon, const stance_entr
 stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err) STANCE_CHECKED;
 /* NULL when no actor has that id. */
 const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id);
-/* The state that speaks for a side: "Washington", "the White House" and a US official all count as the US. */
+/* The state, bloc, group or body that a person or place belongs to: "the White House" and a US official count as the US, an
+   official of the EU as the EU. Others are their own side; NULL: nobody's. */
 const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor);
+/* The state whose people or things the folded words name ("russian", "south korean"), or NULL: the actors lexicon says so by an
+   alias "Russian government". */
+const stance_actor *stance_actor_by_demonym(const stance_lexicon *lexicon, stance_view words);
 /* What an entry says, in the words of its columns: "critical 3", "dark 4 bright -4 alone 1 after". data NULL: no memory. */
 stance_view stance_entry_says(const stance_lexicon *lx, const stance_entry *e, stance_arena *arena);
 

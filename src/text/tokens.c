@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
+#include "text/marks.h"
 #include "text/utf8.h"
 
 enum { FOLD_MAX = 96 }; /* bytes of a folded word that are kept: longer ones are no words of any lexicon */
@@ -135,9 +136,27 @@ static size_t clitic_bytes(const lexer *lx, size_t end, size_t clitic_len)
         size_t len;
         do at--;
         while (at > 0 && ((unsigned char)lx->text.data[at] & 0xC0) == 0x80);
-        if (!is_invisible(peek(lx, at, &len))) clitic_len--;
+        uint32_t c = peek(lx, at, &len);
+        bool twice = c == '\'' && at > 0 && lx->text.data[at - 1] == '\''; /* isn''t */
+        if (!is_invisible(c) && !twice) clitic_len--;
     }
     return end - at;
+}
+
+/* "isn''t", "it''s": the apostrophe at `at` stands twice, as databases write it, before the end of a contraction. */
+static bool is_doubled(const lexer *lx, size_t at)
+{
+    static const char *const endings[] = {"t", "s", "re", "ve", "ll", "d", "m"};
+    const char *s = lx->text.data + at;
+    size_t left = lx->text.len - at;
+    if (left < 3 || s[0] != '\'' || s[1] != '\'') return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(endings[i]), len;
+        if (left < n + 2 || memcmp(s + 2, endings[i], n) != 0) continue;
+        uint32_t c = peek(lx, at + n + 2, &len);
+        if (!len || !(is_letter(c) || (c < 0x80 && is_digit((unsigned char)c)))) return true;
+    }
+    return false;
 }
 
 /* U.S., D.C., a.m.: letters with a stop after each. Returns the end of the run, or 0. */
@@ -186,6 +205,10 @@ static bool lex_word(lexer *lx)
         if (is_apostrophe(c)) { /* inside a word only: a letter must follow */
             size_t next_len;
             uint32_t next = peek(lx, at + len, &next_len);
+            if (at > start && is_doubled(lx, at)) {
+                at += len;
+                continue;
+            }
             if (at == start || !next_len || !is_letter(next)) break;
         } else if (!is_letter(c) && !is_invisible(c) && !(at > start && c < 0x80 && is_digit((unsigned char)c))) {
             break;
@@ -297,6 +320,9 @@ static bool lex_mark(lexer *lx, uint32_t c, size_t len)
         } else {
             token.mark = STANCE_MARK_OTHER; /* " -5" */
         }
+    } else if ((c == '<' || c == '>') && end < n && (unsigned char)s[end] == c) { /* <<…>> */
+        end++;
+        token.mark = c == '<' ? STANCE_MARK_QUOTE_OPEN : STANCE_MARK_QUOTE_CLOSE;
     } else if (c > 0x7F && (token.mark == STANCE_MARK_DASH || token.mark == STANCE_MARK_ELLIPSIS)) {
         while (n - end >= len && memcmp(s + end, s + start, len) == 0) end += len;
     } else if (is_apostrophe(c) && end < n) { /* '' is a double quotation mark that was lost on the way */
@@ -383,6 +409,7 @@ stance_status stance_tokenize(stance_view text, const stance_intern *known, stan
         }
     }
     if (!ok) return stance_fail_memory(err);
+    stance_settle_marks(text, lx.tokens, lx.count);
     *out = (stance_tokens){lx.tokens, lx.count};
     return STANCE_OK;
 }

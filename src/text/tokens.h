@@ -25,8 +25,8 @@ typedef enum stance_mark {
     STANCE_MARK_OPEN, /* ( [ { */
     STANCE_MARK_CLOSE,
     STANCE_MARK_QUOTE,        /* " and '' */
-    STANCE_MARK_QUOTE_OPEN,   /* “ « „ */
-    STANCE_MARK_QUOTE_CLOSE,  /* ” » */
+    STANCE_MARK_QUOTE_OPEN,   /* “ « „ << */
+    STANCE_MARK_QUOTE_CLOSE,  /* ” » >> */
     STANCE_MARK_SINGLE,       /* ' where it is no apostrophe inside a word */
     STANCE_MARK_SINGLE_OPEN,  /* ‘ ‹ ‚ */
     STANCE_MARK_SINGLE_CLOSE, /* ’ › */

@@ -42,6 +42,10 @@ shapes=(
     'claims|Lee'\''s claim that talks '
     'comments|Lee said it was so — and it was so '
     'states|Russia and China '
+    'peoples|Russians and South Korean '
+    'lost marks|?We are here. Nobody '
+    'quotations that lost their ends|\"We want peace, the mayor went, that \"the '
+    'stops without an end|The envoy came here on foot. Nobody knew '
 )
 
 document() # UNIT BYTES: a JSON line whose text is about so many bytes

@@ -207,6 +207,25 @@ static void marks(void **state)
     cuts("%@/&\xE2\x82\xAC", "B<o> <o> <o> <o> <o>");
 }
 
+/* Marks that stand the other way round than in English, or that a character set lost. */
+static void turned_marks(void **state)
+{
+    (void)state;
+    cuts("\u201EYes,\u201C he said, \u201Eno.\u201C", "B<q(> ^yes <,> <q)> he said <,> <q(> no <.> <q)>");
+    cuts("\u201AYes,\u2018 he said", "B<s(> ^yes <,> <s)> he said");
+    cuts("\u00BBYes,\u00AB he said", "B<q(> ^yes <,> <q)> he said");
+    cuts("\u00ABYes,\u00BB he said", "B<q(> ^yes <,> <q)> he said");
+    cuts("\u203AYes,\u2039 he said", "B<s(> ^yes <,> <s)> he said");
+    cuts("<<Yes,>> he said", "B<q(> ^yes <,> <q)> he said");
+    cuts("a < b >c", "Ba <o> b <o> c");
+    cuts("?Yes,? he said. ?No.?", "B<q(> ^yes <,> <q)> he said <.> <q(> ^no <.> <q)>");
+    cuts("?They don?t? he said", "B<q(> ^they don <?> t <q)> he said");
+    cuts("?Who? Me,? he said", "B<q(> ^who <?> ^me <,> <q)> he said");
+    cuts("Who? Me? Yes.", "B^who <?> ^me <?> ^yes <.>");
+    cuts("?So he said\nWho?", "B<?> ^so he said L^who <?>"); /* not beyond its paragraph */
+    cuts("it isn''t, he''d and ''we''ll''", "Bit is n't <,> he 'd and <q> we 'll <q>");
+}
+
 static void invisible(void **state)
 {
     (void)state;
@@ -346,11 +365,11 @@ static void random_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),         cmocka_unit_test(clitics),     cmocka_unit_test(clitic_places),
-        cmocka_unit_test(abbreviations), cmocka_unit_test(hyphens),     cmocka_unit_test(numbers),
-        cmocka_unit_test(marks),         cmocka_unit_test(invisible),   cmocka_unit_test(lines),
-        cmocka_unit_test(long_words),    cmocka_unit_test(known_words), cmocka_unit_test(too_large),
-        cmocka_unit_test(random_text),
+        cmocka_unit_test(words),         cmocka_unit_test(clitics),      cmocka_unit_test(clitic_places),
+        cmocka_unit_test(abbreviations), cmocka_unit_test(hyphens),      cmocka_unit_test(numbers),
+        cmocka_unit_test(marks),         cmocka_unit_test(turned_marks), cmocka_unit_test(invisible),
+        cmocka_unit_test(lines),         cmocka_unit_test(long_words),   cmocka_unit_test(known_words),
+        cmocka_unit_test(too_large),     cmocka_unit_test(random_text),
     };
     return cmocka_run_group_tests_name("text/tokens", tests, NULL, NULL);
 }
