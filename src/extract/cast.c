@@ -153,7 +153,11 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     uint32_t last = word_of(r, last_name(r, p->name_first, p->name_end));
     *at = stance_find_person(c, p->name_first, p->name_end);
     if (!*at) {
-        entity e = {.name_first = p->name_first, .name_end = p->name_end, .last_word = last, .next = c->by_last[last]};
+        entity e = {.name_first = p->name_first,
+                    .name_end = p->name_end,
+                    .last_word = last,
+                    .next = c->by_last[last],
+                    .of = {.word = NO_TOKEN}};
         if (!STANCE_PUSH(r->arena, c->entities, c->count, c->capacity, e)) return stance_fail_memory(err);
         *at = (uint32_t)c->count;
         c->by_last[last] = *at;
@@ -162,6 +166,10 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     e->mentions++;
     bool fuller =
         name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) && last == e->last_word;
+    const stance_actor *who = e->actor && !fuller ? NULL : stance_actor_named(r, p->name_first, p->name_end);
+    uint32_t row = who ? (uint32_t)(who - r->lexicon->actors) : 0;
+    if (fuller) e->actor = 0;
+    if (who && (fuller || stance_may_be_called(r, e->name_first, e->name_end, row))) e->actor = row + 1;
     if (fuller) {
         e->name_first = p->name_first;
         e->name_end = p->name_end;
@@ -215,6 +223,8 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
         if (r->notes[p].quote != r->notes[name].quote || !(stance_inside_phrase(r, p) || stance_is_name_token(r, p)) ||
             stance_is_finite(r, p, floor))
             break;
+        if (p > floor && stance_is_past(r, p) && !is_capital(r, p) && stance_is_name_token(r, p - 1))
+            break; /* "Minister Kim Lee met Jan Orr": no office of Orr's */
         if (has_fn(r, p, FN(SUBORDINATOR)) && !has_fn(r, p, FN(NATIONALITY))) break;
         if (has_fn(r, p, FN(CONJUNCTION)) && p > floor && stance_is_name_token(r, p - 1)) break; /* Lee and the mayor */
         i = p;

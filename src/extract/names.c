@@ -113,7 +113,7 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     if (!is_capital(r, i)) {
         if ((token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) && stance_actor_kind(r, i, &kind) &&
             kind == STANCE_ACTOR_PERSON)
-            return true;
+            return i > 0 && !r->notes[i - 1].role; /* Jean-pierre, but President-elect Lee */
         bool like = i > 1 && stance_is_given(r, i - 1) == stance_is_given(r, i - 2);
         return i > 1 && is_small_part(r, i) && (like || !is_common(r, i)) && is_capital(r, i - 2) &&
                !r->notes[i - 1].actor && (!r->notes[i - 2].role || is_family_before_part(r, i - 2));

@@ -10,25 +10,6 @@ static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
     return stance_view_cut(r->text, (stance_span){token_at(r, first)->start, token_at(r, end - 1)->end});
 }
 
-/* The lexicon's actor whose name most of the tokens first … end are, or NULL. */
-static const stance_actor *known_actor(const reading *r, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = end; i > first; i--) {
-        uint32_t match = r->notes[i - 1].actor;
-        if (!match) continue;
-        const stance_match *m = &r->matches.data[match - 1];
-        if (m->first < first || m->last >= end || 2 * (m->last - m->first + 1) < end - first) continue;
-        return &r->lexicon->actors[r->lexicon->entries[m->entry].actor];
-    }
-    return NULL;
-}
-
-static stance_view actor_of(const reading *r, uint32_t first, uint32_t end)
-{
-    const stance_actor *actor = known_actor(r, first, end);
-    return actor ? actor->id : (stance_view){NULL, 0};
-}
-
 static stance_view evidence_of(const reading *r, const char *how, stance_view said)
 {
     return stance_arena_printf(r->arena, "%s: \"%.*s\"", how,
@@ -40,9 +21,27 @@ void stance_name_entity(resolver *v, attribution *a, uint32_t at, int32_t confid
     reading *r = v->r;
     const entity *e = &v->cast.entities[at - 1];
     a->speaker = text_of(r, e->name_first, e->name_end);
-    a->actor = actor_of(r, e->name_first, e->name_end);
+    const stance_actor *who = e->actor  ? &r->lexicon->actors[e->actor - 1]
+                              : e->body ? stance_actor_called(r, e->name_first, e->name_end)
+                                        : NULL;
+    a->actor = who ? who->id : (stance_view){NULL, 0};
     a->confidence = confidence;
     a->evidence = evidence_of(r, how, text_of(r, a->source.first, a->source.end));
+}
+
+/* The actor that a phrase means: by its name, or the holder of the office on the document's day. */
+static stance_view actor_of_phrase(const reading *r, const phrase *p, uint32_t first, uint32_t end)
+{
+    const stance_actor *who = NULL;
+    if (p->kind == PHRASE_PERSON) who = stance_actor_named(r, first, end);
+    else if (p->head != NO_TOKEN && (r->notes[p->head].role & ROLE(OFFICE)) && !stance_is_indefinite(r, p)) {
+        post o = stance_office_at(r, p->head);
+        who = p->head + 1 == end || o.end == end || o.to.data || stance_token_is(r, o.end, "of")
+                  ? stance_actor_in_office(r, &o)
+                  : NULL;
+    }
+    if (!who) who = stance_actor_called(r, first, end);
+    return who ? who->id : (stance_view){NULL, 0};
 }
 
 void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const char *how)
@@ -52,7 +51,7 @@ void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const c
     while (end > first + 1 && token_at(r, end - 1)->kind == STANCE_MARK && !is_mark(r, end - 1, STANCE_MARK_CLOSE))
         end--;
     a->speaker = text_of(r, first, end);
-    a->actor = actor_of(r, first, end);
+    a->actor = actor_of_phrase(r, &a->source, first, end);
     a->confidence = confidence;
     a->evidence = evidence_of(r, how, a->speaker);
 }
@@ -185,52 +184,45 @@ static bool resolve_document(resolver *v, attribution *a)
     return true;
 }
 
-/* Does the office have the word, in whatever case? */
-static bool office_has(stance_view office, stance_view word)
-{
-    for (size_t i = 0; i + word.len <= office.len; i++) {
-        size_t k = 0;
-        while (k < word.len && (office.data[i + k] | 32) == (word.data[k] | 32)) k++;
-        bool begins = i == 0 || office.data[i - 1] == ' ',
-             ends = i + word.len == office.len || office.data[i + word.len] == ' ';
-        if (k == word.len && begins && ends) return true;
-    }
-    return false;
-}
-
-/* "Russia's ambassador to Washington": the only one in the text whom the lexicon knows in that office of that state. */
-static bool resolve_office(resolver *v, attribution *a)
+/* Is that one known in the office, or, where the word fits anybody, as that state's: "the Russian diplomat"? */
+static bool fits_post(const resolver *v, uint32_t at, const post *o)
 {
     const reading *r = v->r;
-    const phrase *p = &a->source;
-    if (!holds_office(r, p->head)) return false;
-    const stance_actor *state = NULL;
-    for (uint32_t i = p->first; i < p->head && !state; i++) {
-        if (r->notes[i].actor) state = known_actor(r, i, i + 1);
-        if (state && state->kind != STANCE_ACTOR_STATE) state = NULL;
-    }
-    if (!state) return false;
-    uint32_t holder = 0;
-    for (size_t i = v->cast.count, n = 0; i > 0 && n < CAST_SEARCHED; i--, n++) {
-        const entity *e = &v->cast.entities[i - 1];
-        const stance_actor *actor = e->body ? NULL : known_actor(r, e->name_first, e->name_end);
-        if (!actor || actor->kind != STANCE_ACTOR_PERSON || !stance_view_equal(actor->state, state->state) ||
-            !office_has(actor->office, token_text(r, p->head)))
-            continue;
+    const entity *e = &v->cast.entities[at - 1];
+    if (e->body || stance_office_excludes(r, e, o)) return false;
+    if (!fits_anybody(r, o->head)) return stance_fits_office(r, e, o);
+    if (stance_sides_same(r, &o->of, &e->of)) return true;
+    return o->of.code.data && e->actor && stance_view_equal(r->lexicon->actors[e->actor - 1].state, o->of.code);
+}
+
+/* "Russia's ambassador to Washington", "the secretary of state": the one who spoke last, when he is known in that office; else
+   the only one in the text who is. */
+static bool resolve_office(resolver *v, attribution *a, const post *o)
+{
+    const reading *r = v->r;
+    bool somebody = holds_office(r, o->head) || fits_anybody(r, o->head);
+    if (!somebody || !(stance_side_known(&o->of) || o->end > o->first + 1)) return false;
+    bool anybody = fits_anybody(r, o->head), last = v->salient && fits_post(v, v->salient, o);
+    uint32_t holder = last ? v->salient : 0;
+    for (size_t i = v->cast.count, n = 0; i > 0 && n < CAST_SEARCHED && !last; i--, n++) {
+        if (!fits_post(v, (uint32_t)i, o)) continue;
         if (holder) return false;
         holder = (uint32_t)i;
     }
     if (!holder) return false;
-    stance_name_entity(v, a, holder, 800000, "the one in the text who held that office of that state");
+    stance_name_entity(v, a, holder, anybody ? 700000 : 800000,
+                       "the one in the text who held that office of that state");
     stance_let_speak(v, holder, a->sentence);
     return true;
 }
 
 /* "European diplomats said …. “…,” the diplomat said.": one of those, and nobody who spoke before them. */
-static bool is_one_of_described(const resolver *v, const phrase *p)
+static bool is_one_of_described(const resolver *v, const phrase *p, const post *o)
 {
     const reading *r = v->r;
     if (!v->described) return false;
+    const phrase *of = &r->attributions[v->described - 1].source;
+    if (!of->plural && !stance_same_post(r, o, of->head)) return false; /* another state's minister */
     stance_view one = token_text(r, p->head), many = token_text(r, r->attributions[v->described - 1].source.head);
     if (many.len && many.data[many.len - 1] == 's') many.len--;
     return one.len == many.len && memcmp(one.data, many.data, one.len) == 0;
@@ -271,6 +263,11 @@ static uint32_t soon_named(const resolver *v, uint32_t holder, uint32_t sentence
     return v->cast.entities[holder - 1].name_first < r->sentences[last].end ? holder : 0;
 }
 
+static bool excludes(const resolver *v, uint32_t who, const post *o)
+{
+    return stance_office_excludes(v->r, &v->cast.entities[who - 1], o);
+}
+
 bool stance_resolve_role(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -289,8 +286,9 @@ bool stance_resolve_role(resolver *v, attribution *a)
         stance_name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
         return true;
     }
-    if (is_one_of_described(v, p)) return same_as_described(v, a);
-    if (resolve_office(v, a)) return true;
+    post o = stance_office_at(r, p->head);
+    if (is_one_of_described(v, p, &o)) return same_as_described(v, a);
+    if (resolve_office(v, a, &o)) return true;
     if (owned) return false;                                  /* nor is a state's ambassador the one who spoke */
     if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
     uint8_t rank = stance_rank_of(r, p->head);
@@ -307,6 +305,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
         holder = 0; /* the shadow minister */
     if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
         holder = 0;
+    if (holder && excludes(v, holder, &o)) holder = 0;
     if (holder) {
         stance_name_entity(v, a, holder, 850000, "the one who holds that office in the text");
         stance_let_speak(v, holder, a->sentence);
@@ -326,16 +325,16 @@ bool stance_resolve_role(resolver *v, attribution *a)
         size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
         if (v->subject[g] && a->sentence - v->subject_at[g] <= NEAR_SENTENCES) who = v->subject[g];
     }
+    if (who && excludes(v, who, &o)) who = v->main_person && !excludes(v, v->main_person, &o) ? v->main_person : 0;
     bool may = p->definite || !has_fn(r, p->first, FN(DETERMINER));
     /* An office is his whom the lexicon knows in it, or of whom no other is told; "the official" may be anybody. */
     const entity *e = who ? &v->cast.entities[who - 1] : NULL;
-    const stance_actor *actor = e ? known_actor(r, e->name_first, e->name_end) : NULL;
-    bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
-                (e && (!e->role_count || (v->dominant && !e->office)));
+    bool fits = e && stance_fits_office(r, e, &o);
+    bool free = fits || (e && (!e->role_count || (v->dominant && !e->office)));
     if (!who || !may ||
         !(known || fits_anybody(r, p->head) ||
           (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
-           (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
+           (v->dominant || fits || ((at_top || who == v->salient) && holds_office(r, p->head))))))
         return false;
     stance_name_entity(v, a, who, 700000,
                        v->salient ? "description of the one who spoke last"
@@ -467,8 +466,8 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_NAMED: {
         bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;
-        bool known = stance_names_body(v, a) ||
-                     (short_form && !actor_of(v->r, p->name_first, p->name_end).data && stance_resolve_role(v, a));
+        bool known = stance_names_body(v, a) || (short_form && !stance_actor_called(v->r, p->name_first, p->name_end) &&
+                                                 stance_resolve_role(v, a));
         if (!known) stance_name_phrase(v, a, 900000, "named");
         if (!known && is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
