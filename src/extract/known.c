@@ -157,16 +157,21 @@ post stance_office_at(const reading *r, uint32_t head)
 {
     post o = {.first = head, .end = head + 1, .head = head, .of = {.word = NO_TOKEN}};
     uint32_t floor = head > OFFICE_WORDS ? head - OFFICE_WORDS : 0;
-    for (uint32_t i = head + 1; i > floor; i--) {
+    for (uint32_t i = head + 1; i > floor; i--) { /* the longest entry that covers it */
         if (i - 1 + r->notes[i - 1].role_length <= head) continue;
         o.first = i - 1;
         o.end = i - 1 + r->notes[i - 1].role_length;
-        break;
+    }
+    for (uint32_t i = o.first; i < head; i++) { /* "Kremlin spokesman" is one */
+        stance_view code = code_at(r, i, i);
+        if (!code.data) continue;
+        o.of.code = code;
+        o.first = i + 1;
     }
     while (o.end > head + 1 && has_fn(r, o.end - 1, FN(PREPOSITION))) o.end--; /* "ambassador to" */
     while (o.first > floor && is_rank(r, o.first - 1)) o.first--;
     o.words_first = o.first;
-    for (uint32_t i = o.first; i > floor; i--) {
+    for (uint32_t i = o.first; i > floor && !stance_side_known(&o.of); i--) {
         uint32_t p = i - 1;
         bool owner = stance_token_is(r, p, "'s");
         if (!is_word(r, p) || has_fn(r, p, FN(DETERMINER) | FN(POSSESSIVE) | FN(AUXILIARY) | FN(BE)) ||
