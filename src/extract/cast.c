@@ -187,6 +187,43 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     return STANCE_OK;
 }
 
+static bool same_words(const reading *r, const entity *e, uint32_t first, uint32_t end)
+{
+    if (e->name_end - e->name_first != end - first) return false;
+    for (uint32_t i = first; i < end; i++) {
+        if (word_of(r, i) != word_of(r, e->name_first + i - first)) return false;
+    }
+    return true;
+}
+
+/* Has the body's name all the words that stand in first … end, small words left out? */
+static bool names_all(const reading *r, const entity *e, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        bool there = !is_word(r, i) || has_fn(r, i, FN(DETERMINER) | FN(PREPOSITION)) || stance_token_is(r, i, "'s");
+        for (uint32_t k = e->name_first; k < e->name_end && !there; k++) there = word_of(r, k) == word_of(r, i);
+        if (!there) return false;
+    }
+    return true;
+}
+
+uint32_t stance_find_body(const cast *c, uint32_t word, const phrase *p, const post *o)
+{
+    const reading *r = c->r;
+    uint32_t best = 0;
+    for (uint32_t i = c->body[word]; i; i = c->entities[i - 1].next) {
+        const entity *e = &c->entities[i - 1];
+        uint32_t behind = p->head + 1; /* "the ministry of health" */
+        bool own =
+            token_at(r, p->head)->word == word && o->first < p->head && !names_all(r, e, o->words_first, p->head);
+        if (own || stance_sides_differ(r, &o->of, &e->of) || (!o->of.code.data && !names_all(r, e, behind, p->end)))
+            continue;
+        if (!best || e->name_end - e->name_first >= c->entities[best - 1].name_end - c->entities[best - 1].name_first)
+            best = i; /* the fullest, the first of equals */
+    }
+    return best;
+}
+
 /* "Embassy of Russia in Washington", "Russian Foreign Ministry": a capitalised body with what belongs to its name. */
 static stance_status meet_body(cast *c, uint32_t head, stance_error *err)
 {
@@ -206,9 +243,16 @@ static stance_status meet_body(cast *c, uint32_t head, stance_error *err)
         end = k;
     }
     if (end - first < 2) return STANCE_OK;
-    uint32_t best = c->body[word];
-    if (best && c->entities[best - 1].name_end - c->entities[best - 1].name_first >= end - first) return STANCE_OK;
-    entity e = {.name_first = first, .name_end = end, .last_word = word, .body = true};
+    uint32_t steps = 0;
+    for (uint32_t i = c->body[word]; i; i = c->entities[i - 1].next) {
+        if (same_words(r, &c->entities[i - 1], first, end) || ++steps == NAMESAKES) return STANCE_OK;
+    }
+    entity e = {.name_first = first,
+                .name_end = end,
+                .last_word = word,
+                .next = c->body[word],
+                .of = stance_office_at(r, head).of,
+                .body = true};
     if (!STANCE_PUSH(r->arena, c->entities, c->count, c->capacity, e)) return stance_fail_memory(err);
     c->body[word] = (uint32_t)c->count;
     return STANCE_OK;

@@ -25,7 +25,7 @@ typedef struct post {
 typedef struct entity {
     uint32_t name_first, name_end; /* fullest name */
     uint32_t last_word;            /* folded word of the last name; of a body: of its head */
-    uint32_t next;                 /* 1 + earlier entity with that last word, or 0 */
+    uint32_t next;                 /* 1 + earlier person, or body, with that last word, or 0 */
     uint32_t roles[ROLES_KEPT];    /* folded words of offices */
     uint8_t ranks[ROLES_KEPT];     /* what stood before each: STANCE_RANK_…, bit set */
     uint32_t heads[ROLES_KEPT];    /* token where each was told */
@@ -55,7 +55,7 @@ typedef struct cast {
     size_t mention_count, mention_capacity;
     uint32_t *by_last; /* by word id: 1 + latest person with that last name */
     uint32_t *holder;  /* by word id: 1 + latest person with that office */
-    uint32_t *body;    /* by word id: 1 + body with the fullest name whose head is that word */
+    uint32_t *body;    /* by word id: 1 + latest body whose head is that word */
 } cast;
 
 /* offices.c: gives the person the office or title at token head. */
@@ -95,6 +95,9 @@ bool stance_office_excludes(const reading *r, const entity *e, const post *o);
 stance_status stance_gather_cast(cast *c, reading *r, stance_error *err) STANCE_CHECKED;
 /* The person whom the name first … end means, as 1 + entity, or 0. */
 uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end);
+/* The body with that head (a word id) that the description means: the one with the fullest name that all its words fit, as 1 +
+   entity, or 0. */
+uint32_t stance_find_body(const cast *c, uint32_t word, const phrase *p, const post *o);
 /* The same, a new entity when there is none. */
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err) STANCE_CHECKED;
 /* Of a noun for a person: spokeswoman, husband. */

@@ -282,8 +282,10 @@ bool stance_resolve_role(resolver *v, attribution *a)
     if (body) { /* an embassy is a mission */
         if (stance_token_is(r, p->head, "mission"))
             word = stance_intern_find(&r->lexicon->words, stance_view_of("embassy"));
-        if (word == STANCE_NO_ID || !v->cast.body[word] || p->end - p->first > 4) return false;
-        stance_name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
+        post o = stance_office_at(r, p->head);
+        uint32_t at = word == STANCE_NO_ID || p->end - p->first > 4 ? 0 : stance_find_body(&v->cast, word, p, &o);
+        if (!at) return false;
+        stance_name_entity(v, a, at, 850000, "the body of that kind that the text names");
         return true;
     }
     post o = stance_office_at(r, p->head);
@@ -349,15 +351,16 @@ bool stance_names_body(resolver *v, attribution *a)
     const reading *r = v->r;
     const phrase *p = &a->source;
     if (p->head == NO_TOKEN || !(r->notes[p->head].role & ROLE(BODY)) || !is_capital(r, p->head)) return false;
-    uint32_t at = v->cast.body[token_at(r, p->head)->word];
-    if (!at) return false;
-    const entity *e = &v->cast.entities[at - 1];
-    uint32_t n = p->name_end - p->name_first;
-    if (e->name_end - e->name_first <= n) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        if (token_at(r, p->name_first + i)->word != token_at(r, e->name_first + i)->word) return false;
+    uint32_t best = 0, n = p->name_end - p->name_first;
+    for (uint32_t at = v->cast.body[token_at(r, p->head)->word]; at; at = v->cast.entities[at - 1].next) {
+        const entity *e = &v->cast.entities[at - 1];
+        uint32_t i = 0, words = e->name_end - e->name_first;
+        while (i < n && i < words && token_at(r, p->name_first + i)->word == token_at(r, e->name_first + i)->word) i++;
+        const entity *last = best ? &v->cast.entities[best - 1] : NULL;
+        if (i == n && words > n && (!last || words >= last->name_end - last->name_first)) best = at;
     }
-    stance_name_entity(v, a, at, 900000, "the fullest name of that body in the text");
+    if (!best) return false;
+    stance_name_entity(v, a, best, 900000, "the fullest name of that body in the text");
     return true;
 }
 
