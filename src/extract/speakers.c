@@ -100,6 +100,10 @@ static stance_status find_main_person(resolver *v, stance_error *err)
 
 bool stance_is_indefinite(const reading *r, const phrase *p)
 {
+    for (uint32_t i = p->first; p->head != NO_TOKEN && i < p->head; i++) { /* "sources familiar with the talks" */
+        uint32_t end = i + r->notes[i].role_length;
+        if (end > p->head + 1 && has_fn(r, end - 1, FN(PREPOSITION)) && stance_ends_in_s(r, i)) return true;
+    }
     return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") ||
            stance_token_is(r, p->first, "another") || stance_token_is(r, p->first, "one") ||
            stance_token_is(r, p->first, "some");
@@ -263,6 +267,36 @@ static uint32_t soon_named(const resolver *v, uint32_t holder, uint32_t sentence
     return v->cast.entities[holder - 1].name_first < r->sentences[last].end ? holder : 0;
 }
 
+/* "The foreign ministry said …. The ministry added …", in a text that has the Ministry of Health as well: the one that spoke
+   last. */
+static bool other_body_spoke(const resolver *v, attribution *a, const post *o, uint32_t at)
+{
+    const reading *r = v->r;
+    const attribution *b = v->salient_body ? &r->attributions[v->salient_body - 1] : NULL;
+    const entity *e = &v->cast.entities[at - 1];
+    bool bare = o->words_first == o->head && !stance_side_known(&o->of) && a->source.end == o->head + 1;
+    if (!b || !bare || !a->source.definite || b->source.head == NO_TOKEN || !b->speaker.len ||
+        a->sentence - b->sentence > NEAR_SENTENCES || token_at(r, b->source.head)->word != e->last_word)
+        return false;
+    post other = stance_office_at(r, b->source.head);
+    if (other.words_first == other.head || stance_find_body(&v->cast, e->last_word, &b->source, &other)) return false;
+    if (b->source.name_end - b->source.name_first >= e->name_end - e->name_first)
+        return false; /* the same, told longer */
+    stance_take_speaker(a, b, 850000, "the body of that kind that spoke last");
+    return true;
+}
+
+/* "the Daily Farmer", "the Free Observer": a name of an outlet or body that ends in a noun for persons. */
+static bool is_outlet(const reading *r, const phrase *p)
+{
+    if (!p->definite || p->head == NO_TOKEN || p->head < p->first + 2 || p->head + 1 != p->end || p->plural)
+        return false;
+    uint32_t before = p->head - 1;
+    return is_capital(r, p->head) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(TITLE))) &&
+           is_capital(r, before) && !r->notes[before].role && !r->notes[before].actor &&
+           !has_fn(r, before, FN(NATIONALITY));
+}
+
 static bool excludes(const resolver *v, uint32_t who, const post *o)
 {
     return stance_office_excludes(v->r, &v->cast.entities[who - 1], o);
@@ -285,6 +319,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
         post o = stance_office_at(r, p->head);
         uint32_t at = word == STANCE_NO_ID || p->end - p->first > 4 ? 0 : stance_find_body(&v->cast, word, p, &o);
         if (!at) return false;
+        if (other_body_spoke(v, a, &o, at)) return true;
         stance_name_entity(v, a, at, 850000, "the body of that kind that the text names");
         return true;
     }
@@ -456,6 +491,11 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_PRONOUN: stance_resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
+        if (is_outlet(v->r, p)) {
+            stance_name_phrase(v, a, 900000, "named");
+            v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
+            break;
+        }
         if (!resolve_document(v, a) && !stance_resolve_role(v, a)) {
             stance_name_phrase(v, a, 600000, "named by office or kind only");
             if (p->head != NO_TOKEN) v->described = (uint32_t)(a - v->r->attributions) + 1;
