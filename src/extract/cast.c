@@ -1,7 +1,15 @@
 /* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
 #include "extract/cast.h"
 
-enum { LOOK_BACK = 16, BODY_LOOK = 8, NAMESAKES = 32, RECENT = 48, PRONOUN_TOKENS = 24, MISPRINT_LEAST = 5 };
+enum {
+    LOOK_BACK = 16,
+    BODY_LOOK = 8,
+    NAMESAKES = 32,
+    RECENT = 48,
+    PRONOUN_TOKENS = 24,
+    MISPRINT_LEAST = 5,
+    INNER_WORDS = 4
+};
 
 static uint32_t word_of(const reading *r, uint32_t i)
 {
@@ -107,6 +115,37 @@ static uint8_t gender_beside(const reading *r, uint32_t at)
     return male == female ? STANCE_GIVEN_NONE : male ? STANCE_GIVEN_MALE : STANCE_GIVEN_FEMALE;
 }
 
+/* "A. Lee" and "Anna Lee" */
+static bool is_initial_of(const reading *r, uint32_t a, uint32_t b)
+{
+    stance_view x = folded_of(r, word_of(r, a)), y = folded_of(r, word_of(r, b));
+    return x.len && y.len && (x.len == 1 || y.len == 1) && x.data[0] == y.data[0];
+}
+
+/* "Von der Leyen", "Garcia Lee" are the end of "Ursula von der Leyen", "Luis Garcia Lee", which have the first name more. */
+static bool is_tail(const reading *r, uint32_t first, uint32_t end, uint32_t whole, uint32_t whole_end)
+{
+    if (name_words(r, whole, whole_end) != name_words(r, first, end) + 1 || stance_is_given(r, first) ||
+        !stance_is_given(r, whole))
+        return false;
+    while (end > first && whole_end > whole) {
+        if (word_of(r, end - 1) != word_of(r, whole_end - 1)) return false;
+        end--;
+        whole_end--;
+    }
+    return end == first;
+}
+
+/* "Garcia" of "Luis Garcia Lee", where no particle stands before it; "Luis": any name but the last. */
+static bool has_name(const reading *r, const entity *e, uint32_t word)
+{
+    if (e->name_end - e->name_first > INNER_WORDS) return false;
+    for (uint32_t i = e->name_first; i + 1 < e->name_end; i++) {
+        if (is_capital(r, i) && word_of(r, i) == word) return true;
+    }
+    return false;
+}
+
 uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
 {
     const reading *r = c->r;
@@ -124,7 +163,9 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     for (uint32_t i = c->by_last[last]; i && steps < NAMESAKES; i = c->entities[i - 1].next, steps++) {
         const entity *e = &c->entities[i - 1];
         bool same = words == 1 || name_words(r, e->name_first, e->name_end) == 1 ||
-                    word_of(r, e->name_first) == word_of(r, first);
+                    word_of(r, e->name_first) == word_of(r, first) || is_initial_of(r, e->name_first, first) ||
+                    is_tail(r, first, end, e->name_first, e->name_end) ||
+                    is_tail(r, e->name_first, e->name_end, first, end);
         if (!same || !stance_gender_fits(e, gender)) continue;
         if (!best || e->mentions > c->entities[best - 1].mentions) best = i;
     }
@@ -132,7 +173,7 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     if (words == 1) { /* "Ivanka": the first name alone; "Geng" of Geng Lu: the family name stands first */
         for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
             const entity *e = &c->entities[i - 1];
-            if (!e->body && word_of(r, e->name_first) == last) return (uint32_t)i;
+            if (!e->body && (word_of(r, e->name_first) == last || has_name(r, e, last))) return (uint32_t)i;
         }
     }
     stance_view name = folded_of(r, last);
@@ -147,11 +188,23 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     return 0;
 }
 
+/* The person of the text who is that actor, as 1 + entity, or 0: "Lawrow" where it has Sergei Lavrov. */
+static uint32_t find_actor(const cast *c, const stance_actor *who)
+{
+    for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
+        const entity *e = &c->entities[i - 1];
+        if (e->actor && stance_view_equal(c->r->lexicon->actors[e->actor - 1].id, who->id)) return (uint32_t)i;
+    }
+    return 0;
+}
+
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err)
 {
     reading *r = c->r;
     uint32_t last = word_of(r, last_name(r, p->name_first, p->name_end));
+    const stance_actor *who = stance_actor_named(r, p->name_first, p->name_end);
     *at = stance_find_person(c, p->name_first, p->name_end);
+    if (!*at && who) *at = find_actor(c, who);
     if (!*at) {
         entity e = {.name_first = p->name_first,
                     .name_end = p->name_end,
@@ -165,11 +218,12 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     entity *e = &c->entities[*at - 1];
     e->mentions++;
     bool fuller =
-        name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) && last == e->last_word;
-    const stance_actor *who = e->actor && !fuller ? NULL : stance_actor_named(r, p->name_first, p->name_end);
+        name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) &&
+        (last == e->last_word || (who && e->actor && stance_view_equal(who->id, r->lexicon->actors[e->actor - 1].id)));
     uint32_t row = who ? (uint32_t)(who - r->lexicon->actors) : 0;
     if (fuller) e->actor = 0;
-    if (who && (fuller || stance_may_be_called(r, e->name_first, e->name_end, row))) e->actor = row + 1;
+    if (who && (!e->actor || fuller) && (fuller || stance_may_be_called(r, e->name_first, e->name_end, row)))
+        e->actor = row + 1;
     if (fuller) {
         e->name_first = p->name_first;
         e->name_end = p->name_end;
