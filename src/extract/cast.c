@@ -141,7 +141,7 @@ static bool has_name(const reading *r, const entity *e, uint32_t word)
 {
     if (e->name_end - e->name_first > INNER_WORDS) return false;
     for (uint32_t i = e->name_first; i + 1 < e->name_end; i++) {
-        if (is_capital(r, i) && word_of(r, i) == word) return true;
+        if (is_capital(r, i) && word_of(r, i) == word && (i == e->name_first || !stance_is_given(r, i))) return true;
     }
     return false;
 }
@@ -217,9 +217,9 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     }
     entity *e = &c->entities[*at - 1];
     e->mentions++;
-    bool fuller =
-        name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) &&
-        (last == e->last_word || (who && e->actor && stance_view_equal(who->id, r->lexicon->actors[e->actor - 1].id)));
+    bool fuller = name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) &&
+                  (last == e->last_word ||
+                   (who && (!e->actor || stance_view_equal(who->id, r->lexicon->actors[e->actor - 1].id))));
     uint32_t row = who ? (uint32_t)(who - r->lexicon->actors) : 0;
     if (fuller) e->actor = 0;
     if (who && (!e->actor || fuller) && (fuller || stance_may_be_called(r, e->name_first, e->name_end, row)))

@@ -100,6 +100,14 @@ static bool is_opening_verb(const reading *r, uint32_t i)
     return e && e->form == STANCE_CUE_VERB && stance_verb_form(r, i) == VERB_PAST && !r->notes[i + 1].cue;
 }
 
+/* "M. Lee": a capital letter and its stop. */
+static bool is_initial(const reading *r, uint32_t i)
+{
+    return is_capital(r, i) && token_at(r, i)->end - token_at(r, i)->start == 1 &&
+           is_mark(r, i + 1, STANCE_MARK_STOP) && token_at(r, i + 1)->start == token_at(r, i)->end &&
+           is_capital(r, i + 2);
+}
+
 /* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
    or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
@@ -119,6 +127,7 @@ bool stance_is_name_token(const reading *r, uint32_t i)
                !r->notes[i - 1].actor && (!r->notes[i - 2].role || is_family_before_part(r, i - 2));
     }
     if (is_family_before_part(r, i) || is_given_beside(r, i)) return true;
+    if (n->fn && is_initial(r, i) && !r->notes[i + 2].fn && !r->notes[i + 2].role) return true; /* A. Lee */
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && !is_capital(r, i + 1)) {
         if (!(i > 0 && is_capital(r, i - 1) && token_at(r, i + 1)->end - token_at(r, i + 1)->start <= 5)) return false;
     }
@@ -170,14 +179,6 @@ static uint32_t before_particles(const reading *r, uint32_t p, uint32_t floor)
     uint32_t i = p;
     while (i > floor && p - i < PARTICLES && is_particle(r, i) && !is_capital(r, i)) i--;
     return i < p && stance_is_name_token(r, i) ? i : p;
-}
-
-/* "M. Lee": a capital letter and its stop. */
-static bool is_initial(const reading *r, uint32_t i)
-{
-    return is_capital(r, i) && token_at(r, i)->end - token_at(r, i)->start == 1 &&
-           is_mark(r, i + 1, STANCE_MARK_STOP) && token_at(r, i + 1)->start == token_at(r, i)->end &&
-           is_capital(r, i + 2);
 }
 
 /* "the Moscow Times", "the Berlin Chamber Orchestra": the name that begins at start goes on from that of a state or town. */
