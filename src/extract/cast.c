@@ -1,7 +1,15 @@
 /* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
 #include "extract/cast.h"
 
-enum { LOOK_BACK = 16, BODY_LOOK = 8, NAMESAKES = 32, RECENT = 48, PRONOUN_TOKENS = 24, MISPRINT_LEAST = 5 };
+enum {
+    LOOK_BACK = 16,
+    BODY_LOOK = 8,
+    NAMESAKES = 32,
+    RECENT = 48,
+    PRONOUN_TOKENS = 24,
+    MISPRINT_LEAST = 5,
+    INNER_WORDS = 4
+};
 
 static uint32_t word_of(const reading *r, uint32_t i)
 {
@@ -107,6 +115,37 @@ static uint8_t gender_beside(const reading *r, uint32_t at)
     return male == female ? STANCE_GIVEN_NONE : male ? STANCE_GIVEN_MALE : STANCE_GIVEN_FEMALE;
 }
 
+/* "A. Lee" and "Anna Lee" */
+static bool is_initial_of(const reading *r, uint32_t a, uint32_t b)
+{
+    stance_view x = folded_of(r, word_of(r, a)), y = folded_of(r, word_of(r, b));
+    return x.len && y.len && (x.len == 1 || y.len == 1) && x.data[0] == y.data[0];
+}
+
+/* "Von der Leyen", "Garcia Lee" are the end of "Ursula von der Leyen", "Luis Garcia Lee", which have the first name more. */
+static bool is_tail(const reading *r, uint32_t first, uint32_t end, uint32_t whole, uint32_t whole_end)
+{
+    if (name_words(r, whole, whole_end) != name_words(r, first, end) + 1 || stance_is_given(r, first) ||
+        !stance_is_given(r, whole))
+        return false;
+    while (end > first && whole_end > whole) {
+        if (word_of(r, end - 1) != word_of(r, whole_end - 1)) return false;
+        end--;
+        whole_end--;
+    }
+    return end == first;
+}
+
+/* "Garcia" of "Luis Garcia Lee", where no particle stands before it; "Luis": any name but the last. */
+static bool has_name(const reading *r, const entity *e, uint32_t word)
+{
+    if (e->name_end - e->name_first > INNER_WORDS) return false;
+    for (uint32_t i = e->name_first; i + 1 < e->name_end; i++) {
+        if (is_capital(r, i) && word_of(r, i) == word && (i == e->name_first || !stance_is_given(r, i))) return true;
+    }
+    return false;
+}
+
 uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
 {
     const reading *r = c->r;
@@ -124,7 +163,9 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     for (uint32_t i = c->by_last[last]; i && steps < NAMESAKES; i = c->entities[i - 1].next, steps++) {
         const entity *e = &c->entities[i - 1];
         bool same = words == 1 || name_words(r, e->name_first, e->name_end) == 1 ||
-                    word_of(r, e->name_first) == word_of(r, first);
+                    word_of(r, e->name_first) == word_of(r, first) || is_initial_of(r, e->name_first, first) ||
+                    is_tail(r, first, end, e->name_first, e->name_end) ||
+                    is_tail(r, e->name_first, e->name_end, first, end);
         if (!same || !stance_gender_fits(e, gender)) continue;
         if (!best || e->mentions > c->entities[best - 1].mentions) best = i;
     }
@@ -132,7 +173,7 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     if (words == 1) { /* "Ivanka": the first name alone; "Geng" of Geng Lu: the family name stands first */
         for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
             const entity *e = &c->entities[i - 1];
-            if (!e->body && word_of(r, e->name_first) == last) return (uint32_t)i;
+            if (!e->body && (word_of(r, e->name_first) == last || has_name(r, e, last))) return (uint32_t)i;
         }
     }
     stance_view name = folded_of(r, last);
@@ -147,21 +188,42 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
     return 0;
 }
 
+/* The person of the text who is that actor, as 1 + entity, or 0: "Lawrow" where it has Sergei Lavrov. */
+static uint32_t find_actor(const cast *c, const stance_actor *who)
+{
+    for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
+        const entity *e = &c->entities[i - 1];
+        if (e->actor && stance_view_equal(c->r->lexicon->actors[e->actor - 1].id, who->id)) return (uint32_t)i;
+    }
+    return 0;
+}
+
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err)
 {
     reading *r = c->r;
     uint32_t last = word_of(r, last_name(r, p->name_first, p->name_end));
+    const stance_actor *who = stance_actor_named(r, p->name_first, p->name_end);
     *at = stance_find_person(c, p->name_first, p->name_end);
+    if (!*at && who) *at = find_actor(c, who);
     if (!*at) {
-        entity e = {.name_first = p->name_first, .name_end = p->name_end, .last_word = last, .next = c->by_last[last]};
+        entity e = {.name_first = p->name_first,
+                    .name_end = p->name_end,
+                    .last_word = last,
+                    .next = c->by_last[last],
+                    .of = {.word = NO_TOKEN}};
         if (!STANCE_PUSH(r->arena, c->entities, c->count, c->capacity, e)) return stance_fail_memory(err);
         *at = (uint32_t)c->count;
         c->by_last[last] = *at;
     }
     entity *e = &c->entities[*at - 1];
     e->mentions++;
-    bool fuller =
-        name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) && last == e->last_word;
+    bool fuller = name_words(r, p->name_first, p->name_end) > name_words(r, e->name_first, e->name_end) &&
+                  (last == e->last_word ||
+                   (who && (!e->actor || stance_view_equal(who->id, r->lexicon->actors[e->actor - 1].id))));
+    uint32_t row = who ? (uint32_t)(who - r->lexicon->actors) : 0;
+    if (fuller) e->actor = 0;
+    if (who && (!e->actor || fuller) && (fuller || stance_may_be_called(r, e->name_first, e->name_end, row)))
+        e->actor = row + 1;
     if (fuller) {
         e->name_first = p->name_first;
         e->name_end = p->name_end;
@@ -177,6 +239,43 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER)) e->gender = gender;
     if (p->head != NO_TOKEN) stance_add_role(c, *at, p->head);
     return STANCE_OK;
+}
+
+static bool same_words(const reading *r, const entity *e, uint32_t first, uint32_t end)
+{
+    if (e->name_end - e->name_first != end - first) return false;
+    for (uint32_t i = first; i < end; i++) {
+        if (word_of(r, i) != word_of(r, e->name_first + i - first)) return false;
+    }
+    return true;
+}
+
+/* Has the body's name all the words that stand in first … end, small words left out? */
+static bool names_all(const reading *r, const entity *e, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        bool there = !is_word(r, i) || has_fn(r, i, FN(DETERMINER) | FN(PREPOSITION)) || stance_token_is(r, i, "'s");
+        for (uint32_t k = e->name_first; k < e->name_end && !there; k++) there = word_of(r, k) == word_of(r, i);
+        if (!there) return false;
+    }
+    return true;
+}
+
+uint32_t stance_find_body(const cast *c, uint32_t word, const phrase *p, const post *o)
+{
+    const reading *r = c->r;
+    uint32_t best = 0;
+    for (uint32_t i = c->body[word]; i; i = c->entities[i - 1].next) {
+        const entity *e = &c->entities[i - 1];
+        uint32_t behind = p->head + 1; /* "the ministry of health" */
+        bool own =
+            token_at(r, p->head)->word == word && o->first < p->head && !names_all(r, e, o->words_first, p->head);
+        if (own || stance_sides_differ(r, &o->of, &e->of) || (!o->of.code.data && !names_all(r, e, behind, p->end)))
+            continue;
+        if (!best || e->name_end - e->name_first >= c->entities[best - 1].name_end - c->entities[best - 1].name_first)
+            best = i; /* the fullest, the first of equals */
+    }
+    return best;
 }
 
 /* "Embassy of Russia in Washington", "Russian Foreign Ministry": a capitalised body with what belongs to its name. */
@@ -198,9 +297,16 @@ static stance_status meet_body(cast *c, uint32_t head, stance_error *err)
         end = k;
     }
     if (end - first < 2) return STANCE_OK;
-    uint32_t best = c->body[word];
-    if (best && c->entities[best - 1].name_end - c->entities[best - 1].name_first >= end - first) return STANCE_OK;
-    entity e = {.name_first = first, .name_end = end, .last_word = word, .body = true};
+    uint32_t steps = 0;
+    for (uint32_t i = c->body[word]; i; i = c->entities[i - 1].next) {
+        if (same_words(r, &c->entities[i - 1], first, end) || ++steps == NAMESAKES) return STANCE_OK;
+    }
+    entity e = {.name_first = first,
+                .name_end = end,
+                .last_word = word,
+                .next = c->body[word],
+                .of = stance_office_at(r, head).of,
+                .body = true};
     if (!STANCE_PUSH(r->arena, c->entities, c->count, c->capacity, e)) return stance_fail_memory(err);
     c->body[word] = (uint32_t)c->count;
     return STANCE_OK;
@@ -215,6 +321,8 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
         if (r->notes[p].quote != r->notes[name].quote || !(stance_inside_phrase(r, p) || stance_is_name_token(r, p)) ||
             stance_is_finite(r, p, floor))
             break;
+        if (p > floor && stance_is_past(r, p) && !is_capital(r, p) && stance_is_name_token(r, p - 1))
+            break; /* "Minister Kim Lee met Jan Orr": no office of Orr's */
         if (has_fn(r, p, FN(SUBORDINATOR)) && !has_fn(r, p, FN(NATIONALITY))) break;
         if (has_fn(r, p, FN(CONJUNCTION)) && p > floor && stance_is_name_token(r, p - 1)) break; /* Lee and the mayor */
         i = p;

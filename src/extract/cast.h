@@ -6,13 +6,31 @@
 
 enum { ROLES_KEPT = 8, STANCE_RANK_FORMER = 1 };
 
+/* Whose office or body something is: a state or bloc that the lexicon knows, or one that only the text has. */
+typedef struct side {
+    stance_view code; /* data NULL: not known */
+    uint32_t word;    /* token of a state that no list has ("Norlandish", "Norland's"), or NO_TOKEN */
+} side;
+
+/* The office that a noun phrase tells: "the German deputy foreign minister". */
+typedef struct post {
+    uint32_t first, end;  /* tokens of the role entry, with the words of rank before them */
+    uint32_t words_first; /* the same with all words behind determiner and state */
+    uint32_t head;        /* token */
+    side of;
+    stance_view to; /* the side that an envoy is sent to; data NULL: not told */
+} post;
+
 /* Somebody whom the document names. */
 typedef struct entity {
     uint32_t name_first, name_end; /* fullest name */
     uint32_t last_word;            /* folded word of the last name; of a body: of its head */
-    uint32_t next;                 /* 1 + earlier entity with that last word, or 0 */
+    uint32_t next;                 /* 1 + earlier person, or body, with that last word, or 0 */
     uint32_t roles[ROLES_KEPT];    /* folded words of offices */
     uint8_t ranks[ROLES_KEPT];     /* what stood before each: STANCE_RANK_…, bit set */
+    uint32_t heads[ROLES_KEPT];    /* token where each was told */
+    side of;                       /* whose office it was where that was told first */
+    uint32_t actor;                /* 1 + a row of the lexicon's actors, or 0 */
     uint32_t mentions;
     uint8_t role_count;
     bool office;        /* one of them is an office that not anybody has */
@@ -37,7 +55,7 @@ typedef struct cast {
     size_t mention_count, mention_capacity;
     uint32_t *by_last; /* by word id: 1 + latest person with that last name */
     uint32_t *holder;  /* by word id: 1 + latest person with that office */
-    uint32_t *body;    /* by word id: 1 + body with the fullest name whose head is that word */
+    uint32_t *body;    /* by word id: 1 + latest body whose head is that word */
 } cast;
 
 /* offices.c: gives the person the office or title at token head. */
@@ -51,14 +69,40 @@ bool stance_is_introduced(const reading *r, uint32_t head);
 /* A description of somebody whom the reader knows by name: the Vermont senator, the former mayor. */
 bool stance_tells_of_known(const reading *r, const phrase *p);
 
+/* known.c: the office that the noun at head tells. */
+post stance_office_at(const reading *r, uint32_t head);
+bool stance_side_known(const side *s);
+/* Two sides that are told, and are not the same. */
+bool stance_sides_differ(const reading *r, const side *a, const side *b);
+bool stance_sides_same(const reading *r, const side *a, const side *b);
+/* The lexicon's actor whom the name first … end means, or NULL. */
+const stance_actor *stance_actor_named(const reading *r, uint32_t first, uint32_t end);
+/* May that be the name of the actor (an index)? Not when another first name stands in it. */
+bool stance_may_be_called(const reading *r, uint32_t first, uint32_t end, uint32_t actor);
+/* The same for a phrase that is no person's name: a state, a body. */
+const stance_actor *stance_actor_called(const reading *r, uint32_t first, uint32_t end);
+/* Who is called so and held that office on the day of the document: Prime Minister Johnson. NULL: nobody, or several. */
+const stance_actor *stance_actor_titled(const reading *r, uint32_t last, const post *o);
+/* Who held that office of that state on the day of the document: the British prime minister. NULL as above. */
+const stance_actor *stance_actor_in_office(const reading *r, const post *o);
+/* Could the description mean the holder of the office that the noun at head tells? */
+bool stance_same_post(const reading *r, const post *o, uint32_t head);
+/* Does the text or the lexicon know that person in that office (and of that state, where one is told)? */
+bool stance_fits_office(const reading *r, const entity *e, const post *o);
+/* Can the description not mean that person, for all that is known of him? */
+bool stance_office_excludes(const reading *r, const entity *e, const post *o);
+
 stance_status stance_gather_cast(cast *c, reading *r, stance_error *err) STANCE_CHECKED;
 /* The person whom the name first … end means, as 1 + entity, or 0. */
 uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end);
+/* The body with that head (a word id) that the description means: the one with the fullest name that all its words fit, as 1 +
+   entity, or 0. */
+uint32_t stance_find_body(const cast *c, uint32_t word, const phrase *p, const post *o);
 /* The same, a new entity when there is none. */
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err) STANCE_CHECKED;
-/* Could "he" (male) or "she" mean that one? */
 /* Of a noun for a person: spokeswoman, husband. */
 uint8_t stance_role_gender(const reading *r, uint32_t head);
+/* Could "he" (male) or "she" mean that one? */
 bool stance_gender_fits(const entity *e, uint8_t gender);
 
 #endif

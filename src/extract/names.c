@@ -2,7 +2,7 @@
    and roles, and what the document shows of the word elsewhere. */
 #include "extract/names.h"
 
-enum { LIST_WORDS = 10 };
+enum { LIST_WORDS = 10, PARTICLES = 4 };
 
 bool stance_actor_kind(const reading *r, uint32_t i, uint8_t *kind)
 {
@@ -100,6 +100,14 @@ static bool is_opening_verb(const reading *r, uint32_t i)
     return e && e->form == STANCE_CUE_VERB && stance_verb_form(r, i) == VERB_PAST && !r->notes[i + 1].cue;
 }
 
+/* "M. Lee": a capital letter and its stop. */
+static bool is_initial(const reading *r, uint32_t i)
+{
+    return is_capital(r, i) && token_at(r, i)->end - token_at(r, i)->start == 1 &&
+           is_mark(r, i + 1, STANCE_MARK_STOP) && token_at(r, i + 1)->start == token_at(r, i)->end &&
+           is_capital(r, i + 2);
+}
+
 /* A capitalised word that can be part of a person's name: no function word, no office, no state, unless a given name
    or a title
    stands before it (Larry King, Theresa May, Mr. Price). */
@@ -113,12 +121,13 @@ bool stance_is_name_token(const reading *r, uint32_t i)
     if (!is_capital(r, i)) {
         if ((token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) && stance_actor_kind(r, i, &kind) &&
             kind == STANCE_ACTOR_PERSON)
-            return true;
+            return i > 0 && !r->notes[i - 1].role; /* Jean-pierre, but President-elect Lee */
         bool like = i > 1 && stance_is_given(r, i - 1) == stance_is_given(r, i - 2);
         return i > 1 && is_small_part(r, i) && (like || !is_common(r, i)) && is_capital(r, i - 2) &&
                !r->notes[i - 1].actor && (!r->notes[i - 2].role || is_family_before_part(r, i - 2));
     }
     if (is_family_before_part(r, i) || is_given_beside(r, i)) return true;
+    if (n->fn && is_initial(r, i) && !r->notes[i + 2].fn && !r->notes[i + 2].role) return true; /* A. Lee */
     if (i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN) && !is_capital(r, i + 1)) {
         if (!(i > 0 && is_capital(r, i - 1) && token_at(r, i + 1)->end - token_at(r, i + 1)->start <= 5)) return false;
     }
@@ -164,6 +173,23 @@ static bool is_particle(const reading *r, uint32_t i)
     return has_trait(r, i, TRAIT(NAME_PARTICLE));
 }
 
+/* The name before the particles that end at p (Ursula von der Leyen), or p. */
+static uint32_t before_particles(const reading *r, uint32_t p, uint32_t floor)
+{
+    uint32_t i = p;
+    while (i > floor && p - i < PARTICLES && is_particle(r, i) && !is_capital(r, i)) i--;
+    return i < p && stance_is_name_token(r, i) ? i : p;
+}
+
+/* "the Moscow Times", "the Berlin Chamber Orchestra": the name that begins at start goes on from that of a state or town. */
+static bool follows_place(const reading *r, uint32_t start, uint32_t first)
+{
+    uint8_t kind;
+    return start > first + 1 && has_fn(r, start - 2, FN(DETERMINER)) && stance_actor_kind(r, start - 1, &kind) &&
+           (kind == STANCE_ACTOR_STATE || kind == STANCE_ACTOR_PLACE) && !has_fn(r, start - 1, FN(NATIONALITY)) &&
+           !stance_is_given(r, start);
+}
+
 /* The run of name tokens that ends at `last`: initials, stops after them, particles and hyphens inside are taken
    along. */
 static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
@@ -175,7 +201,7 @@ static uint32_t name_run_start(const reading *r, uint32_t last, uint32_t floor)
         else if (is_mark(r, p, STANCE_MARK_STOP) && p > floor && stance_is_name_token(r, p - 1) &&
                  token_at(r, p - 1)->end - token_at(r, p - 1)->start <= 2)
             i = p - 1;
-        else if (is_particle(r, p) && p > floor && stance_is_name_token(r, p - 1)) i = p - 1;
+        else if (before_particles(r, p, floor) < p) i = before_particles(r, p, floor);
         else if (r->notes[p].nickname) i = p;
         else break;
     }
@@ -227,7 +253,7 @@ bool stance_find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             (run == first ? opens_name(r, last) && i == end && token_at(r, run)->end - token_at(r, run)->start > 1
                           : (r->notes[run - 1].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
                                 (stance_token_is(r, run - 1, "'s") && opens_name(r, last)));
-        while (start < last && !opens_name(r, start) && !behind) start++;
+        while (start < last && !opens_name(r, start) && !is_initial(r, start) && !behind) start++;
         bool titled = start > first && stance_is_title(r, stance_before_in_name(r, start));
         uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
         bool place =
@@ -275,6 +301,7 @@ bool stance_find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         bool ally = article && !given && (next & (ROLE(OFFICE) | ROLE(PERSON))); /* "the Trump ally", whoever that is */
         bool modifies = i < end && is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !next && !given &&
                         !known; /* "a Trump tweet" */
+        part = part || (!known && follows_place(r, start, first));
         bool good = !owner && !led && !part && !ally && !of_body && !joined &&
                     (known || given || (!of_office && !article && !modifies));
         while (start < last && !is_word(r, start)) start++; /* not at a stop or a nickname's mark */

@@ -4,7 +4,7 @@
 
 enum { MODIFIER_TOKENS = 5 };
 
-static void keep_office(cast *c, uint32_t at, uint32_t word, uint8_t rank)
+static void keep_office(cast *c, uint32_t at, uint32_t word, uint32_t head, uint8_t rank)
 {
     entity *e = &c->entities[at - 1];
     c->holder[word] = at;
@@ -15,6 +15,7 @@ static void keep_office(cast *c, uint32_t at, uint32_t word, uint8_t rank)
     }
     if (e->role_count == ROLES_KEPT) return;
     e->ranks[e->role_count] = rank;
+    e->heads[e->role_count] = head;
     e->roles[e->role_count++] = word;
 }
 
@@ -32,7 +33,7 @@ static void keep_office_of_title(cast *c, uint32_t at, uint32_t title, uint8_t r
         if (!stance_token_is(c->r, title, full[i].title)) continue;
         uint32_t word = stance_intern_find(&c->r->lexicon->words, stance_view_of(full[i].office));
         if (word == STANCE_NO_ID) continue;
-        keep_office(c, at, word, rank);
+        keep_office(c, at, word, title, rank);
         c->entities[at - 1].office = true;
     }
 }
@@ -47,7 +48,13 @@ void stance_add_role(cast *c, uint32_t at, uint32_t head)
         if (gender) e->gender = gender;
     }
     if ((r->notes[head].role & ROLE(OFFICE)) && !has_trait(r, head, TRAIT(ANYBODY))) e->office = true;
-    keep_office(c, at, token_at(r, head)->word, rank);
+    keep_office(c, at, token_at(r, head)->word, head, rank);
+    post told = stance_office_at(r, head);
+    if (!stance_side_known(&e->of)) e->of = told.of;
+    if (!e->actor && e->name_end == e->name_first + 1) {
+        const stance_actor *who = stance_actor_titled(r, e->name_first, &told);
+        if (who) e->actor = (uint32_t)(who - r->lexicon->actors) + 1;
+    }
     if (r->notes[head].role & ROLE(TITLE)) keep_office_of_title(c, at, head, rank);
 }
 

@@ -1,4 +1,5 @@
-/* What is known while the sources are resolved from the first sentence to the last: shared by speakers.c and pronouns.c. */
+/* What is known while the sources are resolved from the first sentence to the last: shared by speakers.c,
+   described.c and pronouns.c. */
 #ifndef STANCE_EXTRACT_RESOLVER_H
 #define STANCE_EXTRACT_RESOLVER_H
 
@@ -51,7 +52,7 @@ void stance_let_speak(resolver *v, uint32_t who, uint32_t sentence_index);
 bool stance_is_indefinite(const reading *r, const phrase *p);
 /* A text, which says what its author says. */
 bool stance_is_document(const reading *r, uint32_t head);
-/* Names the person whom a description means (the senator); false when the text does not tell. */
+/* described.c: names the person whom a description means (the senator); false when the text does not tell. */
 bool stance_resolve_role(resolver *v, attribution *a);
 /* Names the body that the source means by the fullest name in the text, when that is longer. */
 bool stance_names_body(resolver *v, attribution *a);

@@ -3,30 +3,11 @@
    lexicon. */
 #include "extract/resolver.h"
 
-enum { EVIDENCE_BYTES = 160, CAST_SEARCHED = 48, AUTHOR_TOKENS = 12 };
+enum { EVIDENCE_BYTES = 160, AUTHOR_TOKENS = 12 };
 
 static stance_view text_of(const reading *r, uint32_t first, uint32_t end)
 {
     return stance_view_cut(r->text, (stance_span){token_at(r, first)->start, token_at(r, end - 1)->end});
-}
-
-/* The lexicon's actor whose name most of the tokens first … end are, or NULL. */
-static const stance_actor *known_actor(const reading *r, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = end; i > first; i--) {
-        uint32_t match = r->notes[i - 1].actor;
-        if (!match) continue;
-        const stance_match *m = &r->matches.data[match - 1];
-        if (m->first < first || m->last >= end || 2 * (m->last - m->first + 1) < end - first) continue;
-        return &r->lexicon->actors[r->lexicon->entries[m->entry].actor];
-    }
-    return NULL;
-}
-
-static stance_view actor_of(const reading *r, uint32_t first, uint32_t end)
-{
-    const stance_actor *actor = known_actor(r, first, end);
-    return actor ? actor->id : (stance_view){NULL, 0};
 }
 
 static stance_view evidence_of(const reading *r, const char *how, stance_view said)
@@ -40,9 +21,27 @@ void stance_name_entity(resolver *v, attribution *a, uint32_t at, int32_t confid
     reading *r = v->r;
     const entity *e = &v->cast.entities[at - 1];
     a->speaker = text_of(r, e->name_first, e->name_end);
-    a->actor = actor_of(r, e->name_first, e->name_end);
+    const stance_actor *who = e->actor  ? &r->lexicon->actors[e->actor - 1]
+                              : e->body ? stance_actor_called(r, e->name_first, e->name_end)
+                                        : NULL;
+    a->actor = who ? who->id : (stance_view){NULL, 0};
     a->confidence = confidence;
     a->evidence = evidence_of(r, how, text_of(r, a->source.first, a->source.end));
+}
+
+/* The actor that a phrase means: by its name, or the holder of the office on the document's day. */
+static stance_view actor_of_phrase(const reading *r, const phrase *p, uint32_t first, uint32_t end)
+{
+    const stance_actor *who = NULL;
+    if (p->kind == PHRASE_PERSON) who = stance_actor_named(r, first, end);
+    else if (p->head != NO_TOKEN && (r->notes[p->head].role & ROLE(OFFICE)) && !stance_is_indefinite(r, p)) {
+        post o = stance_office_at(r, p->head);
+        who = p->head + 1 == end || o.end == end || o.to.data || stance_token_is(r, o.end, "of")
+                  ? stance_actor_in_office(r, &o)
+                  : NULL;
+    }
+    if (!who) who = stance_actor_called(r, first, end);
+    return who ? who->id : (stance_view){NULL, 0};
 }
 
 void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const char *how)
@@ -52,7 +51,7 @@ void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const c
     while (end > first + 1 && token_at(r, end - 1)->kind == STANCE_MARK && !is_mark(r, end - 1, STANCE_MARK_CLOSE))
         end--;
     a->speaker = text_of(r, first, end);
-    a->actor = actor_of(r, first, end);
+    a->actor = actor_of_phrase(r, &a->source, first, end);
     a->confidence = confidence;
     a->evidence = evidence_of(r, how, a->speaker);
 }
@@ -101,6 +100,10 @@ static stance_status find_main_person(resolver *v, stance_error *err)
 
 bool stance_is_indefinite(const reading *r, const phrase *p)
 {
+    for (uint32_t i = p->first; p->head != NO_TOKEN && i < p->head; i++) { /* "sources familiar with the talks" */
+        uint32_t end = i + r->notes[i].role_length;
+        if (end > p->head + 1 && has_fn(r, end - 1, FN(PREPOSITION)) && stance_ends_in_s(r, i)) return true;
+    }
     return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") ||
            stance_token_is(r, p->first, "another") || stance_token_is(r, p->first, "one") ||
            stance_token_is(r, p->first, "some");
@@ -147,18 +150,6 @@ static void advance(resolver *v, uint32_t at, uint32_t sentence_index)
     }
 }
 
-/* Words for a person that fit whoever speaks. */
-static bool fits_anybody(const reading *r, uint32_t head)
-{
-    return has_trait(r, head, TRAIT(ANYBODY));
-}
-
-/* A person's office: the senator, the minister. */
-static bool holds_office(const reading *r, uint32_t head)
-{
-    return r->notes[head].role & ROLE(OFFICE);
-}
-
 /* A text says what its author says: "the statement says" goes back to whoever spoke last. */
 bool stance_is_document(const reading *r, uint32_t head)
 {
@@ -185,181 +176,16 @@ static bool resolve_document(resolver *v, attribution *a)
     return true;
 }
 
-/* Does the office have the word, in whatever case? */
-static bool office_has(stance_view office, stance_view word)
+/* "the Daily Farmer", "the Free Observer": a name of an outlet or body that ends in a noun for persons. */
+static bool is_outlet(const reading *r, const phrase *p)
 {
-    for (size_t i = 0; i + word.len <= office.len; i++) {
-        size_t k = 0;
-        while (k < word.len && (office.data[i + k] | 32) == (word.data[k] | 32)) k++;
-        bool begins = i == 0 || office.data[i - 1] == ' ',
-             ends = i + word.len == office.len || office.data[i + word.len] == ' ';
-        if (k == word.len && begins && ends) return true;
-    }
-    return false;
-}
-
-/* "Russia's ambassador to Washington": the only one in the text whom the lexicon knows in that office of that state. */
-static bool resolve_office(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    const phrase *p = &a->source;
-    if (!holds_office(r, p->head)) return false;
-    const stance_actor *state = NULL;
-    for (uint32_t i = p->first; i < p->head && !state; i++) {
-        if (r->notes[i].actor) state = known_actor(r, i, i + 1);
-        if (state && state->kind != STANCE_ACTOR_STATE) state = NULL;
-    }
-    if (!state) return false;
-    uint32_t holder = 0;
-    for (size_t i = v->cast.count, n = 0; i > 0 && n < CAST_SEARCHED; i--, n++) {
-        const entity *e = &v->cast.entities[i - 1];
-        const stance_actor *actor = e->body ? NULL : known_actor(r, e->name_first, e->name_end);
-        if (!actor || actor->kind != STANCE_ACTOR_PERSON || !stance_view_equal(actor->state, state->state) ||
-            !office_has(actor->office, token_text(r, p->head)))
-            continue;
-        if (holder) return false;
-        holder = (uint32_t)i;
-    }
-    if (!holder) return false;
-    stance_name_entity(v, a, holder, 800000, "the one in the text who held that office of that state");
-    stance_let_speak(v, holder, a->sentence);
-    return true;
-}
-
-/* "European diplomats said …. “…,” the diplomat said.": one of those, and nobody who spoke before them. */
-static bool is_one_of_described(const resolver *v, const phrase *p)
-{
-    const reading *r = v->r;
-    if (!v->described) return false;
-    stance_view one = token_text(r, p->head), many = token_text(r, r->attributions[v->described - 1].source.head);
-    if (many.len && many.data[many.len - 1] == 's') many.len--;
-    return one.len == many.len && memcmp(one.data, many.data, one.len) == 0;
-}
-
-/* "A Treasury spokesperson said …. The spokesperson added …": the same, when it was one. */
-static bool same_as_described(const resolver *v, attribution *a)
-{
-    const attribution *b = &v->r->attributions[v->described - 1];
-    if (b->source.plural || !a->source.definite || a->sentence - b->sentence > NEAR_SENTENCES || !b->speaker.len)
+    if (!p->definite || p->head == NO_TOKEN || p->head < p->first + 2 || p->head + 1 != p->end || p->plural)
         return false;
-    stance_take_speaker(a, b, b->confidence, "the one who was described before");
-    return true;
-}
-
-/* Whom a description of somebody known means: the one named before it in its sentence, or the one who spoke or was the
-   subject last, when that is not long ago. 0: nobody. */
-static uint32_t known_one(const resolver *v, const attribution *a)
-{
-    uint32_t who = v->salient, at = v->salient_at;
-    for (size_t g = 0; g < 2; g++) {
-        if (!v->subject[g] || (who && v->subject_at[g] <= at)) continue;
-        who = v->subject[g];
-        at = v->subject_at[g];
-    }
-    if (!who || a->sentence - at > 2) return 0;
-    uint8_t gender = stance_role_gender(v->r, a->source.head);
-    return !gender || stance_gender_fits(&v->cast.entities[who - 1], gender) ? who : 0;
-}
-
-/* A holder of the office whom the text names only later: no other, unless it is soon or the text is about him. */
-static uint32_t soon_named(const resolver *v, uint32_t holder, uint32_t sentence_index)
-{
-    const reading *r = v->r;
-    if (!holder || (v->dominant && holder == v->main_person)) return holder;
-    uint32_t last = sentence_index + NEAR_SENTENCES < r->sentence_count ? sentence_index + NEAR_SENTENCES
-                                                                        : (uint32_t)r->sentence_count - 1;
-    return v->cast.entities[holder - 1].name_first < r->sentences[last].end ? holder : 0;
-}
-
-bool stance_resolve_role(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    const phrase *p = &a->source;
-    bool label = r->blocks[r->sentences[a->sentence].block].kind == BLOCK_TURN;
-    if (p->head == NO_TOKEN || stance_is_indefinite(r, p) || label)
-        return false; /* a label is not whom its turns speak of */
-    uint32_t word = token_at(r, p->head)->word;
-    bool body = (r->notes[p->head].role & ROLE(BODY)) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
-    bool owned = has_fn(r, p->first, FN(POSSESSIVE) | FN(SELF)); /* his lawyer, my father */
-    for (uint32_t i = p->first; i < p->head; i++) owned = owned || stance_token_is(r, i, "'s");
-    if (body) { /* an embassy is a mission */
-        if (stance_token_is(r, p->head, "mission"))
-            word = stance_intern_find(&r->lexicon->words, stance_view_of("embassy"));
-        if (word == STANCE_NO_ID || !v->cast.body[word] || p->end - p->first > 4) return false;
-        stance_name_entity(v, a, v->cast.body[word], 850000, "the body of that kind that the text names");
-        return true;
-    }
-    if (is_one_of_described(v, p)) return same_as_described(v, a);
-    if (resolve_office(v, a)) return true;
-    if (owned) return false;                                  /* nor is a state's ambassador the one who spoke */
-    if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
-    uint8_t rank = stance_rank_of(r, p->head);
-    uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;
-    if (!holder) holder = soon_named(v, v->cast.holder[word], a->sentence);
-    if (known && !v->cast.entities[known - 1].office) holder = known; /* "said Lee, of Oregon. The Oregon senator …" */
-    if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))
-        holder = v->salient; /* the one who spoke last, when he has that office */
-    bool recent = v->salient == holder && v->salient_at + 1 >= a->sentence;
-    if (holder && holder != known && !recent &&
-        stance_holds_office(&v->cast.entities[holder - 1], word, STANCE_RANK_FORMER) && !(rank & STANCE_RANK_FORMER))
-        holder = 0; /* the minister of today, and not the former one */
-    if (holder && holder != known && !stance_holds_office(&v->cast.entities[holder - 1], word, rank))
-        holder = 0; /* the shadow minister */
-    if (v->dominant && holder && holder != v->salient && v->salient == v->main_person && fits_anybody(r, p->head))
-        holder = 0;
-    if (holder) {
-        stance_name_entity(v, a, holder, 850000, "the one who holds that office in the text");
-        stance_let_speak(v, holder, a->sentence);
-        return true;
-    }
-    uint32_t who =
-        v->salient && !(v->dominant && a->sentence - v->salient_at > NEAR_SENTENCES) ? v->salient : v->main_person;
-    for (size_t g = 0; g < 2 && who && !known;
-         g++) { /* "Lee has been the loudest critic. “…,” the party chief said." */
-        bool newer = v->subject[g] && v->subject_at[g] + 1 == a->sentence && v->subject_at[g] > v->salient_at &&
-                     v->subject_opens[g] == a->sentence;
-        if (newer) who = v->subject[g];
-    }
-    if (known) who = known;
-    bool at_top = !who && (fits_anybody(r, p->head) || holds_office(r, p->head));
-    if (at_top) { /* nobody has spoken: the one whom the last sentences were about */
-        size_t g = v->subject[1] && v->subject_at[1] > v->subject_at[0];
-        if (v->subject[g] && a->sentence - v->subject_at[g] <= NEAR_SENTENCES) who = v->subject[g];
-    }
-    bool may = p->definite || !has_fn(r, p->first, FN(DETERMINER));
-    /* An office is his whom the lexicon knows in it, or of whom no other is told; "the official" may be anybody. */
-    const entity *e = who ? &v->cast.entities[who - 1] : NULL;
-    const stance_actor *actor = e ? known_actor(r, e->name_first, e->name_end) : NULL;
-    bool free = (actor && office_has(actor->office, token_text(r, p->head))) ||
-                (e && (!e->role_count || (v->dominant && !e->office)));
-    if (!who || !may ||
-        !(known || fits_anybody(r, p->head) ||
-          (free && !(p->head + 1 < p->end && is_capital(r, p->head + 1)) &&
-           (v->dominant || ((at_top || who == v->salient) && holds_office(r, p->head))))))
-        return false;
-    stance_name_entity(v, a, who, 700000,
-                       v->salient ? "description of the one who spoke last"
-                                  : "description of the one whom the text names most");
-    stance_let_speak(v, who, a->sentence);
-    return true;
-}
-
-/* "the Russian Embassy" where the text has "Russian Embassy in the United States" as well. */
-bool stance_names_body(resolver *v, attribution *a)
-{
-    const reading *r = v->r;
-    const phrase *p = &a->source;
-    if (p->head == NO_TOKEN || !(r->notes[p->head].role & ROLE(BODY)) || !is_capital(r, p->head)) return false;
-    uint32_t at = v->cast.body[token_at(r, p->head)->word];
-    if (!at) return false;
-    const entity *e = &v->cast.entities[at - 1];
-    uint32_t n = p->name_end - p->name_first;
-    if (e->name_end - e->name_first <= n) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        if (token_at(r, p->name_first + i)->word != token_at(r, e->name_first + i)->word) return false;
-    }
-    stance_name_entity(v, a, at, 900000, "the fullest name of that body in the text");
-    return true;
+    uint32_t before = p->head - 1;
+    if (has_fn(r, p->head, FN(NATIONALITY))) return false; /* the Ohio Republican */
+    return is_capital(r, p->head) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(TITLE))) &&
+           is_capital(r, before) && !r->notes[before].role && !r->notes[before].actor &&
+           !has_fn(r, before, FN(NATIONALITY));
 }
 
 /* "A: Because nobody else does.": the interview is with whom the text names most. */
@@ -454,6 +280,11 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_PRONOUN: stance_resolve_pronoun(v, a); break;
     case PHRASE_ROLE:
+        if (is_outlet(v->r, p)) {
+            stance_name_phrase(v, a, 900000, "named");
+            v->salient_body = (uint32_t)(a - v->r->attributions) + 1;
+            break;
+        }
         if (!resolve_document(v, a) && !stance_resolve_role(v, a)) {
             stance_name_phrase(v, a, 600000, "named by office or kind only");
             if (p->head != NO_TOKEN) v->described = (uint32_t)(a - v->r->attributions) + 1;
@@ -467,8 +298,8 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
         break;
     case PHRASE_NAMED: {
         bool short_form = p->head != NO_TOKEN && !is_capital(v->r, p->head) && p->name_end - p->name_first <= 3;
-        bool known = stance_names_body(v, a) ||
-                     (short_form && !actor_of(v->r, p->name_first, p->name_end).data && stance_resolve_role(v, a));
+        bool known = stance_names_body(v, a) || (short_form && !stance_actor_called(v->r, p->name_first, p->name_end) &&
+                                                 stance_resolve_role(v, a));
         if (!known) stance_name_phrase(v, a, 900000, "named");
         if (!known && is_somebody(v->r, p)) v->unnamed = (uint32_t)(a - v->r->attributions) + 1;
         v->salient_body = (uint32_t)(a - v->r->attributions) + 1;

@@ -78,16 +78,16 @@ static const stance_actor *demonym_at(const reading *r, uint32_t i, uint32_t *la
             memcpy(both, w.data, w.len);
             both[w.len] = ' ';
             memcpy(both + w.len + 1, next.data, next.len);
-            const stance_actor *state = stance_actor_by_demonym(r->lexicon, (stance_view){both, w.len + 1 + next.len});
+            const stance_actor *state = stance_state_of_adjective(r->lexicon, (stance_view){both, w.len + 1 + next.len});
             if (state) {
                 *last = i + 1;
                 return state;
             }
         }
     }
-    if (has_fn(r, i, FN(NATIONALITY))) return stance_actor_by_demonym(r->lexicon, w);
+    if (has_fn(r, i, FN(NATIONALITY))) return stance_state_of_adjective(r->lexicon, w);
     if (r->notes[i].fn || w.len < 4 || w.data[w.len - 1] != 's') return NULL;
-    const stance_actor *state = stance_actor_by_demonym(r->lexicon, (stance_view){w.data, w.len - 1});
+    const stance_actor *state = stance_state_of_adjective(r->lexicon, (stance_view){w.data, w.len - 1});
     uint32_t word = stance_intern_find(&r->lexicon->words, (stance_view){w.data, w.len - 1});
     return state && word != STANCE_NO_ID ? state : NULL;
 }
@@ -175,7 +175,7 @@ static void add_own_name(gathering *g, stance_view speaker)
         char c = speaker.data[n];
         word[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
-    const stance_actor *side = n < speaker.len ? stance_actor_by_demonym(g->r->lexicon, (stance_view){word, n}) : NULL;
+    const stance_actor *side = n < speaker.len ? stance_state_of_adjective(g->r->lexicon, (stance_view){word, n}) : NULL;
     if (side) add_own(g, side->state);
 }
 

@@ -1,7 +1,7 @@
 /* Actors by their id, and the state that speaks for each side: tables that are made once when the lexicon is loaded. */
 #include "lexicon/lexicon.h"
 
-enum { DEMONYM_MAX = 48 };
+enum { KEY_BYTES = 96, SURNAME_LEAST = 5 };
 
 static bool is_side(const stance_actor *a)
 {
@@ -22,39 +22,155 @@ static stance_status add_side(stance_lexicon *lexicon, uint32_t i, stance_error 
     return STANCE_OK;
 }
 
-/* "Russian government" among the aliases of a state: its adjective is "russian". */
-static stance_status add_demonym(stance_lexicon *lexicon, const stance_entry *e, stance_error *err)
+size_t stance_spelling_key(stance_view name, char *key, size_t size)
 {
-    static const char tail[] = " government";
-    char folded[DEMONYM_MAX];
-    size_t n = sizeof tail - 1, len = e->pattern.len > n ? e->pattern.len - n : 0;
-    if (!len || len > sizeof folded || memcmp(e->pattern.data + len, tail, n) != 0) return STANCE_OK;
-    for (size_t i = 0; i < len; i++) {
-        char c = e->pattern.data[i];
-        folded[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    size_t n = 0;
+    for (size_t i = 0; i < name.len && n + 2 < size; i++) {
+        char c = name.data[i] >= 'A' && name.data[i] <= 'Z' ? (char)(name.data[i] | 32) : name.data[i];
+        char next = i + 1 < name.len ? (char)(name.data[i + 1] | 32) : '\0';
+        if (c == '\'' || c == '.' || (c == 'k' && next == 'h')) continue;
+        if (c == '-') c = ' ';
+        if (c == 'w') c = 'v';
+        if (c == 'y' || c == 'j') c = 'i';
+        if (c == 'i' && next == 'e') continue; /* Yevgeny and Evgeny */
+        if (c == 'x') {
+            key[n++] = 'k';
+            c = 's';
+        }
+        if (!n || c != 'i' || key[n - 1] != c) key[n++] = c;
     }
-    size_t known = lexicon->demonyms.count;
-    uint32_t id = stance_intern_add(&lexicon->demonyms, (stance_view){folded, len});
+    return n;
+}
+
+/* One more way in which that person may be spelled. */
+static stance_status add_spelling(stance_lexicon *lexicon, stance_view name, uint32_t actor, stance_error *err)
+{
+    char key[KEY_BYTES];
+    size_t n = stance_spelling_key(name, key, sizeof key), known = lexicon->spellings.count;
+    if (n < SURNAME_LEAST) return STANCE_OK;
+    uint32_t id = stance_intern_add(&lexicon->spellings, (stance_view){key, n});
     if (id == STANCE_NO_ID) return stance_fail_memory(err);
-    if (id == known) lexicon->actor_of_demonym[id] = e->actor;
+    uint32_t *at = &lexicon->actor_of_spelling[id];
+    if (id == known) *at = actor;
+    else if (*at != STANCE_NO_ID && !stance_view_equal(lexicon->actors[*at].id, lexicon->actors[actor].id))
+        *at = STANCE_NO_ID;
     return STANCE_OK;
 }
 
-static bool is_demonym_entry(const stance_lexicon *lexicon, const stance_entry *e)
+static stance_view last_word(stance_view text)
 {
-    return e->kind == STANCE_KIND_ACTOR && !e->replaced && lexicon->actors[e->actor].kind == STANCE_ACTOR_STATE;
+    size_t from = text.len;
+    while (from > 0 && text.data[from - 1] != ' ') from--;
+    return (stance_view){text.data + from, text.len - from};
 }
 
-static stance_status index_demonyms(stance_lexicon *lexicon, stance_error *err)
+/* The names of persons as they may be spelled: whole, and the last name behind an initial. */
+static stance_status index_person(stance_lexicon *lexicon, const stance_entry *e, stance_error *err)
 {
-    size_t most = 0;
-    for (size_t i = 0; i < lexicon->entry_count; i++) most += is_demonym_entry(lexicon, &lexicon->entries[i]);
-    stance_intern_init(&lexicon->demonyms, &lexicon->arena);
-    lexicon->actor_of_demonym = stance_arena_zero(&lexicon->arena, most + 1, sizeof *lexicon->actor_of_demonym);
-    if (!lexicon->actor_of_demonym) return stance_fail_memory(err);
+    stance_view last = last_word(e->pattern);
+    STANCE_TRY(add_spelling(lexicon, e->pattern, e->actor, err));
+    if (last.len == e->pattern.len || last.len + 2 > KEY_BYTES ||
+        !stance_view_equal(e->pattern, lexicon->actors[e->actor].name))
+        return STANCE_OK;
+    char brief[KEY_BYTES] = {e->pattern.data[0], ' '};
+    memcpy(brief + 2, last.data, last.len);
+    return add_spelling(lexicon, (stance_view){brief, last.len + 2}, e->actor, err);
+}
+
+/* "Russian government", "North Korean side": what stands before a noun in small letters is the adjective of the state. */
+static stance_status index_adjective(stance_lexicon *lexicon, const stance_entry *e, stance_error *err)
+{
+    stance_view last = last_word(e->pattern);
+    char small[KEY_BYTES];
+    if (last.len == e->pattern.len || last.data[0] < 'a' || last.data[0] > 'z' || e->pattern.len > sizeof small)
+        return STANCE_OK;
+    size_t n = e->pattern.len - last.len - 1, known = lexicon->adjectives.count;
+    for (size_t i = 0; i < n; i++) {
+        char c = e->pattern.data[i];
+        small[i] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+    }
+    if (n && small[n - 1] == '.') n--; /* U.S. */
+    uint32_t id = stance_intern_add(&lexicon->adjectives, (stance_view){small, n});
+    if (id == STANCE_NO_ID) return stance_fail_memory(err);
+    if (id == known) lexicon->actor_of_adjective[id] = e->actor;
+    return STANCE_OK;
+}
+
+static stance_status index_names(stance_lexicon *lexicon, stance_error *err)
+{
+    size_t names = lexicon->counts[STANCE_KIND_ACTOR] + lexicon->actor_count + 1;
+    for (size_t i = 0; i < lexicon->entry_count; i++) names += lexicon->entries[i].kind == STANCE_KIND_ACTOR;
+    stance_intern_init(&lexicon->adjectives, &lexicon->arena);
+    stance_intern_init(&lexicon->spellings, &lexicon->arena);
+    lexicon->actor_of_adjective = stance_arena_zero(&lexicon->arena, names, sizeof *lexicon->actor_of_adjective);
+    lexicon->actor_of_spelling = stance_arena_zero(&lexicon->arena, names, sizeof *lexicon->actor_of_spelling);
+    if (!lexicon->actor_of_adjective || !lexicon->actor_of_spelling) return stance_fail_memory(err);
     for (size_t i = 0; i < lexicon->entry_count; i++) {
-        if (is_demonym_entry(lexicon, &lexicon->entries[i]))
-            STANCE_TRY(add_demonym(lexicon, &lexicon->entries[i], err));
+        const stance_entry *e = &lexicon->entries[i];
+        if (e->kind != STANCE_KIND_ACTOR || e->replaced) continue;
+        if (e->class == STANCE_ACTOR_PERSON) STANCE_TRY(index_person(lexicon, e, err));
+        if (e->class == STANCE_ACTOR_STATE) STANCE_TRY(index_adjective(lexicon, e, err));
+    }
+    return STANCE_OK;
+}
+
+/* Whose name a code stands for: the state's, else that of the first in the list. */
+static stance_status add_code(stance_lexicon *lexicon, uint32_t i, stance_error *err)
+{
+    const stance_actor *a = &lexicon->actors[i];
+    if (!a->state.len || a->kind == STANCE_ACTOR_PLACE) return STANCE_OK;
+    uint32_t side = stance_intern_find(&lexicon->sides, a->state);
+    size_t known = lexicon->codes.count;
+    uint32_t id = stance_intern_add(&lexicon->codes, a->state);
+    if (id == STANCE_NO_ID) return stance_fail_memory(err);
+    if (id == known) lexicon->actor_of_code[id] = side == STANCE_NO_ID ? i : lexicon->actor_of_side[side];
+    return STANCE_OK;
+}
+
+static void widen(stance_lexicon *lexicon, stance_date date)
+{
+    if (!date.year) return;
+    if (!lexicon->known_from.year || stance_date_to_days(date) < stance_date_to_days(lexicon->known_from))
+        lexicon->known_from = date;
+    if (!lexicon->known_to.year || stance_date_to_days(date) > stance_date_to_days(lexicon->known_to))
+        lexicon->known_to = date;
+}
+
+/* Persons by their side and by their last name, and the days that the files tell of. */
+static stance_status index_persons(stance_lexicon *lexicon, stance_error *err)
+{
+    size_t n = lexicon->actor_count + 1;
+    stance_intern_init(&lexicon->surnames, &lexicon->arena);
+    stance_intern_init(&lexicon->codes, &lexicon->arena);
+    lexicon->actor_of_code = stance_arena_zero(&lexicon->arena, n, sizeof(uint32_t));
+    lexicon->first_of_code = stance_arena_zero(&lexicon->arena, n, sizeof(uint32_t));
+    lexicon->next_of_code = stance_arena_zero(&lexicon->arena, n, sizeof(uint32_t));
+    lexicon->first_of_surname = stance_arena_zero(&lexicon->arena, n, sizeof(uint32_t));
+    lexicon->next_of_surname = stance_arena_zero(&lexicon->arena, n, sizeof(uint32_t));
+    if (!lexicon->actor_of_code || !lexicon->first_of_code || !lexicon->next_of_code || !lexicon->first_of_surname ||
+        !lexicon->next_of_surname)
+        return stance_fail_memory(err);
+    for (uint32_t i = 0; i < lexicon->actor_count; i++) {
+        const stance_actor *a = &lexicon->actors[i];
+        char key[KEY_BYTES];
+        if (!a->id.len) continue;
+        if (a->kind != STANCE_ACTOR_PERSON) {
+            STANCE_TRY(add_code(lexicon, i, err));
+            continue;
+        }
+        widen(lexicon, a->from);
+        widen(lexicon, a->to);
+        uint32_t code = stance_intern_find(&lexicon->codes, a->state);
+        if (code != STANCE_NO_ID) {
+            lexicon->next_of_code[i] = lexicon->first_of_code[code];
+            lexicon->first_of_code[code] = i + 1;
+        }
+        stance_view last = last_word(a->name);
+        uint32_t id =
+            stance_intern_add(&lexicon->surnames, (stance_view){key, stance_spelling_key(last, key, sizeof key)});
+        if (id == STANCE_NO_ID) return stance_fail_memory(err);
+        lexicon->next_of_surname[i] = lexicon->first_of_surname[id];
+        lexicon->first_of_surname[id] = i + 1;
     }
     return STANCE_OK;
 }
@@ -66,7 +182,8 @@ stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err)
     lexicon->actor_of_id = stance_arena_zero(&lexicon->arena, lexicon->actor_count + 1, sizeof *lexicon->actor_of_id);
     lexicon->actor_of_side =
         stance_arena_zero(&lexicon->arena, lexicon->actor_count + 1, sizeof *lexicon->actor_of_side);
-    if (!lexicon->actor_of_id || !lexicon->actor_of_side) return stance_fail_memory(err);
+    lexicon->next_term = stance_arena_zero(&lexicon->arena, lexicon->actor_count + 1, sizeof *lexicon->next_term);
+    if (!lexicon->actor_of_id || !lexicon->actor_of_side || !lexicon->next_term) return stance_fail_memory(err);
     for (uint32_t i = 0; i < lexicon->actor_count; i++) {
         const stance_actor *a = &lexicon->actors[i];
         if (!a->id.len) continue; /* replaced by a later folder */
@@ -74,6 +191,11 @@ stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err)
         uint32_t id = stance_intern_add(&lexicon->actor_ids, a->id);
         if (id == STANCE_NO_ID) return stance_fail_memory(err);
         if (id == known) lexicon->actor_of_id[id] = i; /* the first of equals */
+        else {
+            uint32_t first = lexicon->actor_of_id[id];
+            lexicon->next_term[i] = lexicon->next_term[first];
+            lexicon->next_term[first] = i + 1;
+        }
         if (is_side(a)) STANCE_TRY(add_side(lexicon, i, err));
     }
     for (uint32_t i = 0; i < lexicon->actor_count; i++) { /* the UN stands for its officials */
@@ -87,7 +209,37 @@ stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err)
         uint32_t at = is_side(a) ? STANCE_NO_ID : stance_intern_find(&lexicon->sides, a->state);
         a->side = at == STANCE_NO_ID ? a->kind : lexicon->actors[lexicon->actor_of_side[at]].kind;
     }
-    return index_demonyms(lexicon, err);
+    STANCE_TRY(index_names(lexicon, err));
+    return index_persons(lexicon, err);
+}
+
+bool stance_actors_cover(const stance_lexicon *lexicon, stance_date date)
+{
+    if (!date.year || !lexicon->known_from.year) return false;
+    int64_t day = stance_date_to_days(date);
+    return day >= stance_date_to_days(lexicon->known_from) && day <= stance_date_to_days(lexicon->known_to);
+}
+
+bool stance_actor_in_term(const stance_actor *actor, stance_date date)
+{
+    int64_t day = stance_date_to_days(date);
+    return (!actor->from.year || day >= stance_date_to_days(actor->from)) &&
+           (!actor->to.year || day <= stance_date_to_days(actor->to));
+}
+
+const stance_actor *stance_state_of_adjective(const stance_lexicon *lexicon, stance_view adjective)
+{
+    uint32_t at = stance_intern_find(&lexicon->adjectives, adjective);
+    return at == STANCE_NO_ID ? NULL : &lexicon->actors[lexicon->actor_of_adjective[at]];
+}
+
+const stance_actor *stance_actor_spelled(const stance_lexicon *lexicon, stance_view name)
+{
+    char key[KEY_BYTES];
+    size_t n = stance_spelling_key(name, key, sizeof key);
+    uint32_t at = n < SURNAME_LEAST ? STANCE_NO_ID : stance_intern_find(&lexicon->spellings, (stance_view){key, n});
+    at = at == STANCE_NO_ID ? at : lexicon->actor_of_spelling[at];
+    return at == STANCE_NO_ID ? NULL : &lexicon->actors[at];
 }
 
 const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_view id)
@@ -101,10 +253,4 @@ const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stanc
     if (is_side(actor) || actor->kind == STANCE_ACTOR_BODY) return actor;
     uint32_t at = stance_intern_find(&lexicon->sides, actor->state);
     return at == STANCE_NO_ID ? NULL : &lexicon->actors[lexicon->actor_of_side[at]];
-}
-
-const stance_actor *stance_actor_by_demonym(const stance_lexicon *lexicon, stance_view words)
-{
-    uint32_t at = stance_intern_find(&lexicon->demonyms, words);
-    return at == STANCE_NO_ID ? NULL : &lexicon->actors[lexicon->actor_of_demonym[at]];
 }

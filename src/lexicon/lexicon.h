@@ -227,12 +227,20 @@ struct stance_lexicon {
     size_t dropped_actors;          /* of them: replaced by a later folder; their id is empty */
     stance_intern actor_ids, sides; /* ids of actors; codes of states, blocs, armed groups, bodies */
     uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
-    uint32_t *actor_of_side;    /* by number in sides: index of the state, else of the bloc or group, else of a body */
-    stance_intern demonyms;     /* folded: russian, south korean */
-    uint32_t *actor_of_demonym; /* by number in demonyms: index of the state */
-    uint8_t *abbreviations;     /* by word id: STANCE_ABBREVIATION_… */
-    size_t abbreviation_words;  /* length of that table */
-    uint8_t *given;             /* by word id: 0 no given name, else STANCE_GIVEN_… */
+    uint32_t *actor_of_side;        /* by number in sides: index of the state, else of the bloc or group, else of a body */
+    uint32_t *next_term;            /* by actor: 1 + another row of the same actor, or 0 */
+    stance_intern codes;            /* of states and of all others that persons speak for: UN */
+    uint32_t *actor_of_code;        /* by number in codes: index of the state, else of the first body with that code */
+    uint32_t *first_of_code, *next_of_code; /* by number in codes, by actor: 1 + a person of that code, or 0 */
+    stance_intern adjectives,
+        spellings; /* "russian", "north korean"; names of persons as stance_spelling_key has them */
+    uint32_t *actor_of_adjective, *actor_of_spelling; /* by number in them; STANCE_NO_ID: several are spelled so */
+    stance_intern surnames;
+    uint32_t *first_of_surname, *next_of_surname; /* by number in them, by actor: 1 + a person called so, or 0 */
+    stance_date known_from, known_to; /* the first and the last day that a term of office begins or ends on */
+    uint8_t *abbreviations;           /* by word id: STANCE_ABBREVIATION_… */
+    size_t abbreviation_words;        /* length of that table */
+    uint8_t *given;                   /* by word id: 0 no given name, else STANCE_GIVEN_… */
     size_t given_words;
     uint64_t *word_classes; /* by word id: bit n, the word is of class n of STANCE_WORD_… */
     size_t classed_words;   /* length of that table */
@@ -261,9 +269,16 @@ const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_vie
 /* The state, bloc, group or body that a person or place belongs to: "the White House" and a US official count as the US, an
    official of the EU as the EU. Others are their own side; NULL: nobody's. */
 const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor);
-/* The state whose people or things the folded words name ("russian", "south korean"), or NULL: the actors lexicon says so by an
-   alias "Russian government". */
-const stance_actor *stance_actor_by_demonym(const stance_lexicon *lexicon, stance_view words);
+/* Do the files tell who held an office on that day? */
+bool stance_actors_cover(const stance_lexicon *lexicon, stance_date date);
+/* Does the day fall into the term of that row? A row without a term holds always. */
+bool stance_actor_in_term(const stance_actor *actor, stance_date date);
+/* The state of an adjective in small letters ("russian", "north korean"), or NULL. */
+const stance_actor *stance_state_of_adjective(const stance_lexicon *lexicon, stance_view adjective);
+/* The only person who may be spelled so ("anatoly antonow", "s ryabkov"; words in small letters), or NULL. */
+const stance_actor *stance_actor_spelled(const stance_lexicon *lexicon, stance_view name);
+/* Writes a name so that transliterations of it are alike: Lawrow and Lavrov, Sergei and Sergey; returns the length. */
+size_t stance_spelling_key(stance_view name, char *key, size_t size);
 /* What an entry says, in the words of its columns: "critical 3", "dark 4 bright -4 alone 1 after". data NULL: no memory. */
 stance_view stance_entry_says(const stance_lexicon *lx, const stance_entry *e, stance_arena *arena);
 

@@ -36,15 +36,20 @@ static inline int free_lexicon(void **state)
     return 0;
 }
 
-static inline void extract(const char *text)
+static inline void extract_dated(const char *text, stance_date date)
 {
     stance_error err;
-    stance_document document = {.id = stance_view_of("test"), .text = stance_view_of(text)};
+    stance_document document = {.id = stance_view_of("test"), .text = stance_view_of(text), .date = date};
     stance_arena_reset(&arena);
     stance_intern_init(&local, &arena);
     assert_int_equal(
         stance_extract(lexicon, &document, &local, &arena, &document_read, &statements, &statement_count, &err),
         STANCE_OK);
+}
+
+static inline void extract(const char *text)
+{
+    extract_dated(text, (stance_date){0});
 }
 
 /* The statement that holds these words, or a failed test. With a speaker the one of that speaker. */
