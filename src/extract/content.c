@@ -12,7 +12,7 @@ static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
 uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end)
 {
     while (end > first && token_at(x->r, end - 1)->kind == STANCE_MARK && !stance_is_quoted(x->r, end - 1) &&
-           !is_mark(x->r, end - 1, STANCE_MARK_CLOSE))
+           !is_mark(x->r, end - 1, STANCE_MARK_CLOSE) && !stance_is_percent(x->r, end - 1))
         end--;
     return end;
 }

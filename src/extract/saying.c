@@ -90,16 +90,33 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
         if (is_mark(x->r, i - 1, STANCE_MARK_COMMA)) first = i;
     }
     for (uint32_t i = first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
+        uint32_t open = i; /* "Kim Lee (R-Ohio) and Ann Brandt" */
+        while (is_mark(x->r, open, STANCE_MARK_OPEN) && i + 2 < end && !is_mark(x->r, i, STANCE_MARK_CLOSE)) i++;
+        if (is_mark(x->r, i, STANCE_MARK_CLOSE) && i > open) i++;
         if (token_at(x->r, i)->kind == STANCE_MARK && !is_mark(x->r, i, STANCE_MARK_STOP)) break;
         if (!stance_token_is(x->r, i, "and")) continue;
         attribution one = *a, other = *a;
-        one.source = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), i);
+        one.source = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), open);
         other.source = stance_describe_phrase(x->r, i + 1, end);
-        if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != i) break;
+        if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != open) break;
         STANCE_TRY(stance_keep(x, &one, err));
         return stance_keep(x, &other, err);
     }
     return stance_keep(x, a, err);
+}
+
+/* "He was fired, and the bureau issued a note saying that …": the subject of the clause behind the conjunction that the
+   participle at `at` stands in, or nobody. */
+static phrase clause_subject(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t own = own_clause(x, at);
+    if (own == at || own + 2 >= at) return none;
+    phrase p = stance_subject_of(r, own + 1, at);
+    bool clause = p.kind != PHRASE_NONE && p.kind != PHRASE_OTHER && p.first == own + 1 && p.end < at &&
+                  (has_fn(r, p.end, FN(AUXILIARY) | FN(BE) | FN(ADVERB)) || stance_is_past(r, p.end));
+    return clause ? p : none;
 }
 
 /* "Although the paper reported a rift, Lee replied with a statement, saying …": of a participle behind a subordinate
@@ -221,16 +238,21 @@ static bool find_leading_subject(const search *x, saying *v)
     const reading *r = x->r;
     uint32_t at = v->g.first;
     if (v->participle && (v->e->frame & STANCE_FRAME_OBJECT)) return false; /* "ran an article citing officials" */
-    phrase subject = stance_subject_of(r, x->s->first, v->cue);
+    phrase subject = stance_subject_of(r, x->s->first, v->cue), clause = clause_subject(x, at);
+    bool own = v->participle && clause.kind != PHRASE_NONE;
+    if (own) subject = clause;
     bool issued = at > v->floor && subject.end + LEAD_VERB_TOKENS >= at && (r->notes[at - 1].role & ROLE(BODY));
     bool apart = at > v->floor && /* "The council issued a statement calling …" */
                  (token_at(r, at - 1)->kind == STANCE_MARK || issued ||
                   (has_trait(r, at - 1, TRAIT(SETTING)) && is_mark(r, at - 2, STANCE_MARK_COMMA)) ||
                   (stance_token_is(r, at - 1, "by") && v->e->class == STANCE_CUE_NEUTRAL &&
-                   !(v->e->frame & STANCE_FRAME_ASKED))); /* "responded by saying" */
+                   !(v->e->frame & STANCE_FRAME_ASKED)) || /* "responded by saying" */
+                  (own && stance_token_is(r, v->cue_end, "that")));
     if (v->shared && stance_verb_form(r, v->cue) == VERB_THIRD && subject.end > subject.first &&
         stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
         return false; /* "websites and broadcasts that …" */
+    if (v->shared && stance_verb_form(r, v->cue) == VERB_THIRD && subject.kind != PHRASE_NONE && subject.end + 1 >= at)
+        return false; /* "island-building and claims to the strait angered …" */
     if (at > v->floor && (stance_token_is(r, at - 1, "those") || (v->shared && stance_token_is(r, at - 1, "or"))))
         return false; /* "42 percent of those responding", "reporters or invited guests" */
     bool inside = at > x->s->first + 3 && has_trait(r, at - 1, TRAIT(SETTING)) && is_mark(r, at - 2, STANCE_MARK_COMMA);

@@ -201,13 +201,15 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
             many = stance_token_is(r, i, "those") || stance_token_is(r, i, "many") || stance_token_is(r, i, "some") ||
                    stance_token_is(r, i, "most");
         if (i + 1 < subject->end && has_fn(r, i + 1, FN(PREPOSITION))) {
-            many = stance_ends_in_s(r, i) || stance_token_is(r, i, "data");
+            uint32_t noun = i > subject->first && stance_ends_in_ed(r, i) ? i - 1 : i; /* "documents obtained by Lee show" */
+            many = stance_ends_in_s(r, noun) || stance_token_is(r, noun, "data");
             break;
         }
     }
     bool ends_in_s = subject->end > subject->first &&
                      (stance_ends_in_s(r, g->first - 1) || stance_token_is(r, g->first - 1, "police") ||
-                      stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent"));
+                      stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent") ||
+                      stance_is_percent(r, g->first - 1));
     switch (stance_verb_form(r, cue)) {
     case VERB_BASE:
         if (!g->auxiliary && cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)))

@@ -41,7 +41,8 @@ static phrase nearest_people(const reading *r, const phrase *p)
     while (first > p->first && r->notes[first - 1].role && !has_fn(r, first - 1, FN(PREPOSITION))) first--;
     while (first > p->first && !stance_is_past(r, first - 1) && stance_is_noun(r, first - 1)) first--;
     while (first > p->first && has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY))) first--;
-    if (first == p->first) return *p;
+    bool one = first > p->first + 1 && stance_token_is(r, first - 1, "of") && has_fn(r, first - 2, FN(DETERMINER));
+    if (first == p->first || one) return *p; /* "one of four mayors who" */
     return stance_describe_phrase(r, first, p->end);
 }
 
@@ -171,6 +172,7 @@ void stance_relate_saying(const search *x, saying *v)
                     (with && subject->kind == PHRASE_OTHER);
     v->beside = v->participle && somebody && subject->first > v->floor &&
                 has_fn(r, subject->first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
+                !stance_token_is(r, subject->first - 1, "about") && /* "talk about a rival challenging him" */
                 (with || (v->e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT)));
     v->participle = v->participle && !v->beside;
     if (v->participle) subject->kind = PHRASE_NONE;
