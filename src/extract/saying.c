@@ -456,6 +456,10 @@ static bool is_no_saying(const search *x, const saying *v)
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
     if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE)))
         return true; /* "did not estimate how many came" */
+    bool compound = at == v->cue && !(v->e->frame & STANCE_FRAME_BARE) && stance_verb_form(r, at) == VERB_BASE &&
+                    is_word(r, v->cue_end) && r->notes[v->cue_end].role_head && !is_capital(r, v->cue_end) &&
+                    stance_is_finite(r, v->cue_end + 1, v->cue_end);
+    if (compound) return true; /* "the protest movement had called for" */
     bool counted = at == v->cue && at > v->floor + 1 && has_fn(r, at - 1, FN(DETERMINER)) &&
                    (stance_token_is(r, at - 2, "the") || has_fn(r, at - 2, FN(POSSESSIVE)));
     if (counted && stance_ends_in_ed(r, at) && stance_is_noun(r, v->cue_end)) return true; /* the two invited cooks */
@@ -516,7 +520,7 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     if (v.shared && !v.earlier && !v.ing && stance_verb_form(r, cue) == VERB_BASE)
         return STANCE_OK; /* "has to leave and tell" */
     if (describes_noun(x, &v) || goes_on_inside(x, &v) || leads_to_verb(x, &v)) return STANCE_OK;
-    bool follows = v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
+    bool follows = v.listed || v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
     uint32_t whole = x->end, at = v.g.first;
     bool relative = at > x->s->first && stance_token_is(r, at - 1, "who") && !v.inverted && !v.enclosed;
     if (relative && !has_verb(x, x->s->first, at - 1)) x->end = before_report(x, cue_end);

@@ -130,6 +130,46 @@ static void find_subject_before(const search *x, saying *v)
     if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be) v->subject = stance_subject_beside(x, at);
 }
 
+/* The verb that opens what stands before `at`: of the report before, or behind the sentence's subject; at when there is none. */
+static uint32_t first_verb(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    const attribution *told = stance_last_kept(x);
+    if (told) return told->cue_end < at ? told->cue_first : at;
+    phrase p = stance_subject_of(r, x->s->first, at);
+    bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN || p.kind == PHRASE_ROLE;
+    bool verb = somebody && p.end < at && stance_is_past(r, p.end) && !is_capital(r, p.end);
+    return verb && !has_fn(r, p.end + 1, FN(PREPOSITION)) ? p.end : at; /* as against "the talks held in May, praised" */
+}
+
+/* "welcomed the summit, praised the hosts and thanked Norland": behind a comma, a verb in the form of the one that
+   reported before, and another behind the conjunction that closes the list. */
+static bool is_listed(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first, end;
+    verb_form form = stance_verb_form(r, v->cue);
+    uint32_t first = first_verb(x, at);
+    if (v->ing || at != v->cue || at <= x->s->first || !is_mark(r, at - 1, STANCE_MARK_COMMA) ||
+        stance_is_quoted(r, at - 1) || first + 1 >= at || form == VERB_BASE || stance_verb_form(r, first) != form)
+        return false;
+    for (uint32_t i = first + 1; i < at; i++) { /* "said the envoy welcomed it, praised the hosts and left" */
+        if (stance_is_quoted(r, i) || is_mark(r, i, STANCE_MARK_SEMICOLON) || has_fn(r, i, FN(RELATIVE))) return false;
+        if (stance_is_finite(r, i, first) && stance_cue_at(r, i, &end)) return false;
+    }
+    for (uint32_t i = v->cue_end; i + 1 < x->end && i < at + ADJUNCT_TOKENS && !stance_is_quoted(r, i); i++) {
+        if (stance_token_is(r, i, "by") || (has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION))))
+            return false; /* "rejected the plan, called a mess by critics, and left" */
+        uint32_t verb = i + 1;
+        while (verb < x->end && (has_fn(r, verb, FN(ADVERB)) || stance_ends_in_ly(r, verb))) verb++;
+        bool same = form == VERB_PAST ? stance_is_past(r, verb) || (stance_cue_at(r, verb, &end) &&
+                                                                    stance_verb_form(r, verb) == form && !r->notes[verb].fn)
+                                      : stance_ends_in_s(r, verb) && !r->notes[verb].role;
+        if (stance_token_is(r, i, "and") && same && !is_capital(r, verb)) return true;
+    }
+    return false;
+}
+
 void stance_find_subject(search *x, saying *v)
 {
     const reading *r = x->r;
@@ -137,6 +177,9 @@ void stance_find_subject(search *x, saying *v)
     v->subject = stance_inverted_subject(x, v->e, v->cue, v->cue_end);
     v->inverted = v->subject.kind != PHRASE_NONE;
     if (v->inverted) return;
+    v->listed = is_listed(x, v);
+    v->shared = v->listed;
+    if (v->listed) return;
     bool that = stance_token_is(r, at - 1, "that"), whom = stance_token_is(r, at - 1, "whom");
     bool neutral = (v->e->frame & STANCE_FRAME_QUOTE) && v->e->class == STANCE_CUE_NEUTRAL;
     if (at > v->floor && has_fn(r, at - 1, FN(RELATIVE)) && !that && !whom) find_relative_subject(x, v);
@@ -182,7 +225,7 @@ void stance_relate_saying(const search *x, saying *v)
     bool elliptic = v->earlier && at > x->s->first && !v->inverted && is_mark(r, at - 1, STANCE_MARK_COMMA) &&
                     stance_verb_form(r, v->cue) == VERB_THIRD && is_head_like(x) && leads_sentence(x, v->earlier);
     if (elliptic) subject->kind = PHRASE_NONE;
-    v->rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, v->cue, subject);
+    v->rel = elliptic || v->listed ? RELATION_SAME_SUBJECT : stance_relate(x, v->cue, subject);
     if (v->beside && stance_token_is(r, subject->first - 1, "with") && subject->first > x->s->first + 1 &&
         is_mark(r, subject->first - 2, STANCE_MARK_COMMA))
         v->rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
