@@ -421,7 +421,7 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     bool condition = opener != NO_TOKEN && (stance_token_is(r, opener, "if") || stance_token_is(r, opener, "unless") ||
                                             stance_token_is(r, opener, "until"));
     bool nested = v->inside && v->rel == RELATION_NESTED;
-    if (condition || stance_denies_anybody(r, subject) || stance_is_contact_clause(x, subject, v->cue_end) ||
+    if (condition || stance_denies_anybody(r, subject) || (!v->enclosed && stance_is_contact_clause(x, subject, v->cue_end)) ||
         (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) || stance_token_is(r, subject->first, "i") ||
         stance_token_is(r, subject->first, "we") || stance_own_reporter(r, subject) ||
         (nested && !comma_led && !v->inverted))

@@ -17,16 +17,25 @@ static bool leads_sentence(const search *x, const attribution *a)
     return true;
 }
 
+/* Where the name begins that ends before `end`. */
+static uint32_t name_start(const reading *r, uint32_t end, uint32_t floor)
+{
+    while (end > floor && (stance_is_name_token(r, end - 1) || is_mark(r, end - 1, STANCE_MARK_STOP))) end--;
+    return end;
+}
+
 /* The name right before the comma that an apposition at `first` follows, or nobody. */
 static phrase name_before(const reading *r, uint32_t first, uint32_t floor)
 {
     phrase nobody = {.kind = PHRASE_NONE};
-    if (first < floor + 2 || !is_mark(r, first - 1, STANCE_MARK_COMMA) ||
-        !(stance_token_is(r, first, "a") || stance_token_is(r, first, "an")))
-        return nobody;
-    uint32_t i = first - 1;
-    while (i > floor && (stance_is_name_token(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_STOP))) i--;
-    return i < first - 1 ? stance_describe_phrase(r, i, first - 1) : nobody;
+    bool one = stance_token_is(r, first, "a") || stance_token_is(r, first, "an") || has_fn(r, first, FN(POSSESSIVE));
+    if (first < floor + 2 || !is_mark(r, first - 1, STANCE_MARK_COMMA) || !one) return nobody;
+    uint32_t i = name_start(r, first - 1, floor), end = first - 1;
+    if (i > floor + 2 && i < end && has_fn(r, i - 1, FN(PREPOSITION)) && stance_is_name_token(r, i - 2)) {
+        end = i - 1; /* "Kim Lee of Dover, a baker who" */
+        i = name_start(r, end, floor);
+    }
+    return i < end ? stance_describe_phrase(r, i, end) : nobody;
 }
 
 /* "The plan pleased voters in the town who say it works": of what stands before "who", those whom it may mean. */
@@ -46,11 +55,33 @@ static phrase nearest_people(const reading *r, const phrase *p)
     return stance_describe_phrase(r, first, p->end);
 }
 
-/* "Kim Lee, who says …", "people who say …" */
-static void find_relative_subject(const search *x, saying *v)
+/* "a rival who has yet to endorse her but has pledged": where the relative word stands whose clause goes on behind the
+   conjunction before `at`, when nobody has reported in it yet; at when there is none. */
+static uint32_t who_before(const search *x, uint32_t at)
 {
     const reading *r = x->r;
-    uint32_t k = v->g.first - 1;
+    if (at < x->s->first + 4 || !has_fn(r, at - 1, FN(CONJUNCTION)) || stance_last_kept(x)) return at;
+    for (uint32_t i = at - 2; i > x->s->first && at - i < LIST_TOKENS && !stance_is_quoted(r, i); i--) {
+        if (stance_token_is(r, i, "who")) return stance_is_finite(r, i + 1, i) || stance_is_past(r, i + 1) ? i : at;
+        if (token_at(r, i)->kind == STANCE_MARK || has_fn(r, i, FN(RELATIVE))) break;
+        if (has_fn(r, i, FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION))) break;
+    }
+    return at;
+}
+
+/* Words that are said in so many follow the verb: "that …", "to …", “…”. */
+static bool that_follows(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    return stance_token_is(r, v->cue_end, "that") || stance_token_is(r, v->cue_end - 1, "that") ||
+           stance_token_is(r, v->cue_end, "to") || (v->cue_end < x->end && stance_is_quoted(r, v->cue_end)) ||
+           (v->e->class == STANCE_CUE_NEUTRAL && (v->e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, v->cue_end));
+}
+
+/* "Kim Lee, who says …", "people who say …", the relative word at k. */
+static void find_relative_subject(const search *x, saying *v, uint32_t k)
+{
+    const reading *r = x->r;
     v->enclosed = k > v->floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
     v->subject = stance_subject_before(r, v->enclosed ? k - 1 : k, v->floor, &v->shared);
     if (!stance_token_is(r, k, "who")) return;
@@ -137,9 +168,13 @@ static uint32_t first_verb(const search *x, uint32_t at)
     const attribution *told = stance_last_kept(x);
     if (told) return told->cue_end < at ? told->cue_first : at;
     phrase p = stance_subject_of(r, x->s->first, at);
-    bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN || p.kind == PHRASE_ROLE;
-    bool verb = somebody && p.end < at && stance_is_past(r, p.end) && !is_capital(r, p.end);
-    return verb && !has_fn(r, p.end + 1, FN(PREPOSITION)) ? p.end : at; /* as against "the talks held in May, praised" */
+    bool named = p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
+    uint32_t verb = p.end;
+    while (verb < at && has_fn(r, verb, FN(AUXILIARY) | FN(ADVERB))) verb++;
+    if (!(named || p.kind == PHRASE_ROLE) || verb >= at || !stance_is_past(r, verb) || is_capital(r, verb)) return at;
+    bool people = p.head != NO_TOKEN && (r->notes[p.head].role & (ROLE(OFFICE) | ROLE(PERSON)));
+    bool acts = named || people || verb > p.end || !has_fn(r, verb + 1, FN(PREPOSITION));
+    return acts ? verb : at; /* as against "the talks held in May, praised" */
 }
 
 /* "welcomed the summit, praised the hosts and thanked Norland": behind a comma, a verb in the form of the one that
@@ -182,7 +217,10 @@ void stance_find_subject(search *x, saying *v)
     if (v->listed) return;
     bool that = stance_token_is(r, at - 1, "that"), whom = stance_token_is(r, at - 1, "whom");
     bool neutral = (v->e->frame & STANCE_FRAME_QUOTE) && v->e->class == STANCE_CUE_NEUTRAL;
-    if (at > v->floor && has_fn(r, at - 1, FN(RELATIVE)) && !that && !whom) find_relative_subject(x, v);
+    bool clause = that_follows(x, v) || v->g.auxiliary;
+    uint32_t who = clause ? who_before(x, at) : at;
+    if (who < at && who > v->floor) find_relative_subject(x, v, who);
+    else if (at > v->floor && has_fn(r, at - 1, FN(RELATIVE)) && !that && !whom) find_relative_subject(x, v, at - 1);
     else if (at > v->floor + 2 && that && neutral && stance_verb_form(r, v->cue) != VERB_BASE)
         v->subject = text_before_that(x, v);
     else if (at > v->floor + 2 && whom && stance_token_is(r, at - 2, "of")) find_subject_of_whom(x, v);
