@@ -232,7 +232,7 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
             bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") ||
                       stance_token_is(r, i, "on");
             if (has_fn(r, i + 1 < ceiling ? i + 1 : i, FN(TIME))) break;
-            if (named || !(of || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
+            if (named || !(of || has_trait(r, i, TRAIT(POSTMODIFIER)) || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
         }
         if (i > first && has_fn(r, i, FN(CONJUNCTION)) &&
             !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)) && !joins_modifiers(r, i, first, ceiling))

@@ -29,7 +29,7 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
                                "catenative",       "occasion",       "participle",  "past-form",
                                "implicative",      "causative",      "hearsay",     "interrogative",
                                "takes-infinitive", "joining",        "adverbial",   "charging",
-                               "approximator",     "quantity",       "time-lead"}},
+                               "approximator",     "quantity",       "time-lead",   "postmodifier"}},
     [STANCE_FILE_TOPICS] = {"topics", {"topic", "title", "covers"}, {NULL}},
     [STANCE_FILE_ABBREVIATIONS] = {"abbreviations",
                                    {"abbreviation", "class"},
