@@ -261,6 +261,12 @@ static bool find_leading_subject(const search *x, saying *v)
         phrase beside = stance_subject_before(r, at - 2, v->floor, &shared);
         if (beside.kind == PHRASE_PERSON || beside.kind == PHRASE_PRONOUN) subject = beside;
     }
+    uint32_t aside = at; /* "based on the work of two panels and made public in May" */
+    while (v->shared && aside > x->s->first && at - aside < ADJUNCT_TOKENS && !is_mark(r, aside - 1, STANCE_MARK_COMMA)) aside--;
+    if (v->shared && aside < at && is_mark(r, aside - 1, STANCE_MARK_COMMA) && stance_ends_in_ed(r, aside) &&
+        !is_capital(r, aside) && has_fn(r, aside + 1, FN(PREPOSITION)) &&
+        stance_relative_clause_end(x, v->cue_end) < x->end)
+        return false;
     v->subject = subject;
     return subject.kind != PHRASE_NONE && subject.kind != PHRASE_OTHER &&
            !(v->participle && !apart && subject.kind == PHRASE_NAMED) && !stance_token_is(r, subject.first, "it");
