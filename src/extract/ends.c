@@ -20,11 +20,15 @@ static bool joins_clause(const search *x, uint32_t i)
         has_fn(r, first, FN(PREPOSITION) | FN(RELATIVE) | FN(SUBORDINATOR)))
         return false;
     for (uint32_t k = first + 1; k < x->end && k < first + LIST_TOKENS && is_word(r, k); k++) {
-        if (has_fn(r, k, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION) | FN(PRONOUN) | FN(PLURAL_PRONOUN))) return false;
-        if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s") && stance_is_finite(r, k, first)) return true;
+        if (has_fn(r, k, FN(RELATIVE) | FN(SUBORDINATOR) | FN(CONJUNCTION) | FN(PRONOUN) | FN(PLURAL_PRONOUN)))
+            return false;
+        if (has_fn(r, k, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, k, "'s") && stance_is_finite(r, k, first))
+            return true;
         bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1) && !r->notes[k].role &&
                     (is_capital(r, k - 1) || stance_is_noun(r, k - 1) || r->notes[k - 1].role);
-        if (past) return !has_fn(r, k + 1, FN(PREPOSITION)) || (has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)));
+        if (past)
+            return !has_fn(r, k + 1, FN(PREPOSITION)) ||
+                   (has_trait(r, k, TRAIT(PAST_FORM)) && !has_trait(r, k, TRAIT(PARTICIPLE)));
     }
     return false;
 }

@@ -94,7 +94,8 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         uint8_t of;      /* "representative to the United Nations Riyad Mansour" */
         bool behind_actor =
             name_first > first && stance_actor_kind(r, name_first - 1, &of) && of != STANCE_ACTOR_PERSON;
-        bool many = (head_role & ROLE(GROUP)); /* "Lawmakers close to Mr. Lee", no "Lawmakers seized on Mr. Lee's remarks" */
+        bool many =
+            (head_role & ROLE(GROUP)); /* "Lawmakers close to Mr. Lee", no "Lawmakers seized on Mr. Lee's remarks" */
         for (uint32_t i = p.head + 1; i < name_first && many; i++)
             many = !stance_is_past(r, i) || stance_token_is(r, i + 1, "by");
         if (many || (!stance_is_given(r, name_first) && token_is_small(r, p.head) && !behind_actor)) named = false;
@@ -177,7 +178,7 @@ static bool blocks_as_verb(const reading *r, uint32_t i)
     uint32_t end;
     const stance_entry *e = stance_cue_at(r, i, &end);
     if (i > 0 && stance_token_is(r, i - 1, "'s") && stance_verb_form(r, i) == VERB_BASE) return false; /* Lee's show */
-    if (i > 0 && stance_is_article(r, i - 1)) return false; /* opponents of the recall */
+    if (i > 0 && stance_is_article(r, i - 1)) return false;                      /* opponents of the recall */
     bool told = stance_is_past(r, i) && i > 0 && stance_is_name_token(r, i - 1); /* "Harle tweeted a photo" */
     return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && (!r->notes[i].role || told) &&
            (e->frame & STANCE_FRAME_THAT);
@@ -232,10 +233,13 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
             bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") ||
                       stance_token_is(r, i, "on");
             if (has_fn(r, i + 1 < ceiling ? i + 1 : i, FN(TIME))) break;
-            if (named || !(of || has_trait(r, i, TRAIT(POSTMODIFIER)) || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
+            if (named || !(of || has_trait(r, i, TRAIT(POSTMODIFIER)) ||
+                           (in && office && i + 1 < ceiling && is_capital(r, i + 1))))
+                break;
         }
         if (i > first && has_fn(r, i, FN(CONJUNCTION)) &&
-            !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)) && !joins_modifiers(r, i, first, ceiling))
+            !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)) &&
+            !joins_modifiers(r, i, first, ceiling))
             break;
         if (i > first && (blocks_as_verb(r, i) || (has_fn(r, i, FN(TIME)) && !is_capital(r, i)))) break;
         if (r->notes[i].role_head && (r->notes[i].role & (ROLE(OFFICE) | ROLE(BODY) | ROLE(PERSON)))) office = true;
@@ -263,10 +267,10 @@ static phrase with_second(const reading *r, phrase p, uint32_t ceiling)
 {
     uint32_t and = p.end;
     bool somebody = p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE || p.kind == PHRASE_NAMED;
-    if (!somebody || and + 1 >= ceiling || !stance_token_is(r, and, "and")) return p;
-    uint32_t end = phrase_end(r, and + 1, ceiling);
-    if (end == and + 1 || has_fn(r, and + 1, FN(PREPOSITION)) || !closes_apposition(r, end, ceiling)) return p;
-    phrase q = stance_describe_phrase(r, and + 1, end);
+    if (!somebody || and+1 >= ceiling || !stance_token_is(r, and, "and")) return p;
+    uint32_t end = phrase_end(r, and+1, ceiling);
+    if (end == and+1 || has_fn(r, and+1, FN(PREPOSITION)) || !closes_apposition(r, end, ceiling)) return p;
+    phrase q = stance_describe_phrase(r, and+1, end);
     if (q.kind != PHRASE_PERSON && q.kind != PHRASE_ROLE && q.kind != PHRASE_NAMED) return p;
     if (p.kind != PHRASE_PERSON) p.name_end = end;
     p.end = end;
@@ -325,15 +329,16 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
             return stance_describe_phrase(r, first, k); /* "Critics of the plan see it as a waste" */
         bool behind = stance_is_name_token(r, k - 1) || r->notes[k - 1].role_head ||
                       (p.head != NO_TOKEN && p.head + 1 < k && token_is_small(r, k - 1) && !r->notes[k - 1].fn);
-        if (k + 1 == p.end && stance_is_past(r, k) && !behind) break; /* "Kim Lee emailed", "foes of the plan campaigned" */
+        if (k + 1 == p.end && stance_is_past(r, k) && !behind)
+            break; /* "Kim Lee emailed", "foes of the plan campaigned" */
         if (k + 1 == p.end && !stance_is_past(r, k)) break;
         bool past = stance_is_past(r, k) && !(r->notes[k].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE)));
         bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn &&
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));
         bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
-        bool noun =
-            (behind || r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) || stance_is_name_token(r, k - 1) || many) &&
-            !stance_token_is(r, k - 1, "'s");
+        bool noun = (behind || r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) ||
+                     stance_is_name_token(r, k - 1) || many) &&
+                    !stance_token_is(r, k - 1, "'s");
         if ((verb && noun) || stance_governs(r, k, p.end)) return stance_describe_phrase(r, first, k);
     }
     return p;

@@ -98,7 +98,8 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
         attribution one = *a, other = *a;
         one.source = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), open);
         other.source = stance_describe_phrase(x->r, i + 1, end);
-        if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != open) break;
+        if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != open)
+            break;
         STANCE_TRY(stance_keep(x, &one, err));
         return stance_keep(x, &other, err);
     }
@@ -262,7 +263,8 @@ static bool find_leading_subject(const search *x, saying *v)
         if (beside.kind == PHRASE_PERSON || beside.kind == PHRASE_PRONOUN) subject = beside;
     }
     uint32_t aside = at; /* "based on the work of two panels and made public in May" */
-    while (v->shared && aside > x->s->first && at - aside < ADJUNCT_TOKENS && !is_mark(r, aside - 1, STANCE_MARK_COMMA)) aside--;
+    while (v->shared && aside > x->s->first && at - aside < ADJUNCT_TOKENS && !is_mark(r, aside - 1, STANCE_MARK_COMMA))
+        aside--;
     if (v->shared && aside < at && is_mark(r, aside - 1, STANCE_MARK_COMMA) && stance_ends_in_ed(r, aside) &&
         !is_capital(r, aside) && has_fn(r, aside + 1, FN(PREPOSITION)) &&
         stance_relative_clause_end(x, v->cue_end) < x->end)
@@ -289,7 +291,8 @@ static bool points_aside(const search *x, const saying *v, uint32_t after)
 static void leave_main_verb(search *x, const saying *v, attribution *a)
 {
     uint32_t at = v->g.first;
-    bool hangs = at > x->s->first && (has_fn(x->r, at - 1, FN(RELATIVE)) || (v->ing && !v->g.be && is_word(x->r, at - 1)));
+    bool hangs =
+        at > x->s->first && (has_fn(x->r, at - 1, FN(RELATIVE)) || (v->ing && !v->g.be && is_word(x->r, at - 1)));
     if (!hangs || v->inverted || v->enclosed || !a->content_count) return;
     token_range *last = &a->content[a->content_count - 1];
     bool clause = (v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
@@ -427,7 +430,8 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     bool condition = opener != NO_TOKEN && (stance_token_is(r, opener, "if") || stance_token_is(r, opener, "unless") ||
                                             stance_token_is(r, opener, "until"));
     bool nested = v->inside && v->rel == RELATION_NESTED;
-    if (condition || stance_denies_anybody(r, subject) || (!v->enclosed && stance_is_contact_clause(x, subject, v->cue_end)) ||
+    if (condition || stance_denies_anybody(r, subject) ||
+        (!v->enclosed && stance_is_contact_clause(x, subject, v->cue_end)) ||
         (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) || stance_token_is(r, subject->first, "i") ||
         stance_token_is(r, subject->first, "we") || stance_own_reporter(r, subject) ||
         (nested && !comma_led && !v->inverted))

@@ -315,8 +315,12 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         bool adjunct =
             k < n && start < end && stance_token_is(r, start, "in"); /* "Lee, in a letter published in May, said" */
-        bool told = k < n && is_aside_participle(r, start, end); /* "the report, made public in May before a vote, said" */
-        if (start >= end || relative || adjunct || told) continue;
+        bool told =
+            k < n && is_aside_participle(r, start, end); /* "the report, made public in May before a vote, said" */
+        bool asked = k < n && begin + 1 < end && opens_clause(r, begin) && /* "Lee, when asked about it, said" */
+                     has_fn(r, begin, FN(SUBORDINATOR)) &&
+                     (stance_is_past(r, begin + 1) || has_finite(r, begin + 1, end));
+        if (start >= end || relative || adjunct || told || asked) continue;
         if (k < n) end = relative_inside(r, start, end);
         for (uint32_t w = end; k == n && w > start + 1; w--) { /* "They left as three members, including Lee, said" */
             if (!opens_clause(r, w - 1) || has_fn(r, w - 1, FN(RELATIVE)) || !is_nominal(r, w, end) ||
@@ -359,7 +363,8 @@ static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, 
            token_at(r, start - 1)->kind != STANCE_MARK && !has_fn(r, start - 1, FN(CONJUNCTION)))
         start--;
     if (start <= floor + 1 || start >= end || !has_fn(r, start - 1, FN(RELATIVE))) return 0;
-    bool that = stance_token_is(r, start - 1, "that"), who = stance_token_is(r, start - 1, "who");
+    bool that = stance_token_is(r, start - 1, "that"),
+         who = stance_token_is(r, start - 1, "who") || stance_token_is(r, start - 1, "whose");
     if (!that && !who && !stance_token_is(r, start - 1, "which")) return 0;
     uint32_t noun = start - 2;
     const stance_entry *e = stance_cue_at(r, noun, &cue_end);

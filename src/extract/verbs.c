@@ -202,7 +202,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
             many = stance_token_is(r, i, "those") || stance_token_is(r, i, "many") || stance_token_is(r, i, "some") ||
                    stance_token_is(r, i, "most");
         if (i + 1 < subject->end && has_fn(r, i + 1, FN(PREPOSITION))) {
-            uint32_t noun = i > subject->first && stance_is_past(r, i) ? i - 1 : i; /* "documents obtained by Lee show" */
+            bool done = i > subject->first && (stance_is_past(r, i) || stance_token_is(r, i + 1, "by"));
+            uint32_t noun = done && !stance_ends_in_s(r, i) ? i - 1 : i; /* "documents obtained by Lee show" */
             many = stance_ends_in_s(r, noun) || stance_token_is(r, noun, "data");
             break;
         }

@@ -75,7 +75,8 @@ static bool that_follows(const search *x, const saying *v)
     const reading *r = x->r;
     return stance_token_is(r, v->cue_end, "that") || stance_token_is(r, v->cue_end - 1, "that") ||
            stance_token_is(r, v->cue_end, "to") || (v->cue_end < x->end && stance_is_quoted(r, v->cue_end)) ||
-           (v->e->class == STANCE_CUE_NEUTRAL && (v->e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, v->cue_end));
+           (v->e->class == STANCE_CUE_NEUTRAL && (v->e->frame & STANCE_FRAME_BARE) &&
+            stance_starts_clause(x, v->cue_end));
 }
 
 /* "Kim Lee, who says …", "people who say …", the relative word at k. */
@@ -193,13 +194,15 @@ static bool is_listed(const search *x, const saying *v)
         if (stance_is_finite(r, i, first) && stance_cue_at(r, i, &end)) return false;
     }
     for (uint32_t i = v->cue_end; i + 1 < x->end && i < at + ADJUNCT_TOKENS && !stance_is_quoted(r, i); i++) {
-        if (stance_token_is(r, i, "by") || (has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION))))
+        if (stance_token_is(r, i, "by") ||
+            (has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION))))
             return false; /* "rejected the plan, called a mess by critics, and left" */
         uint32_t verb = i + 1;
         while (verb < x->end && (has_fn(r, verb, FN(ADVERB)) || stance_ends_in_ly(r, verb))) verb++;
-        bool same = form == VERB_PAST ? stance_is_past(r, verb) || (stance_cue_at(r, verb, &end) &&
-                                                                    stance_verb_form(r, verb) == form && !r->notes[verb].fn)
-                                      : stance_ends_in_s(r, verb) && !r->notes[verb].role;
+        bool same = form == VERB_PAST
+                        ? stance_is_past(r, verb) ||
+                              (stance_cue_at(r, verb, &end) && stance_verb_form(r, verb) == form && !r->notes[verb].fn)
+                        : stance_ends_in_s(r, verb) && !r->notes[verb].role;
         if (stance_token_is(r, i, "and") && same && !is_capital(r, verb)) return true;
     }
     return false;

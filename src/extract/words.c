@@ -202,8 +202,9 @@ bool stance_is_percent(const reading *r, uint32_t i)
 
 bool stance_is_separator(const reading *r, uint32_t i)
 {
-    return is_mark(r, i, STANCE_MARK_OTHER) && (token_at(r, i)->flags & STANCE_TOKEN_SPACE) && i + 1 < r->tokens.count &&
-           (token_at(r, i + 1)->flags & STANCE_TOKEN_SPACE) && r->text.data[token_at(r, i)->start] != '&';
+    return is_mark(r, i, STANCE_MARK_OTHER) && (token_at(r, i)->flags & STANCE_TOKEN_SPACE) &&
+           i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_SPACE) &&
+           r->text.data[token_at(r, i)->start] != '&';
 }
 
 uint8_t stance_abbreviation(const reading *r, uint32_t i)
