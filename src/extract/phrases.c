@@ -134,7 +134,9 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
                                    stance_token_is(r, pronoun, "latter") || stance_token_is(r, pronoun, "former"));
         if (other && (pronoun > first || stance_token_is(r, first, "another"))) p.kind = PHRASE_ROLE;
         bool some = end - first == 1 && has_fn(r, first, FN(DETERMINER)) && !stance_noun_before(r, first);
-        if (some && !stance_token_is(r, first, "this") && !stance_token_is(r, first, "that")) p.kind = PHRASE_ROLE;
+        bool one = stance_token_is(r, first, "one") || stance_token_is(r, first, "each"); /* "One, a baker, said" */
+        if (some && !one && !stance_token_is(r, first, "this") && !stance_token_is(r, first, "that"))
+            p.kind = PHRASE_ROLE;
     }
     stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);
     bool ends_in_s =
