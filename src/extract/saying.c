@@ -103,14 +103,14 @@ static size_t holders_in(const search *x, uint32_t first, uint32_t end, phrase *
         uint32_t open = i;
         while (is_mark(r, open, STANCE_MARK_OPEN) && i + 2 < end && !is_mark(r, i, STANCE_MARK_CLOSE)) i++;
         if (is_mark(r, i, STANCE_MARK_CLOSE) && i > open) i++;
-        bool comma = is_mark(r, i, STANCE_MARK_COMMA), and = stance_token_is(r, i, "and");
+        bool comma = is_mark(r, i, STANCE_MARK_COMMA), link = stance_token_is(r, i, "and");
         if (token_at(r, i)->kind == STANCE_MARK && !is_mark(r, i, STANCE_MARK_STOP) && !comma) return 0;
-        if (!comma && !and) continue;
+        if (!comma && !link) continue;
         bool named = open > from && names_holder(x, from, open, &holders[n]);
-        if (!named && (!n || (and&&open > from))) return 0; /* as against an apposition between commas */
+        if (!named && (!n || (link && open > from))) return 0; /* as against an apposition between commas */
         n += named;
         from = i + 1;
-        if (!and) continue;
+        if (!link) continue;
         holders[n] = stance_describe_phrase(r, from, end);
         return n && holders[n].kind == PHRASE_PERSON ? n + 1 : 0;
     }

@@ -481,9 +481,9 @@ static uint32_t before_participle(const reading *r, uint32_t start, uint32_t flo
    holds, or start. Names that something before them governs are no subjects: "In Dover, Lee and Orr said". */
 static uint32_t list_start(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
 {
-    uint32_t first = start, and = start;
-    while (and < end && !stance_token_is(r, and, "and")) and++;
-    if (and+1 >= end || !is_capital(r, start) || !is_capital(r, and+1)) return start;
+    uint32_t first = start, link = start;
+    while (link < end && !stance_token_is(r, link, "and")) link++;
+    if (link + 1 >= end || !is_capital(r, start) || !is_capital(r, link + 1)) return start;
     while (first > floor + 1 && start - first < LOOK_TOKENS && is_mark(r, first - 1, STANCE_MARK_COMMA)) {
         uint32_t name = first - 1;
         if (name > floor && is_mark(r, name - 1, STANCE_MARK_CLOSE)) name = open_bracket(r, name - 1, floor);

@@ -187,7 +187,8 @@ static bool is_listed(const search *x, const saying *v)
     verb_form form = stance_verb_form(r, v->cue);
     uint32_t first = first_verb(x, at);
     if (v->ing || at != v->cue || at <= x->s->first || !is_mark(r, at - 1, STANCE_MARK_COMMA) ||
-        stance_is_quoted(r, at - 1) || first + 1 >= at || form == VERB_BASE || stance_verb_form(r, first) != form)
+        stance_is_quoted(r, at - 1) || first + 1 >= at || at - first > 2 * ADJUNCT_TOKENS || form == VERB_BASE ||
+        stance_verb_form(r, first) != form)
         return false;
     for (uint32_t i = first + 1; i < at; i++) { /* "said the envoy welcomed it, praised the hosts and left" */
         if (stance_is_quoted(r, i) || is_mark(r, i, STANCE_MARK_SEMICOLON) || has_fn(r, i, FN(RELATIVE))) return false;
