@@ -12,7 +12,7 @@ static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
 uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end)
 {
     while (end > first && token_at(x->r, end - 1)->kind == STANCE_MARK && !stance_is_quoted(x->r, end - 1) &&
-           !is_mark(x->r, end - 1, STANCE_MARK_CLOSE))
+           !is_mark(x->r, end - 1, STANCE_MARK_CLOSE) && !stance_is_percent(x->r, end - 1))
         end--;
     return end;
 }
@@ -21,9 +21,9 @@ void stance_add_content(const search *x, attribution *a, uint32_t first, uint32_
 {
     first = trim_left(x, first, end);
     end = stance_trim_right(x, first, end);
-    while (
-        end > first + 1 && has_fn(x->r, end - 1, FN(CONJUNCTION)) && !stance_is_quoted(x->r, end - 1) &&
-        !(has_fn(x->r, end - 1, FN(CONNECTIVE)) && (end == x->end || !is_word(x->r, end)))) /* "no date is set yet, Lee" */
+    while (end > first + 1 && has_fn(x->r, end - 1, FN(CONJUNCTION)) && !stance_is_quoted(x->r, end - 1) &&
+           !(has_fn(x->r, end - 1, FN(CONNECTIVE)) &&
+             (end == x->end || !is_word(x->r, end)))) /* "no date is set yet, Lee" */
         end = stance_trim_right(x, first, end - 1);
     uint32_t words = first < end ? stance_quoted_complement(x, first) : first;
     if (words > first && words < end && a->content_count + 1 < CONTENT_MAX) { /* "called it, last week, “a farce”" */

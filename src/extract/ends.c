@@ -232,7 +232,8 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             bool ends = has_fn(r, k,
                                FN(RELATIVE) | FN(SUBORDINATOR) | FN(PREPOSITION) | FN(CONJUNCTION) | FN(ADVERB) |
                                    FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
-                        stance_ends_in_ing(r, k) || (stance_ends_in_ed(r, k) && !is_capital(r, k));
+                        stance_ends_in_ing(r, k) ||
+                        ((stance_ends_in_ed(r, k) || has_trait(r, k, TRAIT(PAST_FORM))) && !is_capital(r, k));
             if (infinitive && !stance_ends_in_ing(r, k) &&
                 !has_fn(r, k, FN(CONJUNCTION) | FN(SUBORDINATOR) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) &&
                 !(stance_ends_in_ed(r, k) && !is_capital(r, k)) &&
@@ -416,11 +417,15 @@ uint32_t stance_main_verb(const search *x, uint32_t subject, uint32_t first, uin
             return end;
         bool finite = stance_is_finite(r, k, first) && !stance_token_is(r, k, "'s");
         bool past = stance_is_past(r, k) && !is_capital(r, k) && !stance_noun_before(r, k - 1);
-        bool group = has_fn(r, k - 1, FN(BE) | FN(AUXILIARY) | FN(ADVERB)); /* "was stolen", "could not burst" */
+        bool group = has_fn(r, k - 1, FN(BE) | FN(AUXILIARY) | FN(ADVERB)) || /* "was stolen", "could not burst" */
+                     (stance_ends_in_ly(r, k - 1) && has_fn(r, k - 2, FN(BE) | FN(AUXILIARY)));
         if (!verb) {
             if (finite || (past && !has_fn(r, k + 1, FN(PREPOSITION)))) verb = k; /* "the treaty signed in May" */
             continue;
         }
+        bool adds = has_fn(r, k - 1, FN(ADVERB)) && !has_fn(r, k - 2, FN(BE) | FN(AUXILIARY) | FN(PRONOUN)) &&
+                    (finite || (stance_ends_in_s(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role));
+        if (adds) return k - 1; /* "the claim that it was stolen also helps" */
         if (group) continue;
         const stance_entry *e = stance_cue_at(r, k - 1, &cue_end);
         if (e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_BARE)) return end; /* "that Lee said it was" */

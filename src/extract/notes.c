@@ -48,6 +48,7 @@ bool stance_says_at(const reading *r, uint32_t i, uint32_t *end)
 static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
 {
     const stance_token *t = token_at(r, i);
+    if (t->kind == STANCE_MARK && r->text.data[t->start] != '&') return 0; /* the matcher knows signs as one: 25% */
     bool shouted = (t->flags & STANCE_TOKEN_UPPER) && t->end - t->start >= 2;
     if (shouted) fn &= ~(FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF) | FN(OTHER_PRONOUN) | FN(POSSESSIVE));
     if (!shouted && stance_token_is(r, i, "us")) fn &= ~FN(NATIONALITY);

@@ -96,7 +96,11 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         uint8_t of;      /* "representative to the United Nations Riyad Mansour" */
         bool behind_actor =
             name_first > first && stance_actor_kind(r, name_first - 1, &of) && of != STANCE_ACTOR_PERSON;
-        if (!stance_is_given(r, name_first) && token_is_small(r, p.head) && !behind_actor) named = false;
+        bool many =
+            (head_role & ROLE(GROUP)); /* "Lawmakers close to Mr. Lee", no "Lawmakers seized on Mr. Lee's remarks" */
+        for (uint32_t i = p.head + 1; i < name_first && many; i++)
+            many = !stance_is_past(r, i) || stance_token_is(r, i + 1, "by");
+        if (many || (!stance_is_given(r, name_first) && token_is_small(r, p.head) && !behind_actor)) named = false;
     }
     if (named && p.head == NO_TOKEN && name_first >= stop && stop > first + 1)
         named = false; /* some noun with a name inside what follows it */
@@ -131,6 +135,10 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
             end - pronoun == 1 && (stance_token_is(r, pronoun, "another") || stance_token_is(r, pronoun, "other") ||
                                    stance_token_is(r, pronoun, "latter") || stance_token_is(r, pronoun, "former"));
         if (other && (pronoun > first || stance_token_is(r, first, "another"))) p.kind = PHRASE_ROLE;
+        bool some = end - first == 1 && has_fn(r, first, FN(DETERMINER)) && !stance_noun_before(r, first);
+        bool one = stance_token_is(r, first, "one") || stance_token_is(r, first, "each"); /* "One, a baker, said" */
+        if (some && !one && !stance_token_is(r, first, "this") && !stance_token_is(r, first, "that"))
+            p.kind = PHRASE_ROLE;
     }
     stance_view head_text = p.head == NO_TOKEN ? (stance_view){"", 0} : token_text(r, p.head);
     bool ends_in_s =
@@ -156,7 +164,8 @@ bool stance_inside_phrase(const reading *r, uint32_t i)
                      is_word(r, i + 1) && !r->notes[i].quote; /* Hayes' lawyer */
         bool site = is_mark(r, i, STANCE_MARK_STOP) && i > 0 && is_word(r, i + 1) && !is_capital(r, i + 1) &&
                     token_at(r, i - 1)->end == t->start && token_at(r, i + 1)->start == t->end; /* Factcheck.org */
-        return initial || owner || site || r->notes[i].nickname || is_mark(r, i, STANCE_MARK_OTHER);
+        bool sign = is_mark(r, i, STANCE_MARK_OTHER) && !stance_is_separator(r, i);
+        return initial || owner || site || r->notes[i].nickname || sign;
     }
     uint32_t fn = r->notes[i].fn;
     if ((fn & FN(NATIONALITY)) || stance_token_is(r, i, "my") || stance_token_is(r, i, "our")) return true;
@@ -173,6 +182,7 @@ static bool blocks_as_verb(const reading *r, uint32_t i)
     uint32_t end;
     const stance_entry *e = stance_cue_at(r, i, &end);
     if (i > 0 && stance_token_is(r, i - 1, "'s") && stance_verb_form(r, i) == VERB_BASE) return false; /* Lee's show */
+    if (i > 0 && stance_is_article(r, i - 1)) return false;                      /* opponents of the recall */
     bool told = stance_is_past(r, i) && i > 0 && stance_is_name_token(r, i - 1); /* "Harle tweeted a photo" */
     return e && e->form == STANCE_CUE_VERB && !is_capital(r, i) && (!r->notes[i].role || told) &&
            (e->frame & STANCE_FRAME_THAT);
@@ -227,7 +237,9 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
             bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") ||
                       stance_token_is(r, i, "on");
             if (has_fn(r, i + 1 < ceiling ? i + 1 : i, FN(TIME))) break;
-            if (named || !(of || (in && office && i + 1 < ceiling && is_capital(r, i + 1)))) break;
+            if (named || !(of || has_trait(r, i, TRAIT(POSTMODIFIER)) ||
+                           (in && office && i + 1 < ceiling && is_capital(r, i + 1))))
+                break;
         }
         if (i > first && has_fn(r, i, FN(CONJUNCTION)) &&
             !(i + 1 < ceiling && is_capital(r, i + 1) && is_capital(r, i - 1)) &&
@@ -317,17 +329,20 @@ phrase stance_phrase_to_verb(const reading *r, uint32_t first, uint32_t ceiling)
         uint32_t cue_end;
         const stance_entry *e = k + 1 == p.end ? stance_cue_at(r, k, &cue_end) : NULL;
         if (e && e->form == STANCE_CUE_VERB && p.plural && stance_verb_form(r, k) == VERB_BASE && !is_capital(r, k) &&
-            !r->notes[k].role)
+            !r->notes[k].role && !stance_is_article(r, k - 1))
             return stance_describe_phrase(r, first, k); /* "Critics of the plan see it as a waste" */
-        if (k + 1 == p.end && !(stance_is_past(r, k) && (stance_is_name_token(r, k - 1) || r->notes[k - 1].role_head)))
-            break; /* "Kim Lee emailed" */
+        bool behind = stance_is_name_token(r, k - 1) || r->notes[k - 1].role_head ||
+                      (p.head != NO_TOKEN && p.head + 1 < k && token_is_small(r, k - 1) && !r->notes[k - 1].fn);
+        if (k + 1 == p.end && stance_is_past(r, k) && !behind)
+            break; /* "Kim Lee emailed", "foes of the plan campaigned" */
+        if (k + 1 == p.end && !stance_is_past(r, k)) break;
         bool past = stance_is_past(r, k) && !(r->notes[k].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(TITLE)));
         bool verb = is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn &&
                     (past || (stance_ends_in_s(r, k) && !r->notes[k].role));
         bool many = stance_ends_in_s(r, k - 1) && stance_ends_in_ed(r, k) && !has_fn(r, k + 1, FN(PREPOSITION));
-        bool noun =
-            (r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) || stance_is_name_token(r, k - 1) || many) &&
-            !stance_token_is(r, k - 1, "'s");
+        bool noun = (behind || r->notes[k - 1].role_head || has_fn(r, k - 1, FN(OUTLET)) ||
+                     stance_is_name_token(r, k - 1) || many) &&
+                    !stance_token_is(r, k - 1, "'s");
         if ((verb && noun) || stance_governs(r, k, p.end)) return stance_describe_phrase(r, first, k);
     }
     return p;

@@ -198,6 +198,10 @@ bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor);
 bool stance_noun_before(const reading *r, uint32_t i);
 /* A small word that is neither a function word nor an adverb, and no cue. */
 bool stance_is_noun(const reading *r, uint32_t i);
+/* The sign of 25%. */
+bool stance_is_percent(const reading *r, uint32_t i);
+/* "RIGA • The ministry": a sign that stands by itself; an ampersand joins. */
+bool stance_is_separator(const reading *r, uint32_t i);
 /* "at least six bridges", "about 20 people": the words before the number, which belong to its noun; 0: none. */
 uint32_t stance_count_lead(const reading *r, uint32_t i);
 /* A past form with its object behind it, before end. */

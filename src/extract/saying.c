@@ -1,6 +1,8 @@
 /* A verb that reports ("said", "accused"), and what its subject says. */
 #include "extract/saying.h"
 
+enum { HOLDERS = 6 };
+
 /* "…, but in his talk he could not resist adding": the start of the clause that the cue at `at` stands in, when it has
    a subject and a verb of its own behind a comma and a conjunction; otherwise `at`. */
 static uint32_t own_clause(const search *x, uint32_t at)
@@ -84,6 +86,42 @@ static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cu
                     stance_token_is(x->r, cue_end + 1, "to"));
 }
 
+/* The person that first … end names and no more, an office before the name at most. */
+static bool names_holder(const search *x, uint32_t first, uint32_t end, phrase *holder)
+{
+    *holder = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), end);
+    if (holder->kind != PHRASE_PERSON || holder->name_end != end) return false;
+    for (uint32_t i = first; i < holder->name_first; i++) {
+        if (has_fn(x->r, i, FN(PREPOSITION) | FN(RELATIVE))) return false; /* "an ally of Kim Lee" */
+    }
+    return true;
+}
+
+/* The persons that first … end names one by one: "Kim Lee (R-Ohio), Ann Brandt and Jo Orr", "Kim Lee, the mayor, and Ann
+   Brandt"; their number, 0 when they are not two or more. */
+static size_t holders_in(const search *x, uint32_t first, uint32_t end, phrase *holders)
+{
+    const reading *r = x->r;
+    size_t n = 0;
+    uint32_t from = first;
+    for (uint32_t i = first + 1; i + 1 < end && n + 1 < HOLDERS; i++) {
+        uint32_t open = i;
+        while (is_mark(r, open, STANCE_MARK_OPEN) && i + 2 < end && !is_mark(r, i, STANCE_MARK_CLOSE)) i++;
+        if (is_mark(r, i, STANCE_MARK_CLOSE) && i > open) i++;
+        bool comma = is_mark(r, i, STANCE_MARK_COMMA), link = stance_token_is(r, i, "and");
+        if (token_at(r, i)->kind == STANCE_MARK && !is_mark(r, i, STANCE_MARK_STOP) && !comma) return 0;
+        if (!comma && !link) continue;
+        bool named = open > from && names_holder(x, from, open, &holders[n]);
+        if (!named && (!n || (link && open > from))) return 0; /* as against an apposition between commas */
+        n += named;
+        from = i + 1;
+        if (!link) continue;
+        holders[n] = stance_describe_phrase(r, from, end);
+        return n && holders[n].kind == PHRASE_PERSON ? n + 1 : 0;
+    }
+    return 0;
+}
+
 /* "Lee and Brandt agreed that …": two holders, two statements. */
 static stance_status keep_holders(search *x, const attribution *a, stance_error *err)
 {
@@ -91,20 +129,32 @@ static stance_status keep_holders(search *x, const attribution *a, stance_error 
     uint32_t end = p->end;
     while (end > p->first && (token_at(x->r, end - 1)->kind == STANCE_MARK || has_fn(x->r, end - 1, FN(ADVERB)))) end--;
     uint32_t first = p->first; /* "The lawyers, Kim Lee and Ann Brandt, said" */
+    phrase holders[HOLDERS];
     for (uint32_t i = p->name_first; i > p->first && p->kind == PHRASE_PERSON && first == p->first; i--) {
-        if (is_mark(x->r, i - 1, STANCE_MARK_COMMA)) first = i;
+        bool aside = is_mark(x->r, i - 1, STANCE_MARK_COMMA) && !is_mark(x->r, i - 2, STANCE_MARK_CLOSE);
+        if (aside && !names_holder(x, p->first, i - 1, holders)) first = i;
     }
-    for (uint32_t i = first + 1; i + 1 < end && p->kind == PHRASE_PERSON; i++) {
-        if (token_at(x->r, i)->kind == STANCE_MARK && !is_mark(x->r, i, STANCE_MARK_STOP)) break;
-        if (!stance_token_is(x->r, i, "and")) continue;
-        attribution one = *a, other = *a;
-        one.source = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), i);
-        other.source = stance_describe_phrase(x->r, i + 1, end);
-        if (one.source.kind != PHRASE_PERSON || other.source.kind != PHRASE_PERSON || one.source.name_end != i) break;
+    size_t n = p->kind == PHRASE_PERSON ? holders_in(x, first, end, holders) : 0;
+    for (size_t i = 0; i < n; i++) {
+        attribution one = *a;
+        one.source = holders[i];
         STANCE_TRY(stance_keep(x, &one, err));
-        return stance_keep(x, &other, err);
     }
-    return stance_keep(x, a, err);
+    return n ? STANCE_OK : stance_keep(x, a, err);
+}
+
+/* "He was fired, and the bureau issued a note saying that …": the subject of the clause behind the conjunction that the
+   participle at `at` stands in, or nobody. */
+static phrase clause_subject(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t own = own_clause(x, at);
+    if (own == at || own + 2 >= at) return none;
+    phrase p = stance_subject_of(r, own + 1, at);
+    bool clause = p.kind != PHRASE_NONE && p.kind != PHRASE_OTHER && p.first == own + 1 && p.end < at &&
+                  (has_fn(r, p.end, FN(AUXILIARY) | FN(BE) | FN(ADVERB)) || stance_is_past(r, p.end));
+    return clause ? p : none;
 }
 
 /* "Although the paper reported a rift, Lee replied with a statement, saying …": of a participle behind a subordinate
@@ -234,16 +284,21 @@ static bool find_leading_subject(const search *x, saying *v)
     const reading *r = x->r;
     uint32_t at = v->g.first;
     if (v->participle && (v->e->frame & STANCE_FRAME_OBJECT)) return false; /* "ran an article citing officials" */
-    phrase subject = stance_subject_of(r, x->s->first, v->cue);
+    phrase subject = stance_subject_of(r, x->s->first, v->cue), clause = clause_subject(x, at);
+    bool own = v->participle && clause.kind != PHRASE_NONE;
+    if (own) subject = clause;
     bool issued = at > v->floor && subject.end + LEAD_VERB_TOKENS >= at && (r->notes[at - 1].role & ROLE(BODY));
     bool apart = at > v->floor && /* "The council issued a statement calling …" */
                  (token_at(r, at - 1)->kind == STANCE_MARK || issued ||
                   (has_trait(r, at - 1, TRAIT(SETTING)) && is_mark(r, at - 2, STANCE_MARK_COMMA)) ||
                   (stance_token_is(r, at - 1, "by") && v->e->class == STANCE_CUE_NEUTRAL &&
-                   !(v->e->frame & STANCE_FRAME_ASKED))); /* "responded by saying" */
+                   !(v->e->frame & STANCE_FRAME_ASKED)) || /* "responded by saying" */
+                  (own && stance_token_is(r, v->cue_end, "that")));
     if (v->shared && stance_verb_form(r, v->cue) == VERB_THIRD && subject.end > subject.first &&
         stance_ends_in_s(r, subject.end - 1) && !r->notes[subject.end - 1].actor)
         return false; /* "websites and broadcasts that …" */
+    if (v->shared && stance_verb_form(r, v->cue) == VERB_THIRD && subject.kind != PHRASE_NONE && subject.end + 1 >= at)
+        return false; /* "island-building and claims to the strait angered …" */
     if (at > v->floor && (stance_token_is(r, at - 1, "those") || (v->shared && stance_token_is(r, at - 1, "or"))))
         return false; /* "42 percent of those responding", "reporters or invited guests" */
     bool inside = at > x->s->first + 3 && has_trait(r, at - 1, TRAIT(SETTING)) && is_mark(r, at - 2, STANCE_MARK_COMMA);
@@ -252,6 +307,13 @@ static bool find_leading_subject(const search *x, saying *v)
         phrase beside = stance_subject_before(r, at - 2, v->floor, &shared);
         if (beside.kind == PHRASE_PERSON || beside.kind == PHRASE_PRONOUN) subject = beside;
     }
+    uint32_t aside = at; /* "based on the work of two panels and made public in May" */
+    while (v->shared && aside > x->s->first && at - aside < ADJUNCT_TOKENS && !is_mark(r, aside - 1, STANCE_MARK_COMMA))
+        aside--;
+    if (v->shared && aside < at && is_mark(r, aside - 1, STANCE_MARK_COMMA) && stance_ends_in_ed(r, aside) &&
+        !is_capital(r, aside) && has_fn(r, aside + 1, FN(PREPOSITION)) &&
+        stance_relative_clause_end(x, v->cue_end) < x->end)
+        return false;
     v->subject = subject;
     return subject.kind != PHRASE_NONE && subject.kind != PHRASE_OTHER &&
            !(v->participle && !apart && subject.kind == PHRASE_NAMED) && !stance_token_is(r, subject.first, "it");
@@ -448,7 +510,8 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     }
     uint32_t head = x->s->first; /* "Had Moscow said so earlier, …" */
     condition = condition || (subject->first == head + 1 && stance_token_is(r, head, "had") && !v->inverted);
-    if (condition || stance_denies_anybody(r, subject) || stance_is_contact_clause(x, subject, v->cue_end) ||
+    if (condition || stance_denies_anybody(r, subject) ||
+        (!v->enclosed && stance_is_contact_clause(x, subject, v->cue_end)) ||
         (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) || stance_token_is(r, subject->first, "i") ||
         stance_token_is(r, subject->first, "we") || stance_own_reporter(r, subject) ||
         (nested && !comma_led && !v->inverted))
@@ -507,6 +570,10 @@ static bool is_no_saying(const search *x, const saying *v)
         return true; /* ", considering" */
     if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE)))
         return true; /* "did not estimate how many came" */
+    bool compound = at == v->cue && !(v->e->frame & STANCE_FRAME_BARE) && stance_verb_form(r, at) == VERB_BASE &&
+                    is_word(r, v->cue_end) && r->notes[v->cue_end].role_head && !is_capital(r, v->cue_end) &&
+                    stance_is_finite(r, v->cue_end + 1, v->cue_end);
+    if (compound) return true; /* "the protest movement had called for" */
     bool counted = at == v->cue && at > v->floor + 1 && has_fn(r, at - 1, FN(DETERMINER)) &&
                    (stance_token_is(r, at - 2, "the") || has_fn(r, at - 2, FN(POSSESSIVE)));
     if (counted && stance_ends_in_ed(r, at) && stance_is_noun(r, v->cue_end)) return true; /* the two invited cooks */
@@ -553,9 +620,8 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     v.g = stance_before_adverbs(x, cue, v.floor);
     bool title =
         r->blocks[x->s->block].kind == BLOCK_HEAD && stance_token_is(r, cue_end, "by"); /* "Plan condemned by Oslo" */
-    bool passive = (v.g.be || title) && !v.ing && !has_fn(r, cue, FN(BE));               /* was told, is expected */
-    if (passive || is_named_by(x, &v))
-        return stance_try_agent(x, e, cue, cue_end, err);
+    bool passive = (v.g.be || title) && !v.ing && !has_fn(r, cue, FN(BE));              /* was told, is expected */
+    if (passive || is_named_by(x, &v)) return stance_try_agent(x, e, cue, cue_end, err);
     if (is_no_saying(x, &v)) return STANCE_OK;
     stance_find_subject(x, &v);
     bool own = v.subject.kind != PHRASE_NONE && !v.inverted;
@@ -571,7 +637,7 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         return STANCE_OK; /* "has to leave and tell" */
     if (describes_noun(x, &v) || goes_on_inside(x, &v) || leads_to_verb(x, &v) || describes_hearer(&v))
         return STANCE_OK;
-    bool follows = v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
+    bool follows = v.listed || v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
     uint32_t whole = x->end, at = v.g.first;
     bool relative = at > x->s->first && stance_token_is(r, at - 1, "who") && !v.inverted && !v.enclosed;
     if (relative && !has_verb(x, x->s->first, at - 1)) x->end = before_report(x, cue_end);

@@ -17,6 +17,7 @@ typedef struct saying {
     bool enclosed;   /* ", who said …," */
     bool of_speaker; /* the relative clause hangs on whoever said what stands before */
     bool beside;     /* "with Lee noting": the subject stands right before a participle */
+    bool listed;     /* "denied it, called it a fake and left": in the middle of a list of verbs */
     bool inside;     /* the verb stands in what an earlier attribution of the sentence holds */
     phrase subject;
     attribution *earlier; /* the last one of the sentence, or NULL */

@@ -48,7 +48,8 @@ void stance_name_phrase(resolver *v, attribution *a, int32_t confidence, const c
 {
     reading *r = v->r;
     uint32_t first = a->source.name_first, end = a->source.name_end;
-    while (end > first + 1 && token_at(r, end - 1)->kind == STANCE_MARK && !is_mark(r, end - 1, STANCE_MARK_CLOSE))
+    while (end > first + 1 && token_at(r, end - 1)->kind == STANCE_MARK && !is_mark(r, end - 1, STANCE_MARK_CLOSE) &&
+           !stance_is_percent(r, end - 1))
         end--;
     a->speaker = text_of(r, first, end);
     a->actor = actor_of_phrase(r, &a->source, first, end);

@@ -12,7 +12,8 @@ enum {
     ADJUNCT_WORDS = 6,
     PLACE_TOKENS = 3,
     OPENERS = 4,
-    LIST_WORDS = 8
+    LIST_WORDS = 8,
+    RELATIVES = 2
 };
 
 static const phrase no_phrase = {.kind = PHRASE_NONE, .head = NO_TOKEN};
@@ -55,6 +56,9 @@ static bool opens_clause(const reading *r, uint32_t i)
 {
     if (!has_fn(r, i, FN(SUBORDINATOR) | FN(RELATIVE)) || is_mark(r, i, STANCE_MARK_COMMA)) return false;
     if (stance_token_is(r, i, "than") || stance_token_is(r, i, "provided")) return false;
+    if (stance_token_is(r, i, "that") && i > 0 && has_fn(r, i - 1, FN(PREPOSITION)) &&
+        !has_fn(r, i - 1, FN(SUBORDINATOR)) && stance_is_noun(r, i + 1))
+        return false; /* "people close to that process" */
     if (stance_token_is(r, i, "as") && i > 0 &&
         (stance_token_is(r, i - 1, "such") || stance_token_is(r, i - 1, "well")))
         return false;
@@ -122,7 +126,7 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         bool adverb = (fn & FN(ADVERB)) && !(fn & (FN(NATIONALITY) | FN(DETERMINER))) &&
                       !(is_capital(r, p) && stance_is_name_token(r, p)); /* Ann Long */
         if (adverb && !stance_token_is(r, p, "then") && !(p > floor && has_fn(r, p - 1, FN(DETERMINER)))) break;
-        if ((fn & FN(AUXILIARY)) && !capital_role && !is_capital(r, p)) break;
+        if ((fn & (FN(AUXILIARY) | FN(BE))) && !capital_role && !is_capital(r, p) && i < at) break;
         if (fn & FN(CONJUNCTION)) {
             if (i == at || ++conjunctions > CONJUNCTIONS || stance_token_is(r, p, "but") ||
                 stance_token_is(r, p, "yet"))
@@ -215,11 +219,22 @@ static bool follows_verb(const reading *r, uint32_t first, uint32_t floor)
     return i > floor && has_fn(r, i - 1, FN(BE) | FN(AUXILIARY) | FN(PRONOUN) | FN(PLURAL_PRONOUN));
 }
 
+/* "it includes Kim Lee", "does not include the envoy": behind a pronoun or an auxiliary, and a noun phrase behind it. */
+static bool is_verb_with_object(const reading *r, uint32_t i, uint32_t end)
+{
+    bool word = is_word(r, i) && !is_capital(r, i) && !r->notes[i].role && !r->notes[i].fn;
+    return word && i + 1 < end && !has_fn(r, i - 1, FN(BE)) &&
+           (is_capital(r, i + 1) || has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE)));
+}
+
 /* What of first … end can be a noun phrase: a predicate before it is passed over ("is likely to please the neighbours",
    "they turned to the ministry"), and nothing is left of a clause ("the sides introduced the"). Its start, or end. */
 static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, uint32_t floor)
 {
     if (first < end && stance_token_is(r, first, "'s")) first++;
+    if (follows_verb(r, first, floor)) { /* "has been extremely frustrating for many parents" */
+        while (first + 1 < end && stance_ends_in_ly(r, first)) first++;
+    }
     if (first >= end) return end;
     uint32_t last = end - 1;
     if (is_word(r, last) && !is_capital(r, last) && end - first > 1 &&
@@ -228,7 +243,8 @@ static uint32_t strip_predicate(const reading *r, uint32_t first, uint32_t end, 
     bool participle = is_word(r, first) && !is_capital(r, first) && !r->notes[first].role &&
                       (stance_ends_in_ed(r, first) || stance_ends_in_ing(r, first));
     if (follows_verb(r, first, floor)) {
-        uint32_t cut = participle ? first + 1 : first;
+        bool verb = participle || is_verb_with_object(r, first, end);
+        uint32_t cut = verb ? first + 1 : first;
         for (uint32_t i = first; i + 2 < end && !is_capital(r, i) && !has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE));
              i++) {
             if (stance_token_is(r, i, "to") && is_word(r, i + 1) && !is_capital(r, i + 1) &&
@@ -254,6 +270,13 @@ static uint32_t relative_inside(const reading *r, uint32_t first, uint32_t end)
         if (stance_token_is(r, i, "who") || stance_token_is(r, i, "whose")) return i;
     }
     return end;
+}
+
+/* "based on the work of two panels and made public in May": a participle and what hangs on it, nothing else. */
+static bool is_aside_participle(const reading *r, uint32_t first, uint32_t end)
+{
+    return first + 2 < end && stance_is_past(r, first) && !is_capital(r, first) && !r->notes[first].role &&
+           has_fn(r, first + 1, FN(PREPOSITION));
 }
 
 /* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the
@@ -292,7 +315,12 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
         bool relative = start < end && has_fn(r, start, FN(RELATIVE)) && !stance_token_is(r, start, "that");
         bool adjunct =
             k < n && start < end && stance_token_is(r, start, "in"); /* "Lee, in a letter published in May, said" */
-        if (start >= end || relative || adjunct) continue;
+        bool told =
+            k < n && is_aside_participle(r, start, end); /* "the report, made public in May before a vote, said" */
+        bool asked = k < n && begin + 1 < end && opens_clause(r, begin) && /* "Lee, when asked about it, said" */
+                     has_fn(r, begin, FN(SUBORDINATOR)) &&
+                     (stance_is_past(r, begin + 1) || has_finite(r, begin + 1, end));
+        if (start >= end || relative || adjunct || told || asked) continue;
         if (k < n) end = relative_inside(r, start, end);
         for (uint32_t w = end; k == n && w > start + 1; w--) { /* "They left as three members, including Lee, said" */
             if (!opens_clause(r, w - 1) || has_fn(r, w - 1, FN(RELATIVE)) || !is_nominal(r, w, end) ||
@@ -335,7 +363,8 @@ static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, 
            token_at(r, start - 1)->kind != STANCE_MARK && !has_fn(r, start - 1, FN(CONJUNCTION)))
         start--;
     if (start <= floor + 1 || start >= end || !has_fn(r, start - 1, FN(RELATIVE))) return 0;
-    bool that = stance_token_is(r, start - 1, "that"), who = stance_token_is(r, start - 1, "who");
+    bool that = stance_token_is(r, start - 1, "that"),
+         who = stance_token_is(r, start - 1, "who") || stance_token_is(r, start - 1, "whose");
     if (!that && !who && !stance_token_is(r, start - 1, "which")) return 0;
     uint32_t noun = start - 2;
     const stance_entry *e = stance_cue_at(r, noun, &cue_end);
@@ -453,6 +482,32 @@ static uint32_t before_participle(const reading *r, uint32_t start, uint32_t flo
     return people && !is_capital(r, start - 1) ? start - 1 : start;
 }
 
+/* "Kim Lee (R-Ohio), Ann Brandt and Jo Orr said": where the list of names begins whose last two the phrase start … end
+   holds, or start. Names that something before them governs are no subjects: "In Dover, Lee and Orr said". */
+static uint32_t list_start(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
+{
+    uint32_t first = start, link = start;
+    while (link < end && !stance_token_is(r, link, "and")) link++;
+    if (link + 1 >= end || !is_capital(r, start) || !is_capital(r, link + 1)) return start;
+    while (first > floor + 1 && start - first < LOOK_TOKENS && is_mark(r, first - 1, STANCE_MARK_COMMA)) {
+        uint32_t name = first - 1;
+        if (name > floor && is_mark(r, name - 1, STANCE_MARK_CLOSE)) name = open_bracket(r, name - 1, floor);
+        uint32_t i = name;
+        while (i > floor && i + LIST_WORDS > name && (is_capital(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_STOP)) &&
+               !has_fn(r, i - 1, FN(TIME) | FN(PREPOSITION) | FN(SUBORDINATOR)))
+            i--;
+        uint32_t opens = FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB);
+        while (i < name && has_fn(r, i, opens)) i++; /* "Yet Lee, Orr and Brandt" */
+        if (i == name || !is_capital(r, i) || !stance_is_name_token(r, name - 1)) return first;
+        if (stance_ends_in_ing(r, i) && !stance_is_name_token(r, i)) return start; /* "Citing Brandt, Lee and Orr" */
+        bool led = i == floor || is_mark(r, i - 1, STANCE_MARK_COMMA) || has_fn(r, i - 1, opens) ||
+                   r->notes[i - 1].quote != r->notes[i].quote;
+        if (!led) return start;
+        first = i;
+    }
+    return first;
+}
+
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
 {
     *shared = false;
@@ -480,15 +535,16 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
         if (open <= floor || open == right - 1) return no_phrase;
         right = open;
     }
-    uint32_t start = group_start(r, right, floor);
-    uint32_t noun_end = before_relative(r, start, right, floor);
-    if (noun_end) {
+    uint32_t start = group_start(r, right, floor), noun_end;
+    for (uint32_t depth = 0; depth < RELATIVES; depth++) { /* "a senator who voted for the bill that bans dogs said" */
+        if (!(noun_end = before_relative(r, start, right, floor))) break;
         right = noun_end;
         start = group_start(r, right, floor);
     }
     if (start == right) return no_phrase;
     start = strip_predicate(r, skip_adjunct(r, start, right), right, floor);
     if (start >= right) return no_phrase;
+    start = list_start(r, start, right, floor);
     uint32_t noun = right - 1; /* "the poll released on Sunday finds": the day stands between */
     bool dated = has_fn(r, right, FN(TIME)) || (has_fn(r, right, FN(PREPOSITION)) && has_fn(r, right + 1, FN(TIME)));
     if (noun > start && dated && stance_is_past(r, noun) && !is_capital(r, noun) && !r->notes[noun].role &&

@@ -78,7 +78,8 @@ static const stance_actor *demonym_at(const reading *r, uint32_t i, uint32_t *la
             memcpy(both, w.data, w.len);
             both[w.len] = ' ';
             memcpy(both + w.len + 1, next.data, next.len);
-            const stance_actor *state = stance_state_of_adjective(r->lexicon, (stance_view){both, w.len + 1 + next.len});
+            const stance_actor *state =
+                stance_state_of_adjective(r->lexicon, (stance_view){both, w.len + 1 + next.len});
             if (state) {
                 *last = i + 1;
                 return state;
@@ -175,7 +176,8 @@ static void add_own_name(gathering *g, stance_view speaker)
         char c = speaker.data[n];
         word[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
-    const stance_actor *side = n < speaker.len ? stance_state_of_adjective(g->r->lexicon, (stance_view){word, n}) : NULL;
+    const stance_actor *side =
+        n < speaker.len ? stance_state_of_adjective(g->r->lexicon, (stance_view){word, n}) : NULL;
     if (side) add_own(g, side->state);
 }
 

@@ -69,6 +69,7 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         }
         if (small && stance_token_is(r, p, "'s")) small = false;
         small = small || (p > floor && stance_ends_in_ly(r, p) && !r->notes[p].role);
+        small = small || (p > floor && stance_token_is(r, p, "yet") && has_fn(r, p - 1, FN(AUXILIARY) | FN(BE)));
         small =
             small || (stance_is_reflexive(r, p) && p > floor && is_word(r, p - 1) && /* "Lee himself said" */
                       !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION)) && !stance_cue_at(r, p - 1, &(uint32_t){0}));
@@ -201,13 +202,16 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
             many = stance_token_is(r, i, "those") || stance_token_is(r, i, "many") || stance_token_is(r, i, "some") ||
                    stance_token_is(r, i, "most");
         if (i + 1 < subject->end && has_fn(r, i + 1, FN(PREPOSITION))) {
-            many = stance_ends_in_s(r, i) || stance_token_is(r, i, "data");
+            bool done = i > subject->first && (stance_is_past(r, i) || stance_token_is(r, i + 1, "by"));
+            uint32_t noun = done && !stance_ends_in_s(r, i) ? i - 1 : i; /* "documents obtained by Lee show" */
+            many = stance_ends_in_s(r, noun) || stance_token_is(r, noun, "data");
             break;
         }
     }
     bool ends_in_s = subject->end > subject->first &&
                      (stance_ends_in_s(r, g->first - 1) || stance_token_is(r, g->first - 1, "police") ||
-                      stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent"));
+                      stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent") ||
+                      stance_is_percent(r, g->first - 1));
     switch (stance_verb_form(r, cue)) {
     case VERB_BASE:
         if (!g->auxiliary && cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)))

@@ -17,16 +17,25 @@ static bool leads_sentence(const search *x, const attribution *a)
     return true;
 }
 
+/* Where the name begins that ends before `end`. */
+static uint32_t name_start(const reading *r, uint32_t end, uint32_t floor)
+{
+    while (end > floor && (stance_is_name_token(r, end - 1) || is_mark(r, end - 1, STANCE_MARK_STOP))) end--;
+    return end;
+}
+
 /* The name right before the comma that an apposition at `first` follows, or nobody. */
 static phrase name_before(const reading *r, uint32_t first, uint32_t floor)
 {
     phrase nobody = {.kind = PHRASE_NONE};
-    if (first < floor + 2 || !is_mark(r, first - 1, STANCE_MARK_COMMA) ||
-        !(stance_token_is(r, first, "a") || stance_token_is(r, first, "an")))
-        return nobody;
-    uint32_t i = first - 1;
-    while (i > floor && (stance_is_name_token(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_STOP))) i--;
-    return i < first - 1 ? stance_describe_phrase(r, i, first - 1) : nobody;
+    bool one = stance_token_is(r, first, "a") || stance_token_is(r, first, "an") || has_fn(r, first, FN(POSSESSIVE));
+    if (first < floor + 2 || !is_mark(r, first - 1, STANCE_MARK_COMMA) || !one) return nobody;
+    uint32_t i = name_start(r, first - 1, floor), end = first - 1;
+    if (i > floor + 2 && i < end && has_fn(r, i - 1, FN(PREPOSITION)) && stance_is_name_token(r, i - 2)) {
+        end = i - 1; /* "Kim Lee of Dover, a baker who" */
+        i = name_start(r, end, floor);
+    }
+    return i < end ? stance_describe_phrase(r, i, end) : nobody;
 }
 
 /* "The plan pleased voters in the town who say it works": of what stands before "who", those whom it may mean. */
@@ -41,15 +50,39 @@ static phrase nearest_people(const reading *r, const phrase *p)
     while (first > p->first && r->notes[first - 1].role && !has_fn(r, first - 1, FN(PREPOSITION))) first--;
     while (first > p->first && !stance_is_past(r, first - 1) && stance_is_noun(r, first - 1)) first--;
     while (first > p->first && has_fn(r, first - 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY))) first--;
-    if (first == p->first) return *p;
+    bool one = first > p->first + 1 && stance_token_is(r, first - 1, "of") && has_fn(r, first - 2, FN(DETERMINER));
+    if (first == p->first || one) return *p; /* "one of four mayors who" */
     return stance_describe_phrase(r, first, p->end);
 }
 
-/* "Kim Lee, who says …", "people who say …" */
-static void find_relative_subject(const search *x, saying *v)
+/* "a rival who has yet to endorse her but has pledged": where the relative word stands whose clause goes on behind the
+   conjunction before `at`, when nobody has reported in it yet; at when there is none. */
+static uint32_t who_before(const search *x, uint32_t at)
 {
     const reading *r = x->r;
-    uint32_t k = v->g.first - 1;
+    if (at < x->s->first + 4 || !has_fn(r, at - 1, FN(CONJUNCTION)) || stance_last_kept(x)) return at;
+    for (uint32_t i = at - 2; i > x->s->first && at - i < LIST_TOKENS && !stance_is_quoted(r, i); i--) {
+        if (stance_token_is(r, i, "who")) return stance_is_finite(r, i + 1, i) || stance_is_past(r, i + 1) ? i : at;
+        if (token_at(r, i)->kind == STANCE_MARK || has_fn(r, i, FN(RELATIVE))) break;
+        if (has_fn(r, i, FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION))) break;
+    }
+    return at;
+}
+
+/* Words that are said in so many follow the verb: "that …", "to …", “…”. */
+static bool that_follows(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    return stance_token_is(r, v->cue_end, "that") || stance_token_is(r, v->cue_end - 1, "that") ||
+           stance_token_is(r, v->cue_end, "to") || (v->cue_end < x->end && stance_is_quoted(r, v->cue_end)) ||
+           (v->e->class == STANCE_CUE_NEUTRAL && (v->e->frame & STANCE_FRAME_BARE) &&
+            stance_starts_clause(x, v->cue_end));
+}
+
+/* "Kim Lee, who says …", "people who say …", the relative word at k. */
+static void find_relative_subject(const search *x, saying *v, uint32_t k)
+{
+    const reading *r = x->r;
     v->enclosed = k > v->floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
     v->subject = stance_subject_before(r, v->enclosed ? k - 1 : k, v->floor, &v->shared);
     if (!stance_token_is(r, k, "who")) return;
@@ -129,6 +162,53 @@ static void find_subject_before(const search *x, saying *v)
     if (v->subject.kind == PHRASE_NONE && v->ing && !v->g.be) v->subject = stance_subject_beside(x, at);
 }
 
+/* The verb that opens what stands before `at`: of the report before, or behind the sentence's subject; at when there is none. */
+static uint32_t first_verb(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    const attribution *told = stance_last_kept(x);
+    if (told) return told->cue_end < at ? told->cue_first : at;
+    phrase p = stance_subject_of(r, x->s->first, at);
+    bool named = p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
+    uint32_t verb = p.end;
+    while (verb < at && has_fn(r, verb, FN(AUXILIARY) | FN(ADVERB))) verb++;
+    if (!(named || p.kind == PHRASE_ROLE) || verb >= at || !stance_is_past(r, verb) || is_capital(r, verb)) return at;
+    bool people = p.head != NO_TOKEN && (r->notes[p.head].role & (ROLE(OFFICE) | ROLE(PERSON)));
+    bool acts = named || people || verb > p.end || !has_fn(r, verb + 1, FN(PREPOSITION));
+    return acts ? verb : at; /* as against "the talks held in May, praised" */
+}
+
+/* "welcomed the summit, praised the hosts and thanked Norland": behind a comma, a verb in the form of the one that
+   reported before, and another behind the conjunction that closes the list. */
+static bool is_listed(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t at = v->g.first, end;
+    verb_form form = stance_verb_form(r, v->cue);
+    uint32_t first = first_verb(x, at);
+    if (v->ing || at != v->cue || at <= x->s->first || !is_mark(r, at - 1, STANCE_MARK_COMMA) ||
+        stance_is_quoted(r, at - 1) || first + 1 >= at || at - first > 2 * ADJUNCT_TOKENS || form == VERB_BASE ||
+        stance_verb_form(r, first) != form)
+        return false;
+    for (uint32_t i = first + 1; i < at; i++) { /* "said the envoy welcomed it, praised the hosts and left" */
+        if (stance_is_quoted(r, i) || is_mark(r, i, STANCE_MARK_SEMICOLON) || has_fn(r, i, FN(RELATIVE))) return false;
+        if (stance_is_finite(r, i, first) && stance_cue_at(r, i, &end)) return false;
+    }
+    for (uint32_t i = v->cue_end; i + 1 < x->end && i < at + ADJUNCT_TOKENS && !stance_is_quoted(r, i); i++) {
+        if (stance_token_is(r, i, "by") ||
+            (has_fn(r, i, FN(RELATIVE) | FN(SUBORDINATOR)) && !has_fn(r, i, FN(PREPOSITION))))
+            return false; /* "rejected the plan, called a mess by critics, and left" */
+        uint32_t verb = i + 1;
+        while (verb < x->end && (has_fn(r, verb, FN(ADVERB)) || stance_ends_in_ly(r, verb))) verb++;
+        bool same = form == VERB_PAST
+                        ? stance_is_past(r, verb) ||
+                              (stance_cue_at(r, verb, &end) && stance_verb_form(r, verb) == form && !r->notes[verb].fn)
+                        : stance_ends_in_s(r, verb) && !r->notes[verb].role;
+        if (stance_token_is(r, i, "and") && same && !is_capital(r, verb)) return true;
+    }
+    return false;
+}
+
 void stance_find_subject(search *x, saying *v)
 {
     const reading *r = x->r;
@@ -136,9 +216,15 @@ void stance_find_subject(search *x, saying *v)
     v->subject = stance_inverted_subject(x, v->e, v->cue, v->cue_end);
     v->inverted = v->subject.kind != PHRASE_NONE;
     if (v->inverted) return;
+    v->listed = is_listed(x, v);
+    v->shared = v->listed;
+    if (v->listed) return;
     bool that = stance_token_is(r, at - 1, "that"), whom = stance_token_is(r, at - 1, "whom");
     bool neutral = (v->e->frame & STANCE_FRAME_QUOTE) && v->e->class == STANCE_CUE_NEUTRAL;
-    if (at > v->floor && has_fn(r, at - 1, FN(RELATIVE)) && !that && !whom) find_relative_subject(x, v);
+    bool clause = that_follows(x, v) || v->g.auxiliary;
+    uint32_t who = clause ? who_before(x, at) : at;
+    if (who < at && who > v->floor) find_relative_subject(x, v, who);
+    else if (at > v->floor && has_fn(r, at - 1, FN(RELATIVE)) && !that && !whom) find_relative_subject(x, v, at - 1);
     else if (at > v->floor + 2 && that && neutral && stance_verb_form(r, v->cue) != VERB_BASE)
         v->subject = text_before_that(x, v);
     else if (at > v->floor + 2 && whom && stance_token_is(r, at - 2, "of")) find_subject_of_whom(x, v);
@@ -171,6 +257,7 @@ void stance_relate_saying(const search *x, saying *v)
                     (with && subject->kind == PHRASE_OTHER);
     v->beside = v->participle && somebody && subject->first > v->floor &&
                 has_fn(r, subject->first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
+                !stance_token_is(r, subject->first - 1, "about") && /* "talk about a rival challenging him" */
                 (with || (v->e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT)));
     v->participle = v->participle && !v->beside;
     if (v->participle) subject->kind = PHRASE_NONE;
@@ -180,7 +267,7 @@ void stance_relate_saying(const search *x, saying *v)
     bool elliptic = v->earlier && at > x->s->first && !v->inverted && is_mark(r, at - 1, STANCE_MARK_COMMA) &&
                     stance_verb_form(r, v->cue) == VERB_THIRD && is_head_like(x) && leads_sentence(x, v->earlier);
     if (elliptic) subject->kind = PHRASE_NONE;
-    v->rel = elliptic ? RELATION_SAME_SUBJECT : stance_relate(x, v->cue, subject);
+    v->rel = elliptic || v->listed ? RELATION_SAME_SUBJECT : stance_relate(x, v->cue, subject);
     if (v->beside && stance_token_is(r, subject->first - 1, "with") && subject->first > x->s->first + 1 &&
         is_mark(r, subject->first - 2, STANCE_MARK_COMMA))
         v->rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */

@@ -137,6 +137,13 @@ static bool opens_noun(const reading *r, uint32_t i)
     return has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR) | FN(NATIONALITY) | FN(ADVERB));
 }
 
+/* "undisclosed", "the newly released": a participle that belongs to the noun behind it. */
+static bool describes_next(const reading *r, uint32_t i, uint32_t floor)
+{
+    if (!stance_ends_in_ed(r, i) || r->notes[i].role || (is_capital(r, i) && i > floor)) return false;
+    return i == floor || opens_noun(r, i - 1) || (stance_ends_in_ly(r, i - 1) || has_fn(r, i - 1, FN(ADVERB)));
+}
+
 bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor)
 {
     if (!is_word(r, i) || (is_capital(r, i) && i > floor)) return false;
@@ -155,8 +162,9 @@ bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor)
     if (form == VERB_ING || opens_noun(r, p) || token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) return false;
     if (form == VERB_BASE)
         return has_fn(r, p, FN(PLURAL_PRONOUN) | FN(SELF) | FN(RELATIVE)) ||
-               (stance_ends_in_s(r, p) && !r->notes[i].role);
+               ((stance_ends_in_s(r, p) || stance_is_percent(r, p)) && !r->notes[i].role);
     if (r->notes[i].role && form != VERB_PAST) return false;
+    if (form == VERB_THIRD && describes_next(r, p, floor)) return false; /* "previously undisclosed details" */
     if (form == VERB_PAST && i + 1 < r->tokens.count && stance_token_is(r, i + 1, "by")) return false;
     return !has_fn(r, p, FN(BE));
 }
@@ -184,6 +192,19 @@ bool stance_is_noun(const reading *r, uint32_t i)
     uint32_t end;
     return is_word(r, i) && !is_capital(r, i) && !r->notes[i].fn && !stance_ends_in_ed(r, i) &&
            !stance_ends_in_ly(r, i) && !stance_cue_at(r, i, &end);
+}
+
+bool stance_is_percent(const reading *r, uint32_t i)
+{
+    return i > 0 && is_mark(r, i, STANCE_MARK_OTHER) && token_at(r, i - 1)->kind == STANCE_NUMBER &&
+           r->text.data[token_at(r, i)->start] == '%';
+}
+
+bool stance_is_separator(const reading *r, uint32_t i)
+{
+    return is_mark(r, i, STANCE_MARK_OTHER) && (token_at(r, i)->flags & STANCE_TOKEN_SPACE) &&
+           i + 1 < r->tokens.count && (token_at(r, i + 1)->flags & STANCE_TOKEN_SPACE) &&
+           r->text.data[token_at(r, i)->start] != '&';
 }
 
 uint8_t stance_abbreviation(const reading *r, uint32_t i)
