@@ -5,7 +5,7 @@ enum { HOLDERS = 6 };
 
 /* "…, but in his talk he could not resist adding": the start of the clause that the cue at `at` stands in, when it has
    a subject and a verb of its own behind a comma and a conjunction; otherwise `at`. */
-static uint32_t own_clause(const search *x, uint32_t at)
+uint32_t stance_own_clause(const search *x, uint32_t at)
 {
     const reading *r = x->r;
     bool verb = false;
@@ -36,54 +36,6 @@ void stance_cut_earlier(const search *x, uint32_t at)
         }
         a->content_count = kept;
     }
-}
-
-/* "the target it pledged to reach": a clause without `that` hangs on the noun before its subject, and the sentence had
-   a verb before. */
-static bool hangs_on_noun(const search *x, uint32_t subject, uint32_t floor)
-{
-    const reading *r = x->r;
-    if (subject <= floor + 1 || !is_word(r, subject - 1)) return false;
-    uint32_t p = subject - 1, end;
-    const stance_entry *e = stance_cue_at(r, p, &end);
-    if (r->notes[p].fn || e || stance_ends_in_ed(r, p) || stance_ends_in_ly(r, p) || is_capital(r, p)) return false;
-    for (uint32_t i = p; i > floor; i--) {
-        if (token_at(r, i)->kind == STANCE_MARK || has_fn(r, i, FN(SUBORDINATOR))) return false;
-        if (stance_is_finite(r, i, floor)) return true;
-    }
-    return false;
-}
-
-/* A verb that takes no clause, with no quoted word behind it: an act rather than words. Told in passing (", who mentioned
-   the plan, …", "tried to defend …") it is no position yet. */
-static bool is_bare_act(const search *x, const stance_entry *e, const attribution *a)
-{
-    return !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) &&
-           !stance_has_quotation(x, a->content[0].first, a->content[a->content_count - 1].end);
-}
-
-/* "Norland's odd moves", "Lee's plan for the region": a thing, though a name stands in the phrase. */
-static bool is_thing(const reading *r, const phrase *p)
-{
-    uint32_t noun = p->first;
-    while (noun + 1 < p->end && !has_fn(r, noun + 1, FN(PREPOSITION) | FN(RELATIVE)) &&
-           (is_capital(r, noun + 1) || !stance_is_past(r, noun + 1)))
-        noun++;
-    return p->kind == PHRASE_NAMED && is_word(r, noun) && !is_capital(r, noun) && !r->notes[noun].role &&
-           !r->notes[noun].actor;
-}
-
-/* "asked not to be named" */
-static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cue_end)
-{
-    uint32_t that = stance_token_is(x->r, cue_end - 1, "that") ? cue_end - 1 : cue_end, name_at = that + 2;
-    bool name = stance_token_is(x->r, that, "that") && has_fn(x->r, that + 1, FN(POSSESSIVE)) &&
-                (stance_token_is(x->r, name_at, "name") || stance_token_is(x->r, name_at, "names") ||
-                 stance_token_is(x->r, name_at, "identity"));            /* "who asked that her name not be used" */
-    static const char *const told[] = {"named", "identified", "quoted"}; /* "did not want to be named" */
-    if (stance_token_is(x->r, cue_end, "be") && STANCE_TOKEN_IN(x->r, cue_end + 1, told)) return true;
-    return name || ((e->frame & STANCE_FRAME_ASKED) && stance_token_is(x->r, cue_end, "not") &&
-                    stance_token_is(x->r, cue_end + 1, "to"));
 }
 
 /* The person that first … end names and no more, an office before the name at most. */
@@ -149,7 +101,7 @@ static phrase clause_subject(const search *x, uint32_t at)
 {
     const reading *r = x->r;
     phrase none = {.kind = PHRASE_NONE, .head = NO_TOKEN};
-    uint32_t own = own_clause(x, at);
+    uint32_t own = stance_own_clause(x, at);
     if (own == at || own + 2 >= at) return none;
     phrase p = stance_subject_of(r, own + 1, at);
     bool clause = p.kind != PHRASE_NONE && p.kind != PHRASE_OTHER && p.first == own + 1 && p.end < at &&
@@ -177,21 +129,12 @@ static phrase main_subject(const search *x, const attribution *earlier, uint32_t
     return p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN || p.kind == PHRASE_ROLE ? p : none;
 }
 
-static bool has_verb(const search *x, uint32_t first, uint32_t end)
+bool stance_has_verb(const search *x, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
         if (stance_is_finite(x->r, i, first)) return true;
     }
     return false;
-}
-
-/* "…, he said, because both sides accept …", "unless they agree": the clause hangs on another, whose holder it has. */
-static bool hangs_on_clause(const search *x, const saying *v, uint32_t led)
-{
-    bool nobody = v->subject.kind == PHRASE_OTHER || v->subject.kind == PHRASE_ROLE || v->subject.kind == PHRASE_NAMED;
-    return nobody && !v->inverted && led > x->s->first &&
-           (stance_token_is(x->r, led - 1, "because") || stance_token_is(x->r, led - 1, "unless") ||
-            stance_token_is(x->r, led - 1, "that"));
 }
 
 /* "both sides accept": where the subject begins, its quantifier counted in. */
@@ -218,63 +161,6 @@ static stance_status keep_what(search *x, const saying *v, stance_error *err)
     stance_add_content(x, &a, from, marks > words ? marks : stance_nominal_end(x, from));
     bool quotes = a.content_count && stance_has_quotation(x, a.content[0].first, a.content[0].end);
     return quotes ? stance_keep(x, &a, err) : STANCE_OK;
-}
-
-/* "fined for promoting", "his role in promoting" */
-static bool is_gerund_of_act(const search *x, const saying *v)
-{
-    const reading *r = x->r;
-    uint32_t at = v->g.first;
-    return v->ing && !v->g.be && v->cue > v->floor &&
-           (stance_token_is(r, at - 1, "for") ||
-            (stance_token_is(r, at - 1, "in") && at > v->floor + 1 && stance_is_noun(r, at - 2))) &&
-           !stance_token_is(r, v->cue_end, "that") && !(v->e->frame & STANCE_FRAME_BARE);
-}
-
-/* "noted an order calling for an end": the order's, and inside what is noted. */
-static bool describes_noun(const search *x, const saying *v)
-{
-    const reading *r = x->r;
-    uint32_t at = v->g.first, noun = at;
-    if (!v->participle || !v->inside || v->rel != RELATION_NESTED || v->subject.kind != PHRASE_NONE || at != v->cue)
-        return false;
-    while (noun > x->s->first && at - noun < 3 && is_word(r, noun - 1) &&
-           !has_fn(r, noun - 1, FN(DETERMINER) | FN(AUXILIARY)))
-        noun--;
-    return noun < at && noun > x->s->first && has_fn(r, noun - 1, FN(DETERMINER));
-}
-
-/* "said she is tired of defending the plan", "would stop urging caution": part of what was said. */
-static bool goes_on_inside(const search *x, const saying *v)
-{
-    const reading *r = x->r;
-    uint32_t before = v->g.first - 1;
-    return v->participle && v->inside && v->rel == RELATION_NESTED && v->subject.kind == PHRASE_NONE &&
-           is_word(r, before) && own_clause(x, v->g.first) == v->g.first &&
-           !has_trait(r, before, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
-           !(v->e->class == STANCE_CUE_NEUTRAL &&
-             (stance_token_is(r, before, "by") ||
-              (stance_token_is(r, before, "in") && (v->e->frame & STANCE_FRAME_QUOTE))));
-}
-
-/* "told senators considering leaving that “…”": it stands between a report and its words. */
-static bool describes_hearer(const saying *v)
-{
-    return v->ing && v->earlier && v->earlier->cue_end <= v->cue && v->earlier->content_count &&
-           v->cue < v->earlier->content[0].first && v->cue - v->earlier->cue_end < LIST_TOKENS / 2;
-}
-
-/* "Lee, speaking of his wife, said: “…”": the main verb behind tells what is said. */
-static bool leads_to_verb(const search *x, const saying *v)
-{
-    const reading *r = x->r;
-    uint32_t at = v->g.first;
-    if (!v->participle || v->earlier || at <= x->s->first || !is_mark(r, at - 1, STANCE_MARK_COMMA)) return false;
-    uint32_t close = stance_opening_clause_end(x, v->cue_end);
-    if (close + 1 >= x->end || !stance_is_finite(r, close + 1, close) || stance_has_quotation(x, v->cue_end, close))
-        return false;
-    return !(v->e->frame & STANCE_FRAME_THAT) ||
-           (!stance_token_is(r, v->cue_end, "that") && !has_verb(x, v->cue_end, close));
 }
 
 /* Nobody spoke before, so the subject that the sentence opens with does. Not in "The sides met, the ministry noting
@@ -317,18 +203,6 @@ static bool find_leading_subject(const search *x, saying *v)
     v->subject = subject;
     return subject.kind != PHRASE_NONE && subject.kind != PHRASE_OTHER &&
            !(v->participle && !apart && subject.kind == PHRASE_NAMED) && !stance_token_is(r, subject.first, "it");
-}
-
-/* “This,” she said, pointing to the dam, “is …”; “This is dead,” she said, referring to the plan. */
-static bool points_aside(const search *x, const saying *v, uint32_t after)
-{
-    const reading *r = x->r;
-    if (!v->earlier || !v->participle || (v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) ||
-        !stance_has_quotation(x, x->s->first, v->earlier->cue_first) || stance_is_quoted(r, after))
-        return false;
-    uint32_t close = stance_nominal_end(x, after);
-    if (v->e->class == STANCE_CUE_NEUTRAL && !stance_has_quotation(x, after, close)) return true;
-    return is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
 }
 
 /* "Critics who say the dam is unsafe have sued", "An aide claiming that the mayor lied was fired": what is said ends before
@@ -387,9 +261,9 @@ static stance_status follow(search *x, saying *v, stance_error *err)
                (is_mark(r, at - 1, STANCE_MARK_COMMA) || has_trait(r, at - 1, TRAIT(SETTING)));
     bool alone = v->participle && !v->earlier && !act;
     if (after >= x->end || (!marked && !takes_more) || (!marked && !stance_unmarked_follows(x, v->e, after, alone)) ||
-        points_aside(x, v, after))
+        stance_points_aside(x, v, after))
         return STANCE_OK;
-    stance_cut_earlier(x, own_clause(x, at));
+    stance_cut_earlier(x, stance_own_clause(x, at));
     after = stance_charge(x, v->cue, after);
     bool clause = marked || ((v->e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after));
     uint32_t marks = stance_quotes_only(v->e) ? stance_mark_end(x, after) : after; /* "a sign reading “…” hung" */
@@ -422,7 +296,7 @@ static uint32_t verb_of_noun(const search *x, const saying *v, uint32_t before)
     uint32_t who = v->g.first > before + 1 && has_fn(r, v->g.first - 1, FN(RELATIVE)) ? v->g.first - 1 : before;
     bool hangs = who > x->s->first && who < v->cue && is_word(r, who) &&
                  (has_fn(r, who, FN(RELATIVE)) || has_trait(r, who, TRAIT(INTERROGATIVE)) || stance_is_noun(r, who)) &&
-                 !has_verb(x, x->s->first, who);
+                 !stance_has_verb(x, x->s->first, who);
     for (uint32_t i = v->cue_end + 1; hangs && i < x->end; i++) {
         if (token_at(r, i)->kind == STANCE_MARK || stance_is_quoted(r, i) ||
             has_fn(r, i, FN(SUBORDINATOR) | FN(RELATIVE)))
@@ -438,7 +312,8 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
 {
     uint32_t whole = x->end;
     /* "Once in May, when Lee mentioned it, the paper laughed": no verb stands before */
-    bool opens = opener != NO_TOKEN && opener < x->s->first + ADJUNCT_TOKENS && !has_verb(x, x->s->first, opener);
+    bool opens =
+        opener != NO_TOKEN && opener < x->s->first + ADJUNCT_TOKENS && !stance_has_verb(x, x->s->first, opener);
     if (opens) x->end = stance_opening_clause_end(x, v->cue_end);
     /* "the plan, which Lee called a mess, passed"; "the remarks, coming a week after Lee called it a mess, are odd" */
     uint32_t before = v->subject.first > x->s->first ? v->subject.first - 1 : v->subject.first;
@@ -461,22 +336,6 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
         says = words || closes || is_mark(x->r, v->cue_end, STANCE_MARK_COLON);
     }
     return says && !stance_weak_act(x, v->e, a) && !stance_violent_act(x, v->e, a);
-}
-
-/* Told in passing, and an act rather than words. */
-static bool is_passing_act(const search *x, const saying *v, uint32_t led, const attribution *a)
-{
-    const reading *r = x->r;
-    bool told = v->e->class == STANCE_CUE_NEUTRAL || v->e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
-    bool aside = (v->enclosed || v->of_speaker) && v->earlier &&
-                 stance_has_quotation(x, x->s->first, v->earlier->cue_first); /* “…,” said Lee, who */
-    bool passing = (v->enclosed && told) || aside || v->g.catenative || is_thing(r, &v->subject) ||
-                   (led > x->s->first + 1 && !v->inverted && stance_token_is(r, led - 1, "which") &&
-                    has_fn(r, led - 2, FN(PREPOSITION))); /* "the way in which" */
-    if (passing && is_bare_act(x, v->e, a)) return true;
-    uint32_t words = a->content[0].first; /* “…,” said Lee, who advises the campaign */
-    return aside && !stance_has_quotation(x, words, a->content[0].end) && !stance_token_is(r, words - 1, "that") &&
-           !stance_starts_clause(x, words);
 }
 
 /* "TASS reported that Antonov said …": all that the outlet tells is that somebody said something. */
@@ -518,7 +377,7 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
         return STANCE_OK;
     attribution a = stance_attribution_of(x, v->e, v->cue, v->cue_end);
     a.source = *subject;
-    if (!find_words(x, v, opener, &a) || is_passing_act(x, v, led, &a)) return STANCE_OK;
+    if (!find_words(x, v, opener, &a) || stance_is_passing_act(x, v, led, &a)) return STANCE_OK;
     bool asks = has_fn(r, v->cue_end, FN(SUBORDINATOR)) && v->cue_end + 2 < x->end;
     if (comma_led && v->inside && a.content[0].end <= v->cue && subject->kind == PHRASE_PRONOUN && asks)
         return STANCE_OK;   /* "Lee said that …, but that by May, she understood how …" */
@@ -554,35 +413,6 @@ static bool is_named_by(const search *x, const saying *v)
         if ((is_mark(r, k, STANCE_MARK_COMMA) && !stance_is_quoted(r, k)) || stance_is_finite(r, k, cue)) break;
     }
     return false;
-}
-
-/* Told by the words around the verb alone: no act of speech. */
-static bool is_no_saying(const search *x, const saying *v)
-{
-    const reading *r = x->r;
-    uint32_t at = v->g.first;
-    if (asks_for_silence(x, v->e, v->cue_end)) return true;
-    bool told_of = at == v->cue && !v->ing && stance_ends_in_ed(r, at) && has_fn(r, v->cue_end, FN(BE)) &&
-                   at > v->floor && stance_ends_in_s(r, at - 1);
-    if (told_of) return true; /* "the guests invited were six" */
-    if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
-    if (v->ing && !v->g.be && has_trait(r, v->cue, TRAIT(PREPOSITIONAL)) && stance_last_kept(x))
-        return true; /* ", considering" */
-    if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE)))
-        return true; /* "did not estimate how many came" */
-    bool compound = at == v->cue && !(v->e->frame & STANCE_FRAME_BARE) && stance_verb_form(r, at) == VERB_BASE &&
-                    is_word(r, v->cue_end) && r->notes[v->cue_end].role_head && !is_capital(r, v->cue_end) &&
-                    stance_is_finite(r, v->cue_end + 1, v->cue_end);
-    if (compound) return true; /* "the protest movement had called for" */
-    bool counted = at == v->cue && at > v->floor + 1 && has_fn(r, at - 1, FN(DETERMINER)) &&
-                   (stance_token_is(r, at - 2, "the") || has_fn(r, at - 2, FN(POSSESSIVE)));
-    if (counted && stance_ends_in_ed(r, at) && stance_is_noun(r, v->cue_end)) return true; /* the two invited cooks */
-    if (!v->ing && at < v->cue && at > v->floor && stance_noun_before(r, at - 1) && !v->g.auxiliary &&
-        !has_fn(r, v->cue, FN(BE)))
-        return true; /* a highly anticipated */
-    bool states = v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE) && v->e->class == STANCE_CUE_NEUTRAL;
-    return v->g.modal && !states && /* "voters should know", "they could have accepted" */
-           !stance_has_quotation(x, v->cue_end, x->end);
 }
 
 /* "Those who oppose the dam said …": where the verb of the sentence stands behind the relative clause, or its end. */
@@ -622,25 +452,22 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
         r->blocks[x->s->block].kind == BLOCK_HEAD && stance_token_is(r, cue_end, "by"); /* "Plan condemned by Oslo" */
     bool passive = (v.g.be || title) && !v.ing && !has_fn(r, cue, FN(BE));              /* was told, is expected */
     if (passive || is_named_by(x, &v)) return stance_try_agent(x, e, cue, cue_end, err);
-    if (is_no_saying(x, &v)) return STANCE_OK;
+    if (stance_is_no_saying(x, &v)) return STANCE_OK;
     stance_find_subject(x, &v);
     bool own = v.subject.kind != PHRASE_NONE && !v.inverted;
     uint32_t led = led_by(x, &v);
-    if ((own && !v.ing && !stance_form_fits(x, cue, cue_end, &v.subject, &v.g)) || hangs_on_clause(x, &v, led))
+    if ((own && !v.ing && !stance_form_fits(x, cue, cue_end, &v.subject, &v.g)) || stance_hangs_on_clause(x, &v, led))
         return STANCE_OK;
     if (own && led > x->s->first && stance_token_is(r, led - 1, "what")) return keep_what(x, &v, err);
-    bool plain = !stance_has_quotation(x, cue_end, x->end) && !stance_token_is(r, cue_end, "that");
-    if ((plain && own && v.subject.kind == PHRASE_PRONOUN && hangs_on_noun(x, led, v.floor)) || is_gerund_of_act(x, &v))
-        return STANCE_OK;
+    if (stance_hangs_on_noun(x, &v, led)) return STANCE_OK;
     stance_relate_saying(x, &v);
     if (v.shared && !v.earlier && !v.ing && stance_verb_form(r, cue) == VERB_BASE)
         return STANCE_OK; /* "has to leave and tell" */
-    if (describes_noun(x, &v) || goes_on_inside(x, &v) || leads_to_verb(x, &v) || describes_hearer(&v))
-        return STANCE_OK;
+    if (stance_belongs_elsewhere(x, &v)) return STANCE_OK;
     bool follows = v.listed || v.subject.kind == PHRASE_NONE || (v.rel == RELATION_SAME_SUBJECT && v.inside);
     uint32_t whole = x->end, at = v.g.first;
     bool relative = at > x->s->first && stance_token_is(r, at - 1, "who") && !v.inverted && !v.enclosed;
-    if (relative && !has_verb(x, x->s->first, at - 1)) x->end = before_report(x, cue_end);
+    if (relative && !stance_has_verb(x, x->s->first, at - 1)) x->end = before_report(x, cue_end);
     bool aside = v.participle && !v.earlier && at > x->s->first + 1 && is_mark(r, at - 1, STANCE_MARK_COMMA);
     if (aside && stance_subject_of(r, x->s->first, at).end + 1 >= at) /* "The envoys, noting that it was late, left" */
         x->end = stance_relative_clause_end(x, cue_end);

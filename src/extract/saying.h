@@ -1,4 +1,4 @@
-/* A verb that reports while its subject and its words are looked for: shared by saying.c and whose.c. */
+/* A verb that reports while its subject and its words are looked for: shared by saying.c, unsaid.c and whose.c. */
 #ifndef STANCE_EXTRACT_SAYING_H
 #define STANCE_EXTRACT_SAYING_H
 
@@ -23,6 +23,26 @@ typedef struct saying {
     attribution *earlier; /* the last one of the sentence, or NULL */
     relation rel;         /* to the earlier ones */
 } saying;
+
+/* saying.c */
+/* A finite verb between first and end. */
+bool stance_has_verb(const search *x, uint32_t first, uint32_t end);
+/* The start of the clause behind a comma and a conjunction that the cue at `at` stands in, or `at`. */
+uint32_t stance_own_clause(const search *x, uint32_t at);
+
+/* unsaid.c */
+/* Told by the words around the verb alone: no act of speech. */
+bool stance_is_no_saying(const search *x, const saying *v);
+/* Told in passing, and an act rather than words. `led`: where the subject begins, its quantifier counted in. */
+bool stance_is_passing_act(const search *x, const saying *v, uint32_t led, const attribution *a);
+/* "because both sides accept": the clause hangs on another, whose holder it has. */
+bool stance_hangs_on_clause(const search *x, const saying *v, uint32_t led);
+/* "the target it pledged to reach", "fined for promoting": the verb tells of a noun or of a deed. */
+bool stance_hangs_on_noun(const search *x, const saying *v, uint32_t led);
+/* The verb is part of what somebody else says, of a noun, or of the way to the main verb. */
+bool stance_belongs_elsewhere(const search *x, const saying *v);
+/* “This,” she said, pointing to the dam, “is …”: a gesture. */
+bool stance_points_aside(const search *x, const saying *v, uint32_t after);
 
 /* whose.c */
 void stance_find_subject(search *x, saying *v);

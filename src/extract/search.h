@@ -1,5 +1,5 @@
 /* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, whose.c, saying.c,
-   nonfinite.c, holders.c and attribution.c. */
+   unsaid.c, nonfinite.c, holders.c and attribution.c. */
 #ifndef STANCE_EXTRACT_SEARCH_H
 #define STANCE_EXTRACT_SEARCH_H
 
