@@ -113,10 +113,14 @@ static bool other_body_spoke(const resolver *v, attribution *a, const post *o, u
     return true;
 }
 
-/* Can the description not mean that person? */
+/* Can the description not mean that person? "The Egyptian ministry's spokesman" is nobody whom the text gives an office of
+   another body. */
 static bool excludes(const resolver *v, uint32_t who, const post *o)
 {
-    return stance_office_excludes(v->r, &v->cast.entities[who - 1], o);
+    const entity *e = &v->cast.entities[who - 1];
+    bool elsewhere = o->words_first + 1 < o->head && stance_side_known(&o->of) && e->office &&
+                     !stance_side_known(&e->of) && !e->actor && !stance_fits_office(v->r, e, o);
+    return elsewhere || stance_office_excludes(v->r, e, o);
 }
 
 bool stance_resolve_role(resolver *v, attribution *a)
@@ -148,7 +152,9 @@ bool stance_resolve_role(resolver *v, attribution *a)
     uint8_t rank = stance_rank_of(r, p->head);
     uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;
     if (!holder) holder = soon_named(v, v->cast.holder[word], a->sentence);
-    if (known && !v->cast.entities[known - 1].office) holder = known; /* "said Lee, of Oregon. The Oregon senator …" */
+    bool held = holder && stance_fits_office(r, &v->cast.entities[holder - 1], &o);
+    if (known && !held && !v->cast.entities[known - 1].office)
+        holder = known; /* "said Lee, of Oregon. The Oregon senator …" */
     if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))
         holder = v->salient; /* the one who spoke last, when he has that office */
     bool recent = v->salient == holder && v->salient_at + 1 >= a->sentence;

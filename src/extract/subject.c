@@ -1,6 +1,6 @@
 /* The subject of a verb: the noun phrase that its clause begins with, adverbials before it and appositions behind it
    passed over. */
-#include "extract/reading.h"
+#include "extract/names.h"
 
 enum {
     LOOK_TOKENS = 60,
@@ -162,6 +162,22 @@ static uint32_t strip_lead(const reading *r, uint32_t first, uint32_t end)
     return first;
 }
 
+/* "In Moscow Lavrov", "In London Mayor Kim Lee": where the person behind the place begins, or end. */
+static uint32_t behind_place(const reading *r, uint32_t first, uint32_t end)
+{
+    uint8_t kind;
+    if (!(stance_token_is(r, first, "in") || stance_token_is(r, first, "at"))) return end;
+    for (uint32_t i = first + 2; i < end && i < first + PLACE_TOKENS + 2 && is_capital(r, i - 1); i++) {
+        bool opens = r->notes[i].actor != r->notes[i - 1].actor || !r->notes[i].actor;
+        bool person = opens && stance_actor_kind(r, i, &kind) && kind == STANCE_ACTOR_PERSON;
+        bool title = (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))) && is_capital(r, i);
+        bool given = stance_is_given(r, i) && is_capital(r, i) && (i + 1 < end && is_capital(r, i + 1));
+        if (r->notes[i - 1].role & (ROLE(TITLE) | ROLE(OFFICE))) return end;
+        if (person || title || given) return i;
+    }
+    return end;
+}
+
 /* The group begins with a preposition ("At the summit Antonov"): the subject is its last noun group. */
 static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
 {
@@ -180,7 +196,7 @@ static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
         if (stance_is_name_token(r, p) && !goes_on) break;
     }
     /* The group right after the leading preposition is its object, not the subject. */
-    return i > first + 1 ? i : end;
+    return i > first + 1 ? i : behind_place(r, first, end);
 }
 
 /* A stretch between commas that can be a subject: it begins like a noun phrase and has no verb of its own. */

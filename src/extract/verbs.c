@@ -304,7 +304,8 @@ static bool follows_phrase(const search *x, uint32_t at)
     if (at >= x->end || stance_is_quoted(r, at)) return true;
     if (token_at(r, at)->kind == STANCE_MARK) return true;
     return has_fn(r, at, FN(TIME) | FN(PREPOSITION) | FN(ADVERB) | FN(RELATIVE) | FN(SUBORDINATOR)) ||
-           (stance_ends_in_ing(r, at) && !is_capital(r, at));
+           (stance_ends_in_ing(r, at) && !is_capital(r, at)) || /* "said one rebel known as Montana" */
+           (has_trait(r, at, TRAIT(PARTICIPLE)) && has_fn(r, at + 1, FN(PREPOSITION) | FN(ADVERB) | FN(SUBORDINATOR)));
 }
 
 static bool is_person_like(phrase_kind kind)

@@ -228,10 +228,10 @@ struct stance_lexicon {
     size_t dropped_actors;          /* of them: replaced by a later folder; their id is empty */
     stance_intern actor_ids, sides; /* ids of actors; codes of states, blocs, armed groups, bodies */
     uint32_t *actor_of_id;          /* by number in actor_ids: index of the first actor with that id */
-    uint32_t *actor_of_side;        /* by number in sides: index of the state, else of the bloc or group, else of a body */
-    uint32_t *next_term;            /* by actor: 1 + another row of the same actor, or 0 */
-    stance_intern codes;            /* of states and of all others that persons speak for: UN */
-    uint32_t *actor_of_code;        /* by number in codes: index of the state, else of the first body with that code */
+    uint32_t *actor_of_side; /* by number in sides: index of the state, else of the bloc or group, else of a body */
+    uint32_t *next_term;     /* by actor: 1 + another row of the same actor, or 0 */
+    stance_intern codes;     /* of states and of all others that persons speak for: UN */
+    uint32_t *actor_of_code; /* by number in codes: index of the state, else of the first body with that code */
     uint32_t *first_of_code, *next_of_code; /* by number in codes, by actor: 1 + a person of that code, or 0 */
     stance_intern adjectives,
         spellings; /* "russian", "north korean"; names of persons as stance_spelling_key has them */
