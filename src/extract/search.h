@@ -26,7 +26,7 @@ typedef struct search {
 /* What stands between a subject and its verb. */
 typedef struct verb_group {
     uint32_t first; /* token that the group begins with */
-    bool negated, be, auxiliary, modal, catenative;
+    bool negated, be, auxiliary, modal, catenative, implicative;
 } verb_group;
 
 /* How a cue that stands inside the content of an earlier one relates to it. */

@@ -134,7 +134,8 @@ bool stance_is_passing_act(const search *x, const saying *v, uint32_t led, const
     bool told = v->e->class == STANCE_CUE_NEUTRAL || v->e->class == STANCE_CUE_INTENTION; /* no attitude of its own */
     bool aside = (v->enclosed || v->of_speaker) && v->earlier &&
                  stance_has_quotation(x, x->s->first, v->earlier->cue_first); /* “…,” said Lee, who */
-    bool passing = (v->enclosed && told) || aside || v->g.catenative || is_thing(r, &v->subject) ||
+    bool passing = (v->enclosed && (told || v->g.implicative)) || aside || v->g.catenative ||
+                   is_thing(r, &v->subject) ||
                    (led > x->s->first + 1 && !v->inverted && stance_token_is(r, led - 1, "which") &&
                     has_fn(r, led - 2, FN(PREPOSITION))); /* "the way in which" */
     if (passing && is_bare_act(x, v->e, a)) return true;

@@ -83,6 +83,7 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
             while (p > floor && has_trait(r, p - 1, takes)) p--;
             g.first = p;
             g.catenative = takes & TRAIT(CATENATIVE);
+            g.implicative = takes & TRAIT(IMPLICATIVE);
             g.auxiliary = true;
             continue;
         }

@@ -259,6 +259,10 @@ void stance_relate_saying(const search *x, saying *v)
                 has_fn(r, subject->first - 1, FN(PREPOSITION)) && is_word(r, at - 1) &&
                 !stance_token_is(r, subject->first - 1, "about") && /* "talk about a rival challenging him" */
                 (with || (v->e->frame & (STANCE_FRAME_QUOTE | STANCE_FRAME_THAT)));
+    uint32_t lead = subject->first; /* "had been presented with a report claiming …": what the verb governs */
+    bool governed = lead > v->floor + 1 && subject->kind != PHRASE_PERSON && stance_token_is(r, lead - 1, "with") &&
+                    stance_is_past(r, lead - 2);
+    v->beside = v->beside && !governed;
     v->participle = v->participle && !v->beside;
     if (v->participle) subject->kind = PHRASE_NONE;
     for (size_t i = x->first_found; i < r->attribution_count && !v->inside; i++)

@@ -6,10 +6,10 @@ static const stance_date in_2021 = {2021, 5, 4};
 static void actor_is(const char *text, stance_date date, const char *words, const char *actor)
 {
     extract_dated(text, date);
-    stance_view found = holding(words)->actor;
-    if (actor ? !stance_view_is(found, actor) : found.data != NULL) print_error("%s\n", text);
-    if (actor) assert_view(found, actor);
-    else assert_null(found.data);
+    stance_view got = holding(words)->actor;
+    if (actor ? !stance_view_is(got, actor) : got.data != NULL) print_error("%s\n", text);
+    if (actor) assert_view(got, actor);
+    else assert_null(got.data);
 }
 
 static void office_and_last_name(void **state)
