@@ -34,12 +34,6 @@ static uint32_t last_name(const reading *r, uint32_t first, uint32_t end)
     return end > first ? end - 1 : first;
 }
 
-static stance_view folded_of(const reading *r, uint32_t word)
-{
-    uint32_t known = (uint32_t)r->lexicon->words.count;
-    return word < known ? r->lexicon->words.strings[word] : r->local->strings[word - known];
-}
-
 /* One letter more, less or other, in words long enough that this is a misprint; or two more ("McLenny", McClenney). */
 static bool misprint(stance_view a, stance_view b)
 {
@@ -118,7 +112,7 @@ static uint8_t gender_beside(const reading *r, uint32_t at)
 /* "A. Lee" and "Anna Lee" */
 static bool is_initial_of(const reading *r, uint32_t a, uint32_t b)
 {
-    stance_view x = folded_of(r, word_of(r, a)), y = folded_of(r, word_of(r, b));
+    stance_view x = stance_word_text(r, word_of(r, a)), y = stance_word_text(r, word_of(r, b));
     return x.len && y.len && (x.len == 1 || y.len == 1) && x.data[0] == y.data[0];
 }
 
@@ -176,11 +170,11 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
             if (!e->body && (word_of(r, e->name_first) == last || has_name(r, e, last))) return (uint32_t)i;
         }
     }
-    stance_view name = folded_of(r, last);
+    stance_view name = stance_word_text(r, last);
     for (size_t i = c->count, n = 0; i > 0 && n < RECENT; i--, n++) {
         const entity *e = &c->entities[i - 1];
         bool likely = name.len > MISPRINT_LEAST || (words == 1 && !r->notes[first].actor);
-        if (!e->body && likely && misprint(folded_of(r, e->last_word), name) &&
+        if (!e->body && likely && misprint(stance_word_text(r, e->last_word), name) &&
             (words == 1 || name_words(r, e->name_first, e->name_end) == 1 ||
              word_of(r, e->name_first) == word_of(r, first)))
             return (uint32_t)i;

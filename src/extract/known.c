@@ -5,19 +5,12 @@
 
 enum { OFFICE_WORDS = 6, NAME_BYTES = 96, STEM = 4, LONG_WORD = 7 };
 
-static stance_view folded_of(const reading *r, uint32_t i)
-{
-    uint32_t known = (uint32_t)r->lexicon->words.count, word = token_at(r, i)->word;
-    if (word == STANCE_NO_ID) return (stance_view){"", 0};
-    return word < known ? r->lexicon->words.strings[word] : r->local->strings[word - known];
-}
-
 /* The words of first … end in small letters, joined by blanks, marks left out. */
 static stance_view joined(const reading *r, uint32_t first, uint32_t end, char *buffer, size_t size)
 {
     size_t n = 0;
     for (uint32_t i = first; i < end; i++) {
-        stance_view w = folded_of(r, i);
+        stance_view w = stance_folded(r, i);
         if (!is_word(r, i) || n + w.len + 1 > size) continue;
         if (n) buffer[n++] = ' ';
         memcpy(buffer + n, w.data, w.len);
@@ -32,7 +25,7 @@ static stance_view joined(const reading *r, uint32_t first, uint32_t end, char *
 static bool may_be_called(const reading *r, uint32_t i, const stance_actor *who)
 {
     char given[NAME_BYTES], own[NAME_BYTES];
-    size_t n = stance_spelling_key(folded_of(r, i), given, sizeof given), m = 0;
+    size_t n = stance_spelling_key(stance_folded(r, i), given, sizeof given), m = 0;
     while (m < who->name.len && who->name.data[m] != ' ') m++;
     m = stance_spelling_key((stance_view){who->name.data, m}, own, sizeof own);
     if (!n || !m || given[0] != own[0]) return false;
@@ -104,7 +97,8 @@ static bool same_stem(stance_view a, stance_view b)
 bool stance_sides_same(const reading *r, const side *a, const side *b)
 {
     if (a->code.data && b->code.data) return stance_view_equal(a->code, b->code);
-    return a->word != NO_TOKEN && b->word != NO_TOKEN && same_stem(folded_of(r, a->word), folded_of(r, b->word));
+    return a->word != NO_TOKEN && b->word != NO_TOKEN &&
+           same_stem(stance_folded(r, a->word), stance_folded(r, b->word));
 }
 
 bool stance_sides_differ(const reading *r, const side *a, const side *b)
@@ -133,7 +127,7 @@ static bool tells_state(const reading *r, uint32_t i)
 {
     if (!is_capital(r, i) || r->notes[i].role || r->notes[i].fn || r->notes[i].actor || stance_is_given(r, i))
         return false;
-    stance_view w = folded_of(r, i);
+    stance_view w = stance_folded(r, i);
     bool adjective =
         w.len > 5 && (memcmp(w.data + w.len - 3, "ish", 3) == 0 || memcmp(w.data + w.len - 3, "ian", 3) == 0 ||
                       memcmp(w.data + w.len - 3, "ese", 3) == 0);
@@ -237,7 +231,7 @@ static bool part_fits(const reading *r, stance_view part, uint32_t first, uint32
         uint32_t i = first;
         for (; i < end; i++) {
             stance_view next;
-            if (!next_word(part, &k, &next) || !same_word(next, folded_of(r, i))) break;
+            if (!next_word(part, &k, &next) || !same_word(next, stance_folded(r, i))) break;
         }
         if (i == end) {
             *rest = (stance_view){part.data + k, part.len - k};
@@ -339,7 +333,7 @@ const stance_actor *stance_actor_titled(const reading *r, uint32_t last, const p
 {
     char key[NAME_BYTES];
     if (!stance_actors_cover(r->lexicon, r->document->date) || o->of.word != NO_TOKEN) return NULL;
-    size_t n = stance_spelling_key(folded_of(r, last), key, sizeof key);
+    size_t n = stance_spelling_key(stance_folded(r, last), key, sizeof key);
     uint32_t id = stance_intern_find(&r->lexicon->surnames, (stance_view){key, n});
     if (id == STANCE_NO_ID) return NULL;
     return only_one(r, r->lexicon->first_of_surname[id], r->lexicon->next_of_surname, o, FIT_GOOD);
@@ -358,7 +352,7 @@ const stance_actor *stance_actor_in_office(const reading *r, const post *o)
 static bool has_word(const reading *r, uint32_t first, uint32_t end, stance_view word)
 {
     for (uint32_t i = first; i < end; i++) {
-        if (same_word(folded_of(r, i), word)) return true;
+        if (same_word(stance_folded(r, i), word)) return true;
     }
     return false;
 }
@@ -369,10 +363,10 @@ static bool told_so(const reading *r, const post *o, uint32_t head, bool loosely
 {
     post told = stance_office_at(r, head);
     for (uint32_t i = told.words_first; i < told.end; i++) {
-        if (is_rank(r, i) && !has_word(r, o->words_first, o->end, folded_of(r, i))) return false;
+        if (is_rank(r, i) && !has_word(r, o->words_first, o->end, stance_folded(r, i))) return false;
     }
     for (uint32_t i = loosely ? o->first : o->words_first; i < o->end; i++) {
-        if (!has_word(r, told.words_first, told.end, folded_of(r, i))) return false;
+        if (!has_word(r, told.words_first, told.end, stance_folded(r, i))) return false;
     }
     return true;
 }
@@ -443,7 +437,7 @@ bool stance_office_excludes(const reading *r, const entity *e, const post *o)
         told = true;
         bool within = true; /* "Attorney General", and then "the state attorney general" */
         for (uint32_t i = own.first; i < own.end; i++)
-            within = within && has_word(r, o->first, o->end, folded_of(r, i));
+            within = within && has_word(r, o->first, o->end, stance_folded(r, i));
         fits = fits || within || own.end - own.first == 1 || o->end - o->first == 1 || told_so(r, o, e->heads[k], true);
     }
     return told ? !fits : has_other_office(r, e, o);

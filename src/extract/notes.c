@@ -4,9 +4,7 @@
 bool stance_token_is(const reading *r, uint32_t i, const char *word)
 {
     if (i >= r->tokens.count || r->tokens.data[i].word == STANCE_NO_ID) return false;
-    uint32_t known = (uint32_t)r->lexicon->words.count, id = r->tokens.data[i].word;
-    stance_view folded = id < known ? r->lexicon->words.strings[id] : r->local->strings[id - known];
-    return stance_view_is(folded, word);
+    return stance_view_is(stance_folded(r, i), word);
 }
 
 bool stance_token_in(const reading *r, uint32_t i, const char *const *words, size_t count)

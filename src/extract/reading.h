@@ -164,6 +164,9 @@ static inline stance_view token_text(const reading *r, uint32_t i)
     return stance_view_cut(r->text, (stance_span){r->tokens.data[i].start, r->tokens.data[i].end});
 }
 
+/* words.c: a word by its number, lexicon's or document's; and the token's folded word, empty for a token that is none. */
+stance_view stance_word_text(const reading *r, uint32_t word);
+stance_view stance_folded(const reading *r, uint32_t i);
 /* The token's folded word is this one. */
 bool stance_token_is(const reading *r, uint32_t i, const char *word);
 /* One of an array of such words. */

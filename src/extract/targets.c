@@ -23,13 +23,14 @@ static int32_t days_of(stance_date d, int32_t none)
     return stance_date_is_day(d) ? stance_date_to_days(d) : none;
 }
 
-/* The row of the actor's rows that holds on the document's date; the first one that is known when none does. */
+/* Does the row hold on the document's day? Not when the document has none. */
 static bool holds(const reading *r, const stance_actor *a)
 {
     int32_t at = days_of(r->document->date, 0);
     return at && days_of(a->from, at) <= at && at <= days_of(a->to, at);
 }
 
+/* Of the actor's rows the one that holds on the document's day; the given one when none does. */
 static const stance_actor *row_of(const reading *r, const stance_actor *a)
 {
     const stance_actor *end = r->lexicon->actors + r->lexicon->actor_count;
@@ -59,20 +60,14 @@ static void add_own_actor(gathering *g, const stance_actor *actor)
         add_own(g, row->state);
 }
 
-static stance_view folded(const reading *r, uint32_t i)
-{
-    uint32_t known = (uint32_t)r->lexicon->words.count, id = token_at(r, i)->word;
-    return id < known ? r->lexicon->words.strings[id] : r->local->strings[id - known];
-}
-
 /* "Russian", "South Korean", "the Americans": the state, or NULL. *last is its last token. */
 static const stance_actor *demonym_at(const reading *r, uint32_t i, uint32_t *last)
 {
     *last = i;
     if (!is_capital(r, i)) return NULL;
-    stance_view w = folded(r, i);
+    stance_view w = stance_folded(r, i);
     if (has_fn(r, i, FN(NATIONALITY)) && has_fn(r, i + 1, FN(NATIONALITY)) && is_capital(r, i + 1)) {
-        stance_view next = folded(r, i + 1);
+        stance_view next = stance_folded(r, i + 1);
         char both[DEMONYM_BYTES];
         if (w.len + next.len + 1 <= sizeof both) {
             memcpy(both, w.data, w.len);

@@ -5,11 +5,16 @@
 
 enum { FOLD_MAX = 64 };
 
-static stance_view folded(const reading *r, uint32_t i)
+stance_view stance_word_text(const reading *r, uint32_t word)
 {
-    uint32_t id = token_at(r, i)->word, known = (uint32_t)r->lexicon->words.count;
-    if (id == STANCE_NO_ID) return (stance_view){"", 0};
-    return id < known ? r->lexicon->words.strings[id] : r->local->strings[id - known];
+    uint32_t known = (uint32_t)r->lexicon->words.count;
+    if (word == STANCE_NO_ID) return (stance_view){"", 0};
+    return word < known ? r->lexicon->words.strings[word] : r->local->strings[word - known];
+}
+
+stance_view stance_folded(const reading *r, uint32_t i)
+{
+    return stance_word_text(r, token_at(r, i)->word);
 }
 
 static bool ends_with(stance_view w, const char *ending)
@@ -53,7 +58,7 @@ static bool among(stance_view forms, stance_view word)
 
 verb_form stance_verb_form(const reading *r, uint32_t i)
 {
-    stance_view w = folded(r, i);
+    stance_view w = stance_folded(r, i);
     if (w.len > 4 && ends_with(w, "ing")) return VERB_ING;
     uint32_t lemma = stance_intern_find(&r->lexicon->lemmas, w);
     if (lemma != STANCE_NO_ID && lemma < r->lexicon->irregular_capacity)
@@ -66,17 +71,17 @@ verb_form stance_verb_form(const reading *r, uint32_t i)
 
 bool stance_ends_in_ing(const reading *r, uint32_t i)
 {
-    return is_word(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ing");
+    return is_word(r, i) && stance_folded(r, i).len > 4 && ends_with(stance_folded(r, i), "ing");
 }
 
 bool stance_ends_in_ed(const reading *r, uint32_t i)
 {
-    return is_word(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ed");
+    return is_word(r, i) && stance_folded(r, i).len > 4 && ends_with(stance_folded(r, i), "ed");
 }
 
 bool stance_ends_in_ly(const reading *r, uint32_t i)
 {
-    return is_word(r, i) && !is_capital(r, i) && folded(r, i).len > 4 && ends_with(folded(r, i), "ly");
+    return is_word(r, i) && !is_capital(r, i) && stance_folded(r, i).len > 4 && ends_with(stance_folded(r, i), "ly");
 }
 
 bool stance_is_article(const reading *r, uint32_t i)
@@ -99,7 +104,7 @@ bool stance_is_future(const reading *r, uint32_t i)
 bool stance_is_past(const reading *r, uint32_t i)
 {
     if (!is_word(r, i)) return false;
-    stance_view w = folded(r, i);
+    stance_view w = stance_folded(r, i);
     return stance_ends_in_ed(r, i) || has_trait(r, i, TRAIT(PAST_FORM)) ||
            (w.len == 4 && ends_with(w, "ed") && !ends_with(w, "eed"));
 }
@@ -108,7 +113,7 @@ bool stance_is_past(const reading *r, uint32_t i)
 bool stance_ends_in_s(const reading *r, uint32_t i)
 {
     if (!is_word(r, i)) return false;
-    stance_view w = folded(r, i);
+    stance_view w = stance_folded(r, i);
     return w.len > 3 && ends_with(w, "s") && !ends_with(w, "ss") && !ends_with(w, "us") && !ends_with(w, "is");
 }
 
