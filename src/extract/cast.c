@@ -1,6 +1,8 @@
 /* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
 #include "extract/cast.h"
 
+#include <ctype.h>
+
 enum {
     LOOK_BACK = 16,
     BODY_LOOK = 8,
@@ -8,7 +10,8 @@ enum {
     RECENT = 48,
     PRONOUN_TOKENS = 24,
     MISPRINT_LEAST = 5,
-    INNER_WORDS = 4
+    INNER_WORDS = 4,
+    GIVEN_BYTES = 32
 };
 
 static uint32_t word_of(const reading *r, uint32_t i)
@@ -93,6 +96,20 @@ static uint8_t given_gender(const reading *r, uint32_t first, uint32_t end)
     uint32_t word = word_of(r, first);
     if (name_words(r, first, end) < 2 || word >= r->lexicon->given_words) return STANCE_GIVEN_NONE;
     return r->lexicon->given[word];
+}
+
+/* Zakharova alone is a woman, for the lexicon calls her Maria Zakharova. */
+static uint8_t actor_gender(const reading *r, const stance_actor *who)
+{
+    if (who->kind != STANCE_ACTOR_PERSON) return STANCE_GIVEN_NONE;
+    const char *blank = memchr(who->name.data, ' ', who->name.len);
+    if (!blank) return STANCE_GIVEN_NONE;
+    stance_view first = {who->name.data, (size_t)(blank - who->name.data)};
+    char folded[GIVEN_BYTES];
+    if (first.len >= sizeof folded) return STANCE_GIVEN_NONE;
+    for (size_t i = 0; i < first.len; i++) folded[i] = (char)tolower((unsigned char)first.data[i]);
+    uint32_t word = stance_intern_find(&r->lexicon->words, (stance_view){folded, first.len});
+    return word < r->lexicon->given_words ? r->lexicon->given[word] : STANCE_GIVEN_NONE;
 }
 
 /* "In her book, Clinton noted": which of two namesakes, by the pronouns of the sentence when all agree. */
@@ -226,6 +243,7 @@ stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_
     }
     uint8_t gender = title_gender(r, p->name_first);
     if (!gender) gender = given_gender(r, p->name_first, p->name_end);
+    if (!gender && e->actor) gender = actor_gender(r, &r->lexicon->actors[e->actor - 1]);
     if (!gender && !e->gender && name_words(r, e->name_first, e->name_end) == 1) { /* "Her husband, Dwayne" */
         gender = last < r->lexicon->given_words ? r->lexicon->given[last] : STANCE_GIVEN_NONE;
         e->by_first_name = gender;

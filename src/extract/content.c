@@ -234,13 +234,15 @@ static bool names_nothing(const search *x, const attribution *a, uint32_t first,
            (p.end >= end || has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) || stance_token_is(r, p.end, "to"));
 }
 
-/* "he agreed", "Moscow knew" */
+/* "he agreed", "Moscow knew", "it works", "talks failed" */
 static bool is_short_clause(const reading *r, uint32_t i)
 {
-    bool subject = has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF)) || stance_is_name_token(r, i) ||
-                   (is_capital(r, i) && r->notes[i].actor);
-    return subject && is_word(r, i + 1) && !is_capital(r, i + 1) &&
-           (stance_is_past(r, i + 1) || stance_is_finite(r, i + 1, i)) && !has_fn(r, i + 1, FN(ADVERB));
+    if (!is_word(r, i + 1) || is_capital(r, i + 1) || has_fn(r, i + 1, FN(ADVERB))) return false;
+    bool pronoun = has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(SELF)) || stance_token_is(r, i, "it");
+    bool subject = pronoun || stance_is_name_token(r, i) || (is_capital(r, i) && r->notes[i].actor);
+    if (subject && (stance_is_past(r, i + 1) || stance_is_finite(r, i + 1, i))) return true;
+    return (pronoun && stance_ends_in_s(r, i + 1) && !r->notes[i + 1].role) ||
+           (stance_ends_in_s(r, i) && !has_fn(r, i, FN(TIME)) && stance_ends_in_ed(r, i + 1));
 }
 
 /* Fills in what a verb's attribution says. False when it says nothing. */
