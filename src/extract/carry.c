@@ -200,6 +200,15 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
     return STANCE_OK;
 }
 
+/* Where the signature of the paragraph begins: the dash behind its last closing mark, or `from` when it has none. */
+static uint32_t signature_of(const reading *r, const block *b, uint32_t from)
+{
+    for (uint32_t i = b->end; i > from + 1 && b->end - i < 2 * SIGNATURE_TOKENS; i--) {
+        if (is_mark(r, i - 1, STANCE_MARK_DASH) && stance_is_quote_mark(r, i - 2)) return i - 1;
+    }
+    return from;
+}
+
 /* «…» Anatoly Antonov; “…” — Sen. Kim Lee (D-NH), in this block or the next: a name stands behind the quotation, and no
    more unless a dash leads to it. */
 static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
@@ -212,6 +221,8 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
         i = (++b)->first;
         while (i > 0 && is_mark(r, i - 1, STANCE_MARK_DASH)) i--;
         if (!is_mark(r, i, STANCE_MARK_DASH)) return STANCE_OK;
+    } else if (q->first == b->first) { /* “He quoted ‘All is lost.” And that is so: “the root of all.” — Kim Lee */
+        i = signature_of(r, b, i);
     }
     bool dashed = is_mark(r, i, STANCE_MARK_DASH);
     while (i < b->end && token_at(r, i)->kind == STANCE_MARK) i++;
