@@ -99,11 +99,22 @@ static bool is_of_other(const reading *r, const phrase *p)
     return false;
 }
 
+/* "The woman's delight was plain": the woman, of whom the subject tells. */
+static phrase owner_of(const reading *r, const phrase *p)
+{
+    for (uint32_t i = p->first + 1; i < p->end; i++) {
+        if (stance_token_is(r, i, "'s")) return stance_describe_phrase(r, p->first, i);
+    }
+    return *p;
+}
+
 /* The subject of the sentence, when it is somebody without a name whom the pronoun fits. */
 static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t gender)
 {
     const reading *r = v->r;
     phrase p = stance_subject_of(r, s->first, s->end < a->source.first ? s->end : a->source.first);
+    phrase owner = owner_of(r, &p);
+    if (owner.kind == PHRASE_ROLE && (p.kind != PHRASE_ROLE || p.head >= owner.end)) p = owner;
     if (p.kind != PHRASE_ROLE || p.plural || p.head == NO_TOKEN || p.end > a->source.first ||
         !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE))) || is_of_other(r, &p))
         return false;
@@ -138,7 +149,8 @@ static bool of_unnamed_subject(resolver *v, attribution *a)
     if (a->source.first > s->first && a->source.first < s->end && !stance_is_quoted(r, s->first) &&
         of_subject(v, a, s, gender))
         return true;
-    if (!a->sentence || s[-1].block != s->block) return false;
+    bool led = a->sentence && is_mark(r, s[-1].end - 1, STANCE_MARK_COLON); /* "Her delight is on record: // “…”" */
+    if (!a->sentence || (s[-1].block != s->block && !led)) return false;
     if (v->salient && v->salient_at + 1 == a->sentence) return false; /* what the sentence is about is what was said */
     return of_subject(v, a, s - 1, gender);
 }
