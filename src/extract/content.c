@@ -1,10 +1,16 @@
 /* What is said: what a verb of saying takes, on which side of it it stands, what is asked. */
 #include "extract/search.h"
 
+/* A quotation begins at i, be it of a word or two: 'historic' mistakes. */
+static bool opens_quotation(const reading *r, uint32_t i)
+{
+    return r->notes[i].quote && r->quotes[r->notes[i].quote - 1].first == i;
+}
+
 static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
 {
     while (first < end && token_at(x->r, first)->kind == STANCE_MARK && !stance_is_quote_mark(x->r, first) &&
-           !is_mark(x->r, first, STANCE_MARK_OPEN))
+           !is_mark(x->r, first, STANCE_MARK_OPEN) && !opens_quotation(x->r, first))
         first++;
     return first;
 }
@@ -64,12 +70,12 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (held && stance_is_article(r, i) && has_trait(r, i + 1, TRAIT(OCCASION)) && !stance_token_is(r, i, "the"))
         return false; /* "fired back at a rally" */
     if (held)
-        return (token_at(r, i)->kind != STANCE_MARK || stance_is_quoted(r, i)) && !has_fn(r, i, FN(CONJUNCTION)) &&
-               !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
+        return (token_at(r, i)->kind != STANCE_MARK || stance_is_quoted(r, i) || opens_quotation(r, i)) &&
+               !has_fn(r, i, FN(CONJUNCTION)) && !stance_is_finite(r, i, i > 0 ? i - 1 : 0);
     if (has_trait(r, i, TRAIT(VERB_PARTICLE))) return false;
     if (has_fn(r, i, FN(OTHER_PRONOUN)) && i + 1 < end && stance_ends_in_ing(r, i + 1))
         return false; /* showed him mocking */
-    if (token_at(r, i)->kind == STANCE_MARK && !stance_is_quoted(r, i)) return false;
+    if (token_at(r, i)->kind == STANCE_MARK) return stance_is_quoted(r, i) || opens_quotation(r, i);
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) return false;
     if (has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s"))) return false;
