@@ -213,12 +213,17 @@ static bool addresses_only(const search *x, uint32_t first)
            (token_at(r, p.end)->kind == STANCE_MARK && !is_mark(r, p.end, STANCE_MARK_COLON));
 }
 
-/* "accused the neighbours of hacking", "accused him of years of “games”": behind the `of` that names the charge, or first. */
+/* "accused the neighbours of hacking", "accused him of years of “games”", "warned voters about the cost": behind the word that
+   names the charge, or first. */
 uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first)
 {
     const reading *r = x->r;
+    uint32_t cue_end;
+    const stance_entry *e = stance_cue_at(r, cue, &cue_end);
+    bool held = has_fn(r, first - 1, FN(PREPOSITION)); /* warned of a risk about which nobody knew */
+    if (held || !e || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, first))) return first;
     for (uint32_t k = first; has_trait(r, cue, TRAIT(CHARGING)) && k + 1 < x->end && k < first + ADJUNCT_TOKENS; k++) {
-        if (!stance_token_is(r, k, "of") || stance_is_quoted(r, k)) continue;
+        if (!(stance_token_is(r, k, "of") || stance_token_is(r, k, "about")) || stance_is_quoted(r, k)) continue;
         bool name =
             k + 3 < x->end && !stance_ends_in_ing(r, k + 1) && !stance_is_quoted(r, k + 1) && is_capital(r, k + 1);
         if (!name) return k + 1; /* as against "the president of France" */

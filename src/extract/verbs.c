@@ -1,4 +1,5 @@
 /* The verb of a report and its subject: is the word a verb here, does its form go with the subject, does it share one. */
+#include "extract/cast.h"
 #include "extract/search.h"
 
 enum { TITLE_WORDS = 4 };
@@ -194,6 +195,10 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
     if (has_fn(r, cue, FN(BE) | FN(AUXILIARY))) return true;
     bool many = subject->plural || stance_token_is(r, subject->first, "i") ||
                 stance_token_is(r, subject->first, "you") || stance_ends_in_s(r, subject->end - 1);
+    if (!many && r->notes[subject->end - 1].actor) { /* the Taliban */
+        const stance_actor *who = stance_actor_called(r, subject->name_first, subject->name_end);
+        many = who && who->side == STANCE_ACTOR_ARMED_GROUP;
+    }
     for (uint32_t i = subject->first; i + 1 < subject->end && !many; i++)
         many = stance_token_is(r, i, "and") && i > subject->first;
     for (uint32_t i = subject->first; i < subject->end && !many;
