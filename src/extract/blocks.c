@@ -167,11 +167,16 @@ static bool is_furniture(const reading *r, uint32_t first, uint32_t end)
 }
 
 /* "“Talks are over,” says Moscow", "“We will respond,” Moscow warns": quoted words, and who says them in the present, as titles
-   have it. */
+   have it; "“We will respond”: Lavrov in Dover", "“No talks” – Kremlin". */
 static bool is_quoted_title(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t i = end, cue_end, cue = NO_TOKEN;
     if (!stance_is_quote_mark(r, first)) return false;
+    for (uint32_t k = first + 2; k + 1 < end; k++) {
+        if (!stance_is_quote_mark(r, k)) continue;
+        if (is_mark(r, k + 1, STANCE_MARK_COLON) || is_mark(r, k + 1, STANCE_MARK_DASH)) return true;
+        break;
+    }
     for (; i > first + 2 && end - i < LABEL_WORDS && token_at(r, i - 1)->kind == STANCE_WORD; i--) {
         const stance_entry *e = stance_cue_at(r, i - 1, &cue_end);
         bool says =
@@ -311,6 +316,13 @@ static bool may_be_label(const reading *r, label l)
     return length <= 4 && (length == 1 || stance_is_given(r, l.first)) && !r->notes[l.first].role;
 }
 
+/* "Reed: Norland needs to talk." at the top of a text, with a stop: a title, as long as more follows. */
+static bool is_labelled_title(const reading *r, uint32_t first, uint32_t end, label l)
+{
+    return r->block_count == 0 && l.after && end < r->tokens.count && count_words(r, first, end) <= HEAD_WORDS &&
+           lone_sentence(r, l.after, end) && !has_fn(r, l.first, FN(SPEECH_LABEL)) && !has_finite_cue(r, first, end);
+}
+
 static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_error *err)
 {
     block b = {.first = first, .end = end, .kind = BLOCK_BODY};
@@ -320,7 +332,7 @@ static stance_status add_block(reading *r, uint32_t first, uint32_t end, stance_
     if (!titled && stance_dateline_at(r->text, r->tokens, first, &line) && first + line.tokens <= end) {
         b.first = first + (uint32_t)line.tokens;
         if (b.first == end) b.kind = BLOCK_HEAD;
-    } else if (is_head(r, first, end)) {
+    } else if (is_head(r, first, end) || is_labelled_title(r, first, end, l)) {
         b.kind = BLOCK_HEAD;
     } else {
         b.first = plain_dateline(r, first, end);

@@ -15,10 +15,18 @@ static uint32_t trim_left(const search *x, uint32_t first, uint32_t end)
     return first;
 }
 
+/* The last mark of a quotation that begins at first or behind it. */
+static bool closes_quotation(const reading *r, uint32_t i, uint32_t first)
+{
+    uint32_t q = r->notes[i].quote;
+    return q && r->quotes[q - 1].end == i + 1 && r->quotes[q - 1].first >= first;
+}
+
 uint32_t stance_trim_right(const search *x, uint32_t first, uint32_t end)
 {
     while (end > first && token_at(x->r, end - 1)->kind == STANCE_MARK && !stance_is_quoted(x->r, end - 1) &&
-           !is_mark(x->r, end - 1, STANCE_MARK_CLOSE) && !stance_is_percent(x->r, end - 1))
+           !is_mark(x->r, end - 1, STANCE_MARK_CLOSE) && !stance_is_percent(x->r, end - 1) &&
+           !closes_quotation(x->r, end - 1, first))
         end--;
     return end;
 }
@@ -221,7 +229,8 @@ uint32_t stance_charge(const search *x, uint32_t cue, uint32_t first)
     uint32_t cue_end;
     const stance_entry *e = stance_cue_at(r, cue, &cue_end);
     bool held = has_fn(r, first - 1, FN(PREPOSITION)); /* warned of a risk about which nobody knew */
-    if (held || !e || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, first))) return first;
+    bool that = stance_token_is(r, first, "that") || stance_token_is(r, first - 1, "that");
+    if (held || that || !e || ((e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, first))) return first;
     for (uint32_t k = first; has_trait(r, cue, TRAIT(CHARGING)) && k + 1 < x->end && k < first + ADJUNCT_TOKENS; k++) {
         if (!(stance_token_is(r, k, "of") || stance_token_is(r, k, "about")) || stance_is_quoted(r, k)) continue;
         bool name =

@@ -96,6 +96,13 @@ static bool is_paired(const reading *r, uint32_t i, token_range c)
 /* Leaves the quotation marks around a range out of it. */
 static token_range without_marks(const reading *r, token_range c)
 {
+    uint32_t whole =
+        c.end > c.first ? r->notes[c.first].quote : 0; /* ‘Back to Work’ in a title, which is no speech elsewhere */
+    if (whole && r->quotes[whole - 1].scare && r->quotes[whole - 1].first == c.first &&
+        r->quotes[whole - 1].end == c.end && c.end > c.first + 2) {
+        c.first++;
+        c.end--;
+    }
     while (c.first < c.end && frames_words(r, c.first) && !is_paired(r, c.first, c)) c.first++;
     while (c.end > c.first && frames_words(r, c.end - 1) && !is_paired(r, c.end - 1, c)) c.end--;
     uint32_t q = c.end > c.first ? r->notes[c.end - 1].quote : 0; /* The book "War and Peace," Lee said, is new */

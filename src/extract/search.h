@@ -99,6 +99,11 @@ stance_status stance_take_turn(search *x, const block *b, stance_error *err) STA
 stance_status stance_try_head(search *x, bool *done, stance_error *err) STANCE_CHECKED;
 void stance_drop_label(search *x);
 
+/* heads.c: who speaks in a title by its form, before its verbs are looked at; *done: somebody does. And quoted words in it, when
+   nobody was found. */
+stance_status stance_try_title(search *x, bool *done, stance_error *err) STANCE_CHECKED;
+stance_status stance_try_title_words(search *x, stance_error *err) STANCE_CHECKED;
+
 /* attribution.c */
 /* What the cue tells, nobody's yet and without content. */
 attribution stance_attribution_of(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);

@@ -1,0 +1,150 @@
+/* Who speaks in a head, where a title says it in its own way: a quotation before the colon, a verb or a subject before it, quoted
+   words or an adjective without "is". Labels alone and sources behind the mark are in holders.c. */
+#include "extract/cast.h"
+#include "extract/search.h"
+
+enum { LABEL_VERB_TOKENS = 6 };
+
+/* Somebody who can say something: a person, an office, people or a body, a state that the lexicon knows. */
+static bool is_speaker(const reading *r, const phrase *p)
+{
+    if (p->kind == PHRASE_PERSON) {
+        bool whole = p->name_end - p->name_first > 1 || p->head != NO_TOKEN;
+        return whole || r->notes[p->name_first].actor || stance_is_given(r, p->name_first) ||
+               (r->seen[token_at(r, p->name_first)->word] & (SEEN_CAPITAL | SEEN_SURNAME));
+    }
+    uint8_t roles = ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY) | ROLE(GROUP);
+    if (p->head != NO_TOKEN && (r->notes[p->head].role & roles)) return true;
+    return p->kind == PHRASE_NAMED && stance_actor_called(r, p->name_first, p->name_end);
+}
+
+static bool opens_quotation(const reading *r, uint32_t i)
+{
+    uint32_t q = i < r->tokens.count ? r->notes[i].quote : 0;
+    return q && r->quotes[q - 1].first == i;
+}
+
+static uint32_t quotation_end(const reading *r, uint32_t i)
+{
+    return r->quotes[r->notes[i].quote - 1].end;
+}
+
+static stance_status keep_if_any(search *x, const attribution *a, bool *done, stance_error *err)
+{
+    *done = a->content_count > 0;
+    return *done ? stance_keep(x, a, err) : STANCE_OK;
+}
+
+/* "'We will respond': Lavrov warns West", "“No talks” – Kremlin on the plan" */
+static stance_status quotation_first(search *x, bool *done, stance_error *err)
+{
+    const reading *r = x->r;
+    uint32_t first = x->s->first;
+    if (!opens_quotation(r, first)) return STANCE_OK;
+    uint32_t mark = quotation_end(r, first);
+    if (mark + 1 >= x->end || !(is_mark(r, mark, STANCE_MARK_COLON) || is_mark(r, mark, STANCE_MARK_DASH)))
+        return STANCE_OK;
+    phrase p = stance_phrase_after(r, mark + 1, x->end);
+    if (p.kind == PHRASE_NONE || p.first != mark + 1 || !is_speaker(r, &p)) return STANCE_OK;
+    uint32_t cue_end = p.end;
+    const stance_entry *e = p.end < x->end ? stance_cue_at(r, p.end, &cue_end) : NULL;
+    bool on = stance_token_is(r, p.end, "on") || stance_token_is(r, p.end, "to");
+    if (p.end < x->end && !on && !(e && e->form == STANCE_CUE_VERB)) return STANCE_OK;
+    attribution a = {.sentence = x->index,
+                     .cue_first = p.end,
+                     .cue_end = e ? cue_end : p.end,
+                     .cue_entry = e ? (uint32_t)(e - r->lexicon->entries) : UINT32_MAX,
+                     .source = p};
+    stance_add_content(x, &a, first, mark);
+    return keep_if_any(x, &a, done, err);
+}
+
+/* "Lavrov slams US: ‘They lied’": the verb before the colon has its subject before it, and what it takes is said too. */
+static stance_status verb_before_colon(search *x, uint32_t colon, bool *done, stance_error *err)
+{
+    const reading *r = x->r;
+    uint32_t first = x->s->first, cue_end;
+    if (!opens_quotation(r, colon + 1)) return STANCE_OK;
+    for (uint32_t k = first + 1; k < colon && k < first + LABEL_VERB_TOKENS; k++) {
+        const stance_entry *e = stance_cue_at(r, k, &cue_end);
+        if (!e || e->form != STANCE_CUE_VERB || cue_end > colon || stance_ends_in_ing(r, k)) continue;
+        attribution a = stance_attribution_of(x, e, k, cue_end);
+        a.source = stance_describe_phrase(r, first, k);
+        if (!is_speaker(r, &a.source)) return STANCE_OK;
+        stance_add_content(x, &a, cue_end, colon);
+        stance_add_content(x, &a, colon + 1, x->end);
+        return keep_if_any(x, &a, done, err);
+    }
+    return STANCE_OK;
+}
+
+/* "Kremlin on US sanctions: no comment", "A lesson from Anna Reed: ‘Be the voice’", "Iran: US must lift sanctions first" */
+static stance_status subject_before_colon(search *x, uint32_t colon, bool *done, stance_error *err)
+{
+    const reading *r = x->r;
+    uint32_t first = x->s->first, from = first, to = colon;
+    bool quoted = opens_quotation(r, colon + 1), topic = false, sent = false, ought = quoted;
+    for (uint32_t i = first + 1; i < colon && !topic && !sent; i++) {
+        if (stance_is_finite(r, i, first)) return STANCE_OK;
+        topic = stance_token_is(r, i, "on") || stance_token_is(r, i, "about");
+        sent = quoted && stance_token_is(r, i, "from");
+        if (topic) to = i;
+        if (sent) from = i + 1;
+    }
+    for (uint32_t i = colon + 1; i < x->end && i < colon + LIST_TOKENS && !ought; i++)
+        ought = has_trait(r, i, TRAIT(MODAL)) || stance_is_future(r, i);
+    if (from >= to) return STANCE_OK;
+    attribution a = {.sentence = x->index, .cue_first = from, .cue_end = from, .cue_entry = UINT32_MAX};
+    a.source = stance_describe_phrase(r, from, to);
+    bool state = a.source.kind == PHRASE_NAMED && a.source.head == NO_TOKEN;
+    if (!is_speaker(r, &a.source) || (state && !ought) || (!topic && !sent && !state)) return STANCE_OK;
+    stance_add_content(x, &a, colon + 1, x->end);
+    return keep_if_any(x, &a, done, err);
+}
+
+stance_status stance_try_title(search *x, bool *done, stance_error *err)
+{
+    const reading *r = x->r;
+    STANCE_TRY(quotation_first(x, done, err));
+    if (*done) return STANCE_OK;
+    uint32_t colon = x->s->first;
+    while (colon < x->end && !(is_mark(r, colon, STANCE_MARK_COLON) && !stance_is_quoted(r, colon))) colon++;
+    if (colon + 2 >= x->end || colon == x->s->first) return STANCE_OK;
+    STANCE_TRY(verb_before_colon(x, colon, done, err));
+    return *done ? STANCE_OK : subject_before_colon(x, colon, done, err);
+}
+
+/* Does the token before the quotation take it: a verb in -s ("Reed sees ‘personal insult’"), "to" of what somebody calls for? */
+static bool takes_quotation(const reading *r, uint32_t i)
+{
+    if (stance_token_is(r, i, "to")) return true;
+    return is_word(r, i) && stance_ends_in_s(r, i) && !r->notes[i].role && !r->notes[i].actor && !r->notes[i].fn;
+}
+
+/* "Reed sees 'personal insult' if voters stay home", "UN chief ‘deeply concerned’ as war looms": quoted words in a head that
+   nobody else is said to speak in are those of whom it is about. */
+stance_status stance_try_title_words(search *x, stance_error *err)
+{
+    const reading *r = x->r;
+    uint32_t first = x->s->first, q = first + 1;
+    if (opens_quotation(r, first)) return STANCE_OK;
+    while (q < x->end && !opens_quotation(r, q)) {
+        if (token_at(r, q)->kind == STANCE_MARK) return STANCE_OK;
+        q++;
+    }
+    if (q + 2 >= x->end || !is_word(r, q + 1) || has_fn(r, q + 1, FN(DETERMINER))) return STANCE_OK;
+    phrase p = stance_phrase_after(r, first, q);
+    bool written_large = p.end == q && p.kind == PHRASE_PERSON && q > first + 1 && takes_quotation(r, q - 1) &&
+                         (r->notes[q - 1].cue || (r->seen[token_at(r, q - 1)->word] & SEEN_SMALL));
+    if (written_large) p = stance_describe_phrase(r, first, q - 1); /* "Anna Reed Reveals ‘Secret’ Plan" */
+    if (p.kind == PHRASE_ROLE && p.head != NO_TOKEN && p.head + 1 < p.end && is_capital(r, p.head + 1))
+        p = stance_describe_phrase(r, first, p.head + 1); /* "Parents Rally Nationwide To ‘Save Schools’" */
+    bool beside = p.end == q && !is_capital(r, q + 1);
+    bool behind = p.end < q && takes_quotation(r, q - 1);
+    if (behind && p.end != q - 1 && !stance_token_is(r, q - 1, "to")) return STANCE_OK;
+    if (p.kind == PHRASE_NONE || p.first != first || !is_speaker(r, &p) || !(beside || behind)) return STANCE_OK;
+    attribution a = {.sentence = x->index, .cue_first = q, .cue_end = q, .cue_entry = UINT32_MAX, .source = p};
+    uint32_t end = stance_clausal_end(x, q);
+    stance_add_content(x, &a, q, end > quotation_end(r, q) ? end : quotation_end(r, q));
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
