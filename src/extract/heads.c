@@ -3,7 +3,7 @@
 #include "extract/cast.h"
 #include "extract/search.h"
 
-enum { LABEL_VERB_TOKENS = 6 };
+enum { LABEL_VERB_TOKENS = 6, SITE_TOKENS = 8 };
 
 /* Somebody who can say something: a person, an office, people or a body, a state that the lexicon knows. */
 static bool is_speaker(const reading *r, const phrase *p)
@@ -102,9 +102,35 @@ static stance_status subject_before_colon(search *x, uint32_t colon, bool *done,
     return keep_if_any(x, &a, done, err);
 }
 
+/* "Envoy says talks are over - TASS", "… | Reuters", "… – Norland Politics & Society": a site's name behind the last mark is no
+   part of the title. */
+static void drop_site(search *x)
+{
+    const reading *r = x->r;
+    uint32_t mark = x->end;
+    for (uint32_t i = x->end; i > x->s->first + 3 && x->end - i < SITE_TOKENS && mark == x->end; i--) {
+        bool apart = token_at(r, i - 1)->flags & STANCE_TOKEN_SPACE;
+        if (apart && (is_mark(r, i - 1, STANCE_MARK_DASH) || is_mark(r, i - 1, STANCE_MARK_OTHER)) &&
+            r->text.data[token_at(r, i - 1)->start] != '&')
+            mark = i - 1;
+    }
+    if (mark == x->end || mark + 1 >= x->end) return;
+    bool outlet = false, large = true;
+    uint32_t words = 0;
+    for (uint32_t i = mark + 1; i < x->end; i++) {
+        outlet = outlet || has_fn(r, i, FN(OUTLET));
+        large = large && (is_capital(r, i) || !is_word(r, i));
+        words += is_word(r, i);
+    }
+    phrase p = stance_describe_phrase(r, mark + 1, x->end);
+    bool nationality = has_fn(r, mark + 1, FN(NATIONALITY)) && p.head == NO_TOKEN; /* Norlandish Politics & Diplomacy */
+    if (large && (outlet || (words > 2 && (nationality || !is_speaker(r, &p))))) x->end = mark;
+}
+
 stance_status stance_try_title(search *x, bool *done, stance_error *err)
 {
     const reading *r = x->r;
+    drop_site(x);
     STANCE_TRY(quotation_first(x, done, err));
     if (*done) return STANCE_OK;
     uint32_t colon = x->s->first;
