@@ -297,22 +297,10 @@ static bool row_fits(const reading *r, const stance_actor *row, const post *o, f
     return false;
 }
 
-/* Is that row to be asked: it holds on the document's day, when the lexicon knows that day? */
-static bool row_counts(const reading *r, const stance_actor *row)
+/* The person's next row in the lexicon that counts on the date, the first for NULL; NULL: no more, or nobody the lexicon knows. */
+static const stance_actor *row_after(const reading *r, const entity *e, stance_date date, const stance_actor *row)
 {
-    return !stance_actors_cover(r->lexicon, r->document->date) || stance_actor_in_term(row, r->document->date);
-}
-
-/* The rows of one actor, from that index on; 1 + index or 0. */
-static uint32_t next_row(const reading *r, uint32_t row)
-{
-    return r->lexicon->next_term[row - 1];
-}
-
-static uint32_t first_row(const reading *r, uint32_t row)
-{
-    const stance_actor *first = stance_actor_by_id(r->lexicon, r->lexicon->actors[row - 1].id);
-    return first ? (uint32_t)(first - r->lexicon->actors) + 1 : row;
+    return e->actor ? stance_actor_on(r->lexicon, &r->lexicon->actors[e->actor - 1], date, row) : NULL;
 }
 
 /* The only person of a chain of rows who fits. */
@@ -385,10 +373,10 @@ bool stance_fits_office(const reading *r, const entity *e, const post *o)
             (!stance_side_known(&o->of) || stance_sides_same(r, &o->of, &e->of)))
             return true;
     }
-    for (uint32_t row = e->actor ? first_row(r, e->actor) : 0; row; row = next_row(r, row)) {
-        const stance_actor *a = &r->lexicon->actors[row - 1];
+    const stance_actor *a = NULL;
+    while ((a = row_after(r, e, r->document->date, a))) {
         bool of = !stance_side_known(&o->of) || (o->of.code.data && stance_view_equal(a->state, o->of.code));
-        if (of && row_counts(r, a) && row_fits(r, a, o, FIT_GOOD)) return true;
+        if (of && row_fits(r, a, o, FIT_GOOD)) return true;
     }
     return false;
 }
@@ -398,9 +386,9 @@ static bool of_other_side(const reading *r, const entity *e, const post *o)
 {
     if (!stance_side_known(&o->of) || stance_sides_same(r, &o->of, &e->of)) return false;
     bool other = stance_sides_differ(r, &o->of, &e->of);
-    for (uint32_t row = e->actor && o->of.code.data ? first_row(r, e->actor) : 0; row; row = next_row(r, row)) {
-        const stance_actor *a = &r->lexicon->actors[row - 1];
-        if (!row_counts(r, a) || !a->state.len) continue;
+    const stance_actor *a = NULL;
+    while (o->of.code.data && (a = row_after(r, e, r->document->date, a))) {
+        if (!a->state.len) continue;
         if (stance_view_equal(a->state, o->of.code)) return false;
         other = true;
     }
@@ -412,8 +400,8 @@ static bool has_other_office(const reading *r, const entity *e, const post *o)
 {
     static const char *const past[] = {"former", "opposition"};
     bool dated = stance_actors_cover(r->lexicon, r->document->date), other = false;
-    for (uint32_t row = e->actor ? first_row(r, e->actor) : 0; row; row = next_row(r, row)) {
-        const stance_actor *a = &r->lexicon->actors[row - 1];
+    const stance_actor *a = NULL;
+    while ((a = row_after(r, e, (stance_date){0}, a))) {
         stance_view word;
         size_t at = 0;
         if (row_fits(r, a, o, FIT_LOOSE)) return false;

@@ -18,27 +18,12 @@ static bool is_classed(const reading *r, uint32_t i, unsigned class)
     return word < r->lexicon->classed_words && (r->lexicon->word_classes[word] & (UINT64_C(1) << class));
 }
 
-static int32_t days_of(stance_date d, int32_t none)
-{
-    return stance_date_is_day(d) ? stance_date_to_days(d) : none;
-}
-
-/* Does the row hold on the document's day? Not when the document has none. */
-static bool holds(const reading *r, const stance_actor *a)
-{
-    int32_t at = days_of(r->document->date, 0);
-    return at && days_of(a->from, at) <= at && at <= days_of(a->to, at);
-}
-
-/* Of the actor's rows the one that holds on the document's day; the given one when none does. */
+/* Of the actor's rows the first that counts on the document's day; the given one when it counts too, or none does. */
 static const stance_actor *row_of(const reading *r, const stance_actor *a)
 {
-    const stance_actor *end = r->lexicon->actors + r->lexicon->actor_count;
-    const stance_actor *first = stance_actor_by_id(r->lexicon, a->id);
-    for (const stance_actor *row = first; row && row < end && stance_view_equal(row->id, a->id); row++) {
-        if (holds(r, row)) return row;
-    }
-    return a;
+    const stance_actor *first = stance_actor_on(r->lexicon, a, r->document->date, NULL), *row = first;
+    while (row && row != a) row = stance_actor_on(r->lexicon, a, r->document->date, row);
+    return row || !first ? a : first;
 }
 
 static void add_own(gathering *g, stance_view code)
@@ -46,18 +31,11 @@ static void add_own(gathering *g, stance_view code)
     if (code.len && g->own_count < SIDES_MAX) g->own[g->own_count++] = code;
 }
 
-/* The codes of all that the actor was, unless the document's date tells when. */
-static void add_own_actor(gathering *g, const stance_actor *actor)
+/* The codes of all that the actor was on that date. */
+static void add_own_actor(gathering *g, const stance_actor *actor, stance_date date)
 {
-    const stance_lexicon *lx = g->r->lexicon;
-    const stance_actor *now = row_of(g->r, actor);
-    if (holds(g->r, now)) {
-        add_own(g, now->state);
-        return;
-    }
-    for (const stance_actor *row = actor; row < lx->actors + lx->actor_count && stance_view_equal(row->id, actor->id);
-         row++)
-        add_own(g, row->state);
+    const stance_actor *row = NULL;
+    while ((row = stance_actor_on(g->r->lexicon, actor, date, row))) add_own(g, row->state);
 }
 
 /* "Russian", "South Korean", "the Americans": the state, or NULL. *last is its last token. */
@@ -180,7 +158,8 @@ static void find_own(gathering *g, const found *f)
 {
     const stance_actor *actor = stance_actor_by_id(g->r->lexicon, f->statement.actor);
     if (actor) {
-        add_own_actor(g, actor);
+        add_own_actor(g, actor, g->r->document->date);
+        if (!g->own_count) add_own_actor(g, actor, (stance_date){0}); /* out of office he keeps his side */
         return;
     }
     for (size_t i = 0; i < f->voicing_count && !g->own_count; i++) add_own_phrase(g, &f->voicings[i].source);

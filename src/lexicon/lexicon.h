@@ -270,10 +270,16 @@ const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_vie
 /* The state, bloc, group or body that a person or place belongs to: "the White House" and a US official count as the US, an
    official of the EU as the EU. Others are their own side; NULL: nobody's. */
 const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor);
-/* Do the files tell who held an office on that day? */
+/* Do the files tell who held an office on that day? Not when the date is no whole one. */
 bool stance_actors_cover(const stance_lexicon *lexicon, stance_date date);
 /* Does the day fall into the term of that row? A row without a term holds always. */
 bool stance_actor_in_term(const stance_actor *actor, stance_date date);
+/* An actor's rows that count on a date, one after the other: the first for after == NULL, NULL behind the last. They are those
+   whose term the day falls into. Where no row's does, none counts on a day that the files tell of (he held no office then), but
+   every one on another: he may have held the office before or again. Without a whole date nothing tells one row from another, so
+   every one counts too. */
+const stance_actor *stance_actor_on(const stance_lexicon *lexicon, const stance_actor *actor, stance_date date,
+                                    const stance_actor *after);
 /* The state of an adjective in small letters ("russian", "north korean"), or NULL. */
 const stance_actor *stance_state_of_adjective(const stance_lexicon *lexicon, stance_view adjective);
 /* The only person who may be spelled so ("anatoly antonow", "s ryabkov"; words in small letters), or NULL. */
