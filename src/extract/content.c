@@ -73,10 +73,8 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) return false;
     if (has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s"))) return false;
-    if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR))) return false;
-    if (stance_token_is(r, i, "as") || stance_token_is(r, i, "when") || stance_token_is(r, i, "after") ||
-        stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||
-        stance_token_is(r, i, "because") || stance_token_is(r, i, "than"))
+    if (has_fn(r, i, FN(PREPOSITION)) || has_trait(r, i, TRAIT(TEMPORAL) | TRAIT(CONCESSIVE)) ||
+        stance_token_is(r, i, "because"))
         return false;
     return !((has_fn(r, i, FN(ADVERB)) || stance_ends_in_ly(r, i)) &&
              (i + 1 >= end || has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
@@ -89,8 +87,7 @@ bool stance_quotes_only(const stance_entry *e)
 
 static bool says_anything(const reading *r, uint32_t cue)
 {
-    return stance_token_is(r, cue, "said") || stance_token_is(r, cue, "says") || stance_token_is(r, cue, "say") ||
-           stance_token_is(r, cue, "saying") || stance_token_is(r, cue, "told");
+    return has_trait(r, cue, TRAIT(SAYING));
 }
 
 /* "The talks, he told the paper on Friday, would begin in May": where what is said goes on behind the second comma, or
@@ -117,9 +114,7 @@ static uint32_t resumes(const search *x, uint32_t after)
                 (stance_ends_in_s(r, i) || (i == comma + 1 && stance_is_past(r, i)));
     bool own = stance_token_is(r, i + 1, "it") ||
                has_fn(r, i + 1, FN(PLURAL_PRONOUN)); /* "Norland, he said, while it talks of peace" */
-    if ((has_trait(r, i, TRAIT(CONCESSIVE)) && !own) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
-        stance_token_is(r, i, "after") || stance_token_is(r, i, "before"))
-        return x->end;
+    if ((has_trait(r, i, TRAIT(CONCESSIVE)) && !own) || has_trait(r, i, TRAIT(TEMPORAL))) return x->end;
     return clause || verb || (i > comma + 1 && is_word(r, i)) || has_fn(r, comma + 1, FN(DETERMINER)) ? comma + 1
                                                                                                       : x->end;
 }
@@ -163,14 +158,12 @@ static bool opens_like_subject(const search *x, uint32_t first, uint32_t end)
 static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, uint32_t words)
 {
     const reading *r = x->r;
-    while (first < end && (stance_token_is(r, first, "so") || stance_token_is(r, first, "and") ||
-                           stance_token_is(r, first, "but") || has_fn(r, first, FN(CONNECTIVE))))
+    while (first < end && (stance_token_is(r, first, "so") || has_fn(r, first, FN(CONJUNCTION) | FN(CONNECTIVE))))
         first++;
     if (words + 2 >= x->end || !stance_is_quote_mark(r, words) || !is_word(r, words + 1) || is_capital(r, words + 1))
         return false;
-    if (!(stance_token_is(r, first, "when") || stance_token_is(r, first, "if") ||
-          stance_token_is(r, first, "because") || stance_token_is(r, first, "until") ||
-          stance_token_is(r, first, "unless")))
+    if (!has_trait(r, first, TRAIT(CONDITIONAL)) && !stance_token_is(r, first, "when") &&
+        !stance_token_is(r, first, "because"))
         return false;
     bool asked = stance_ends_in_ed(r, first + 1);
     return !asked && first + 3 < end && is_mark(r, end - 1, STANCE_MARK_COMMA);

@@ -85,8 +85,7 @@ static bool tells_occasion(const search *x, uint32_t i)
     if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "at") ||
           stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
         return false;
-    bool one = stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || has_fn(r, i + 1, FN(POSSESSIVE)) ||
-               stance_token_is(r, i + 1, "another");
+    bool one = has_fn(r, i + 1, FN(POSSESSIVE)) || has_trait(r, i + 1, TRAIT(INDEFINITE));
     if (has_fn(r, i + 1, FN(DETERMINER)) && !one) return false; /* "errors in the letter" */
     for (uint32_t k = i + 1; k < x->end && k <= i + OCCASION_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
         bool joined = k + 1 < x->end && (token_at(r, k + 1)->flags & STANCE_TOKEN_HYPHEN); /* an on-air tirade */
@@ -249,8 +248,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             if (ends || !list) return i;
             listed = true;
         }
-        bool condition =
-            stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
+        bool condition = has_trait(r, i, TRAIT(CONDITIONAL));
         bool year = i + 1 < x->end && token_at(r, i + 1)->kind == STANCE_NUMBER && stance_token_is(r, i, "since");
         if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive) && !year)
             return i; /* "to leave if nothing changes" */

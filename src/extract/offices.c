@@ -90,9 +90,7 @@ bool stance_is_introduced(const reading *r, uint32_t head)
     while (i > 0 && head - i < MODIFIER_TOKENS && is_word(r, i - 1) &&
            !has_fn(r, i - 1, FN(DETERMINER) | FN(PREPOSITION)))
         i--;
-    if (i == 0 || !(stance_token_is(r, i - 1, "a") || stance_token_is(r, i - 1, "an") ||
-                    stance_token_is(r, i - 1, "one") || stance_token_is(r, i - 1, "another")))
-        return false;
+    if (i == 0 || !has_trait(r, i - 1, TRAIT(INDEFINITE))) return false;
     bool apposed = i > 2 && is_mark(r, i - 2, STANCE_MARK_COMMA) &&
                    (stance_is_name_token(r, i - 3) || token_at(r, i - 3)->kind == STANCE_NUMBER);
     return !apposed;

@@ -10,12 +10,12 @@
 
 #define FN(class) (1U << (STANCE_FN_##class))
 /* Bits of token_note.trait. */
-#define TRAIT(class) (1U << (STANCE_FN_##class - STANCE_FN_MODAL))
+#define TRAIT(class) (UINT64_C(1) << (STANCE_FN_##class - STANCE_FN_MODAL))
 #define ROLE(class) (1U << (STANCE_ROLE_##class))
 
 typedef struct token_note {
+    uint64_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
     uint32_t fn;         /* function classes, bit set */
-    uint32_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
     uint8_t role;        /* role classes of the role entry that covers the token, bit set */
     bool role_head;      /* the noun that heads that entry */
     uint8_t role_length; /* at its first token: so many tokens */
@@ -154,7 +154,7 @@ static inline bool has_fn(const reading *r, uint32_t i, uint32_t classes)
     return i < r->tokens.count && (r->notes[i].fn & classes);
 }
 
-static inline bool has_trait(const reading *r, uint32_t i, uint32_t traits)
+static inline bool has_trait(const reading *r, uint32_t i, uint64_t traits)
 {
     return i < r->tokens.count && (r->notes[i].trait & traits);
 }

@@ -113,8 +113,8 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));
         bool object = (fn & FN(OTHER_PRONOUN)) && p > floor && has_fn(r, p - 1, FN(PREPOSITION)) &&
                       !has_fn(r, p - 1, FN(SUBORDINATOR)); /* "those close to him say" */
-        if (pronoun && !object && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") &&
-            !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
+        if (pronoun && !object && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "my") &&
+            !stance_token_is(r, p, "our")) {
             return p + 1 == at ? p : i;
         }
         bool titled = i < at && is_capital(r, p) && is_capital(r, i) && p > floor &&
