@@ -12,6 +12,7 @@
 /* Bits of token_note.trait. */
 #define TRAIT(class) (UINT64_C(1) << (STANCE_FN_##class - STANCE_FN_MODAL))
 #define ROLE(class) (1U << (STANCE_ROLE_##class))
+#define WORD(class) (UINT64_C(1) << STANCE_WORD_##class)
 
 typedef struct token_note {
     uint64_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
@@ -157,6 +158,18 @@ static inline bool has_fn(const reading *r, uint32_t i, uint32_t classes)
 static inline bool has_trait(const reading *r, uint32_t i, uint64_t traits)
 {
     return i < r->tokens.count && (r->notes[i].trait & traits);
+}
+
+/* The word, by its number, is of one of these classes of words.tsv, a set of WORD(…). */
+static inline bool is_word_of(const stance_lexicon *lexicon, uint32_t word, uint64_t classes)
+{
+    return word < lexicon->classed_words && (lexicon->word_classes[word] & classes);
+}
+
+/* The token is. */
+static inline bool is_one_of(const reading *r, uint32_t i, uint64_t classes)
+{
+    return i < r->tokens.count && is_word_of(r->lexicon, r->tokens.data[i].word, classes);
 }
 
 static inline stance_view token_text(const reading *r, uint32_t i)

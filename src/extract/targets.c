@@ -12,12 +12,6 @@ typedef struct gathering {
     size_t count;
 } gathering;
 
-static bool is_classed(const reading *r, uint32_t i, unsigned class)
-{
-    uint32_t word = i < r->tokens.count ? token_at(r, i)->word : STANCE_NO_ID;
-    return word < r->lexicon->classed_words && (r->lexicon->word_classes[word] & (UINT64_C(1) << class));
-}
-
 /* Of the actor's rows the first that counts on the document's day; the given one when it counts too, or none does. */
 static const stance_actor *row_of(const reading *r, const stance_actor *a)
 {
@@ -84,12 +78,12 @@ static const stance_actor *side_at(const reading *r, uint32_t i, uint32_t *last)
 /* Vienna in "the Vienna talks", "the Vienna Convention", "he lived in Vienna": a place and no state. */
 static bool is_mere_place(const reading *r, uint32_t first, uint32_t last)
 {
-    if (!is_classed(r, last, STANCE_WORD_SEAT)) return false;
-    if (is_classed(r, last + 1, STANCE_WORD_VENUE)) return true;
-    if (first > 0 && is_classed(r, first - 1, STANCE_WORD_LOCATIVE)) return true;
+    if (!is_one_of(r, last, WORD(SEAT))) return false;
+    if (is_one_of(r, last + 1, WORD(VENUE))) return true;
+    if (first > 0 && is_one_of(r, first - 1, WORD(LOCATIVE))) return true;
     uint32_t i = last + 1; /* the rest of a name: the Helsinki Final Act */
     while (i < last + 3 && is_capital(r, i) && !r->notes[i].actor && !r->notes[i].fn && !r->notes[i].cue) i++;
-    return i > last + 1 && is_classed(r, i - 1, STANCE_WORD_VENUE);
+    return i > last + 1 && is_one_of(r, i - 1, WORD(VENUE));
 }
 
 static void add_target(gathering *g, const stance_actor *who)

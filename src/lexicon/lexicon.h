@@ -138,6 +138,9 @@ enum {
     STANCE_FN_CONDITIONAL,
     STANCE_FN_TEMPORAL,
     STANCE_FN_SAYING,
+    STANCE_FN_FORMER,
+    STANCE_FN_PARTY,
+    STANCE_FN_NAME_SUFFIX,
     STANCE_FN_COUNT
 };
 
@@ -180,6 +183,8 @@ enum {
     STANCE_WORD_DENIAL,
     STANCE_WORD_SEAT,
     STANCE_WORD_VENUE,
+    STANCE_WORD_OFFICE_GRADE,
+    STANCE_WORD_OFFICE_LINK,
     /* Held against the patterns of entries, as these write their words. */
     STANCE_WORD_EVIL,
     STANCE_WORD_CHARGE,
