@@ -158,11 +158,10 @@ static uint32_t dated_line(const reading *r, uint32_t first, uint32_t end)
 /* "Follow Kim Lee on Twitter": what outlets put below their articles. */
 static bool is_furniture(const reading *r, uint32_t first, uint32_t end)
 {
-    static const char *const networks[] = {"twitter", "facebook", "instagram", "telegram"};
     uint32_t i = first;
     while (i < end && token_at(r, i)->kind == STANCE_MARK) i++;
     if (!stance_token_is(r, i, "follow")) return false;
-    while (i < end && !STANCE_TOKEN_IN(r, i, networks)) i++;
+    while (i < end && !has_fn(r, i, FN(OUTLET))) i++;
     return i < end && stance_token_is(r, i - 1, "on");
 }
 

@@ -153,8 +153,7 @@ static bool judges(const reading *r, const sentence *s)
     if (p.kind == PHRASE_NONE || is_somebody(r, &p) || p.end >= s->end) return false;
     for (uint32_t k = p.first + 1; k < s->end; k++) {
         if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE)) && !has_fn(r, k, FN(PREPOSITION))) return false;
-        if (stance_token_is(r, k, "must") || stance_token_is(r, k, "should") || stance_token_is(r, k, "ought"))
-            return true;
+        if (has_trait(r, k, TRAIT(DUTY))) return true;
         if (stance_token_is(r, k, "is") || stance_token_is(r, k, "are")) return has_tone(r, k + 1, s->end);
         if (stance_is_finite(r, k, p.first)) return false;
     }

@@ -325,9 +325,7 @@ static void note_asker(resolver *v, const attribution *a)
     }
     if (a->cue_entry == UINT32_MAX || !(r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED) ||
         !a->content_count || stance_is_quoted(r, a->content[0].first) || v->salient_at != a->sentence ||
-        !(stance_token_is(r, a->content[0].first, "whether") || stance_token_is(r, a->content[0].first, "if") ||
-          stance_token_is(r, a->content[0].first, "what") || stance_token_is(r, a->content[0].first, "why") ||
-          stance_token_is(r, a->content[0].first, "how")))
+        !has_trait(r, a->content[0].first, TRAIT(INTERROGATIVE)))
         return;
     v->asker = v->salient;
     v->asked_at = a->sentence;

@@ -208,8 +208,7 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         }
     }
     bool ends_in_s = subject->end > subject->first &&
-                     (stance_ends_in_s(r, g->first - 1) || stance_token_is(r, g->first - 1, "police") ||
-                      stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent") ||
+                     (stance_ends_in_s(r, g->first - 1) || has_trait(r, g->first - 1, TRAIT(PLURAL_NOUN)) ||
                       stance_is_percent(r, g->first - 1));
     switch (stance_verb_form(r, cue)) {
     case VERB_BASE:
