@@ -256,9 +256,10 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             i + 1; /* "make clear on Friday that …", "plans this week to give", "called it last week “a farce”" */
         while (behind < x->end && has_fn(r, behind, FN(TIME))) behind++;
         bool goes_on =
-            behind < x->end && (stance_is_quoted(r, behind) ||
-                                ((has_fn(r, behind, FN(SUBORDINATOR)) || has_trait(r, behind, TRAIT(COMPLEMENT))) &&
-                                 !has_trait(r, behind, TRAIT(SETTING) | TRAIT(CONCESSIVE))));
+            behind < x->end &&
+            (stance_is_quoted(r, behind) ||
+             ((has_fn(r, behind, FN(SUBORDINATOR)) || has_trait(r, behind, TRAIT(COMPLEMENT) | TRAIT(NOUN_TIE))) &&
+              !has_trait(r, behind, TRAIT(SETTING) | TRAIT(CONCESSIVE))));
         if (!goes_on && !infinitive && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")) && !dates_noun(x, i, before_time(r, i, first)))
             return before_time(r, i, first);
