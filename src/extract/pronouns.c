@@ -225,6 +225,12 @@ static bool of_asked(resolver *v, attribution *a)
     return true;
 }
 
+static void take_unnamed(resolver *v, attribution *a, int32_t confidence)
+{
+    stance_take_speaker(a, &v->r->attributions[v->unnamed - 1], confidence,
+                        "pronoun for the one who spoke last and is not named");
+}
+
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -234,8 +240,7 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         v->unnamed > v->salient_body &&
         r->sentences[r->attributions[v->unnamed - 1].sentence].block == r->sentences[a->sentence].block &&
         a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "A spokesperson said …", they added */
-        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 550000,
-                            "pronoun for the one who spoke last and is not named");
+        take_unnamed(v, a, 550000);
         return;
     }
     if (is_it(r, &a->source)) {
@@ -254,18 +259,14 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         return;
     }
     if (of_unnamed_subject(v, a)) return;
-    bool fits = v->unnamed && may_mean_unnamed(v, stance_pronoun_gender(r, a->source.first));
-    if (fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
-        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 600000,
-                            "pronoun for the one who spoke last and is not named");
-        v->unnamed = (uint32_t)(a - r->attributions) + 1;
-        return;
-    }
-    uint32_t who = antecedent(v, stance_pronoun_gender(r, a->source.first), a->sentence);
-    if (!who) who = by_last_name(v, stance_pronoun_gender(r, a->source.first), a->sentence);
-    if (!who && fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
-        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 500000,
-                            "pronoun for the one who spoke last and is not named");
+    uint8_t gender = stance_pronoun_gender(r, a->source.first);
+    bool fits = v->unnamed && may_mean_unnamed(v, gender);
+    uint32_t ago = fits ? a->sentence - r->attributions[v->unnamed - 1].sentence : 0;
+    bool next = fits && ago <= 1; /* "one voter said …", he added */
+    uint32_t who = next ? 0 : antecedent(v, gender, a->sentence);
+    if (!next && !who) who = by_last_name(v, gender, a->sentence);
+    if (next || (!who && fits && ago <= FAR_SENTENCES)) {
+        take_unnamed(v, a, next ? 600000 : 500000);
         v->unnamed = (uint32_t)(a - r->attributions) + 1;
         return;
     }
@@ -276,7 +277,6 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
     stance_name_entity(v, a, who, 800000, "pronoun for the one who spoke or was named last");
     stance_let_speak(v, who, a->sentence);
     entity *e = &v->cast.entities[who - 1];
-    uint8_t gender = stance_pronoun_gender(r, a->source.first);
     if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER || e->by_first_name)) {
         e->gender = gender;
         e->by_first_name = false;
