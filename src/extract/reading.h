@@ -220,6 +220,8 @@ bool stance_is_percent(const reading *r, uint32_t i);
 bool stance_is_separator(const reading *r, uint32_t i);
 /* "at least six bridges", "about 20 people": the words before the number, which belong to its noun; 0: none. */
 uint32_t stance_count_lead(const reading *r, uint32_t i);
+/* Of the tokens first … end all but marks. */
+uint32_t stance_count_words(const reading *r, uint32_t first, uint32_t end);
 /* A past form with its object behind it, before end. */
 bool stance_governs(const reading *r, uint32_t i, uint32_t end);
 
@@ -232,6 +234,9 @@ stance_status stance_note_names(reading *r, stance_error *err) STANCE_CHECKED;  
 stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHECKED;    /* attribution.c */
 stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
 stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;     /* speakers.c */
+
+/* attribution.c: *at becomes 1 + its index. */
+stance_status stance_add_attribution(reading *r, const attribution *a, uint32_t *at, stance_error *err) STANCE_CHECKED;
 
 /* carry.c: of “Will you stay?” a journalist asked Lee: Lee, whose the answer is. PHRASE_NONE when nobody is asked by name. */
 phrase stance_asked_one(const reading *r, const attribution *a);

@@ -208,6 +208,13 @@ uint8_t stance_abbreviation(const reading *r, uint32_t i)
     return class & (uint8_t)~STANCE_ABBREVIATION_LARGE;
 }
 
+uint32_t stance_count_words(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i < end; i++) n += token_at(r, i)->kind != STANCE_MARK;
+    return n;
+}
+
 uint32_t stance_count_lead(const reading *r, uint32_t i)
 {
     bool as = stance_token_is(r, i, "as") && stance_token_is(r, i + 2, "as"); /* "as many as" */
