@@ -85,11 +85,6 @@ bool stance_quotes_only(const stance_entry *e)
     return (e->frame & STANCE_FRAME_QUOTE) && !(e->frame & ~(STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
 }
 
-static bool says_anything(const reading *r, uint32_t cue)
-{
-    return has_trait(r, cue, TRAIT(SAYING));
-}
-
 /* "The talks, he told the paper on Friday, would begin in May": where what is said goes on behind the second comma, or
    the end of the sentence. */
 static uint32_t resumes(const search *x, uint32_t after)
@@ -344,9 +339,9 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
           (after + 1 >= x->end || has_fn(r, after + 1, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))));
     goes_on = goes_on || (after + 1 < x->end && stance_token_is(r, after, "to") && (e->frame & STANCE_FRAME_INF) &&
                           !quoted_before);
-    if (before_ok && !goes_on && a->source.kind == PHRASE_OTHER && !quoted_before && !says_anything(r, a->cue_first) &&
-        after < x->end && !has_fn(r, a->source.first, FN(DETERMINER) | FN(POSSESSIVE)) &&
-        has_fn(r, after, FN(PREPOSITION)))
+    if (before_ok && !goes_on && a->source.kind == PHRASE_OTHER && !quoted_before &&
+        !has_trait(r, a->cue_first, TRAIT(SAYING)) && after < x->end &&
+        !has_fn(r, a->source.first, FN(DETERMINER) | FN(POSSESSIVE)) && has_fn(r, after, FN(PREPOSITION)))
         return false; /* "…, chemicals found in refrigerators" */
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
@@ -458,7 +453,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return false;
     bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
     if (!clause && (e->frame & STANCE_FRAME_BARE) &&
-        !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) && !says_anything(r, a->cue_first))
+        !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
+        !has_trait(r, a->cue_first, TRAIT(SAYING)))
         return false;
     bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
     if (nominal && (e->frame & STANCE_FRAME_TO) && addresses_only(x, after)) return false;

@@ -11,6 +11,7 @@
 #define FN(class) (1U << (STANCE_FN_##class))
 /* Bits of token_note.trait. */
 #define TRAIT(class) (UINT64_C(1) << (STANCE_FN_##class - STANCE_FN_MODAL))
+_Static_assert(STANCE_FN_MODAL <= 32 && STANCE_FN_COUNT - STANCE_FN_MODAL <= 64 && STANCE_WORD_COUNT <= 64, "bits");
 #define ROLE(class) (1U << (STANCE_ROLE_##class))
 #define WORD(class) (UINT64_C(1) << STANCE_WORD_##class)
 

@@ -1,6 +1,9 @@
 /* Which columns a kind of lexicon file has and what may stand in them: said here once. */
 #include "lexicon/loader.h"
 
+_Static_assert((int)STANCE_FN_COUNT < (int)STANCE_LAYOUT_CLASSES && (int)STANCE_WORD_COUNT < (int)STANCE_LAYOUT_CLASSES,
+               "NULL ends them");
+
 const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
     [STANCE_KIND_TONE] = {"tone", {"pattern", "class", "strength"}, {"conciliatory", "critical", "adverse"}},
     [STANCE_KIND_REVERSER] = {"reversers", {"pattern", "dark", "bright", "alone", "scope"}, {NULL}},
