@@ -13,13 +13,17 @@ static bool is_pronoun_only(const search *x, const attribution *a)
            (has_fn(x->r, c.first, FN(OTHER_PRONOUN)) || stance_token_is(x->r, c.first, "her"));
 }
 
+stance_status stance_add_attribution(reading *r, const attribution *a, uint32_t *at, stance_error *err)
+{
+    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, *a))
+        return stance_fail_memory(err);
+    *at = (uint32_t)r->attribution_count;
+    return STANCE_OK;
+}
+
 stance_status stance_keep(search *x, const attribution *a, stance_error *err)
 {
-    reading *r = x->r;
-    if (is_pronoun_only(x, a)) return STANCE_OK;
-    return STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, *a)
-               ? STANCE_OK
-               : stance_fail_memory(err);
+    return is_pronoun_only(x, a) ? STANCE_OK : stance_add_attribution(x->r, a, &(uint32_t){0}, err);
 }
 
 attribution stance_attribution_of(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)

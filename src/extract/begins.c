@@ -58,9 +58,8 @@ bool stance_is_adjunct(const search *x, uint32_t first, uint32_t end)
                 return false; /* "With that, it shows" */
         }
     }
-    if (stance_token_is(r, first, "what") || stance_token_is(r, first, "how") || stance_token_is(r, first, "whether") ||
-        stance_token_is(r, first,
-                        "why")) { /* "What was destroyed should be rebuilt": two verbs, the clause and its own */
+    if (has_trait(r, first, TRAIT(INTERROGATIVE)) && !has_trait(r, first, TRAIT(SETTING))) {
+        /* "What was destroyed should be rebuilt": two verbs, the clause and its own */
         uint32_t verbs = 0;
         for (uint32_t i = first + 1; i < end && !is_mark(r, i, STANCE_MARK_COMMA); i++)
             verbs += has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !has_fn(r, i - 1, FN(BE) | FN(AUXILIARY));
@@ -178,9 +177,8 @@ static bool hangs_on_owned_noun(const search *x, uint32_t at, uint32_t that)
 /* "said at the meeting she was tired", "in a statement the bill was bad": where the clause behind the adverbial begins, or i. */
 static uint32_t clause_behind_adverbial(const search *x, uint32_t i)
 {
-    static const char *const leads[] = {"in", "at", "during", "after", "before", "following"};
     const reading *r = x->r;
-    if (i + 3 >= x->end || !STANCE_TOKEN_IN(r, i, leads) || stance_count_lead(r, i)) return i;
+    if (i + 3 >= x->end || !has_trait(r, i, TRAIT(CIRCUMSTANCE)) || stance_count_lead(r, i)) return i;
     for (uint32_t k = i + 2; k + 1 < x->end && k < i + LIST_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
         if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE) | FN(CONJUNCTION) | FN(BE) | FN(AUXILIARY))) break;
         bool noun = is_word(r, k - 1) && !stance_noun_before(r, k - 1) &&

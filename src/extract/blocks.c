@@ -34,13 +34,6 @@ static bool starts_block(const reading *r, uint32_t i)
     return (flags & STANCE_TOKEN_BLOCK) || ((flags & STANCE_TOKEN_LINE) && !r->hard_wrapped);
 }
 
-static uint32_t count_words(const reading *r, uint32_t first, uint32_t end)
-{
-    uint32_t n = 0;
-    for (uint32_t i = first; i < end; i++) n += token_at(r, i)->kind != STANCE_MARK;
-    return n;
-}
-
 /* The last mark that tells whether a sentence ends here, quotation marks and brackets passed over. */
 static bool ends_like_sentence(const reading *r, uint32_t first, uint32_t end)
 {
@@ -109,7 +102,7 @@ static bool has_two_sentences(const reading *r, uint32_t first, uint32_t end)
         bool stop = is_mark(r, i, STANCE_MARK_STOP) && i > first && token_at(r, i - 1)->kind == STANCE_WORD &&
                     token_at(r, i - 1)->end - token_at(r, i - 1)->start > 3 && !stance_abbreviation(r, i - 1);
         if (stop && words >= SENTENCE_WORDS && is_capital(r, i + 1) && !title_case(r, i + 1, end, false))
-            return count_words(r, i + 1, end) >= SENTENCE_WORDS;
+            return stance_count_words(r, i + 1, end) >= SENTENCE_WORDS;
     }
     return false;
 }
@@ -158,11 +151,10 @@ static uint32_t dated_line(const reading *r, uint32_t first, uint32_t end)
 /* "Follow Kim Lee on Twitter": what outlets put below their articles. */
 static bool is_furniture(const reading *r, uint32_t first, uint32_t end)
 {
-    static const char *const networks[] = {"twitter", "facebook", "instagram", "telegram"};
     uint32_t i = first;
     while (i < end && token_at(r, i)->kind == STANCE_MARK) i++;
     if (!stance_token_is(r, i, "follow")) return false;
-    while (i < end && !STANCE_TOKEN_IN(r, i, networks)) i++;
+    while (i < end && !has_fn(r, i, FN(OUTLET))) i++;
     return i < end && stance_token_is(r, i - 1, "on");
 }
 
@@ -192,7 +184,7 @@ static bool is_quoted_title(const reading *r, uint32_t first, uint32_t end)
 
 static bool is_head(const reading *r, uint32_t first, uint32_t end)
 {
-    uint32_t words = count_words(r, first, end);
+    uint32_t words = stance_count_words(r, first, end);
     if (words == 0 || (words <= HEAD_WORDS && is_furniture(r, first, end))) return true;
     bool stopped = ends_like_sentence(r, first, end);
     if (is_mark(r, end - 1, STANCE_MARK_COLON) && has_finite_cue(r, first, end)) return false; /* "Lee wrote on X:" */
@@ -319,7 +311,7 @@ static bool may_be_label(const reading *r, label l)
 /* "Reed: Norland needs to talk." at the top of a text, with a stop: a title, as long as more follows. */
 static bool is_labelled_title(const reading *r, uint32_t first, uint32_t end, label l)
 {
-    return r->block_count == 0 && l.after && end < r->tokens.count && count_words(r, first, end) <= HEAD_WORDS &&
+    return r->block_count == 0 && l.after && end < r->tokens.count && stance_count_words(r, first, end) <= HEAD_WORDS &&
            lone_sentence(r, l.after, end) && !has_fn(r, l.first, FN(SPEECH_LABEL)) && !has_finite_cue(r, first, end);
 }
 

@@ -39,16 +39,9 @@ static bool is_heading(const reading *r, const quotation *q)
     for (uint32_t i = q->first; i < q->end; i++) {
         if (!is_word(r, i) || (token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) || stance_token_is(r, i, "'s")) continue;
         if (is_capital(r, i)) large += !stance_is_name_token(r, i) || !r->notes[i].actor;
-        else if (!r->notes[i].fn && !r->notes[i].trait) return false;
+        else if (!r->notes[i].fn && !has_trait(r, i, TRAIT(NAME_PARTICLE) | TRAIT(VERB_PARTICLE))) return false;
     }
     return large >= HEADING_WORDS;
-}
-
-static uint32_t block_words(const reading *r, const block *b)
-{
-    uint32_t n = 0;
-    for (uint32_t i = b->first; i < b->end; i++) n += token_at(r, i)->kind != STANCE_MARK;
-    return n;
 }
 
 static bool is_question(const reading *r, const attribution *a)
@@ -90,10 +83,7 @@ static stance_status answer(carry *c, quotation *q, stance_error *err)
     }
     uint32_t i = r->sentences[s].first;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = whom};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    q->speaker = (uint32_t)r->attribution_count;
-    return STANCE_OK;
+    return stance_add_attribution(r, &a, &q->speaker, err);
 }
 
 static bool has_quoted_words(const reading *r, const attribution *a)
@@ -194,10 +184,7 @@ static stance_status lead_in(carry *c, quotation *q, stance_error *err)
     reading *r = c->r;
     attribution a;
     if (!stance_leads_in(c, q->block, &a)) return STANCE_OK;
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    q->speaker = (uint32_t)r->attribution_count;
-    return STANCE_OK;
+    return stance_add_attribution(r, &a, &q->speaker, err);
 }
 
 /* Where the signature of the paragraph begins: the dash behind its last closing mark, or `from` when it has none. */
@@ -235,10 +222,7 @@ static stance_status signed_quotation(carry *c, quotation *q, stance_error *err)
     uint32_t s = sentence_at(r, q->first);
     if (s >= r->sentence_count) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    q->speaker = (uint32_t)r->attribution_count;
-    return STANCE_OK;
+    return stance_add_attribution(r, &a, &q->speaker, err);
 }
 
 /* "LEE: “We will win.”": the name before the colon, as fact checks quote a debate. */
@@ -257,10 +241,7 @@ static stance_status label_of(carry *c, quotation *q, stance_error *err)
     for (uint32_t k = i; k < q->first && who; k++) who = !stance_is_finite(r, k, i);
     if (!who) return STANCE_OK;
     attribution a = {.sentence = s, .cue_first = i, .cue_end = i, .cue_entry = UINT32_MAX, .source = p};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    q->speaker = (uint32_t)r->attribution_count;
-    return STANCE_OK;
+    return stance_add_attribution(r, &a, &q->speaker, err);
 }
 
 /* "Lee has been called “…”", "was described as “…”": the words of others about the subject. */
@@ -357,10 +338,7 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
         is_called(r, q->first, a.source.first) || (at == s && is_asked(r, q->first, a.source.first)) ||
         stance_token_is(r, a.source.first, "it"))
         return STANCE_OK;
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    q->speaker = (uint32_t)r->attribution_count;
-    return STANCE_OK;
+    return stance_add_attribution(r, &a, &q->speaker, err);
 }
 
 /* "“The numbers were bad,” Lee said. He spread his hands. “You think I wanted that?”": nobody speaks in the sentence right
@@ -387,7 +365,7 @@ static stance_status note_neighbours(carry *c, stance_error *err)
     c->words = stance_arena_zero(r->arena, r->block_count + 1, sizeof *c->words);
     if (!c->before || !c->after || !c->words) return stance_fail_memory(err);
     for (size_t k = 0; k < r->block_count; k++) {
-        c->words[k] = block_words(r, &r->blocks[k]);
+        c->words[k] = stance_count_words(r, r->blocks[k].first, r->blocks[k].end);
         uint32_t first = c->sentence_of_block[k], end = c->sentence_of_block[k + 1], last = 0;
         for (uint32_t s = first; s < end; s++) c->before[s] = last = c->of_sentence[s] ? c->of_sentence[s] : last;
         last = 0;
@@ -514,14 +492,7 @@ static stance_status spread(carry *c, stance_error *err)
                 continue;
             }
             if (known) continue;
-            attribution a = {.sentence = s,
-                             .cue_entry = UINT32_MAX,
-                             .same_as = q->speaker,
-                             .source = r->attributions[q->speaker - 1].source};
-            a.content[a.content_count++] = (token_range){first, end};
-            if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-                return stance_fail_memory(err);
-            c->of_sentence[s] = (uint32_t)r->attribution_count;
+            STANCE_TRY(stance_carry_to(c, s, q->speaker, (token_range){first, end}, err));
         }
     }
     return STANCE_OK;

@@ -21,6 +21,9 @@ bool stance_in_quotation(const reading *r, const sentence *s);
 bool stance_leads_in(const carry *c, size_t k, attribution *a);
 
 /* continues.c */
+/* The speaker of attribution `from` (1 + index) says that too, in sentence s. */
+stance_status stance_carry_to(carry *c, uint32_t s, uint32_t from, token_range content,
+                              stance_error *err) STANCE_CHECKED;
 /* "Brandt added:" and a paragraph without marks: all of it is what he added. */
 stance_status stance_from_lead_ins(carry *c, stance_error *err) STANCE_CHECKED;
 /* "This was stated by the ambassador in an interview.": the sentences right before it, in its block or the block above, are

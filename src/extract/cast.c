@@ -29,8 +29,7 @@ static uint32_t name_words(const reading *r, uint32_t first, uint32_t end)
 static uint32_t last_name(const reading *r, uint32_t first, uint32_t end)
 {
     while (end > first && token_at(r, end - 1)->kind != STANCE_WORD) end--;
-    while (end > first + 1 && (stance_token_is(r, end - 1, "jr") || stance_token_is(r, end - 1, "sr") ||
-                               stance_token_is(r, end - 1, "iii"))) {
+    while (end > first + 1 && has_trait(r, end - 1, TRAIT(NAME_SUFFIX))) {
         end--;
         while (end > first + 1 && token_at(r, end - 1)->kind != STANCE_WORD) end--;
     }
@@ -66,6 +65,19 @@ bool stance_gender_fits(const entity *e, uint8_t gender)
            gender == STANCE_GIVEN_EITHER || e->gender == gender;
 }
 
+/* Of a word that tells a woman or a man. */
+static uint8_t told_gender(const reading *r, uint32_t i)
+{
+    return has_trait(r, i, TRAIT(WOMAN)) ? STANCE_GIVEN_FEMALE
+           : has_trait(r, i, TRAIT(MAN)) ? STANCE_GIVEN_MALE
+                                         : STANCE_GIVEN_NONE;
+}
+
+uint8_t stance_pronoun_gender(const reading *r, uint32_t i)
+{
+    return has_fn(r, i, FN(PRONOUN) | FN(OTHER_PRONOUN) | FN(POSSESSIVE)) ? told_gender(r, i) : STANCE_GIVEN_NONE;
+}
+
 /* Mr. Kim is a man, Mrs. Kim a woman: by the title before the name. */
 static uint8_t title_gender(const reading *r, uint32_t first)
 {
@@ -73,12 +85,7 @@ static uint8_t title_gender(const reading *r, uint32_t first)
     if (i > 0 && is_mark(r, i - 1, STANCE_MARK_STOP)) i--;
     if (i == 0 || !is_capital(r, i - 1)) return STANCE_GIVEN_NONE;
     i--;
-    if (stance_token_is(r, i, "mr") || stance_token_is(r, i, "sir") || stance_token_is(r, i, "lord"))
-        return STANCE_GIVEN_MALE;
-    if (stance_token_is(r, i, "mrs") || stance_token_is(r, i, "ms") || stance_token_is(r, i, "miss") ||
-        stance_token_is(r, i, "lady") || stance_token_is(r, i, "dame") || stance_token_is(r, i, "baroness"))
-        return STANCE_GIVEN_FEMALE;
-    return STANCE_GIVEN_NONE;
+    return told_gender(r, i);
 }
 
 uint8_t stance_role_gender(const reading *r, uint32_t head)
@@ -86,9 +93,7 @@ uint8_t stance_role_gender(const reading *r, uint32_t head)
     stance_view w = token_text(r, head);
     if (w.len >= 5 && memcmp(w.data + w.len - 5, "woman", 5) == 0) return STANCE_GIVEN_FEMALE;
     if (w.len >= 3 && memcmp(w.data + w.len - 3, "man", 3) == 0) return STANCE_GIVEN_MALE;
-    if (has_trait(r, head, TRAIT(WOMAN))) return STANCE_GIVEN_FEMALE;
-    if (has_trait(r, head, TRAIT(MAN))) return STANCE_GIVEN_MALE;
-    return STANCE_GIVEN_NONE;
+    return told_gender(r, head);
 }
 
 static uint8_t given_gender(const reading *r, uint32_t first, uint32_t end)
@@ -120,8 +125,8 @@ static uint8_t gender_beside(const reading *r, uint32_t at)
     while (first > 0 && at - first < PRONOUN_TOKENS && !stance_is_sentence_end_mark(r, first - 1)) first--;
     while (end < r->tokens.count && end - at < PRONOUN_TOKENS && !stance_is_sentence_end_mark(r, end)) end++;
     for (uint32_t i = first; i < end; i++) {
-        male = male || stance_token_is(r, i, "he") || stance_token_is(r, i, "his") || stance_token_is(r, i, "him");
-        female = female || stance_token_is(r, i, "she") || stance_token_is(r, i, "her");
+        male = male || stance_pronoun_gender(r, i) == STANCE_GIVEN_MALE;
+        female = female || stance_pronoun_gender(r, i) == STANCE_GIVEN_FEMALE;
     }
     return male == female ? STANCE_GIVEN_NONE : male ? STANCE_GIVEN_MALE : STANCE_GIVEN_FEMALE;
 }

@@ -4,7 +4,7 @@
 
 #include "extract/reading.h"
 
-enum { ROLES_KEPT = 8, STANCE_RANK_FORMER = 1 };
+enum { ROLES_KEPT = 8, RANKS_KEPT = 7, STANCE_RANK_FORMER = 1 };
 
 /* Whose office or body something is: a state or bloc that the lexicon knows, or one that only the text has. */
 typedef struct side {
@@ -27,7 +27,7 @@ typedef struct entity {
     uint32_t last_word;            /* folded word of the last name; of a body: of its head */
     uint32_t next;                 /* 1 + earlier person, or body, with that last word, or 0 */
     uint32_t roles[ROLES_KEPT];    /* folded words of offices */
-    uint8_t ranks[ROLES_KEPT];     /* what stood before each: STANCE_RANK_…, bit set */
+    uint8_t ranks[ROLES_KEPT];     /* what stood before each: bit set, see stance_rank_of */
     uint32_t heads[ROLES_KEPT];    /* token where each was told */
     side of;                       /* whose office it was where that was told first */
     uint32_t actor;                /* 1 + a row of the lexicon's actors, or 0 */
@@ -53,15 +53,18 @@ typedef struct cast {
     size_t count, capacity;
     mention *mentions;
     size_t mention_count, mention_capacity;
-    uint32_t *by_last; /* by word id: 1 + latest person with that last name */
-    uint32_t *holder;  /* by word id: 1 + latest person with that office */
-    uint32_t *body;    /* by word id: 1 + latest body whose head is that word */
+    uint32_t *by_last;               /* by word id: 1 + latest person with that last name */
+    uint32_t *holder;                /* by word id: 1 + latest person with that office */
+    uint32_t *body;                  /* by word id: 1 + latest body whose head is that word */
+    uint32_t rank_words[RANKS_KEPT]; /* words of rank that the document has */
+    size_t rank_count;
 } cast;
 
 /* offices.c: gives the person the office or title at token head. */
 void stance_add_role(cast *c, uint32_t at, uint32_t head);
-/* Words before the noun at head that set its office off from that of others (former, shadow, deputy): a bit set. */
-uint8_t stance_rank_of(const reading *r, uint32_t head);
+/* Words before the noun at head that set its office off from that of others (former, shadow, deputy): STANCE_RANK_FORMER, and a
+   bit for each other word that the document has there. */
+uint8_t stance_rank_of(cast *c, uint32_t head);
 /* Has the text given them that office (a folded word), with all words of that rank? */
 bool stance_holds_office(const entity *e, uint32_t word, uint8_t rank);
 /* Does the noun at head bring in somebody whom the text does not name there: a diplomat, one voter? */
@@ -69,7 +72,9 @@ bool stance_is_introduced(const reading *r, uint32_t head);
 /* A description of somebody whom the reader knows by name: the Vermont senator, the former mayor. */
 bool stance_tells_of_known(const reading *r, const phrase *p);
 
-/* known.c: the office that the noun at head tells. */
+/* known.c: a word that makes another office of the one behind it; not "under the minister". */
+bool stance_is_rank(const reading *r, uint32_t i);
+/* The office that the noun at head tells. */
 post stance_office_at(const reading *r, uint32_t head);
 bool stance_side_known(const side *s);
 /* Two sides that are told, and are not the same. */
@@ -102,6 +107,8 @@ uint32_t stance_find_body(const cast *c, uint32_t word, const phrase *p, const p
 stance_status stance_meet_person(cast *c, const phrase *p, uint32_t *at, stance_error *err) STANCE_CHECKED;
 /* Of a noun for a person: spokeswoman, husband. */
 uint8_t stance_role_gender(const reading *r, uint32_t head);
+/* Of he, her. */
+uint8_t stance_pronoun_gender(const reading *r, uint32_t i);
 /* Could "he" (male) or "she" mean that one? */
 bool stance_gender_fits(const entity *e, uint8_t gender);
 

@@ -87,10 +87,8 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
     if (has_fn(r, i, FN(NATIONALITY) | FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(OTHER_PRONOUN))) return true;
     if (has_fn(r, i, FN(CONJUNCTION))) return false;
     if (has_fn(r, i, FN(TIME)) && !(is_capital(r, i) && stance_token_is(r, i + 1, "'s"))) return false;
-    if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR))) return false;
-    if (stance_token_is(r, i, "as") || stance_token_is(r, i, "when") || stance_token_is(r, i, "after") ||
-        stance_token_is(r, i, "before") || stance_token_is(r, i, "since") || stance_token_is(r, i, "while") ||
-        stance_token_is(r, i, "because") || stance_token_is(r, i, "than"))
+    if (has_fn(r, i, FN(PREPOSITION)) || has_trait(r, i, TRAIT(TEMPORAL) | TRAIT(CONCESSIVE)) ||
+        stance_token_is(r, i, "because"))
         return false;
     return !((has_fn(r, i, FN(ADVERB)) || stance_ends_in_ly(r, i)) &&
              (i + 1 >= end || has_fn(r, i + 1, FN(PREPOSITION)) || token_at(r, i + 1)->kind == STANCE_MARK));
@@ -99,12 +97,6 @@ static bool opens_object(const reading *r, const stance_entry *e, uint32_t i, ui
 bool stance_quotes_only(const stance_entry *e)
 {
     return (e->frame & STANCE_FRAME_QUOTE) && !(e->frame & ~(STANCE_FRAME_QUOTE | STANCE_FRAME_THAT));
-}
-
-static bool says_anything(const reading *r, uint32_t cue)
-{
-    return stance_token_is(r, cue, "said") || stance_token_is(r, cue, "says") || stance_token_is(r, cue, "say") ||
-           stance_token_is(r, cue, "saying") || stance_token_is(r, cue, "told");
 }
 
 /* "The talks, he told the paper on Friday, would begin in May": where what is said goes on behind the second comma, or
@@ -131,9 +123,7 @@ static uint32_t resumes(const search *x, uint32_t after)
                 (stance_ends_in_s(r, i) || (i == comma + 1 && stance_is_past(r, i)));
     bool own = stance_token_is(r, i + 1, "it") ||
                has_fn(r, i + 1, FN(PLURAL_PRONOUN)); /* "Norland, he said, while it talks of peace" */
-    if ((has_trait(r, i, TRAIT(CONCESSIVE)) && !own) || stance_token_is(r, i, "as") || stance_token_is(r, i, "when") ||
-        stance_token_is(r, i, "after") || stance_token_is(r, i, "before"))
-        return x->end;
+    if ((has_trait(r, i, TRAIT(CONCESSIVE)) && !own) || has_trait(r, i, TRAIT(TEMPORAL))) return x->end;
     return clause || verb || (i > comma + 1 && is_word(r, i)) || has_fn(r, comma + 1, FN(DETERMINER)) ? comma + 1
                                                                                                       : x->end;
 }
@@ -177,14 +167,12 @@ static bool opens_like_subject(const search *x, uint32_t first, uint32_t end)
 static bool opens_quoted_clause(const search *x, uint32_t first, uint32_t end, uint32_t words)
 {
     const reading *r = x->r;
-    while (first < end && (stance_token_is(r, first, "so") || stance_token_is(r, first, "and") ||
-                           stance_token_is(r, first, "but") || has_fn(r, first, FN(CONNECTIVE))))
+    while (first < end && (stance_token_is(r, first, "so") || has_fn(r, first, FN(CONJUNCTION) | FN(CONNECTIVE))))
         first++;
     if (words + 2 >= x->end || !stance_is_quote_mark(r, words) || !is_word(r, words + 1) || is_capital(r, words + 1))
         return false;
-    if (!(stance_token_is(r, first, "when") || stance_token_is(r, first, "if") ||
-          stance_token_is(r, first, "because") || stance_token_is(r, first, "until") ||
-          stance_token_is(r, first, "unless")))
+    if (!has_trait(r, first, TRAIT(CONDITIONAL)) && !stance_token_is(r, first, "when") &&
+        !stance_token_is(r, first, "because"))
         return false;
     bool asked = stance_ends_in_ed(r, first + 1);
     return !asked && first + 3 < end && is_mark(r, end - 1, STANCE_MARK_COMMA);
@@ -373,9 +361,9 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
           (after + 1 >= x->end || has_fn(r, after + 1, FN(PREPOSITION) | FN(TIME) | FN(SUBORDINATOR))));
     goes_on = goes_on || (after + 1 < x->end && stance_token_is(r, after, "to") && (e->frame & STANCE_FRAME_INF) &&
                           !quoted_before);
-    if (before_ok && !goes_on && a->source.kind == PHRASE_OTHER && !quoted_before && !says_anything(r, a->cue_first) &&
-        after < x->end && !has_fn(r, a->source.first, FN(DETERMINER) | FN(POSSESSIVE)) &&
-        has_fn(r, after, FN(PREPOSITION)))
+    if (before_ok && !goes_on && a->source.kind == PHRASE_OTHER && !quoted_before &&
+        !has_trait(r, a->cue_first, TRAIT(SAYING)) && after < x->end &&
+        !has_fn(r, a->source.first, FN(DETERMINER) | FN(POSSESSIVE)) && has_fn(r, after, FN(PREPOSITION)))
         return false; /* "…, chemicals found in refrigerators" */
     if (before_ok && !goes_on) {
         stance_add_content(x, a, left, left_end);
@@ -487,7 +475,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         return false;
     bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
     if (!clause && (e->frame & STANCE_FRAME_BARE) &&
-        !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) && !says_anything(r, a->cue_first))
+        !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
+        !has_trait(r, a->cue_first, TRAIT(SAYING)))
         return false;
     bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
     if (nominal && (e->frame & STANCE_FRAME_TO) && addresses_only(x, after)) return false;

@@ -5,16 +5,21 @@
 
 enum { BACK_SENTENCES = 4, JUDGING_WORDS = 20 };
 
-static stance_status carry_to(carry *c, uint32_t s, uint32_t from, stance_error *err)
+stance_status stance_carry_to(carry *c, uint32_t s, uint32_t from, token_range content, stance_error *err)
 {
-    reading *r = c->r;
-    attribution a = {
-        .sentence = s, .cue_entry = UINT32_MAX, .same_as = from, .source = r->attributions[from - 1].source};
-    a.content[a.content_count++] = (token_range){r->sentences[s].first, r->sentences[s].end};
-    if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-        return stance_fail_memory(err);
-    c->of_sentence[s] = (uint32_t)r->attribution_count;
-    return STANCE_OK;
+    attribution a = {.sentence = s,
+                     .cue_entry = UINT32_MAX,
+                     .same_as = from,
+                     .source = c->r->attributions[from - 1].source,
+                     .content = {content},
+                     .content_count = 1};
+    return stance_add_attribution(c->r, &a, &c->of_sentence[s], err);
+}
+
+/* All of the sentence. */
+static stance_status carry_whole(carry *c, uint32_t s, uint32_t from, stance_error *err)
+{
+    return stance_carry_to(c, s, from, (token_range){c->r->sentences[s].first, c->r->sentences[s].end}, err);
 }
 
 stance_status stance_from_lead_ins(carry *c, stance_error *err)
@@ -30,10 +35,9 @@ stance_status stance_from_lead_ins(carry *c, stance_error *err)
         if (!plain || !stance_leads_in(c, k, &a) || a.cue_entry == UINT32_MAX ||
             r->blocks[k - 1].end - a.cue_end > LEAD_TOKENS)
             continue;
-        if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, a))
-            return stance_fail_memory(err);
-        uint32_t from = (uint32_t)r->attribution_count;
-        for (uint32_t s = first; s < end; s++) STANCE_TRY(carry_to(c, s, from, err));
+        uint32_t from;
+        STANCE_TRY(stance_add_attribution(r, &a, &from, err));
+        for (uint32_t s = first; s < end; s++) STANCE_TRY(carry_whole(c, s, from, err));
     }
     return STANCE_OK;
 }
@@ -153,8 +157,7 @@ static bool judges(const reading *r, const sentence *s)
     if (p.kind == PHRASE_NONE || is_somebody(r, &p) || p.end >= s->end) return false;
     for (uint32_t k = p.first + 1; k < s->end; k++) {
         if (has_fn(r, k, FN(SUBORDINATOR) | FN(RELATIVE)) && !has_fn(r, k, FN(PREPOSITION))) return false;
-        if (stance_token_is(r, k, "must") || stance_token_is(r, k, "should") || stance_token_is(r, k, "ought"))
-            return true;
+        if (has_trait(r, k, TRAIT(DUTY))) return true;
         if (stance_token_is(r, k, "is") || stance_token_is(r, k, "are")) return has_tone(r, k + 1, s->end);
         if (stance_is_finite(r, k, p.first)) return false;
     }
@@ -206,13 +209,13 @@ stance_status stance_continue_reports(carry *c, stance_error *err)
             uint32_t before = c->of_sentence[s - 1];
             if (before && c->of_sentence[s] && states_position(c, s, before)) {
                 r->attributions[c->of_sentence[s] - 1].dropped = true;
-                STANCE_TRY(carry_to(c, s, before, err));
+                STANCE_TRY(carry_whole(c, s, before, err));
                 continue;
             }
             if (c->of_sentence[s] || !before || stance_in_quotation(r, sn) || tells_background(r, sn)) continue;
             if (stance_in_quotation(r, &r->sentences[s - 1]))
                 continue; /* a report goes on; after a quotation the outlet speaks */
-            if (runs_on(c, s, before, s + 1 == end)) STANCE_TRY(carry_to(c, s, before, err));
+            if (runs_on(c, s, before, s + 1 == end)) STANCE_TRY(carry_whole(c, s, before, err));
         }
     }
     return STANCE_OK;
@@ -234,7 +237,7 @@ stance_status stance_refer_back(carry *c, stance_error *err)
             k--;
             if (r->sentences[k].block > block_index) continue;
             if (c->of_sentence[k]) break;
-            STANCE_TRY(carry_to(c, k, (uint32_t)i + 1, err));
+            STANCE_TRY(carry_whole(c, k, (uint32_t)i + 1, err));
         }
     }
     return STANCE_OK;

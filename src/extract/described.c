@@ -149,7 +149,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
     if (resolve_office(v, a, &o)) return true;
     if (owned) return false;                                  /* nor is a state's ambassador the one who spoke */
     if (v->introduced[word] > v->held_at[word]) return false; /* "A diplomat was blunt. “…,” the diplomat said." */
-    uint8_t rank = stance_rank_of(r, p->head);
+    uint8_t rank = stance_rank_of(&v->cast, p->head);
     uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;
     if (!holder) holder = soon_named(v, v->cast.holder[word], a->sentence);
     bool held = holder && stance_fits_office(r, &v->cast.entities[holder - 1], &o);

@@ -82,11 +82,8 @@ static uint32_t relative_end(const search *x, uint32_t i)
 static bool tells_occasion(const search *x, uint32_t i)
 {
     const reading *r = x->r;
-    if (!(stance_token_is(r, i, "in") || stance_token_is(r, i, "during") || stance_token_is(r, i, "at") ||
-          stance_token_is(r, i, "via") || stance_token_is(r, i, "through")))
-        return false;
-    bool one = stance_token_is(r, i + 1, "a") || stance_token_is(r, i + 1, "an") || has_fn(r, i + 1, FN(POSSESSIVE)) ||
-               stance_token_is(r, i + 1, "another");
+    if (!has_trait(r, i, TRAIT(CIRCUMSTANCE))) return false;
+    bool one = has_fn(r, i + 1, FN(POSSESSIVE)) || has_trait(r, i + 1, TRAIT(INDEFINITE));
     if (has_fn(r, i + 1, FN(DETERMINER)) && !one) return false; /* "errors in the letter" */
     for (uint32_t k = i + 1; k < x->end && k <= i + OCCASION_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
         bool joined = k + 1 < x->end && (token_at(r, k + 1)->flags & STANCE_TOKEN_HYPHEN); /* an on-air tirade */
@@ -249,8 +246,7 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
             if (ends || !list) return i;
             listed = true;
         }
-        bool condition =
-            stance_token_is(r, i, "if") || stance_token_is(r, i, "unless") || stance_token_is(r, i, "until");
+        bool condition = has_trait(r, i, TRAIT(CONDITIONAL));
         bool year = i + 1 < x->end && token_at(r, i + 1)->kind == STANCE_NUMBER && stance_token_is(r, i, "since");
         if (has_trait(r, i, TRAIT(SETTING)) && !(condition && infinitive) && !year)
             return i; /* "to leave if nothing changes" */
@@ -259,10 +255,11 @@ uint32_t stance_nominal_end(const search *x, uint32_t first)
         uint32_t behind =
             i + 1; /* "make clear on Friday that …", "plans this week to give", "called it last week “a farce”" */
         while (behind < x->end && has_fn(r, behind, FN(TIME))) behind++;
-        static const char *const ties[] = {"for", "of", "to", "about", "over", "against"};
-        bool goes_on = behind < x->end && (stance_is_quoted(r, behind) ||
-                                           ((has_fn(r, behind, FN(SUBORDINATOR)) || STANCE_TOKEN_IN(r, behind, ties)) &&
-                                            !has_trait(r, behind, TRAIT(SETTING) | TRAIT(CONCESSIVE))));
+        bool goes_on =
+            behind < x->end &&
+            (stance_is_quoted(r, behind) ||
+             ((has_fn(r, behind, FN(SUBORDINATOR)) || has_trait(r, behind, TRAIT(COMPLEMENT) | TRAIT(NOUN_TIE))) &&
+              !has_trait(r, behind, TRAIT(SETTING) | TRAIT(CONCESSIVE))));
         if (!goes_on && !infinitive && has_fn(r, i, FN(TIME)) && !(token_at(r, i)->flags & STANCE_TOKEN_HYPHEN) &&
             !(i + 1 < x->end && stance_token_is(r, i + 1, "'s")) && !dates_noun(x, i, before_time(r, i, first)))
             return before_time(r, i, first);

@@ -3,6 +3,8 @@
 #include "extract/cast.h"
 #include "extract/names.h"
 
+#include <ctype.h>
+
 enum { OFFICE_WORDS = 6, NAME_BYTES = 96, STEM = 4, LONG_WORD = 7 };
 
 /* The words of first … end in small letters, joined by blanks, marks left out. */
@@ -141,10 +143,9 @@ static stance_view code_behind(const reading *r, uint32_t end)
     return i < r->tokens.count ? code_at(r, i, i) : (stance_view){NULL, 0};
 }
 
-static bool is_rank(const reading *r, uint32_t i)
+bool stance_is_rank(const reading *r, uint32_t i)
 {
-    return stance_token_is(r, i, "former") || stance_token_is(r, i, "shadow") || stance_token_is(r, i, "deputy") ||
-           stance_token_is(r, i, "vice") || stance_token_is(r, i, "assistant") || stance_token_is(r, i, "ex");
+    return is_one_of(r, i, WORD(OFFICE_GRADE)) && !has_fn(r, i, FN(PREPOSITION));
 }
 
 post stance_office_at(const reading *r, uint32_t head)
@@ -163,7 +164,7 @@ post stance_office_at(const reading *r, uint32_t head)
         o.first = i + 1;
     }
     while (o.end > head + 1 && has_fn(r, o.end - 1, FN(PREPOSITION))) o.end--; /* "ambassador to" */
-    while (o.first > floor && is_rank(r, o.first - 1)) o.first--;
+    while (o.first > floor && stance_is_rank(r, o.first - 1)) o.first--;
     o.words_first = o.first;
     for (uint32_t i = o.first; i > floor && !stance_side_known(&o.of); i--) {
         uint32_t p = i - 1;
@@ -207,12 +208,13 @@ static bool same_word(stance_view a, stance_view b)
     return speaker;
 }
 
-static bool is_one_of(stance_view word, const char *const *words, size_t count)
+/* Is a word of an office's name, as the lexicon writes it, of one of these classes? */
+static bool is_office_word(const reading *r, stance_view word, uint64_t classes)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (same_word(word, stance_view_of(words[i]))) return true;
-    }
-    return false;
+    char folded[NAME_BYTES];
+    if (word.len > sizeof folded) return false;
+    for (size_t i = 0; i < word.len; i++) folded[i] = (char)tolower((unsigned char)word.data[i]);
+    return is_word_of(r->lexicon, stance_intern_find(&r->lexicon->words, (stance_view){folded, word.len}), classes);
 }
 
 /* Does a part of an office's name ("Deputy Foreign Minister of Russia") begin with the words first … end, what tells a rank
@@ -220,10 +222,7 @@ static bool is_one_of(stance_view word, const char *const *words, size_t count)
 static bool part_fits(const reading *r, stance_view part, uint32_t first, uint32_t end, bool loosely, bool *led,
                       stance_view *rest)
 {
-    static const char *const links[] = {"of", "to", "for", "in", "at", "and"};
-    static const char *const ranks[] = {"deputy", "vice", "former", "shadow", "assistant", "under"};
-    static const char *const others[] = {
-        "prime", "secretary"}; /* a prime minister is no minister, a secretary general no general */
+    uint64_t closed = WORD(OFFICE_LINK) | (loosely ? 0 : WORD(OFFICE_GRADE));
     stance_view word;
     *led = false;
     for (size_t at = 0, from = 0; next_word(part, &at, &word); from = at) {
@@ -237,10 +236,7 @@ static bool part_fits(const reading *r, stance_view part, uint32_t first, uint32
             *rest = (stance_view){part.data + k, part.len - k};
             return true;
         }
-        if (is_one_of(word, links, sizeof links / sizeof *links) ||
-            is_one_of(word, others, sizeof others / sizeof *others) ||
-            (!loosely && is_one_of(word, ranks, sizeof ranks / sizeof *ranks)))
-            return false;
+        if (is_office_word(r, word, closed)) return false;
         *led = true;
     }
     return false;
@@ -297,22 +293,10 @@ static bool row_fits(const reading *r, const stance_actor *row, const post *o, f
     return false;
 }
 
-/* Is that row to be asked: it holds on the document's day, when the lexicon knows that day? */
-static bool row_counts(const reading *r, const stance_actor *row)
+/* The person's next row in the lexicon that counts on the date, the first for NULL; NULL: no more, or nobody the lexicon knows. */
+static const stance_actor *row_after(const reading *r, const entity *e, stance_date date, const stance_actor *row)
 {
-    return !stance_actors_cover(r->lexicon, r->document->date) || stance_actor_in_term(row, r->document->date);
-}
-
-/* The rows of one actor, from that index on; 1 + index or 0. */
-static uint32_t next_row(const reading *r, uint32_t row)
-{
-    return r->lexicon->next_term[row - 1];
-}
-
-static uint32_t first_row(const reading *r, uint32_t row)
-{
-    const stance_actor *first = stance_actor_by_id(r->lexicon, r->lexicon->actors[row - 1].id);
-    return first ? (uint32_t)(first - r->lexicon->actors) + 1 : row;
+    return e->actor ? stance_actor_on(r->lexicon, &r->lexicon->actors[e->actor - 1], date, row) : NULL;
 }
 
 /* The only person of a chain of rows who fits. */
@@ -363,7 +347,7 @@ static bool told_so(const reading *r, const post *o, uint32_t head, bool loosely
 {
     post told = stance_office_at(r, head);
     for (uint32_t i = told.words_first; i < told.end; i++) {
-        if (is_rank(r, i) && !has_word(r, o->words_first, o->end, stance_folded(r, i))) return false;
+        if (stance_is_rank(r, i) && !has_word(r, o->words_first, o->end, stance_folded(r, i))) return false;
     }
     for (uint32_t i = loosely ? o->first : o->words_first; i < o->end; i++) {
         if (!has_word(r, told.words_first, told.end, stance_folded(r, i))) return false;
@@ -385,10 +369,10 @@ bool stance_fits_office(const reading *r, const entity *e, const post *o)
             (!stance_side_known(&o->of) || stance_sides_same(r, &o->of, &e->of)))
             return true;
     }
-    for (uint32_t row = e->actor ? first_row(r, e->actor) : 0; row; row = next_row(r, row)) {
-        const stance_actor *a = &r->lexicon->actors[row - 1];
+    const stance_actor *a = NULL;
+    while ((a = row_after(r, e, r->document->date, a))) {
         bool of = !stance_side_known(&o->of) || (o->of.code.data && stance_view_equal(a->state, o->of.code));
-        if (of && row_counts(r, a) && row_fits(r, a, o, FIT_GOOD)) return true;
+        if (of && row_fits(r, a, o, FIT_GOOD)) return true;
     }
     return false;
 }
@@ -398,9 +382,9 @@ static bool of_other_side(const reading *r, const entity *e, const post *o)
 {
     if (!stance_side_known(&o->of) || stance_sides_same(r, &o->of, &e->of)) return false;
     bool other = stance_sides_differ(r, &o->of, &e->of);
-    for (uint32_t row = e->actor && o->of.code.data ? first_row(r, e->actor) : 0; row; row = next_row(r, row)) {
-        const stance_actor *a = &r->lexicon->actors[row - 1];
-        if (!row_counts(r, a) || !a->state.len) continue;
+    const stance_actor *a = NULL;
+    while (o->of.code.data && (a = row_after(r, e, r->document->date, a))) {
+        if (!a->state.len) continue;
         if (stance_view_equal(a->state, o->of.code)) return false;
         other = true;
     }
@@ -410,14 +394,15 @@ static bool of_other_side(const reading *r, const entity *e, const post *o)
 /* Does the lexicon tell for certain that the person has other offices: it knows the day, or knows of no other term? */
 static bool has_other_office(const reading *r, const entity *e, const post *o)
 {
-    static const char *const past[] = {"former", "opposition"};
     bool dated = stance_actors_cover(r->lexicon, r->document->date), other = false;
-    for (uint32_t row = e->actor ? first_row(r, e->actor) : 0; row; row = next_row(r, row)) {
-        const stance_actor *a = &r->lexicon->actors[row - 1];
+    const stance_actor *a = NULL;
+    while ((a = row_after(r, e, (stance_date){0}, a))) {
         stance_view word;
         size_t at = 0;
         if (row_fits(r, a, o, FIT_LOOSE)) return false;
-        if (!next_word(a->office, &at, &word) || is_one_of(word, past, sizeof past / sizeof *past)) continue;
+        if (!next_word(a->office, &at, &word) || same_word(word, stance_view_of("former")) ||
+            same_word(word, stance_view_of("opposition")))
+            continue;
         other = other || ((dated ? stance_actor_in_term(a, r->document->date)
                                  : stance_side_known(&o->of) || (!a->from.year && !a->to.year)));
     }

@@ -86,8 +86,8 @@ static bool is_purpose(const search *x, const stance_entry *e, uint32_t to, uint
         has_fn(r, p, FN(PREPOSITION) | FN(AUXILIARY) | FN(BE) | FN(OTHER_PRONOUN)))
         return false;
     for (uint32_t i = x->s->first; i < to; i++) {
-        if (stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") ||
-            stance_token_is(r, i, "no") || has_trait(r, i, TRAIT(MODAL)) || has_fn(r, i, FN(SUBORDINATOR)) ||
+        if (has_trait(r, i, TRAIT(NEGATION) | TRAIT(MODAL)) || stance_token_is(r, i, "no") ||
+            has_fn(r, i, FN(SUBORDINATOR)) ||
             (!quotes &&
              (has_fn(r, i, FN(RELATIVE)) || (stance_ends_in_ing(r, i) && !(i > 0 && stance_noun_before(r, i - 1))))))
             return false;

@@ -94,7 +94,7 @@ static void note_functions(reading *r)
         if (e->replaced || e->kind != STANCE_KIND_FUNCTION) continue;
         for (uint32_t i = m->first; i <= m->last; i++) {
             if (e->class < STANCE_FN_MODAL) r->notes[i].fn |= 1U << e->class;
-            else r->notes[i].trait |= 1U << (e->class - STANCE_FN_MODAL);
+            else r->notes[i].trait |= UINT64_C(1) << (e->class - STANCE_FN_MODAL);
         }
     }
 }

@@ -42,7 +42,7 @@ void stance_add_role(cast *c, uint32_t at, uint32_t head)
 {
     const reading *r = c->r;
     entity *e = &c->entities[at - 1];
-    uint8_t rank = stance_rank_of(r, head);
+    uint8_t rank = stance_rank_of(c, head);
     if (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER) {
         uint8_t gender = stance_role_gender(r, head);
         if (gender) e->gender = gender;
@@ -58,16 +58,24 @@ void stance_add_role(cast *c, uint32_t at, uint32_t head)
     if (r->notes[head].role & ROLE(TITLE)) keep_office_of_title(c, at, head, rank);
 }
 
-uint8_t stance_rank_of(const reading *r, uint32_t head)
+static uint8_t rank_bit(cast *c, uint32_t word)
 {
-    static const char *const words[] = {"former", "shadow", "deputy", "vice", "acting", "assistant"};
+    size_t k = 0;
+    while (k < c->rank_count && c->rank_words[k] != word) k++;
+    if (k == RANKS_KEPT) return 0;
+    if (k == c->rank_count) c->rank_words[c->rank_count++] = word;
+    return (uint8_t)(2U << k);
+}
+
+uint8_t stance_rank_of(cast *c, uint32_t head)
+{
+    const reading *r = c->r;
     uint8_t rank = 0;
     for (uint32_t i = head; i > 0 && head - i < MODIFIER_TOKENS; i--) {
         if (!is_word(r, i - 1) || has_fn(r, i - 1, FN(DETERMINER) | FN(CONJUNCTION))) break;
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-            if (stance_token_is(r, i - 1, words[k])) rank |= (uint8_t)(1U << k);
-        }
-        if (stance_token_is(r, i - 1, "ex")) rank |= STANCE_RANK_FORMER;
+        if (has_trait(r, i - 1, TRAIT(FORMER))) rank |= STANCE_RANK_FORMER;
+        else if (stance_is_rank(r, i - 1) || stance_token_is(r, i - 1, "acting"))
+            rank |= rank_bit(c, token_at(r, i - 1)->word);
     }
     return rank;
 }
@@ -90,9 +98,7 @@ bool stance_is_introduced(const reading *r, uint32_t head)
     while (i > 0 && head - i < MODIFIER_TOKENS && is_word(r, i - 1) &&
            !has_fn(r, i - 1, FN(DETERMINER) | FN(PREPOSITION)))
         i--;
-    if (i == 0 || !(stance_token_is(r, i - 1, "a") || stance_token_is(r, i - 1, "an") ||
-                    stance_token_is(r, i - 1, "one") || stance_token_is(r, i - 1, "another")))
-        return false;
+    if (i == 0 || !has_trait(r, i - 1, TRAIT(INDEFINITE))) return false;
     bool apposed = i > 2 && is_mark(r, i - 2, STANCE_MARK_COMMA) &&
                    (stance_is_name_token(r, i - 3) || token_at(r, i - 3)->kind == STANCE_NUMBER);
     return !apposed;
@@ -104,12 +110,9 @@ bool stance_tells_of_known(const reading *r, const phrase *p)
 {
     if (!p->definite || p->plural || p->head == NO_TOKEN || p->head == p->first + 1) return false;
     for (uint32_t i = p->first + 1; i < p->head; i++) {
-        bool party = stance_token_is(r, i, "republican") || stance_token_is(r, i, "democratic") ||
-                     stance_token_is(r, i, "labour") || stance_token_is(r, i, "conservative");
         bool place = is_capital(r, i) && !r->notes[i].role && !r->notes[i].actor && !has_fn(r, i, FN(NATIONALITY));
         bool age = token_at(r, i)->kind == STANCE_NUMBER || (token_at(r, i + 1)->flags & STANCE_TOKEN_HYPHEN);
-        if (party || place || age || stance_token_is(r, i, "former") || stance_token_is(r, i, "onetime") ||
-            stance_token_is(r, i, "shadow"))
+        if (place || age || has_trait(r, i, TRAIT(PARTY) | TRAIT(FORMER)) || stance_token_is(r, i, "shadow"))
             return true;
     }
     return false;

@@ -131,9 +131,7 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
         p.kind = PHRASE_OTHER;
     uint32_t pronoun = first + (p.definite && end - first == 2); /* "Another said", "the other said" */
     if (p.kind == PHRASE_NONE || p.kind == PHRASE_OTHER) {
-        bool other =
-            end - pronoun == 1 && (stance_token_is(r, pronoun, "another") || stance_token_is(r, pronoun, "other") ||
-                                   stance_token_is(r, pronoun, "latter") || stance_token_is(r, pronoun, "former"));
+        bool other = end - pronoun == 1 && has_trait(r, pronoun, TRAIT(OTHER_ONE));
         if (other && (pronoun > first || stance_token_is(r, first, "another"))) p.kind = PHRASE_ROLE;
         bool some = end - first == 1 && has_fn(r, first, FN(DETERMINER)) && !stance_noun_before(r, first);
         bool one = stance_token_is(r, first, "one") || stance_token_is(r, first, "each"); /* "One, a baker, said" */
@@ -233,9 +231,7 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
             !(owner || stance_inside_phrase(r, i) || stance_is_name_token(r, i)))
             break;
         if (has_fn(r, i, FN(PREPOSITION)) && i > first) {
-            bool of = stance_token_is(r, i, "of") || stance_token_is(r, i, "for") || stance_token_is(r, i, "to");
-            bool in = stance_token_is(r, i, "in") || stance_token_is(r, i, "at") || stance_token_is(r, i, "with") ||
-                      stance_token_is(r, i, "on");
+            bool of = has_trait(r, i, TRAIT(NOUN_TIE)), in = has_trait(r, i, TRAIT(OFFICE_PLACE));
             if (has_fn(r, i + 1 < ceiling ? i + 1 : i, FN(TIME))) break;
             if (named || !(of || has_trait(r, i, TRAIT(POSTMODIFIER)) ||
                            (in && office && i + 1 < ceiling && is_capital(r, i + 1))))

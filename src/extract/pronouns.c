@@ -30,14 +30,6 @@ static bool is_it(const reading *r, const phrase *p)
     return stance_token_is(r, p->first, "it") || p->plural;
 }
 
-static uint8_t gender_of_pronoun(const reading *r, uint32_t i)
-{
-    if (stance_token_is(r, i, "he") || stance_token_is(r, i, "him") || stance_token_is(r, i, "his"))
-        return STANCE_GIVEN_MALE;
-    if (stance_token_is(r, i, "she") || stance_token_is(r, i, "her")) return STANCE_GIVEN_FEMALE;
-    return STANCE_GIVEN_NONE;
-}
-
 /* A capitalised word alone, which the text gives no first name, title or office: a firm as likely as somebody. */
 static bool is_doubtful(const resolver *v, const entity *e)
 {
@@ -143,7 +135,7 @@ static bool of_subject(resolver *v, attribution *a, const sentence *s, uint8_t g
 static bool of_unnamed_subject(resolver *v, attribution *a)
 {
     const reading *r = v->r;
-    uint8_t gender = gender_of_pronoun(r, a->source.first);
+    uint8_t gender = stance_pronoun_gender(r, a->source.first);
     if (!gender) return false;
     const sentence *s = &r->sentences[a->sentence];
     if (a->source.first > s->first && a->source.first < s->end && !stance_is_quoted(r, s->first) &&
@@ -232,7 +224,7 @@ static bool may_mean_unnamed(const resolver *v, uint8_t gender)
 /* “Will you stay?” an aide asked Kim Lee. “Yes,” she said: the answer is hers who was asked. */
 static bool of_asked(resolver *v, attribution *a)
 {
-    uint8_t gender = gender_of_pronoun(v->r, a->source.first);
+    uint8_t gender = stance_pronoun_gender(v->r, a->source.first);
     if (!gender || !v->whom || v->whom_at + 1 != a->sentence ||
         (v->salient == v->whom && v->salient_at == v->whom_at) ||
         !stance_gender_fits(&v->cast.entities[v->whom - 1], gender))
@@ -245,6 +237,12 @@ static bool of_asked(resolver *v, attribution *a)
     return true;
 }
 
+static void take_unnamed(resolver *v, attribution *a, int32_t confidence)
+{
+    stance_take_speaker(a, &v->r->attributions[v->unnamed - 1], confidence,
+                        "pronoun for the one who spoke last and is not named");
+}
+
 void stance_resolve_pronoun(resolver *v, attribution *a)
 {
     const reading *r = v->r;
@@ -254,8 +252,7 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         v->unnamed > v->salient_body &&
         r->sentences[r->attributions[v->unnamed - 1].sentence].block == r->sentences[a->sentence].block &&
         a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "A spokesperson said …", they added */
-        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 550000,
-                            "pronoun for the one who spoke last and is not named");
+        take_unnamed(v, a, 550000);
         return;
     }
     if (is_it(r, &a->source)) {
@@ -274,18 +271,14 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
         return;
     }
     if (of_unnamed_subject(v, a)) return;
-    bool fits = v->unnamed && may_mean_unnamed(v, gender_of_pronoun(r, a->source.first));
-    if (fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= 1) { /* "one voter said …", he added */
-        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 600000,
-                            "pronoun for the one who spoke last and is not named");
-        v->unnamed = (uint32_t)(a - r->attributions) + 1;
-        return;
-    }
-    uint32_t who = antecedent(v, gender_of_pronoun(r, a->source.first), a->sentence);
-    if (!who) who = by_last_name(v, gender_of_pronoun(r, a->source.first), a->sentence);
-    if (!who && fits && a->sentence - r->attributions[v->unnamed - 1].sentence <= FAR_SENTENCES) {
-        stance_take_speaker(a, &r->attributions[v->unnamed - 1], 500000,
-                            "pronoun for the one who spoke last and is not named");
+    uint8_t gender = stance_pronoun_gender(r, a->source.first);
+    bool fits = v->unnamed && may_mean_unnamed(v, gender);
+    uint32_t ago = fits ? a->sentence - r->attributions[v->unnamed - 1].sentence : 0;
+    bool next = fits && ago <= 1; /* "one voter said …", he added */
+    uint32_t who = next ? 0 : antecedent(v, gender, a->sentence);
+    if (!next && !who) who = by_last_name(v, gender, a->sentence);
+    if (next || (!who && fits && ago <= FAR_SENTENCES)) {
+        take_unnamed(v, a, next ? 600000 : 500000);
         v->unnamed = (uint32_t)(a - r->attributions) + 1;
         return;
     }
@@ -296,7 +289,6 @@ void stance_resolve_pronoun(resolver *v, attribution *a)
     stance_name_entity(v, a, who, 800000, "pronoun for the one who spoke or was named last");
     stance_let_speak(v, who, a->sentence);
     entity *e = &v->cast.entities[who - 1];
-    uint8_t gender = gender_of_pronoun(r, a->source.first);
     if (gender && (e->gender == STANCE_GIVEN_NONE || e->gender == STANCE_GIVEN_EITHER || e->by_first_name)) {
         e->gender = gender;
         e->by_first_name = false;

@@ -10,12 +10,14 @@
 
 #define FN(class) (1U << (STANCE_FN_##class))
 /* Bits of token_note.trait. */
-#define TRAIT(class) (1U << (STANCE_FN_##class - STANCE_FN_MODAL))
+#define TRAIT(class) (UINT64_C(1) << (STANCE_FN_##class - STANCE_FN_MODAL))
+_Static_assert(STANCE_FN_MODAL <= 32 && STANCE_FN_COUNT - STANCE_FN_MODAL <= 64 && STANCE_WORD_COUNT <= 64, "bits");
 #define ROLE(class) (1U << (STANCE_ROLE_##class))
+#define WORD(class) (UINT64_C(1) << STANCE_WORD_##class)
 
 typedef struct token_note {
+    uint64_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
     uint32_t fn;         /* function classes, bit set */
-    uint32_t trait;      /* function classes from STANCE_FN_MODAL on, bit set */
     uint8_t role;        /* role classes of the role entry that covers the token, bit set */
     bool role_head;      /* the noun that heads that entry */
     uint8_t role_length; /* at its first token: so many tokens */
@@ -154,9 +156,21 @@ static inline bool has_fn(const reading *r, uint32_t i, uint32_t classes)
     return i < r->tokens.count && (r->notes[i].fn & classes);
 }
 
-static inline bool has_trait(const reading *r, uint32_t i, uint32_t traits)
+static inline bool has_trait(const reading *r, uint32_t i, uint64_t traits)
 {
     return i < r->tokens.count && (r->notes[i].trait & traits);
+}
+
+/* The word, by its number, is of one of these classes of words.tsv, a set of WORD(…). */
+static inline bool is_word_of(const stance_lexicon *lexicon, uint32_t word, uint64_t classes)
+{
+    return word < lexicon->classed_words && (lexicon->word_classes[word] & classes);
+}
+
+/* The token is. */
+static inline bool is_one_of(const reading *r, uint32_t i, uint64_t classes)
+{
+    return i < r->tokens.count && is_word_of(r->lexicon, r->tokens.data[i].word, classes);
 }
 
 static inline stance_view token_text(const reading *r, uint32_t i)
@@ -207,6 +221,8 @@ bool stance_is_percent(const reading *r, uint32_t i);
 bool stance_is_separator(const reading *r, uint32_t i);
 /* "at least six bridges", "about 20 people": the words before the number, which belong to its noun; 0: none. */
 uint32_t stance_count_lead(const reading *r, uint32_t i);
+/* Of the tokens first … end all but marks. */
+uint32_t stance_count_words(const reading *r, uint32_t first, uint32_t end);
 /* A past form with its object behind it, before end. */
 bool stance_governs(const reading *r, uint32_t i, uint32_t end);
 
@@ -219,6 +235,9 @@ stance_status stance_note_names(reading *r, stance_error *err) STANCE_CHECKED;  
 stance_status stance_find_attributions(reading *r, stance_error *err) STANCE_CHECKED;    /* attribution.c */
 stance_status stance_attribute_quotations(reading *r, stance_error *err) STANCE_CHECKED; /* carry.c */
 stance_status stance_resolve_speakers(reading *r, stance_error *err) STANCE_CHECKED;     /* speakers.c */
+
+/* attribution.c: *at becomes 1 + its index. */
+stance_status stance_add_attribution(reading *r, const attribution *a, uint32_t *at, stance_error *err) STANCE_CHECKED;
 
 /* carry.c: of “Will you stay?” a journalist asked Lee: Lee, whose the answer is. PHRASE_NONE when nobody is asked by name. */
 phrase stance_asked_one(const reading *r, const attribution *a);

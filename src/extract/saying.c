@@ -360,8 +360,7 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
                      (is_mark(r, subject->first - 1, STANCE_MARK_COMMA) ||
                       is_mark(r, subject->first - 1, STANCE_MARK_DASH) || stance_is_quoted(r, subject->first - 1));
     uint32_t opener = subordinator_of(x, v);
-    bool condition = opener != NO_TOKEN && (stance_token_is(r, opener, "if") || stance_token_is(r, opener, "unless") ||
-                                            stance_token_is(r, opener, "until"));
+    bool condition = opener != NO_TOKEN && has_trait(r, opener, TRAIT(CONDITIONAL));
     bool nested = v->inside && v->rel == RELATION_NESTED;
     if (nested && takes_over(x, v)) {
         v->earlier->dropped = true;

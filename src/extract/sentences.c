@@ -21,9 +21,8 @@ static bool starts_anew(const reading *r, uint32_t p, uint32_t i)
 {
     uint32_t q = stance_is_quote_mark(r, i) ? r->notes[i].quote : 0;
     if (q && r->quotes[q - 1].first == i) return r->quotes[q - 1].words >= OPENING_WORDS && is_capital(r, i + 1);
-    static const char *const hours[] = {"a.m", "p.m", "a.m.", "p.m."};
-    bool clock = STANCE_TOKEN_IN(r, p, hours);
-    return clock && is_capital(r, i) && (stance_is_given(r, i) || (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))));
+    return has_trait(r, p, TRAIT(HOUR)) && is_capital(r, i) &&
+           (stance_is_given(r, i) || (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))));
 }
 
 /* The stop at i, after token i - 1, is part of an abbreviation. */

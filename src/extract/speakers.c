@@ -105,9 +105,7 @@ bool stance_is_indefinite(const reading *r, const phrase *p)
         uint32_t end = i + r->notes[i].role_length;
         if (end > p->head + 1 && has_fn(r, end - 1, FN(PREPOSITION)) && stance_ends_in_s(r, i)) return true;
     }
-    return p->plural || stance_token_is(r, p->first, "a") || stance_token_is(r, p->first, "an") ||
-           stance_token_is(r, p->first, "another") || stance_token_is(r, p->first, "one") ||
-           stance_token_is(r, p->first, "some");
+    return p->plural || has_trait(r, p->first, TRAIT(INDEFINITE));
 }
 
 /* "one headteacher in Kent": somebody for whom no list has the noun, as against "one report". */
@@ -327,9 +325,7 @@ static void note_asker(resolver *v, const attribution *a)
     }
     if (a->cue_entry == UINT32_MAX || !(r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED) ||
         !a->content_count || stance_is_quoted(r, a->content[0].first) || v->salient_at != a->sentence ||
-        !(stance_token_is(r, a->content[0].first, "whether") || stance_token_is(r, a->content[0].first, "if") ||
-          stance_token_is(r, a->content[0].first, "what") || stance_token_is(r, a->content[0].first, "why") ||
-          stance_token_is(r, a->content[0].first, "how")))
+        !has_trait(r, a->content[0].first, TRAIT(INTERROGATIVE)))
         return;
     v->asker = v->salient;
     v->asked_at = a->sentence;

@@ -70,9 +70,7 @@ static bool is_reduced(const reading *r, uint32_t i, uint32_t floor)
 {
     if (i <= floor || !stance_ends_in_ed(r, i) || !has_fn(r, i + 1, FN(PREPOSITION)) || is_capital(r, i - 1))
         return false;
-    return (r->notes[i - 1].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))) ||
-           stance_token_is(r, i - 1, "person") || stance_token_is(r, i - 1, "people") ||
-           stance_token_is(r, i - 1, "someone");
+    return (r->notes[i - 1].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP))) || stance_token_is(r, i - 1, "person");
 }
 
 /* "diplomats from Spain, Italy and Greece": the preposition before the names in a row that the comma stands among, or the
@@ -113,8 +111,8 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));
         bool object = (fn & FN(OTHER_PRONOUN)) && p > floor && has_fn(r, p - 1, FN(PREPOSITION)) &&
                       !has_fn(r, p - 1, FN(SUBORDINATOR)); /* "those close to him say" */
-        if (pronoun && !object && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") &&
-            !stance_token_is(r, p, "my") && !stance_token_is(r, p, "our")) {
+        if (pronoun && !object && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "my") &&
+            !stance_token_is(r, p, "our")) {
             return p + 1 == at ? p : i;
         }
         bool titled = i < at && is_capital(r, p) && is_capital(r, i) && p > floor &&
@@ -462,9 +460,8 @@ phrase stance_subject_of(const reading *r, uint32_t first, uint32_t end)
 /* "Lee also in response to another question said": where what the words answer to begins, or at. */
 static uint32_t before_answer(const reading *r, uint32_t at, uint32_t floor)
 {
-    static const char *const answers[] = {"response", "reply", "answer", "reaction"};
     for (uint32_t i = at; i > floor + 3 && at - i < OPENING_TOKENS / 2 && is_word(r, i - 1); i--) {
-        if (stance_token_is(r, i - 1, "to") && STANCE_TOKEN_IN(r, i - 2, answers) && stance_token_is(r, i - 3, "in"))
+        if (stance_token_is(r, i - 1, "to") && has_trait(r, i - 2, TRAIT(ANSWER)) && stance_token_is(r, i - 3, "in"))
             return i - 3;
     }
     return at;
@@ -478,8 +475,8 @@ static uint32_t before_late_time(const reading *r, uint32_t at, uint32_t floor)
     bool time = false;
     while (i > floor && at - i < ADJUNCT_WORDS && is_word(r, i - 1) && !r->notes[i - 1].quote) {
         time = time || has_fn(r, i - 1, FN(TIME));
-        bool lead = has_fn(r, i - 1, FN(TIME) | FN(PREPOSITION) | FN(OUTLET)) || stance_token_is(r, i - 1, "last") ||
-                    stance_token_is(r, i - 1, "late") || stance_token_is(r, i - 1, "early") ||
+        bool lead = has_fn(r, i - 1, FN(TIME) | FN(PREPOSITION) | FN(OUTLET)) ||
+                    has_trait(r, i - 1, TRAIT(TIME_LEAD)) ||
                     (i < at && has_fn(r, i, FN(TIME)) && has_fn(r, i - 1, FN(DETERMINER)));
         if (!lead) return at;
         i--;

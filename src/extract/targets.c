@@ -12,33 +12,12 @@ typedef struct gathering {
     size_t count;
 } gathering;
 
-static bool is_classed(const reading *r, uint32_t i, unsigned class)
-{
-    uint32_t word = i < r->tokens.count ? token_at(r, i)->word : STANCE_NO_ID;
-    return word < r->lexicon->classed_words && (r->lexicon->word_classes[word] & (UINT64_C(1) << class));
-}
-
-static int32_t days_of(stance_date d, int32_t none)
-{
-    return stance_date_is_day(d) ? stance_date_to_days(d) : none;
-}
-
-/* Does the row hold on the document's day? Not when the document has none. */
-static bool holds(const reading *r, const stance_actor *a)
-{
-    int32_t at = days_of(r->document->date, 0);
-    return at && days_of(a->from, at) <= at && at <= days_of(a->to, at);
-}
-
-/* Of the actor's rows the one that holds on the document's day; the given one when none does. */
+/* Of the actor's rows the first that counts on the document's day; the given one when it counts too, or none does. */
 static const stance_actor *row_of(const reading *r, const stance_actor *a)
 {
-    const stance_actor *end = r->lexicon->actors + r->lexicon->actor_count;
-    const stance_actor *first = stance_actor_by_id(r->lexicon, a->id);
-    for (const stance_actor *row = first; row && row < end && stance_view_equal(row->id, a->id); row++) {
-        if (holds(r, row)) return row;
-    }
-    return a;
+    const stance_actor *first = stance_actor_on(r->lexicon, a, r->document->date, NULL), *row = first;
+    while (row && row != a) row = stance_actor_on(r->lexicon, a, r->document->date, row);
+    return row || !first ? a : first;
 }
 
 static void add_own(gathering *g, stance_view code)
@@ -46,18 +25,11 @@ static void add_own(gathering *g, stance_view code)
     if (code.len && g->own_count < SIDES_MAX) g->own[g->own_count++] = code;
 }
 
-/* The codes of all that the actor was, unless the document's date tells when. */
-static void add_own_actor(gathering *g, const stance_actor *actor)
+/* The codes of all that the actor was on that date. */
+static void add_own_actor(gathering *g, const stance_actor *actor, stance_date date)
 {
-    const stance_lexicon *lx = g->r->lexicon;
-    const stance_actor *now = row_of(g->r, actor);
-    if (holds(g->r, now)) {
-        add_own(g, now->state);
-        return;
-    }
-    for (const stance_actor *row = actor; row < lx->actors + lx->actor_count && stance_view_equal(row->id, actor->id);
-         row++)
-        add_own(g, row->state);
+    const stance_actor *row = NULL;
+    while ((row = stance_actor_on(g->r->lexicon, actor, date, row))) add_own(g, row->state);
 }
 
 /* "Russian", "South Korean", "the Americans": the state, or NULL. *last is its last token. */
@@ -106,12 +78,12 @@ static const stance_actor *side_at(const reading *r, uint32_t i, uint32_t *last)
 /* Vienna in "the Vienna talks", "the Vienna Convention", "he lived in Vienna": a place and no state. */
 static bool is_mere_place(const reading *r, uint32_t first, uint32_t last)
 {
-    if (!is_classed(r, last, STANCE_WORD_SEAT)) return false;
-    if (is_classed(r, last + 1, STANCE_WORD_VENUE)) return true;
-    if (first > 0 && is_classed(r, first - 1, STANCE_WORD_LOCATIVE)) return true;
+    if (!is_one_of(r, last, WORD(SEAT))) return false;
+    if (is_one_of(r, last + 1, WORD(VENUE))) return true;
+    if (first > 0 && is_one_of(r, first - 1, WORD(LOCATIVE))) return true;
     uint32_t i = last + 1; /* the rest of a name: the Helsinki Final Act */
     while (i < last + 3 && is_capital(r, i) && !r->notes[i].actor && !r->notes[i].fn && !r->notes[i].cue) i++;
-    return i > last + 1 && is_classed(r, i - 1, STANCE_WORD_VENUE);
+    return i > last + 1 && is_one_of(r, i - 1, WORD(VENUE));
 }
 
 static void add_target(gathering *g, const stance_actor *who)
@@ -180,7 +152,8 @@ static void find_own(gathering *g, const found *f)
 {
     const stance_actor *actor = stance_actor_by_id(g->r->lexicon, f->statement.actor);
     if (actor) {
-        add_own_actor(g, actor);
+        add_own_actor(g, actor, g->r->document->date);
+        if (!g->own_count) add_own_actor(g, actor, (stance_date){0}); /* out of office he keeps his side */
         return;
     }
     for (size_t i = 0; i < f->voicing_count && !g->own_count; i++) add_own_phrase(g, &f->voicings[i].source);

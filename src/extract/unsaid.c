@@ -41,10 +41,9 @@ static bool asks_for_silence(const search *x, const stance_entry *e, uint32_t cu
 {
     uint32_t that = stance_token_is(x->r, cue_end - 1, "that") ? cue_end - 1 : cue_end, name_at = that + 2;
     bool name = stance_token_is(x->r, that, "that") && has_fn(x->r, that + 1, FN(POSSESSIVE)) &&
-                (stance_token_is(x->r, name_at, "name") || stance_token_is(x->r, name_at, "names") ||
-                 stance_token_is(x->r, name_at, "identity"));            /* "who asked that her name not be used" */
-    static const char *const told[] = {"named", "identified", "quoted"}; /* "did not want to be named" */
-    if (stance_token_is(x->r, cue_end, "be") && STANCE_TOKEN_IN(x->r, cue_end + 1, told)) return true;
+                has_trait(x->r, name_at, TRAIT(ANONYMITY)); /* "who asked that her name not be used" */
+    if (stance_token_is(x->r, cue_end, "be") && has_trait(x->r, cue_end + 1, TRAIT(ANONYMITY)))
+        return true; /* "did not want to be named" */
     return name || ((e->frame & STANCE_FRAME_ASKED) && stance_token_is(x->r, cue_end, "not") &&
                     stance_token_is(x->r, cue_end + 1, "to"));
 }
@@ -54,7 +53,7 @@ bool stance_hangs_on_clause(const search *x, const saying *v, uint32_t led)
 {
     bool nobody = v->subject.kind == PHRASE_OTHER || v->subject.kind == PHRASE_ROLE || v->subject.kind == PHRASE_NAMED;
     return nobody && !v->inverted && led > x->s->first &&
-           (stance_token_is(x->r, led - 1, "because") || stance_token_is(x->r, led - 1, "unless") ||
+           (stance_token_is(x->r, led - 1, "because") || has_trait(x->r, led - 1, TRAIT(CONDITIONAL)) ||
             stance_token_is(x->r, led - 1, "that"));
 }
 

@@ -79,7 +79,7 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
             g.first = p - 1;
             continue;
         }
-        uint32_t takes = r->notes[p].trait & (TRAIT(CATENATIVE) | TRAIT(IMPLICATIVE));
+        uint64_t takes = r->notes[p].trait & (TRAIT(CATENATIVE) | TRAIT(IMPLICATIVE));
         if (stance_token_is(r, p, "to") && takes) { /* "appeared to suggest", "was forced to admit" */
             while (p > floor && has_trait(r, p - 1, takes)) p--;
             g.first = p;
@@ -98,7 +98,7 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         if (dated) p = before;
         bool day = has_fn(r, p, FN(TIME)) && p > floor && (dated || !stance_is_name_token(r, p));
         if (small) {
-            bool no = stance_token_is(r, p, "not") || stance_token_is(r, p, "n't") || stance_token_is(r, p, "never");
+            bool no = has_trait(r, p, TRAIT(NEGATION));
             g.negated = g.negated || no;
             g.be = g.be || has_fn(r, p, FN(BE));
             g.modal = g.modal || has_trait(r, p, TRAIT(MODAL));
@@ -203,10 +203,8 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         many = stance_token_is(r, i, "and") && i > subject->first;
     for (uint32_t i = subject->first; i < subject->end && !many;
          i++) { /* "data from the survey show": the last word before the first preposition */
-        if (has_fn(r, i, FN(DETERMINER)) && !stance_token_is(r, i, "the") && !stance_token_is(r, i, "a") &&
-            !stance_token_is(r, i, "an") && !stance_token_is(r, i, "this"))
-            many = stance_token_is(r, i, "those") || stance_token_is(r, i, "many") || stance_token_is(r, i, "some") ||
-                   stance_token_is(r, i, "most");
+        if (has_fn(r, i, FN(DETERMINER)) && !stance_is_article(r, i) && !stance_token_is(r, i, "this"))
+            many = has_trait(r, i, TRAIT(PLURAL_DETERMINER));
         if (i + 1 < subject->end && has_fn(r, i + 1, FN(PREPOSITION))) {
             bool done = i > subject->first && (stance_is_past(r, i) || stance_token_is(r, i + 1, "by"));
             uint32_t noun = done && !stance_ends_in_s(r, i) ? i - 1 : i; /* "documents obtained by Lee show" */
@@ -215,8 +213,7 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         }
     }
     bool ends_in_s = subject->end > subject->first &&
-                     (stance_ends_in_s(r, g->first - 1) || stance_token_is(r, g->first - 1, "police") ||
-                      stance_token_is(r, g->first - 1, "people") || stance_token_is(r, g->first - 1, "percent") ||
+                     (stance_ends_in_s(r, g->first - 1) || has_trait(r, g->first - 1, TRAIT(PLURAL_NOUN)) ||
                       stance_is_percent(r, g->first - 1));
     switch (stance_verb_form(r, cue)) {
     case VERB_BASE:
@@ -242,10 +239,7 @@ bool stance_form_fits(const search *x, uint32_t cue, uint32_t cue_end, const phr
         bool plural = subject->kind == PHRASE_ROLE && subject->plural && subject->head != NO_TOKEN &&
                       stance_ends_in_s(r, subject->head);
         uint32_t before = g->first - 1; /* "too many calls", "these claims" */
-        if (stance_token_is(r, before, "many") || stance_token_is(r, before, "several") ||
-            stance_token_is(r, before, "these") || stance_token_is(r, before, "those") ||
-            stance_token_is(r, before, "few"))
-            return false;
+        if (has_trait(r, before, TRAIT(PLURAL_DETERMINER))) return false;
         if (subject->first > x->s->first && stance_token_is(r, subject->first - 1, "'s")) return false;
         bool closes = subject->first > x->s->first && stance_is_quoted(r, subject->first - 1) &&
                       (cue_end >= x->end || token_at(r, cue_end)->kind == STANCE_MARK); /* “…,” the letter reads */
@@ -531,9 +525,7 @@ bool stance_is_contact_clause(const search *x, const phrase *p, uint32_t cue_end
 bool stance_denies_anybody(const reading *r, const phrase *p)
 {
     uint32_t i = p->first;
-    return (stance_token_is(r, i, "no") && !stance_token_is(r, i + 1, "less")) || stance_token_is(r, i, "neither") ||
-           (i > 0 && stance_token_is(r, i - 1, "neither")) || (i > 0 && stance_token_is(r, i - 1, "nor")) ||
-           stance_token_is(r, i, "few") || stance_token_is(r, i, "nobody") || stance_token_is(r, i, "none") ||
-           stance_token_is(r, i, "anybody") || stance_token_is(r, i, "anyone") || stance_token_is(r, i, "whoever") ||
-           (i > 0 && stance_token_is(r, i - 1, "not"));
+    return has_trait(r, i, TRAIT(NOBODY)) || (stance_token_is(r, i, "no") && !stance_token_is(r, i + 1, "less")) ||
+           (i > 0 && (stance_token_is(r, i - 1, "neither") || stance_token_is(r, i - 1, "nor") ||
+                      stance_token_is(r, i - 1, "not")));
 }

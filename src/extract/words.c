@@ -86,19 +86,17 @@ bool stance_ends_in_ly(const reading *r, uint32_t i)
 
 bool stance_is_article(const reading *r, uint32_t i)
 {
-    return stance_token_is(r, i, "the") || stance_token_is(r, i, "a") || stance_token_is(r, i, "an");
+    return has_trait(r, i, TRAIT(ARTICLE));
 }
 
 bool stance_is_reflexive(const reading *r, uint32_t i)
 {
-    return stance_token_is(r, i, "himself") || stance_token_is(r, i, "herself") || stance_token_is(r, i, "itself") ||
-           stance_token_is(r, i, "themselves");
+    return has_trait(r, i, TRAIT(REFLEXIVE));
 }
 
 bool stance_is_future(const reading *r, uint32_t i)
 {
-    return stance_token_is(r, i, "will") || stance_token_is(r, i, "would") || stance_token_is(r, i, "can") ||
-           stance_token_is(r, i, "could") || stance_token_is(r, i, "shall") || has_trait(r, i, TRAIT(MODAL));
+    return has_trait(r, i, TRAIT(FUTURE) | TRAIT(MODAL));
 }
 
 bool stance_is_past(const reading *r, uint32_t i)
@@ -133,12 +131,8 @@ static bool opens_noun(const reading *r, uint32_t i)
     if (other && i + 1 < r->tokens.count && stance_verb_form(r, i + 1) == VERB_PAST && stance_cue_at(r, i + 1, &end) &&
         !r->notes[i + 1].role)
         return false; /* "Another said", as against "another call" */
-    if (has_fn(r, i, FN(DETERMINER)) && !has_fn(r, i, FN(OTHER_PRONOUN) | FN(PLURAL_PRONOUN))) {
-        return !(stance_token_is(r, i, "this") || stance_token_is(r, i, "those") || stance_token_is(r, i, "some") ||
-                 stance_token_is(r, i, "many") || stance_token_is(r, i, "most") || stance_token_is(r, i, "all") ||
-                 stance_token_is(r, i, "each") || stance_token_is(r, i, "several") || stance_token_is(r, i, "one") ||
-                 stance_token_is(r, i, "few") || stance_token_is(r, i, "two"));
-    }
+    if (has_fn(r, i, FN(DETERMINER)) && !has_fn(r, i, FN(OTHER_PRONOUN) | FN(PLURAL_PRONOUN)))
+        return !has_trait(r, i, TRAIT(PRONOMINAL));
     return has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(SUBORDINATOR) | FN(NATIONALITY) | FN(ADVERB));
 }
 
@@ -152,13 +146,7 @@ static bool describes_next(const reading *r, uint32_t i, uint32_t floor)
 bool stance_is_finite(const reading *r, uint32_t i, uint32_t floor)
 {
     if (!is_word(r, i) || (is_capital(r, i) && i > floor)) return false;
-    uint32_t fn = r->notes[i].fn;
-    if (fn & FN(BE))
-        return !(stance_token_is(r, i, "be") || stance_token_is(r, i, "been") || stance_token_is(r, i, "being"));
-    if (fn & FN(AUXILIARY)) {
-        return !(stance_token_is(r, i, "not") || stance_token_is(r, i, "n't") || stance_token_is(r, i, "never") ||
-                 stance_token_is(r, i, "having"));
-    }
+    if (has_fn(r, i, FN(BE) | FN(AUXILIARY))) return !has_trait(r, i, TRAIT(NONFINITE) | TRAIT(NEGATION));
     uint32_t end;
     const stance_entry *e = stance_cue_at(r, i, &end);
     if (!e || e->form != STANCE_CUE_VERB || i == floor) return false;
@@ -218,6 +206,13 @@ uint8_t stance_abbreviation(const reading *r, uint32_t i)
     uint8_t class = word < r->lexicon->abbreviation_words ? r->lexicon->abbreviations[word] : STANCE_ABBREVIATION_NONE;
     if ((class & STANCE_ABBREVIATION_LARGE) && !is_capital(r, i)) return STANCE_ABBREVIATION_NONE;
     return class & (uint8_t)~STANCE_ABBREVIATION_LARGE;
+}
+
+uint32_t stance_count_words(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i < end; i++) n += token_at(r, i)->kind != STANCE_MARK;
+    return n;
 }
 
 uint32_t stance_count_lead(const reading *r, uint32_t i)

@@ -215,7 +215,7 @@ stance_status stance_index_actors(stance_lexicon *lexicon, stance_error *err)
 
 bool stance_actors_cover(const stance_lexicon *lexicon, stance_date date)
 {
-    if (!date.year || !lexicon->known_from.year) return false;
+    if (!stance_date_is_day(date) || !lexicon->known_from.year) return false;
     int64_t day = stance_date_to_days(date);
     return day >= stance_date_to_days(lexicon->known_from) && day <= stance_date_to_days(lexicon->known_to);
 }
@@ -225,6 +225,25 @@ bool stance_actor_in_term(const stance_actor *actor, stance_date date)
     int64_t day = stance_date_to_days(date);
     return (!actor->from.year || day >= stance_date_to_days(actor->from)) &&
            (!actor->to.year || day <= stance_date_to_days(actor->to));
+}
+
+/* Another row of the same actor, or NULL. */
+static const stance_actor *next_row(const stance_lexicon *lexicon, const stance_actor *row)
+{
+    uint32_t next = lexicon->next_term[row - lexicon->actors];
+    return next ? &lexicon->actors[next - 1] : NULL;
+}
+
+const stance_actor *stance_actor_on(const stance_lexicon *lexicon, const stance_actor *actor, stance_date date,
+                                    const stance_actor *after)
+{
+    const stance_actor *first = stance_actor_by_id(lexicon, actor->id);
+    bool any = !stance_actors_cover(lexicon, date); /* may any row hold? */
+    for (const stance_actor *row = first; any && stance_date_is_day(date) && row; row = next_row(lexicon, row))
+        any = !stance_actor_in_term(row, date);
+    const stance_actor *row = after ? next_row(lexicon, after) : first;
+    while (row && !any && !stance_actor_in_term(row, date)) row = next_row(lexicon, row);
+    return row;
 }
 
 const stance_actor *stance_state_of_adjective(const stance_lexicon *lexicon, stance_view adjective)

@@ -126,6 +126,31 @@ enum {
     STANCE_FN_PREPOSITIONAL,
     STANCE_FN_COMMENTING,
     STANCE_FN_POSTMODIFIER,
+    STANCE_FN_ARTICLE,
+    STANCE_FN_INDEFINITE,
+    STANCE_FN_PLURAL_DETERMINER,
+    STANCE_FN_PRONOMINAL,
+    STANCE_FN_REFLEXIVE,
+    STANCE_FN_NOBODY,
+    STANCE_FN_NEGATION,
+    STANCE_FN_NONFINITE,
+    STANCE_FN_FUTURE,
+    STANCE_FN_CONDITIONAL,
+    STANCE_FN_TEMPORAL,
+    STANCE_FN_SAYING,
+    STANCE_FN_FORMER,
+    STANCE_FN_PARTY,
+    STANCE_FN_NAME_SUFFIX,
+    STANCE_FN_CIRCUMSTANCE,
+    STANCE_FN_COMPLEMENT,
+    STANCE_FN_ANSWER,
+    STANCE_FN_ANONYMITY,
+    STANCE_FN_DUTY,
+    STANCE_FN_PLURAL_NOUN,
+    STANCE_FN_OTHER_ONE,
+    STANCE_FN_OFFICE_PLACE,
+    STANCE_FN_HOUR,
+    STANCE_FN_NOUN_TIE,
     STANCE_FN_COUNT
 };
 
@@ -168,6 +193,8 @@ enum {
     STANCE_WORD_DENIAL,
     STANCE_WORD_SEAT,
     STANCE_WORD_VENUE,
+    STANCE_WORD_OFFICE_GRADE,
+    STANCE_WORD_OFFICE_LINK,
     /* Held against the patterns of entries, as these write their words. */
     STANCE_WORD_EVIL,
     STANCE_WORD_CHARGE,
@@ -270,10 +297,16 @@ const stance_actor *stance_actor_by_id(const stance_lexicon *lexicon, stance_vie
 /* The state, bloc, group or body that a person or place belongs to: "the White House" and a US official count as the US, an
    official of the EU as the EU. Others are their own side; NULL: nobody's. */
 const stance_actor *stance_actor_side(const stance_lexicon *lexicon, const stance_actor *actor);
-/* Do the files tell who held an office on that day? */
+/* Do the files tell who held an office on that day? Not when the date is no whole one. */
 bool stance_actors_cover(const stance_lexicon *lexicon, stance_date date);
 /* Does the day fall into the term of that row? A row without a term holds always. */
 bool stance_actor_in_term(const stance_actor *actor, stance_date date);
+/* An actor's rows that count on a date, one after the other: the first for after == NULL, NULL behind the last. They are those
+   whose term the day falls into. Where no row's does, none counts on a day that the files tell of (he held no office then), but
+   every one on another: he may have held the office before or again. Without a whole date nothing tells one row from another, so
+   every one counts too. */
+const stance_actor *stance_actor_on(const stance_lexicon *lexicon, const stance_actor *actor, stance_date date,
+                                    const stance_actor *after);
 /* The state of an adjective in small letters ("russian", "north korean"), or NULL. */
 const stance_actor *stance_state_of_adjective(const stance_lexicon *lexicon, stance_view adjective);
 /* The only person who may be spelled so ("anatoly antonow", "s ryabkov"; words in small letters), or NULL. */

@@ -15,7 +15,7 @@ enum {
     STANCE_FILE_KINDS
 };
 
-enum { STANCE_LAYOUT_COLUMNS = 9, STANCE_LAYOUT_CLASSES = 48 };
+enum { STANCE_LAYOUT_COLUMNS = 9, STANCE_LAYOUT_CLASSES = 96 };
 
 typedef struct stance_layout {
     const char *name;                           /* of the file, up to the first - or . */

@@ -8,16 +8,6 @@
 
 #define POINT ((int64_t)STANCE_MILLION)
 
-#define WORD(class) (UINT64_C(1) << STANCE_WORD_##class)
-
-/* The token is a word of one of these classes, a set of WORD(…). */
-static inline bool is_one_of(const reading *r, uint32_t i, uint64_t classes)
-{
-    if (i >= r->tokens.count) return false;
-    uint32_t word = r->tokens.data[i].word;
-    return word < r->lexicon->classed_words && (r->lexicon->word_classes[word] & classes);
-}
-
 /* Reach of the operators, in tokens; none of them leaves its clause. They keep the time linear in texts without
    clauses, too. */
 enum { OBJECT_REACH = 12, OBJECTS_REACH = 30, SUBJECT_REACH = 8, SCOPE_REACH = 40, NEAR_BEFORE = 3, NEAR_AFTER = 2 };

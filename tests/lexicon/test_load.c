@@ -261,7 +261,7 @@ static void bad_lines(void **state)
          "class 'regimes' is none of: clause-opener, sign, act, locative, region, conduct, position, matter, "
          "matter-head, courtesy, regime, peer, peer-mark, rank, legal-text, provision, talks, about, discuss, focus, "
          "means, praise, enmity, all-sides, populace, faction, cease, join, importance, notice, prospect, copula, "
-         "wrongdoer, short-participle, denial, seat, venue, evil, charge, deed"},
+         "wrongdoer, short-participle, denial, seat, venue, office-grade, office-link, evil, charge, deed"},
     };
     put(f->dir, "tone.tsv", TONE "good\tconciliatory\t2\n");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
