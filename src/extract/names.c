@@ -253,7 +253,9 @@ bool stance_find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             (run == first ? opens_name(r, last) && i == end && token_at(r, run)->end - token_at(r, run)->start > 1
                           : (r->notes[run - 1].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
                                 (stance_token_is(r, run - 1, "'s") && opens_name(r, last)));
-        while (start < last && !opens_name(r, start) && !is_initial(r, start) && !behind) start++;
+        bool particle = run > first && is_particle(r, run) && stance_is_title(r, stance_before_in_name(r, run));
+        while (start < last && !opens_name(r, start) && !is_initial(r, start) && !behind && !particle)
+            start++; /* Mr. Van Orr */
         bool titled = start > first && stance_is_title(r, stance_before_in_name(r, start));
         uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
         bool place =

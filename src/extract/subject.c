@@ -498,32 +498,6 @@ static uint32_t before_participle(const reading *r, uint32_t start, uint32_t flo
     return people && !is_capital(r, start - 1) ? start - 1 : start;
 }
 
-/* "Kim Lee (R-Ohio), Ann Brandt and Jo Orr said": where the list of names begins whose last two the phrase start … end
-   holds, or start. Names that something before them governs are no subjects: "In Dover, Lee and Orr said". */
-static uint32_t list_start(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
-{
-    uint32_t first = start, link = start;
-    while (link < end && !stance_token_is(r, link, "and")) link++;
-    if (link + 1 >= end || !is_capital(r, start) || !is_capital(r, link + 1)) return start;
-    while (first > floor + 1 && start - first < LOOK_TOKENS && is_mark(r, first - 1, STANCE_MARK_COMMA)) {
-        uint32_t name = first - 1;
-        if (name > floor && is_mark(r, name - 1, STANCE_MARK_CLOSE)) name = open_bracket(r, name - 1, floor);
-        uint32_t i = name;
-        while (i > floor && i + LIST_WORDS > name && (is_capital(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_STOP)) &&
-               !has_fn(r, i - 1, FN(TIME) | FN(PREPOSITION) | FN(SUBORDINATOR)))
-            i--;
-        uint32_t opens = FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB);
-        while (i < name && has_fn(r, i, opens)) i++; /* "Yet Lee, Orr and Brandt" */
-        if (i == name || !is_capital(r, i) || !stance_is_name_token(r, name - 1)) return first;
-        if (stance_ends_in_ing(r, i) && !stance_is_name_token(r, i)) return start; /* "Citing Brandt, Lee and Orr" */
-        bool led = i == floor || is_mark(r, i - 1, STANCE_MARK_COMMA) || has_fn(r, i - 1, opens) ||
-                   r->notes[i - 1].quote != r->notes[i].quote;
-        if (!led) return start;
-        first = i;
-    }
-    return first;
-}
-
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
 {
     *shared = false;
@@ -560,14 +534,17 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     if (start == right) return no_phrase;
     start = strip_predicate(r, skip_adjunct(r, start, right), right, floor);
     if (start >= right) return no_phrase;
-    start = list_start(r, start, right, floor);
+    uint32_t list = stance_list_start(r, start, right, floor);
+    bool listed = list < start;
+    start = list;
     uint32_t noun = right - 1; /* "the poll released on Sunday finds": the day stands between */
     bool dated = has_fn(r, right, FN(TIME)) || (has_fn(r, right, FN(PREPOSITION)) && has_fn(r, right + 1, FN(TIME)));
     if (noun > start && dated && stance_is_past(r, noun) && !is_capital(r, noun) && !r->notes[noun].role &&
         is_word(r, noun - 1) && r->notes[noun - 1].role)
         right = noun;
     uint32_t people = before_participle(r, start, floor);
-    phrase p = people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)
+    phrase p = listed           ? stance_describe_list(r, start, right)
+               : people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)
                               : stance_describe_phrase(r, start, right);
     if (aside.kind == PHRASE_PERSON && p.kind == PHRASE_ROLE) p = join(p, aside);
     p.end = at;
