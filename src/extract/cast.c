@@ -1,5 +1,6 @@
 /* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
 #include "extract/cast.h"
+#include "extract/names.h"
 
 enum {
     LOOK_BACK = 16,
@@ -366,7 +367,9 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (first > b->first && is_mark(r, first - 1, STANCE_MARK_OTHER) &&
         r->text.data[token_at(r, first - 1)->start] == '&')
         return STANCE_OK; /* Moore & Van Allen */
-    uint32_t from = description_start(r, first, b->first), at;
+    uint32_t behind = first > b->first ? stance_behind_place(r, first - 1, end) : end; /* "In New York Lavrov spoke" */
+    if (behind < end) first = behind;
+    uint32_t from = behind < end ? first : description_start(r, first, b->first), at;
     phrase p = stance_describe_phrase(r, from, end);
     bool told = b->kind == BLOCK_HEAD || stance_is_given(r, first) ||
                 (first > b->first && (r->notes[first - 1].role & (ROLE(OFFICE) | ROLE(TITLE))));

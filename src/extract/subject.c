@@ -162,22 +162,6 @@ static uint32_t strip_lead(const reading *r, uint32_t first, uint32_t end)
     return first;
 }
 
-/* "In Moscow Lavrov", "In London Mayor Kim Lee": where the person behind the place begins, or end. */
-static uint32_t behind_place(const reading *r, uint32_t first, uint32_t end)
-{
-    uint8_t kind;
-    if (!(stance_token_is(r, first, "in") || stance_token_is(r, first, "at"))) return end;
-    for (uint32_t i = first + 2; i < end && i < first + PLACE_TOKENS + 2 && is_capital(r, i - 1); i++) {
-        bool opens = r->notes[i].actor != r->notes[i - 1].actor || !r->notes[i].actor;
-        bool person = opens && stance_actor_kind(r, i, &kind) && kind == STANCE_ACTOR_PERSON;
-        bool title = (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))) && is_capital(r, i);
-        bool given = stance_is_given(r, i) && is_capital(r, i) && (i + 1 < end && is_capital(r, i + 1));
-        if (r->notes[i - 1].role & (ROLE(TITLE) | ROLE(OFFICE))) return end;
-        if (person || title || given) return i;
-    }
-    return end;
-}
-
 /* The group begins with a preposition ("At the summit Antonov"): the subject is its last noun group. */
 static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
 {
@@ -196,7 +180,7 @@ static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
         if (stance_is_name_token(r, p) && !goes_on) break;
     }
     /* The group right after the leading preposition is its object, not the subject. */
-    return i > first + 1 ? i : behind_place(r, first, end);
+    return i > first + 1 ? i : stance_behind_place(r, first, end);
 }
 
 /* A stretch between commas that can be a subject: it begins like a noun phrase and has no verb of its own. */
@@ -370,15 +354,32 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
     return best;
 }
 
+/* "who has talked with Reed and her team said": the group at start is joined by "and" to what a preposition governs, and
+   belongs to it. */
+static bool joins_own(const reading *r, uint32_t start, uint32_t floor)
+{
+    if (start < floor + 4 || !stance_token_is(r, start - 1, "and")) return false;
+    uint32_t i = start - 1;
+    while (i > floor && start - i < ADJUNCT_WORDS && (stance_is_name_token(r, i - 1) || r->notes[i - 1].role ||
+                                                      has_fn(r, i - 1, FN(DETERMINER)) || r->notes[i - 1].actor))
+        i--;
+    return i < start - 1 && i > floor && has_fn(r, i - 1, FN(PREPOSITION)) && !has_fn(r, i - 1, FN(SUBORDINATOR));
+}
+
 /* "A study that appeared in the journal found", "people who watched it say": the group behind the relative word has a
    verb of its own, so the subject ends before that word. Returns that end, or 0. */
 static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
 {
     uint32_t cue_end, lowest = start > floor + RELATIVE_TOKENS ? start - RELATIVE_TOKENS : floor;
+    bool pair = joins_own(r, start, lowest), own = has_fn(r, start, FN(POSSESSIVE)) || !pair;
     while (start > lowest + 1 && start < end && !has_fn(r, start - 1, FN(RELATIVE)) &&
-           token_at(r, start - 1)->kind != STANCE_MARK && !has_fn(r, start - 1, FN(CONJUNCTION)))
+           token_at(r, start - 1)->kind != STANCE_MARK && (pair || !has_fn(r, start - 1, FN(CONJUNCTION)))) {
+        pair = pair && !has_fn(r, start - 1, FN(CONJUNCTION));
         start--;
+    }
     if (start <= floor + 1 || start >= end || !has_fn(r, start - 1, FN(RELATIVE))) return 0;
+    /* "He met a man who lied to Lee and Orr said": a clause of Orr's, where a verb stands before */
+    if (!own && (has_finite(r, floor, start - 1) || has_past(r, floor, start - 1))) return 0;
     bool that = stance_token_is(r, start - 1, "that"),
          who = stance_token_is(r, start - 1, "who") || stance_token_is(r, start - 1, "whose");
     if (!that && !who && !stance_token_is(r, start - 1, "which")) return 0;
