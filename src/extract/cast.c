@@ -408,7 +408,7 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (end == first + 1 && end < b->end && token_at(r, end)->kind == STANCE_NUMBER) return STANCE_OK; /* Route 52 */
     if (first > b->first && is_mark(r, first - 1, STANCE_MARK_OTHER) &&
         r->text.data[token_at(r, first - 1)->start] == '&')
-        return STANCE_OK; /* Moore & Van Allen */
+        return STANCE_OK;                                                              /* Moore & Van Allen */
     uint32_t behind = first > b->first ? stance_behind_place(r, first - 1, end) : end; /* "In New York Lavrov spoke" */
     if (behind < end) first = behind;
     uint32_t from = behind < end ? first : description_start(r, first, b->first), at;

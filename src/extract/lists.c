@@ -36,7 +36,8 @@ static uint32_t name_start(const reading *r, uint32_t end, uint32_t floor)
         i--;
     while (i < end && has_fn(r, i, leads)) i++; /* "Yet Lee, Orr and Brandt" */
     if (i == end || !is_word(r, i) || (!is_capital(r, i) && !r->notes[i].actor)) return end;
-    bool gerund = stance_ends_in_ing(r, i) && !stance_is_name_token(r, i) && !r->notes[i].actor; /* "Citing Brandt, Lee and Orr" */
+    bool gerund = stance_ends_in_ing(r, i) && !stance_is_name_token(r, i) &&
+                  !r->notes[i].actor;                                    /* "Citing Brandt, Lee and Orr" */
     bool object = i == floor && i + 1 < end && stance_ends_in_ing(r, i); /* "Angering Norland, Riga and Dover" */
     if (gerund || (object && !stance_is_given(r, i) && !r->notes[i].actor)) return end;
     return i > floor && stance_token_is(r, i - 1, "the") ? i - 1 : i;
@@ -57,7 +58,8 @@ static uint32_t role_start(const reading *r, uint32_t end, uint32_t floor)
 static bool opens_list(const reading *r, uint32_t i, uint32_t floor)
 {
     return i == floor || is_mark(r, i - 1, STANCE_MARK_COMMA) || has_fn(r, i - 1, leads) ||
-           (has_fn(r, i - 1, FN(SUBORDINATOR)) && !has_fn(r, i - 1, FN(PREPOSITION))) || r->notes[i - 1].quote != r->notes[i].quote;
+           (has_fn(r, i - 1, FN(SUBORDINATOR)) && !has_fn(r, i - 1, FN(PREPOSITION))) ||
+           r->notes[i - 1].quote != r->notes[i].quote;
 }
 
 /* The "and" between the last two of first … end, or end. */
@@ -77,7 +79,8 @@ uint32_t stance_list_start(const reading *r, uint32_t start, uint32_t end, uint3
     bool named = is_capital(r, start + stance_token_is(r, start, "the")) && name_start(r, before, start) == start;
     bool titled = !named && role_start(r, before, start) == start;
     if (!named && !titled) return start;
-    bool last = oxford || is_capital(r, link + 1) || r->notes[end - 1].role_head || stance_token_is(r, end - 1, "others");
+    bool last =
+        oxford || is_capital(r, link + 1) || r->notes[end - 1].role_head || stance_token_is(r, end - 1, "others");
     if (!last) return start;
     if (oxford) first = start - 1;
     while (first > floor + 1 && start - first < REACH_TOKENS && is_mark(r, first - 1, STANCE_MARK_COMMA)) {

@@ -360,8 +360,9 @@ static bool joins_own(const reading *r, uint32_t start, uint32_t floor)
 {
     if (start < floor + 4 || !stance_token_is(r, start - 1, "and")) return false;
     uint32_t i = start - 1;
-    while (i > floor && start - i < ADJUNCT_WORDS && (stance_is_name_token(r, i - 1) || r->notes[i - 1].role ||
-                                                      has_fn(r, i - 1, FN(DETERMINER)) || r->notes[i - 1].actor))
+    while (i > floor && start - i < ADJUNCT_WORDS &&
+           (stance_is_name_token(r, i - 1) || r->notes[i - 1].role || has_fn(r, i - 1, FN(DETERMINER)) ||
+            r->notes[i - 1].actor))
         i--;
     return i < start - 1 && i > floor && has_fn(r, i - 1, FN(PREPOSITION)) && !has_fn(r, i - 1, FN(SUBORDINATOR));
 }
@@ -546,7 +547,7 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     uint32_t people = before_participle(r, start, floor);
     phrase p = listed           ? stance_describe_list(r, start, right)
                : people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)
-                              : stance_describe_phrase(r, start, right);
+                                : stance_describe_phrase(r, start, right);
     if (aside.kind == PHRASE_PERSON && p.kind == PHRASE_ROLE) p = join(p, aside);
     p.end = at;
     return p;

@@ -234,7 +234,7 @@ void stance_find_subject(search *x, saying *v)
     if (v->subject.kind == PHRASE_ROLE && stance_token_is(r, first, "others") && first > v->floor + 1 &&
         is_mark(r, first - 1, STANCE_MARK_COMMA)) { /* "Obama, others vow revenge" */
         phrase named = stance_subject_before(r, first - 1, v->floor, &v->shared);
-        if (!is_head_like(x) && named.first != x->s->first) return;
+        if (!is_head_like(x) && named.first != v->floor) return;
         if (named.kind != PHRASE_PERSON && named.kind != PHRASE_NAMED) return;
         named.end = v->subject.end;
         v->subject = named;
