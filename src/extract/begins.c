@@ -234,6 +234,24 @@ static uint32_t that_behind_aside(const search *x, const stance_entry *e, uint32
     return i;
 }
 
+/* "told a woman who suggested that some may stay that this was no plan": the second `that`, at `later`, closes the clause of
+   the first and goes with the verb before. */
+static bool opens_second_clause(const search *x, uint32_t that, uint32_t later)
+{
+    const reading *r = x->r;
+    uint32_t end, last = later - 1;
+    const stance_entry *reports = stance_cue_at(r, that - 1, &end);
+    bool verb = false;
+    for (uint32_t i = that + 1; i < later && !verb; i++) verb = stance_is_finite(r, i, that);
+    if (!reports || reports->form != STANCE_CUE_VERB || !verb || r->notes[last].cue || !is_word(r, last) ||
+        has_fn(r, last, FN(PREPOSITION) | FN(CONJUNCTION) | FN(BE)) || r->notes[last].role)
+        return false;
+    for (uint32_t i = last; i > that && last - i < 3; i--) { /* "that it was a plan that Lee made" */
+        if (has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE)) || stance_token_is(r, i, "so")) return false;
+    }
+    return stance_starts_clause(x, later + 1);
+}
+
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
    later. */
 uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t at, bool *marked)
@@ -282,9 +300,16 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (k > i && (e->frame & STANCE_FRAME_TO) && stance_token_is(r, k, "who")) described = true;
         if (described && k + 1 < x->end && stance_token_is(r, k, "that") && !stance_is_quoted(r, k + 1)) {
             bool words = false;
-            for (uint32_t later = k + 1; later + 1 < x->end && later < i + ADJUNCT_TOKENS && !words; later++)
-                words = stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1);
-            if (words) continue;
+            uint32_t later = k;
+            while (later + 2 < x->end && later + 1 < i + 2 * ADJUNCT_TOKENS && !words) {
+                later++;
+                words = stance_token_is(r, later, "that") &&
+                        (stance_is_quoted(r, later + 1) || opens_second_clause(x, k, later));
+            }
+            if (words) {
+                k = later - 1;
+                continue;
+            }
         }
         if (k == at && stance_token_is(r, k, "that") && has_fn(r, k + 1, FN(CONJUNCTION)))
             return x->end; /* "denied that and" */
