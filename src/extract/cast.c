@@ -368,6 +368,17 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
     return i;
 }
 
+/* "The campaign of former vice president Joe Lane": where his own office begins, behind that of whom or what is his; or from. */
+static uint32_t own_office(const reading *r, uint32_t from, uint32_t name)
+{
+    if (name <= from + 2 || !r->notes[name - 1].role_head || !(r->notes[name - 1].role & ROLE(OFFICE))) return from;
+    for (uint32_t i = name - 1; i > from; i--) {
+        if (has_fn(r, i, FN(DETERMINER))) return from; /* "spokesman for the president Kim Lee" */
+        if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(NATIONALITY))) return i + 1;
+    }
+    return from;
+}
+
 /* "He was met by Kim Lee, the mayor said": the office is the subject of what stands at i, not Lee's. */
 static bool tells_itself(const reading *r, uint32_t i)
 {
@@ -412,6 +423,7 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     uint32_t behind = first > b->first ? stance_behind_place(r, first - 1, end) : end; /* "In New York Lavrov spoke" */
     if (behind < end) first = behind;
     uint32_t from = behind < end ? first : description_start(r, first, b->first), at;
+    from = own_office(r, from, first);
     phrase p = stance_describe_phrase(r, from, end);
     bool told = b->kind == BLOCK_HEAD || stance_is_given(r, first) ||
                 (first > b->first && (r->notes[first - 1].role & (ROLE(OFFICE) | ROLE(TITLE))));
