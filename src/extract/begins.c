@@ -214,6 +214,23 @@ static uint32_t subject_behind(const reading *r, uint32_t first, uint32_t end)
     return end;
 }
 
+/* "told the Duma Russia was", "told the BBC Norland was": where the name begins that follows the whole name of whoever is told,
+   or end. */
+static uint32_t behind_addressee(const reading *r, uint32_t first, uint32_t end)
+{
+    if (r->notes[end - 1].role_head && (r->notes[end - 1].role & ROLE(BODY)))
+        return end; /* the House Ethics Committee */
+    for (uint32_t k = first + 1; k < end; k++) {
+        uint32_t p = k - 1;
+        bool people = (r->notes[p].role & (ROLE(PERSON) | ROLE(OFFICE))) && stance_ends_in_s(r, p);
+        bool closes = (r->notes[p].role_head && (people || (r->notes[p].role & (ROLE(BODY) | ROLE(GROUP))))) ||
+                      has_fn(r, p, FN(OUTLET)) || (r->notes[p].actor && r->notes[k].actor);
+        bool other = !r->notes[k].actor || r->notes[k].actor != r->notes[p].actor;
+        if (closes && other && is_capital(r, k) && !r->notes[k].role && !has_fn(r, k, FN(OUTLET) | FN(TIME))) return k;
+    }
+    return end;
+}
+
 /* "said in Baku, after talks with Lee, that …", "said over the summer, when rates were low, that …": the `that` behind the
    aside that follows time and place, or i. */
 static uint32_t that_behind_aside(const search *x, const stance_entry *e, uint32_t i)
@@ -374,7 +391,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
             while (later > i && !has_fn(r, later, FN(DETERMINER) | FN(POSSESSIVE))) later--;
             bool subject =
                 has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it");
-            after = later > i ? later : subject ? i : i + 1;
+            uint32_t second = behind_addressee(r, i, after);
+            after = later > i ? later : second < after ? second : subject ? i : i + 1;
         }
         while (after + 2 < x->end && has_fn(r, after, FN(CONJUNCTION)) && stance_is_name_token(r, after + 1)) {
             after++; /* "told Milley and Austin they should resign" */

@@ -312,7 +312,8 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     condition = condition || (subject->first == head + 1 && stance_token_is(r, head, "had") && !v->inverted);
     if (condition || stance_denies_anybody(r, subject) ||
         (!v->enclosed && stance_is_contact_clause(x, subject, v->cue_end)) ||
-        (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) || stance_token_is(r, subject->first, "i") ||
+        (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) ||
+        (stance_token_is(r, subject->first, "i") && subject->kind != PHRASE_PERSON) ||
         stance_token_is(r, subject->first, "we") || stance_own_reporter(r, subject) ||
         (nested && !comma_led && !v->inverted))
         return STANCE_OK;

@@ -110,7 +110,8 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         if (opens_clause(r, p) || (stance_is_finite(r, p, floor) && !is_reduced(r, p, floor))) break;
         uint32_t fn = r->notes[p].fn;
         bool capital_role = is_capital(r, p) && (r->notes[p].role || r->notes[p].actor);
-        bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));
+        bool initial = is_mark(r, i, STANCE_MARK_STOP) && stance_is_name_token(r, p); /* I. Orr */
+        bool pronoun = !initial && (fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF)));
         bool object = (fn & FN(OTHER_PRONOUN)) && p > floor && has_fn(r, p - 1, FN(PREPOSITION)) &&
                       !has_fn(r, p - 1, FN(SUBORDINATOR)); /* "those close to him say" */
         if (pronoun && !object && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "her") &&
