@@ -322,7 +322,7 @@ uint32_t stance_behind_place(const reading *r, uint32_t in, uint32_t end)
     uint8_t kind;
     if (!(stance_token_is(r, in, "in") || stance_token_is(r, in, "at"))) return end;
     uint32_t first = in + 1 + stance_token_is(r, in + 1, "the");
-    if (stance_is_given(r, first)) return end; /* "in Mary Ann Orr" */
+    if (first >= end || stance_is_given(r, first)) return end; /* "in Mary Ann Orr" */
     for (uint32_t i = first + 1; i < end && i < first + PLACE_TOKENS && is_capital(r, i - 1); i++) {
         bool opens = r->notes[i].actor != r->notes[i - 1].actor || !r->notes[i].actor;
         bool person = opens && stance_actor_kind(r, i, &kind) && kind == STANCE_ACTOR_PERSON;

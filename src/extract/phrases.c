@@ -12,7 +12,8 @@ static bool is_subject_pronoun(const reading *r, uint32_t i)
 {
     if (has_fn(r, i, FN(DETERMINER)) && (stance_is_noun(r, i + 1) || r->notes[i + 1].role))
         return false; /* both sides */
-    return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || stance_token_is(r, i, "i") || stance_token_is(r, i, "we");
+    return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || stance_token_is(r, i, "we") ||
+           (stance_token_is(r, i, "i") && !stance_is_name_token(r, i)); /* as against I. Orr */
 }
 
 /* Where the noun that heads a phrase stands at the latest: before the first preposition, comma or participle behind

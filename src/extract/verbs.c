@@ -328,9 +328,9 @@ static bool follows_title(const search *x, uint32_t cue)
 static bool is_plain_noun(const reading *r, const phrase *p)
 {
     uint32_t first = p->first;
+    bool hyphen = first + 1 < p->end && (token_at(r, first + 1)->flags & STANCE_TOKEN_HYPHEN); /* one-sided */
     if ((p->kind != PHRASE_NAMED && p->kind != PHRASE_ROLE) || is_capital(r, first) || r->notes[first].actor ||
-        (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) && !(token_at(r, first + 1)->flags & STANCE_TOKEN_HYPHEN)) ||
-        token_at(r, first)->kind != STANCE_WORD)
+        (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) && !hyphen) || token_at(r, first)->kind != STANCE_WORD)
         return false;
     for (uint32_t i = first; i < p->end && !has_fn(r, i, FN(PREPOSITION)); i++) {
         bool people = r->notes[i].role_head && (r->notes[i].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP)));
