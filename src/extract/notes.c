@@ -17,7 +17,7 @@ bool stance_token_in(const reading *r, uint32_t i, const char *const *words, siz
 
 bool stance_is_quote_mark(const reading *r, uint32_t i)
 {
-    if (i < r->tokens.count && r->notes[i].nickname) return false;
+    if (i < r->tokens.count && (r->notes[i].nickname || r->notes[i].markup)) return false;
     return is_mark(r, i, STANCE_MARK_QUOTE) || is_mark(r, i, STANCE_MARK_QUOTE_OPEN) ||
            is_mark(r, i, STANCE_MARK_QUOTE_CLOSE);
 }
