@@ -5,12 +5,33 @@
 
 enum { LIST_POINT_TOKENS = 4 };
 
-/* "before the council considers them": nothing is said of a pronoun alone. */
-static bool is_pronoun_only(const search *x, const attribution *a)
+/* What stands alone and names nobody: "them", "it". */
+static bool is_pronoun(const reading *r, uint32_t i)
 {
+    return has_fn(r, i, FN(OTHER_PRONOUN) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) || stance_token_is(r, i, "her") ||
+           stance_token_is(r, i, "it") || stance_token_is(r, i, "this") || stance_token_is(r, i, "these");
+}
+
+/* "before the council considers them", "he mentioned Lee": nothing is said of a pronoun or a name alone, unless the act is a
+   tone of its own towards a thing or a name ("condemned it", "praised Lee") and not one to come ("he'll promote it"). */
+static bool is_name_only(const search *x, const attribution *a)
+{
+    const reading *r = x->r;
     token_range c = a->content[0];
-    return a->content_count == 1 && c.end == c.first + 1 && !stance_is_quoted(x->r, c.first) &&
-           (has_fn(x->r, c.first, FN(OTHER_PRONOUN)) || stance_token_is(x->r, c.first, "her"));
+    if (a->content_count != 1 || stance_is_quoted(r, c.first)) return false;
+    bool tone = a->cue_entry != UINT32_MAX && r->lexicon->entries[a->cue_entry].value != 0;
+    if (c.end == c.first + 1 && is_pronoun(r, c.first)) {
+        bool thing = stance_token_is(r, c.first, "it") || stance_token_is(r, c.first, "this");
+        for (uint32_t i = a->cue_first; i > a->source.first && a->source.end <= a->cue_first && thing; i--)
+            thing = !stance_is_future(r, i - 1) && !stance_token_is(r, i - 1, "'ll");
+        return !thing || !tone;
+    }
+    if (tone || a->cue_entry == UINT32_MAX || (c.first > 0 && stance_token_is(r, c.first - 1, "as")))
+        return false; /* "referred to Lee as Judas" */
+    for (uint32_t i = c.first; i < c.end; i++) {
+        if (!stance_is_name_token(r, i) && !is_mark(r, i, STANCE_MARK_STOP)) return false;
+    }
+    return true;
 }
 
 stance_status stance_add_attribution(reading *r, const attribution *a, uint32_t *at, stance_error *err)
@@ -23,7 +44,7 @@ stance_status stance_add_attribution(reading *r, const attribution *a, uint32_t 
 
 stance_status stance_keep(search *x, const attribution *a, stance_error *err)
 {
-    return is_pronoun_only(x, a) ? STANCE_OK : stance_add_attribution(x->r, a, &(uint32_t){0}, err);
+    return is_name_only(x, a) ? STANCE_OK : stance_add_attribution(x->r, a, &(uint32_t){0}, err);
 }
 
 attribution stance_attribution_of(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)

@@ -212,6 +212,23 @@ static uint32_t subject_behind(const reading *r, uint32_t first, uint32_t end)
     return end;
 }
 
+/* "told the Duma Russia was", "told the BBC Norland was": where the name begins that follows the whole name of whoever is told,
+   or end. */
+static uint32_t behind_addressee(const reading *r, uint32_t first, uint32_t end)
+{
+    if (r->notes[end - 1].role_head && (r->notes[end - 1].role & ROLE(BODY)))
+        return end; /* the House Ethics Committee */
+    for (uint32_t k = first + 1; k < end; k++) {
+        uint32_t p = k - 1;
+        bool people = (r->notes[p].role & (ROLE(PERSON) | ROLE(OFFICE))) && stance_ends_in_s(r, p);
+        bool closes = (r->notes[p].role_head && (people || (r->notes[p].role & (ROLE(BODY) | ROLE(GROUP))))) ||
+                      has_fn(r, p, FN(OUTLET)) || (r->notes[p].actor && r->notes[k].actor);
+        bool other = !r->notes[k].actor || r->notes[k].actor != r->notes[p].actor;
+        if (closes && other && is_capital(r, k) && !r->notes[k].role && !has_fn(r, k, FN(OUTLET) | FN(TIME))) return k;
+    }
+    return end;
+}
+
 /* "said in Baku, after talks with Lee, that …", "said over the summer, when rates were low, that …": the `that` behind the
    aside that follows time and place, or i. */
 static uint32_t that_behind_aside(const search *x, const stance_entry *e, uint32_t i)
@@ -230,6 +247,24 @@ static uint32_t that_behind_aside(const search *x, const stance_entry *e, uint32
         if (is_mark(r, k, STANCE_MARK_COMMA)) return stance_token_is(r, k + 1, "that") ? k + 1 : i;
     }
     return i;
+}
+
+/* "told a woman who suggested that some may stay that this was no plan": the second `that`, at `later`, closes the clause of
+   the first and goes with the verb before. */
+static bool opens_second_clause(const search *x, uint32_t that, uint32_t later)
+{
+    const reading *r = x->r;
+    uint32_t end, last = later - 1;
+    const stance_entry *reports = stance_cue_at(r, that - 1, &end);
+    bool verb = false;
+    for (uint32_t i = that + 1; i < later && !verb; i++) verb = stance_is_finite(r, i, that);
+    if (!reports || reports->form != STANCE_CUE_VERB || !verb || r->notes[last].cue || !is_word(r, last) ||
+        has_fn(r, last, FN(PREPOSITION) | FN(CONJUNCTION) | FN(BE)) || r->notes[last].role)
+        return false;
+    for (uint32_t i = last; i > that && last - i < 3; i--) { /* "that it was a plan that Lee made" */
+        if (has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE)) || stance_token_is(r, i, "so")) return false;
+    }
+    return stance_starts_clause(x, later + 1);
 }
 
 /* Where the content after a cue begins: behind addressee, time and place when `that`, a colon or a quotation comes
@@ -280,9 +315,16 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
         if (k > i && (e->frame & STANCE_FRAME_TO) && stance_token_is(r, k, "who")) described = true;
         if (described && k + 1 < x->end && stance_token_is(r, k, "that") && !stance_is_quoted(r, k + 1)) {
             bool words = false;
-            for (uint32_t later = k + 1; later + 1 < x->end && later < i + ADJUNCT_TOKENS && !words; later++)
-                words = stance_token_is(r, later, "that") && stance_is_quoted(r, later + 1);
-            if (words) continue;
+            uint32_t later = k;
+            while (later + 2 < x->end && later + 1 < i + 2 * ADJUNCT_TOKENS && !words) {
+                later++;
+                words = stance_token_is(r, later, "that") &&
+                        (stance_is_quoted(r, later + 1) || opens_second_clause(x, k, later));
+            }
+            if (words) {
+                k = later - 1;
+                continue;
+            }
         }
         if (k == at && stance_token_is(r, k, "that") && has_fn(r, k + 1, FN(CONJUNCTION)))
             return x->end; /* "denied that and" */
@@ -347,7 +389,8 @@ uint32_t stance_content_after(const search *x, const stance_entry *e, uint32_t a
             while (later > i && !has_fn(r, later, FN(DETERMINER) | FN(POSSESSIVE))) later--;
             bool subject =
                 has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE) | FN(NATIONALITY)) || stance_token_is(r, i, "it");
-            after = later > i ? later : subject ? i : i + 1;
+            uint32_t second = behind_addressee(r, i, after);
+            after = later > i ? later : second < after ? second : subject ? i : i + 1;
         }
         while (after + 2 < x->end && has_fn(r, after, FN(CONJUNCTION)) && stance_is_name_token(r, after + 1)) {
             after++; /* "told Milley and Austin they should resign" */

@@ -1,5 +1,6 @@
 /* The cast of a document. Tables by word id instead of searches keep it linear however many names there are. */
 #include "extract/cast.h"
+#include "extract/names.h"
 
 #include <ctype.h>
 
@@ -162,12 +163,53 @@ static bool has_name(const reading *r, const entity *e, uint32_t word)
     return false;
 }
 
+/* "Anna Lee, his wife", "her son Tom Lee": somebody's, and not the one who is called by the last name and an office. */
+static bool is_somebodys(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t behind = is_mark(r, end, STANCE_MARK_COMMA) && has_fn(r, end + 1, FN(POSSESSIVE)) ? end + 2 : end;
+    uint32_t before = first > 0 ? first - 1 - (is_mark(r, first - 1, STANCE_MARK_COMMA) && first > 1) : first;
+    uint32_t gendered = TRAIT(MAN) | TRAIT(WOMAN);
+    return (behind > end && has_trait(r, behind, gendered)) ||
+           (before > 0 && before < first && has_trait(r, before, gendered) && has_fn(r, before - 1, FN(POSSESSIVE)));
+}
+
+/* "President Obama" is not Michelle Obama: the last name alone means an actor whom the lexicon knows, or the text told an
+   office with it and the full name is told as that of a relative. */
+static bool is_namesake(const reading *r, const entity *e, uint32_t first, uint32_t end)
+{
+    bool bare = e->name_end == e->name_first + 1, full = name_words(r, first, end) > 1;
+    if (bare && full)
+        return (e->actor && !stance_may_be_called(r, first, end, e->actor - 1)) ||
+               (e->office && is_somebodys(r, first, end));
+    if (full || first == 0 || bare || !(r->notes[first - 1].role & ROLE(OFFICE)) || !is_capital(r, first - 1))
+        return false;
+    const stance_actor *who = stance_actor_named(r, first, end);
+    uint32_t row = who ? (uint32_t)(who - r->lexicon->actors) : 0;
+    post o = stance_office_at(r, first - 1);
+    entity holder = {.actor = row + 1};
+    return who && !stance_role_gender(r, first - 1) && !stance_may_be_called(r, e->name_first, e->name_end, row) &&
+           !stance_office_excludes(r, &holder, &o);
+}
+
+/* How well one of several with that last name is known by the name first … end: how often the text names him. Of a last name
+   alone twice as much counts who is called so, and first comes who has the office before it; of a full name who has one. */
+static uint32_t weight_of(const reading *r, const entity *e, uint32_t first, uint32_t end, const stance_actor *who)
+{
+    bool bare = e->name_end == e->name_first + 1, full = name_words(r, first, end) > 1;
+    bool known = who && e->actor && stance_view_equal(who->id, r->lexicon->actors[e->actor - 1].id);
+    bool titled = first > 0 && is_capital(r, first - 1) && (r->notes[first - 1].role & ROLE(OFFICE)) &&
+                  stance_holds_office(e, word_of(r, first - 1), 0);
+    uint32_t mentions = e->mentions * (bare ? 4 : 2) + known, above = (uint32_t)r->tokens.count * 4;
+    return (full ? !bare : titled) ? mentions + above : mentions;
+}
+
 uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
 {
     const reading *r = c->r;
     uint32_t last = word_of(r, last_name(r, first, end)), words = name_words(r, first, end), best = 0, steps = 0;
     uint8_t gender = title_gender(r, first);
     if (last == STANCE_NO_ID) return 0;
+    const stance_actor *who = words == 1 ? stance_actor_named(r, first, end) : NULL;
     uint32_t namesake = c->by_last[last] ? c->entities[c->by_last[last] - 1].next : 0;
     if (words == 1 && !gender && namesake) {
         uint8_t beside = gender_beside(r, first);
@@ -182,8 +224,9 @@ uint32_t stance_find_person(const cast *c, uint32_t first, uint32_t end)
                     word_of(r, e->name_first) == word_of(r, first) || is_initial_of(r, e->name_first, first) ||
                     is_tail(r, first, end, e->name_first, e->name_end) ||
                     is_tail(r, e->name_first, e->name_end, first, end);
-        if (!same || !stance_gender_fits(e, gender)) continue;
-        if (!best || e->mentions > c->entities[best - 1].mentions) best = i;
+        if (!same || !stance_gender_fits(e, gender) || is_namesake(r, e, first, end)) continue;
+        bool more = !best || weight_of(r, e, first, end, who) > weight_of(r, &c->entities[best - 1], first, end, who);
+        if (more) best = i;
     }
     if (best) return best;
     if (words == 1) { /* "Ivanka": the first name alone; "Geng" of Geng Lu: the family name stands first */
@@ -348,6 +391,17 @@ static uint32_t description_start(const reading *r, uint32_t name, uint32_t floo
     return i;
 }
 
+/* "The campaign of former vice president Joe Lane": where his own office begins, behind that of whom or what is his; or from. */
+static uint32_t own_office(const reading *r, uint32_t from, uint32_t name)
+{
+    if (name <= from + 2 || !r->notes[name - 1].role_head || !(r->notes[name - 1].role & ROLE(OFFICE))) return from;
+    for (uint32_t i = name - 1; i > from; i--) {
+        if (has_fn(r, i, FN(DETERMINER))) return from; /* "spokesman for the president Kim Lee" */
+        if (has_fn(r, i, FN(PREPOSITION)) && !has_fn(r, i, FN(NATIONALITY))) return i + 1;
+    }
+    return from;
+}
+
 /* "He was met by Kim Lee, the mayor said": the office is the subject of what stands at i, not Lee's. */
 static bool tells_itself(const reading *r, uint32_t i)
 {
@@ -388,8 +442,11 @@ static stance_status meet_name(cast *c, const block *b, uint32_t first, uint32_t
     if (end == first + 1 && end < b->end && token_at(r, end)->kind == STANCE_NUMBER) return STANCE_OK; /* Route 52 */
     if (first > b->first && is_mark(r, first - 1, STANCE_MARK_OTHER) &&
         r->text.data[token_at(r, first - 1)->start] == '&')
-        return STANCE_OK; /* Moore & Van Allen */
-    uint32_t from = description_start(r, first, b->first), at;
+        return STANCE_OK;                                                              /* Moore & Van Allen */
+    uint32_t behind = first > b->first ? stance_behind_place(r, first - 1, end) : end; /* "In New York Lavrov spoke" */
+    if (behind < end) first = behind;
+    uint32_t from = behind < end ? first : description_start(r, first, b->first), at;
+    from = own_office(r, from, first);
     phrase p = stance_describe_phrase(r, from, end);
     bool told = b->kind == BLOCK_HEAD || stance_is_given(r, first) ||
                 (first > b->first && (r->notes[first - 1].role & (ROLE(OFFICE) | ROLE(TITLE))));

@@ -62,6 +62,8 @@ typedef struct cast {
 
 /* offices.c: gives the person the office or title at token head. */
 void stance_add_role(cast *c, uint32_t at, uint32_t head);
+/* "the former US vice president": one of the words before the noun says that the office is over. */
+bool stance_is_former(const reading *r, uint32_t head);
 /* Words before the noun at head that set its office off from that of others (former, shadow, deputy): STANCE_RANK_FORMER, and a
    bit for each other word that the document has there. */
 uint8_t stance_rank_of(cast *c, uint32_t head);

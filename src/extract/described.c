@@ -20,7 +20,7 @@ static bool fits_post(const resolver *v, uint32_t at, const post *o)
 {
     const reading *r = v->r;
     const entity *e = &v->cast.entities[at - 1];
-    if (e->body || stance_office_excludes(r, e, o)) return false;
+    if (e->body || at == v->object || stance_office_excludes(r, e, o)) return false;
     if (!fits_anybody(r, o->head)) return stance_fits_office(r, e, o);
     if (stance_sides_same(r, &o->of, &e->of)) return true;
     return o->of.code.data && e->actor && stance_view_equal(r->lexicon->actors[e->actor - 1].state, o->of.code);
@@ -81,6 +81,7 @@ static uint32_t known_one(const resolver *v, const attribution *a)
     }
     if (!who || a->sentence - at > 2) return 0;
     uint8_t gender = stance_role_gender(v->r, a->source.head);
+    if (who == v->object) return 0;
     return !gender || stance_gender_fits(&v->cast.entities[who - 1], gender) ? who : 0;
 }
 
@@ -113,14 +114,14 @@ static bool other_body_spoke(const resolver *v, attribution *a, const post *o, u
     return true;
 }
 
-/* Can the description not mean that person? "The Egyptian ministry's spokesman" is nobody whom the text gives an office of
+/* Can the description not mean that person? "The host asked Kim Lee whether" is nobody asking himself; "The Egyptian ministry's spokesman" is nobody whom the text gives an office of
    another body. */
 static bool excludes(const resolver *v, uint32_t who, const post *o)
 {
     const entity *e = &v->cast.entities[who - 1];
     bool elsewhere = o->words_first + 1 < o->head && stance_side_known(&o->of) && e->office &&
                      !stance_side_known(&e->of) && !e->actor && !stance_fits_office(v->r, e, o);
-    return elsewhere || stance_office_excludes(v->r, e, o);
+    return elsewhere || who == v->object || stance_office_excludes(v->r, e, o);
 }
 
 bool stance_resolve_role(resolver *v, attribution *a)

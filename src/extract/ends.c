@@ -286,6 +286,10 @@ bool stance_starts_clause(const search *x, uint32_t first)
             i = relative_end(x, i + 1) + 1;
             continue;
         }
+        bool inverted = is_mark(r, i, STANCE_MARK_COMMA) && i + 2 < x->end && /* "a note of caution, should Lee run" */
+                        (stance_token_is(r, i + 1, "should") || stance_token_is(r, i + 1, "had")) &&
+                        (stance_is_name_token(r, i + 2) || has_fn(r, i + 2, FN(DETERMINER) | FN(PRONOUN)));
+        if (inverted || stance_token_is(r, i, "because")) return false; /* "the added week because it rained" */
         if (has_fn(r, i, FN(RELATIVE))) { /* "anybody who believes it has not read the bill" */
             if (i > first + 2 || !stance_token_is(r, i, "who")) return false;
             i++;
@@ -296,6 +300,10 @@ bool stance_starts_clause(const search *x, uint32_t first)
             is_word(r, i + 1) && !is_capital(r, i + 1) && stance_ends_in_s(r, i + 1))
             return true; /* "Norland “bears full responsibility”" */
         in_time = in_time || has_trait(r, i, TRAIT(SETTING));
+        bool aside = is_mark(r, i - 1 - has_fn(r, i - 1, FN(ADVERB)), STANCE_MARK_COMMA) &&
+                     (has_trait(r, i, TRAIT(PARTICIPLE)) || stance_ends_in_ed(r, i)) &&
+                     has_fn(r, i + 1, FN(PREPOSITION) | FN(SUBORDINATOR)); /* "the week, known as the Golden Week" */
+        if (aside) continue;
         if (stance_is_finite(r, i, first)) return true;
         bool past = stance_ends_in_ed(r, i) && !is_capital(r, i) && !in_time &&
                     !(i + 1 < x->end && stance_token_is(r, i + 1, "by")) && !stance_noun_before(r, i - 1) &&

@@ -1,4 +1,5 @@
 /* Sources that no verb names: "according to", "in his view", "Russia's claim that", labels of a transcript, headlines. */
+#include "extract/names.h"
 #include "extract/search.h"
 
 /* "This was stated by", "Such a statement was made by": the cue says what goes before. */
@@ -115,6 +116,7 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     if (by + 1 >= x->end || !stance_token_is(r, by, "by")) return STANCE_OK;
     attribution a = stance_attribution_of(x, e, cue, cue_end);
     a.source = stance_phrase_after(r, by + 1, x->end);
+    if (title) a.source = stance_list_after(r, &a.source, x->end, true); /* "Plan condemned by Oslo, Riga" */
     if (stance_ends_in_ing(r, by + 1)) return STANCE_OK; /* "was accused of fraud by changing the name" */
     for (uint32_t k = by + 2; k < a.source.end;
          k++) { /* "urged by doctors to delay it", "accused by critics of hiding it" */
@@ -131,19 +133,19 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     if (act) { /* whom they urge is no part of what they say */
         uint32_t first = deed + stance_token_is(r, deed, "of");
         stance_add_content(x, &a, first, stance_nominal_end(x, first));
-        return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+        return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
     }
     uint32_t that = a.source.end; /* "was warned by the sheriff that the bridge was closed" */
     if (stance_token_is(r, that, "that") && that + 3 < x->end &&
         (e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_TO | STANCE_FRAME_BEFORE)) &&
         !stance_is_finite(r, that + 1, that)) {
         stance_add_content(x, &a, that + 1, stance_clausal_end(x, that + 1));
-        return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+        return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
     }
     uint32_t as = a.source.end; /* ", described by Lee as a trap," */
     if (apposed && stance_token_is(r, as, "as")) stance_add_content(x, &a, as + 1, stance_nominal_end(x, as + 1));
     else if (apposed && has_trait(r, cue, TRAIT(NAMING)) && by > cue_end) stance_add_content(x, &a, cue_end, by);
-    if (a.content_count) return stance_keep(x, &a, err);
+    if (a.content_count) return stance_keep_holders(x, &a, err);
     bool shared;
     phrase subject = stance_subject_before(r, g.first, floor, &shared);
     if (title) subject = stance_describe_phrase(r, x->s->first, cue);
@@ -156,7 +158,7 @@ stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, u
     uint32_t tail = a.source.end; /* "is seen by experts as a failure", "was attacked by Lee for his words" */
     if ((stance_token_is(r, tail, "as") || stance_token_is(r, tail, "for")) && tail + 1 < x->end)
         stance_add_content(x, &a, tail + 1, stance_nominal_end(x, tail + 1));
-    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+    return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
 }
 
 /* "According to X, …", "…, in the words of X". */
@@ -203,7 +205,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     uint32_t that = refers_back(r, cue) ? a.source.end : 0; /* "It was stressed by the ministry that …" */
     if (that && stance_token_is(r, that, "that") && that + 2 < x->end) {
         stance_add_content(x, &a, that + 1, stance_clausal_end(x, that + 1));
-        return stance_keep(x, &a, err);
+        return stance_keep_holders(x, &a, err);
     }
     uint32_t lead = x->s->first;
     while (lead < cue &&
@@ -211,7 +213,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         lead++;
     if (lead == cue && refers_back(r, cue)) {
         a.back = true;
-        return stance_keep(x, &a, err);
+        return stance_keep_holders(x, &a, err);
     }
     const attribution *earlier = stance_last_kept(x);
     /* "Moscow proposes …, according to the envoy": a person named at the end holds all of it; else it is part of what somebody says. */
@@ -242,7 +244,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         while (gap.end && words < x->end && words < behind + ADJUNCT_TOKENS && !stance_is_quoted(r, words)) words++;
         if (gap.end && words < x->end && stance_is_quoted(r, words) && !stance_has_quotation(x, x->s->first, cue)) {
             stance_add_content(x, &a, words, stance_quoted_end(x, words));
-            return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+            return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
         }
         stance_add_content(x, &a, x->s->first, cue);
         bool goes_on = has_fn(r, cue - 1, FN(BE) | FN(AUXILIARY)) || /* "are, in the words of the envoy, dead" */
@@ -268,7 +270,7 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
         }
         r->attributions[i].dropped = true;
     }
-    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+    return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
 }
 
 /* "Russia's claim that …", "his promise to …": a noun that holds what its owner says. */

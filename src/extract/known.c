@@ -328,7 +328,11 @@ const stance_actor *stance_actor_in_office(const reading *r, const post *o)
     if (!stance_actors_cover(r->lexicon, r->document->date) || !o->of.code.data) return NULL;
     uint32_t id = stance_intern_find(&r->lexicon->codes, o->of.code);
     if (id == STANCE_NO_ID) return NULL;
-    return only_one(r, r->lexicon->first_of_code[id], r->lexicon->next_of_code, o, FIT_WHOLE);
+    const stance_actor *who = only_one(r, r->lexicon->first_of_code[id], r->lexicon->next_of_code, o, FIT_WHOLE);
+    stance_view word;
+    size_t at = 0;
+    bool past = who && next_word(who->office, &at, &word) && same_word(word, stance_view_of("former"));
+    return stance_is_former(r, o->head) && !past ? NULL : who; /* "the former US vice president" is not today's */
 }
 
 /* ---- persons of the text ---- */
@@ -341,13 +345,24 @@ static bool has_word(const reading *r, uint32_t first, uint32_t end, stance_view
     return false;
 }
 
+/* Does the word of rank stand before the office, and before the state at that: the former US vice president? */
+static bool has_rank(const reading *r, const post *o, stance_view word)
+{
+    if (has_word(r, o->words_first, o->end, word)) return true;
+    for (uint32_t i = o->head; i > 0 && o->head - i < OFFICE_WORDS; i--) {
+        if (!is_word(r, i - 1) || has_fn(r, i - 1, FN(DETERMINER) | FN(CONJUNCTION))) break;
+        if (same_word(stance_folded(r, i - 1), word)) return true;
+    }
+    return false;
+}
+
 /* Is every word of the office among those with which the text told that one, and no other rank? Loosely: what stands before the
    office's own words may be a place. */
 static bool told_so(const reading *r, const post *o, uint32_t head, bool loosely)
 {
     post told = stance_office_at(r, head);
     for (uint32_t i = told.words_first; i < told.end; i++) {
-        if (stance_is_rank(r, i) && !has_word(r, o->words_first, o->end, stance_folded(r, i))) return false;
+        if (stance_is_rank(r, i) && !has_rank(r, o, stance_folded(r, i))) return false;
     }
     for (uint32_t i = loosely ? o->first : o->words_first; i < o->end; i++) {
         if (!has_word(r, told.words_first, told.end, stance_folded(r, i))) return false;
@@ -422,7 +437,8 @@ bool stance_office_excludes(const reading *r, const entity *e, const post *o)
         told = true;
         bool within = true; /* "Attorney General", and then "the state attorney general" */
         for (uint32_t i = own.first; i < own.end; i++)
-            within = within && has_word(r, o->first, o->end, stance_folded(r, i));
+            within = within && (has_word(r, o->first, o->end, stance_folded(r, i)) ||
+                                (stance_is_rank(r, i) && has_rank(r, o, stance_folded(r, i))));
         fits = fits || within || own.end - own.first == 1 || o->end - o->first == 1 || told_so(r, o, e->heads[k], true);
     }
     return told ? !fits : has_other_office(r, e, o);

@@ -2,7 +2,7 @@
    and roles, and what the document shows of the word elsewhere. */
 #include "extract/names.h"
 
-enum { LIST_WORDS = 10, PARTICLES = 4 };
+enum { LIST_WORDS = 10, PARTICLES = 4, PLACE_TOKENS = 4 };
 
 bool stance_actor_kind(const reading *r, uint32_t i, uint8_t *kind)
 {
@@ -253,7 +253,9 @@ bool stance_find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
             (run == first ? opens_name(r, last) && i == end && token_at(r, run)->end - token_at(r, run)->start > 1
                           : (r->notes[run - 1].role & (ROLE(OFFICE) | ROLE(PERSON))) ||
                                 (stance_token_is(r, run - 1, "'s") && opens_name(r, last)));
-        while (start < last && !opens_name(r, start) && !is_initial(r, start) && !behind) start++;
+        bool particle = run > first && is_particle(r, run) && stance_is_title(r, stance_before_in_name(r, run));
+        while (start < last && !opens_name(r, start) && !is_initial(r, start) && !behind && !particle)
+            start++; /* Mr. Van Orr */
         bool titled = start > first && stance_is_title(r, stance_before_in_name(r, start));
         uint8_t seen = r->seen ? r->seen[token_at(r, last)->word] : 0;
         bool place =
@@ -313,4 +315,24 @@ bool stance_find_name(const reading *r, uint32_t first, uint32_t end, uint32_t *
         i = run + 1;
     }
     return false;
+}
+
+uint32_t stance_behind_place(const reading *r, uint32_t in, uint32_t end)
+{
+    uint8_t kind;
+    if (!(stance_token_is(r, in, "in") || stance_token_is(r, in, "at"))) return end;
+    uint32_t first = in + 1 + stance_token_is(r, in + 1, "the");
+    if (first >= end || stance_is_given(r, first)) return end; /* "in Mary Ann Orr" */
+    for (uint32_t i = first + 1; i < end && i < first + PLACE_TOKENS && is_capital(r, i - 1); i++) {
+        bool opens = r->notes[i].actor != r->notes[i - 1].actor || !r->notes[i].actor;
+        bool person = opens && stance_actor_kind(r, i, &kind) && kind == STANCE_ACTOR_PERSON;
+        bool title = (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))) && is_capital(r, i);
+        bool given = stance_is_given(r, i) && is_capital(r, i) && (i + 1 < end && is_capital(r, i + 1));
+        bool surname = i + 1 == end && opens && stance_is_name_token(r, i) && r->seen && /* "In New Dover Lee" */
+                       (r->seen[token_at(r, i)->word] & (SEEN_SURNAME | SEEN_FAMILY)) &&
+                       !(r->seen[token_at(r, i)->word] & SEEN_PLACE);
+        if (r->notes[i - 1].role & (ROLE(TITLE) | ROLE(OFFICE))) return end;
+        if (person || title || given || surname) return i;
+    }
+    return end;
 }

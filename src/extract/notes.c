@@ -17,7 +17,7 @@ bool stance_token_in(const reading *r, uint32_t i, const char *const *words, siz
 
 bool stance_is_quote_mark(const reading *r, uint32_t i)
 {
-    if (i < r->tokens.count && r->notes[i].nickname) return false;
+    if (i < r->tokens.count && (r->notes[i].nickname || r->notes[i].markup)) return false;
     return is_mark(r, i, STANCE_MARK_QUOTE) || is_mark(r, i, STANCE_MARK_QUOTE_OPEN) ||
            is_mark(r, i, STANCE_MARK_QUOTE_CLOSE);
 }
@@ -86,6 +86,18 @@ static void settle_role(reading *r, uint32_t first, uint32_t end)
     r->notes[head].role_head = true;
 }
 
+/* The entry that the match (1 + index) is of. */
+static const stance_entry *entry_of(const reading *r, uint32_t match)
+{
+    return &r->lexicon->entries[r->matches.data[match - 1].entry];
+}
+
+/* "regarding", "welcomed visitors": an entry that says nothing, and takes the place of a verb that does. */
+static bool is_silent(const stance_entry *e)
+{
+    return e->form == STANCE_CUE_PHRASE && e->frame == STANCE_FRAME_NP;
+}
+
 static void note_functions(reading *r)
 {
     for (size_t k = 0; k < r->matches.count; k++) {
@@ -138,7 +150,8 @@ stance_status stance_note_tokens(reading *r, stance_error *err)
         case STANCE_KIND_CUE: {
             uint32_t old = r->notes[m->first].cue;
             if (!old) r->notes[m->first].cue = (uint32_t)k + 1; /* the longest comes first */
-            else if (r->matches.data[old - 1].last == m->last && e->form == STANCE_CUE_VERB)
+            else if (r->matches.data[old - 1].last == m->last && !is_silent(entry_of(r, old)) &&
+                     (e->form == STANCE_CUE_VERB || is_silent(e)))
                 r->notes[m->first].cue = (uint32_t)k + 1;
             break;
         }

@@ -67,14 +67,23 @@ static uint8_t rank_bit(cast *c, uint32_t word)
     return (uint8_t)(2U << k);
 }
 
+bool stance_is_former(const reading *r, uint32_t head)
+{
+    for (uint32_t i = head; i > 0 && head - i < MODIFIER_TOKENS; i--) {
+        if (!is_word(r, i - 1) || has_fn(r, i - 1, FN(DETERMINER) | FN(CONJUNCTION))) return false;
+        if (has_trait(r, i - 1, TRAIT(FORMER))) return true;
+    }
+    return false;
+}
+
 uint8_t stance_rank_of(cast *c, uint32_t head)
 {
     const reading *r = c->r;
-    uint8_t rank = 0;
+    uint8_t rank = stance_is_former(r, head) ? STANCE_RANK_FORMER : 0;
     for (uint32_t i = head; i > 0 && head - i < MODIFIER_TOKENS; i--) {
         if (!is_word(r, i - 1) || has_fn(r, i - 1, FN(DETERMINER) | FN(CONJUNCTION))) break;
-        if (has_trait(r, i - 1, TRAIT(FORMER))) rank |= STANCE_RANK_FORMER;
-        else if (stance_is_rank(r, i - 1) || stance_token_is(r, i - 1, "acting"))
+        bool former = has_trait(r, i - 1, TRAIT(FORMER));
+        if (!former && (stance_is_rank(r, i - 1) || stance_token_is(r, i - 1, "acting")))
             rank |= rank_bit(c, token_at(r, i - 1)->word);
     }
     return rank;

@@ -12,7 +12,8 @@ static bool is_subject_pronoun(const reading *r, uint32_t i)
 {
     if (has_fn(r, i, FN(DETERMINER)) && (stance_is_noun(r, i + 1) || r->notes[i + 1].role))
         return false; /* both sides */
-    return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || stance_token_is(r, i, "i") || stance_token_is(r, i, "we");
+    return has_fn(r, i, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || stance_token_is(r, i, "we") ||
+           (stance_token_is(r, i, "i") && !stance_is_name_token(r, i)); /* as against I. Orr */
 }
 
 /* Where the noun that heads a phrase stands at the latest: before the first preposition, comma or participle behind
@@ -287,6 +288,8 @@ phrase stance_phrase_after(const reading *r, uint32_t first, uint32_t ceiling)
     if (end == first || has_fn(r, first, FN(PREPOSITION))) return none;
     phrase p = stance_describe_phrase(r, first, end);
     if (has_fn(r, end, FN(CONJUNCTION))) return with_second(r, p, ceiling);
+    phrase list = is_mark(r, end, STANCE_MARK_COMMA) ? stance_list_after(r, &p, ceiling, false) : p;
+    if (list.end > end) return list;
     /* Apposition behind: "said Kim Lee, a spokeswoman for the party", "said the ambassador, Anatoly Antonov". */
     if (end + 3 < ceiling && is_mark(r, end, STANCE_MARK_COMMA) && token_at(r, end + 1)->kind == STANCE_NUMBER &&
         is_mark(r, end + 2, STANCE_MARK_COMMA))

@@ -322,9 +322,24 @@ static void settle_singles(reading *r)
         r->quotes[i].single = r->quotes[i].scare && r->quotes[i].words <= SCARE_WORDS;
 }
 
+/* tweet-date="Monday": the straight marks around the value of an attribute are markup that was left over, and quote nothing. */
+static void drop_attributes(reading *r, const block *b)
+{
+    for (uint32_t i = b->first; i < b->end; i++) {
+        uint32_t start = token_at(r, i)->start;
+        if (!is_mark(r, i, STANCE_MARK_QUOTE) || start == 0 || r->text.data[start - 1] != '=') continue;
+        r->notes[i].markup = true;
+        uint32_t close = i + 1;
+        while (close < b->end && !is_mark(r, close, STANCE_MARK_QUOTE)) close++;
+        bool value = close < b->end && r->text.data[token_at(r, close)->start - 1] != '=';
+        if (value && shape(r, close, b->first, b->end) <= 0) r->notes[close].markup = true;
+    }
+}
+
 stance_status stance_find_quotations(reading *r, stance_error *err)
 {
     uint32_t open_from = 0;
+    for (size_t k = 0; k < r->block_count; k++) drop_attributes(r, &r->blocks[k]);
     for (size_t k = 0; k < r->block_count; k++) {
         if (r->blocks[k].kind == BLOCK_HEAD) { /* a head neither opens nor closes what the body says */
             uint32_t none = 0;

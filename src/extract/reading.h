@@ -22,6 +22,7 @@ typedef struct token_note {
     bool role_head;      /* the noun that heads that entry */
     uint8_t role_length; /* at its first token: so many tokens */
     bool nickname;       /* one of the tokens of "Annie" in Ann "Annie" Lee, the marks among them: no quotation */
+    bool markup;         /* a mark around an attribute's value (date="May"), which markup left: no quotation mark */
     uint32_t cue;        /* 1 + match of the longest cue that begins here */
     uint32_t actor;      /* 1 + match of the longest actor name that covers the token */
     uint32_t quote;      /* 1 + quotation that the token stands in, marks included */

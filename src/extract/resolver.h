@@ -16,6 +16,7 @@ typedef struct resolver {
     uint8_t asked_gender;       /* of whom he asked, when a pronoun tells */
     uint32_t whom, whom_at;     /* 1 + person who was asked a question by name last, and where */
     uint32_t salient_at;        /* sentence */
+    uint32_t object;            /* 1 + person whom the verb of this attribution has as its object */
     uint32_t last;              /* 1 + attribution that was resolved last */
     uint32_t salient_body;      /* 1 + attribution of a state or body that spoke last */
     uint32_t salient_many;      /* 1 + attribution of several who spoke last */

@@ -1,8 +1,6 @@
 /* A verb that reports ("said", "accused"), and what its subject says. */
 #include "extract/saying.h"
 
-enum { HOLDERS = 6 };
-
 /* "…, but in his talk he could not resist adding": the start of the clause that the cue at `at` stands in, when it has
    a subject and a verb of its own behind a comma and a conjunction; otherwise `at`. */
 uint32_t stance_own_clause(const search *x, uint32_t at)
@@ -36,63 +34,6 @@ void stance_cut_earlier(const search *x, uint32_t at)
         }
         a->content_count = kept;
     }
-}
-
-/* The person that first … end names and no more, an office before the name at most. */
-static bool names_holder(const search *x, uint32_t first, uint32_t end, phrase *holder)
-{
-    *holder = stance_describe_phrase(x->r, first + stance_token_is(x->r, first, "both"), end);
-    if (holder->kind != PHRASE_PERSON || holder->name_end != end) return false;
-    for (uint32_t i = first; i < holder->name_first; i++) {
-        if (has_fn(x->r, i, FN(PREPOSITION) | FN(RELATIVE))) return false; /* "an ally of Kim Lee" */
-    }
-    return true;
-}
-
-/* The persons that first … end names one by one: "Kim Lee (R-Ohio), Ann Brandt and Jo Orr", "Kim Lee, the mayor, and Ann
-   Brandt"; their number, 0 when they are not two or more. */
-static size_t holders_in(const search *x, uint32_t first, uint32_t end, phrase *holders)
-{
-    const reading *r = x->r;
-    size_t n = 0;
-    uint32_t from = first;
-    for (uint32_t i = first + 1; i + 1 < end && n + 1 < HOLDERS; i++) {
-        uint32_t open = i;
-        while (is_mark(r, open, STANCE_MARK_OPEN) && i + 2 < end && !is_mark(r, i, STANCE_MARK_CLOSE)) i++;
-        if (is_mark(r, i, STANCE_MARK_CLOSE) && i > open) i++;
-        bool comma = is_mark(r, i, STANCE_MARK_COMMA), link = stance_token_is(r, i, "and");
-        if (token_at(r, i)->kind == STANCE_MARK && !is_mark(r, i, STANCE_MARK_STOP) && !comma) return 0;
-        if (!comma && !link) continue;
-        bool named = open > from && names_holder(x, from, open, &holders[n]);
-        if (!named && (!n || (link && open > from))) return 0; /* as against an apposition between commas */
-        n += named;
-        from = i + 1;
-        if (!link) continue;
-        holders[n] = stance_describe_phrase(r, from, end);
-        return n && holders[n].kind == PHRASE_PERSON ? n + 1 : 0;
-    }
-    return 0;
-}
-
-/* "Lee and Brandt agreed that …": two holders, two statements. */
-static stance_status keep_holders(search *x, const attribution *a, stance_error *err)
-{
-    const phrase *p = &a->source;
-    uint32_t end = p->end;
-    while (end > p->first && (token_at(x->r, end - 1)->kind == STANCE_MARK || has_fn(x->r, end - 1, FN(ADVERB)))) end--;
-    uint32_t first = p->first; /* "The lawyers, Kim Lee and Ann Brandt, said" */
-    phrase holders[HOLDERS];
-    for (uint32_t i = p->name_first; i > p->first && p->kind == PHRASE_PERSON && first == p->first; i--) {
-        bool aside = is_mark(x->r, i - 1, STANCE_MARK_COMMA) && !is_mark(x->r, i - 2, STANCE_MARK_CLOSE);
-        if (aside && !names_holder(x, p->first, i - 1, holders)) first = i;
-    }
-    size_t n = p->kind == PHRASE_PERSON ? holders_in(x, first, end, holders) : 0;
-    for (size_t i = 0; i < n; i++) {
-        attribution one = *a;
-        one.source = holders[i];
-        STANCE_TRY(stance_keep(x, &one, err));
-    }
-    return n ? STANCE_OK : stance_keep(x, a, err);
 }
 
 /* "He was fired, and the bureau issued a note saying that …": the subject of the clause behind the conjunction that the
@@ -370,7 +311,8 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     condition = condition || (subject->first == head + 1 && stance_token_is(r, head, "had") && !v->inverted);
     if (condition || stance_denies_anybody(r, subject) ||
         (!v->enclosed && stance_is_contact_clause(x, subject, v->cue_end)) ||
-        (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) || stance_token_is(r, subject->first, "i") ||
+        (v->g.negated && v->e->class == STANCE_CUE_NEUTRAL) ||
+        (stance_token_is(r, subject->first, "i") && subject->kind != PHRASE_PERSON) ||
         stance_token_is(r, subject->first, "we") || stance_own_reporter(r, subject) ||
         (nested && !comma_led && !v->inverted))
         return STANCE_OK;
@@ -396,7 +338,7 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
     }
     if (v->rel == RELATION_OWN_SUBJECT || (a.content[0].first > v->cue && v->inside) || comma_led || v->inverted)
         stance_cut_earlier(x, v->inverted ? v->cue : subject->first);
-    return keep_holders(x, &a, err);
+    return stance_keep_holders(x, &a, err);
 }
 
 /* ", dubbed a trap by its critics, …", "Called a liar by his rivals, …": a participle with its agent. */
@@ -470,6 +412,10 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool aside = v.participle && !v.earlier && at > x->s->first + 1 && is_mark(r, at - 1, STANCE_MARK_COMMA);
     if (aside && stance_subject_of(r, x->s->first, at).end + 1 >= at) /* "The envoys, noting that it was late, left" */
         x->end = stance_relative_clause_end(x, cue_end);
+    const attribution *to = v.earlier; /* "told a man who said it was safe that it was not" */
+    if (relative && to && to->cue_end <= cue && to->content_count && to->content[0].first > cue_end + 2 &&
+        stance_token_is(r, to->content[0].first - 1, "that"))
+        x->end = to->content[0].first - 1;
     stance_status status = follows ? follow(x, &v, err) : state(x, &v, led, err);
     x->end = whole;
     return status;

@@ -1,5 +1,5 @@
 /* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, whose.c, saying.c,
-   unsaid.c, nonfinite.c, holders.c and attribution.c. */
+   unsaid.c, nonfinite.c, holders.c, lists.c and attribution.c. */
 #ifndef STANCE_EXTRACT_SEARCH_H
 #define STANCE_EXTRACT_SEARCH_H
 
@@ -103,6 +103,9 @@ void stance_drop_label(search *x);
    nobody was found. */
 stance_status stance_try_title(search *x, bool *done, stance_error *err) STANCE_CHECKED;
 stance_status stance_try_title_words(search *x, stance_error *err) STANCE_CHECKED;
+
+/* lists.c: "Lee and Brandt agreed that …": two holders, two statements. */
+stance_status stance_keep_holders(search *x, const attribution *a, stance_error *err) STANCE_CHECKED;
 
 /* attribution.c */
 /* What the cue tells, nobody's yet and without content. */

@@ -25,6 +25,20 @@ static bool starts_anew(const reading *r, uint32_t p, uint32_t i)
            (stance_is_given(r, i) || (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))));
 }
 
+/* "I. Orr said", "Minister I. Orr", as against "So did I. Orr said": the I at p is no pronoun. */
+static bool is_initial_i(const reading *r, uint32_t p, uint32_t first)
+{
+    uint32_t next = p + 2, end;
+    if (p > first + 1 && stance_is_quote_mark(r, p - 2) && stance_says_at(r, p - 1, &end))
+        return true; /* “…,” said I. Orr */
+    if (!is_capital(r, next) || r->notes[next].fn || r->notes[next].role) return false;
+    if (p == first || is_mark(r, p - 1, STANCE_MARK_COMMA) || stance_is_quote_mark(r, p - 1)) return true;
+    uint32_t before = p - 1 - (is_mark(r, p - 1, STANCE_MARK_STOP) && p - 1 > first);
+    bool letter = before < p - 1 && token_at(r, before)->end - token_at(r, before)->start == 1; /* J. I. Lee */
+    return is_capital(r, before) &&
+           (letter || (r->notes[before].role & (ROLE(TITLE) | ROLE(OFFICE))) || stance_is_given(r, before));
+}
+
 /* The stop at i, after token i - 1, is part of an abbreviation. */
 static bool guarded_stop(const reading *r, uint32_t i, uint32_t first, uint32_t end)
 {
@@ -33,7 +47,8 @@ static bool guarded_stop(const reading *r, uint32_t i, uint32_t first, uint32_t 
     if (!is_word(r, p) || (token_at(r, i)->flags & STANCE_TOKEN_SPACE)) return false;
     const stance_token *t = token_at(r, p);
     bool last = i + 1 >= end;
-    if (t->end - t->start == 1 && (t->flags & STANCE_TOKEN_CAPITAL) && !has_fn(r, p, FN(SELF)))
+    if (t->end - t->start == 1 && (t->flags & STANCE_TOKEN_CAPITAL) &&
+        (!has_fn(r, p, FN(SELF)) || (!last && is_initial_i(r, p, first))))
         return !last; /* J. Smith */
     switch (stance_abbreviation(r, p)) {
     case STANCE_ABBREVIATION_TITLE: return (t->flags & STANCE_TOKEN_CAPITAL) && !last;

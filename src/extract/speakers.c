@@ -265,12 +265,23 @@ static void take_owner(const reading *r, attribution *a)
     }
 }
 
+/* "The host asked Kim Lee whether": the person who stands as the object behind the verb, as 1 + entity, or 0. */
+static uint32_t object_of(const resolver *v, const attribution *a)
+{
+    const reading *r = v->r;
+    if (a->cue_entry == UINT32_MAX || a->cue_end <= a->cue_first || a->source.end > a->cue_first) return 0;
+    phrase p = stance_phrase_after(r, a->cue_end, r->sentences[a->sentence].end);
+    bool person = p.kind == PHRASE_PERSON && p.first == a->cue_end && p.head == NO_TOKEN;
+    return person ? stance_find_person(&v->cast, p.name_first, p.name_end) : 0;
+}
+
 static stance_status resolve(resolver *v, attribution *a, stance_error *err)
 {
     const phrase *p = &a->source;
     uint32_t at;
     if (share(v, a)) return STANCE_OK;
     take_owner(v->r, a);
+    v->object = p->kind == PHRASE_ROLE ? object_of(v, a) : 0;
     switch (p->kind) {
     case PHRASE_PERSON:
         STANCE_TRY(stance_meet_person(&v->cast, p, &at, err));
@@ -314,11 +325,23 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     return STANCE_OK;
 }
 
+/* "The host asked Kim Lee on Monday whether …": whom, or nobody. */
+static phrase asked_whether(const reading *r, const attribution *a)
+{
+    phrase nobody = {.kind = PHRASE_NONE};
+    bool asks = a->cue_entry != UINT32_MAX && (r->lexicon->entries[a->cue_entry].frame & STANCE_FRAME_ASKED) &&
+                a->content_count && a->content[0].first > a->cue_end && a->cue_end > a->cue_first &&
+                has_trait(r, a->content[0].first, TRAIT(INTERROGATIVE)) && !stance_is_quoted(r, a->content[0].first);
+    phrase p = asks ? stance_phrase_after(r, a->cue_end, a->content[0].first) : nobody;
+    return p.kind == PHRASE_PERSON && p.first == a->cue_end ? p : nobody;
+}
+
 /* "Lee asked the candidate whether …": the answer is the other's. */
 static void note_asker(resolver *v, const attribution *a)
 {
     const reading *r = v->r;
     phrase one = stance_asked_one(r, a);
+    if (one.kind != PHRASE_PERSON) one = asked_whether(r, a);
     if (one.kind == PHRASE_PERSON) {
         v->whom = stance_find_person(&v->cast, one.name_first, one.name_end);
         v->whom_at = a->sentence;

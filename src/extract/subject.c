@@ -108,7 +108,8 @@ static uint32_t group_start(const reading *r, uint32_t at, uint32_t floor)
         if (opens_clause(r, p) || (stance_is_finite(r, p, floor) && !is_reduced(r, p, floor))) break;
         uint32_t fn = r->notes[p].fn;
         bool capital_role = is_capital(r, p) && (r->notes[p].role || r->notes[p].actor);
-        bool pronoun = fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF));
+        bool initial = is_mark(r, i, STANCE_MARK_STOP) && stance_is_name_token(r, p); /* I. Orr */
+        bool pronoun = !initial && (fn & (FN(PRONOUN) | FN(PLURAL_PRONOUN) | FN(OTHER_PRONOUN) | FN(SELF)));
         bool object = (fn & FN(OTHER_PRONOUN)) && p > floor && has_fn(r, p - 1, FN(PREPOSITION)) &&
                       !has_fn(r, p - 1, FN(SUBORDINATOR)); /* "those close to him say" */
         if (pronoun && !object && !(fn & (FN(POSSESSIVE) | FN(DETERMINER))) && !stance_token_is(r, p, "my") &&
@@ -160,22 +161,6 @@ static uint32_t strip_lead(const reading *r, uint32_t first, uint32_t end)
     return first;
 }
 
-/* "In Moscow Lavrov", "In London Mayor Kim Lee": where the person behind the place begins, or end. */
-static uint32_t behind_place(const reading *r, uint32_t first, uint32_t end)
-{
-    uint8_t kind;
-    if (!(stance_token_is(r, first, "in") || stance_token_is(r, first, "at"))) return end;
-    for (uint32_t i = first + 2; i < end && i < first + PLACE_TOKENS + 2 && is_capital(r, i - 1); i++) {
-        bool opens = r->notes[i].actor != r->notes[i - 1].actor || !r->notes[i].actor;
-        bool person = opens && stance_actor_kind(r, i, &kind) && kind == STANCE_ACTOR_PERSON;
-        bool title = (r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE))) && is_capital(r, i);
-        bool given = stance_is_given(r, i) && is_capital(r, i) && (i + 1 < end && is_capital(r, i + 1));
-        if (r->notes[i - 1].role & (ROLE(TITLE) | ROLE(OFFICE))) return end;
-        if (person || title || given) return i;
-    }
-    return end;
-}
-
 /* The group begins with a preposition ("At the summit Antonov"): the subject is its last noun group. */
 static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
 {
@@ -194,7 +179,7 @@ static uint32_t skip_adjunct(const reading *r, uint32_t first, uint32_t end)
         if (stance_is_name_token(r, p) && !goes_on) break;
     }
     /* The group right after the leading preposition is its object, not the subject. */
-    return i > first + 1 ? i : behind_place(r, first, end);
+    return i > first + 1 ? i : stance_behind_place(r, first, end);
 }
 
 /* A stretch between commas that can be a subject: it begins like a noun phrase and has no verb of its own. */
@@ -368,15 +353,33 @@ static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
     return best;
 }
 
+/* "who has talked with Reed and her team said": the group at start is joined by "and" to what a preposition governs, and
+   belongs to it. */
+static bool joins_own(const reading *r, uint32_t start, uint32_t floor)
+{
+    if (start < floor + 4 || !stance_token_is(r, start - 1, "and")) return false;
+    uint32_t i = start - 1;
+    while (i > floor && start - i < ADJUNCT_WORDS &&
+           (stance_is_name_token(r, i - 1) || r->notes[i - 1].role || has_fn(r, i - 1, FN(DETERMINER)) ||
+            r->notes[i - 1].actor))
+        i--;
+    return i < start - 1 && i > floor && has_fn(r, i - 1, FN(PREPOSITION)) && !has_fn(r, i - 1, FN(SUBORDINATOR));
+}
+
 /* "A study that appeared in the journal found", "people who watched it say": the group behind the relative word has a
    verb of its own, so the subject ends before that word. Returns that end, or 0. */
 static uint32_t before_relative(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
 {
     uint32_t cue_end, lowest = start > floor + RELATIVE_TOKENS ? start - RELATIVE_TOKENS : floor;
+    bool pair = joins_own(r, start, lowest), own = has_fn(r, start, FN(POSSESSIVE)) || !pair;
     while (start > lowest + 1 && start < end && !has_fn(r, start - 1, FN(RELATIVE)) &&
-           token_at(r, start - 1)->kind != STANCE_MARK && !has_fn(r, start - 1, FN(CONJUNCTION)))
+           token_at(r, start - 1)->kind != STANCE_MARK && (pair || !has_fn(r, start - 1, FN(CONJUNCTION)))) {
+        pair = pair && !has_fn(r, start - 1, FN(CONJUNCTION));
         start--;
+    }
     if (start <= floor + 1 || start >= end || !has_fn(r, start - 1, FN(RELATIVE))) return 0;
+    /* "He met a man who lied to Lee and Orr said": a clause of Orr's, where a verb stands before */
+    if (!own && (has_finite(r, floor, start - 1) || has_past(r, floor, start - 1))) return 0;
     bool that = stance_token_is(r, start - 1, "that"),
          who = stance_token_is(r, start - 1, "who") || stance_token_is(r, start - 1, "whose");
     if (!that && !who && !stance_token_is(r, start - 1, "which")) return 0;
@@ -495,32 +498,6 @@ static uint32_t before_participle(const reading *r, uint32_t start, uint32_t flo
     return people && !is_capital(r, start - 1) ? start - 1 : start;
 }
 
-/* "Kim Lee (R-Ohio), Ann Brandt and Jo Orr said": where the list of names begins whose last two the phrase start … end
-   holds, or start. Names that something before them governs are no subjects: "In Dover, Lee and Orr said". */
-static uint32_t list_start(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
-{
-    uint32_t first = start, link = start;
-    while (link < end && !stance_token_is(r, link, "and")) link++;
-    if (link + 1 >= end || !is_capital(r, start) || !is_capital(r, link + 1)) return start;
-    while (first > floor + 1 && start - first < LOOK_TOKENS && is_mark(r, first - 1, STANCE_MARK_COMMA)) {
-        uint32_t name = first - 1;
-        if (name > floor && is_mark(r, name - 1, STANCE_MARK_CLOSE)) name = open_bracket(r, name - 1, floor);
-        uint32_t i = name;
-        while (i > floor && i + LIST_WORDS > name && (is_capital(r, i - 1) || is_mark(r, i - 1, STANCE_MARK_STOP)) &&
-               !has_fn(r, i - 1, FN(TIME) | FN(PREPOSITION) | FN(SUBORDINATOR)))
-            i--;
-        uint32_t opens = FN(CONJUNCTION) | FN(CONNECTIVE) | FN(ADVERB);
-        while (i < name && has_fn(r, i, opens)) i++; /* "Yet Lee, Orr and Brandt" */
-        if (i == name || !is_capital(r, i) || !stance_is_name_token(r, name - 1)) return first;
-        if (stance_ends_in_ing(r, i) && !stance_is_name_token(r, i)) return start; /* "Citing Brandt, Lee and Orr" */
-        bool led = i == floor || is_mark(r, i - 1, STANCE_MARK_COMMA) || has_fn(r, i - 1, opens) ||
-                   r->notes[i - 1].quote != r->notes[i].quote;
-        if (!led) return start;
-        first = i;
-    }
-    return first;
-}
-
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
 {
     *shared = false;
@@ -557,15 +534,18 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     if (start == right) return no_phrase;
     start = strip_predicate(r, skip_adjunct(r, start, right), right, floor);
     if (start >= right) return no_phrase;
-    start = list_start(r, start, right, floor);
+    uint32_t list = stance_list_start(r, start, right, floor);
+    bool listed = list < start;
+    start = list;
     uint32_t noun = right - 1; /* "the poll released on Sunday finds": the day stands between */
     bool dated = has_fn(r, right, FN(TIME)) || (has_fn(r, right, FN(PREPOSITION)) && has_fn(r, right + 1, FN(TIME)));
     if (noun > start && dated && stance_is_past(r, noun) && !is_capital(r, noun) && !r->notes[noun].role &&
         is_word(r, noun - 1) && r->notes[noun - 1].role)
         right = noun;
     uint32_t people = before_participle(r, start, floor);
-    phrase p = people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)
-                              : stance_describe_phrase(r, start, right);
+    phrase p = listed           ? stance_describe_list(r, start, right)
+               : people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)
+                                : stance_describe_phrase(r, start, right);
     if (aside.kind == PHRASE_PERSON && p.kind == PHRASE_ROLE) p = join(p, aside);
     p.end = at;
     return p;

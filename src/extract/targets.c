@@ -32,14 +32,23 @@ static void add_own_actor(gathering *g, const stance_actor *actor, stance_date d
     while ((row = stance_actor_on(g->r->lexicon, actor, date, row))) add_own(g, row->state);
 }
 
-/* "Russian", "South Korean", "the Americans": the state, or NULL. *last is its last token. */
+/* "Americans", "Frenchmen": the adjective in the plural of a people's name; empty when it is none. */
+static stance_view singular_of(stance_view w)
+{
+    if (w.len > 5 && memcmp(w.data + w.len - 3, "men", 3) == 0) return (stance_view){w.data, w.len - 3};
+    return (stance_view){w.data, w.len >= 4 && w.data[w.len - 1] == 's' ? w.len - 1 : 0};
+}
+
+/* "Russian", "South Korean", "the Americans", "North Koreans": the state, or NULL. *last is its last token. */
 static const stance_actor *demonym_at(const reading *r, uint32_t i, uint32_t *last)
 {
     *last = i;
     if (!is_capital(r, i)) return NULL;
     stance_view w = stance_folded(r, i);
-    if (has_fn(r, i, FN(NATIONALITY)) && has_fn(r, i + 1, FN(NATIONALITY)) && is_capital(r, i + 1)) {
-        stance_view next = stance_folded(r, i + 1);
+    stance_view next = i + 1 < r->tokens.count ? stance_folded(r, i + 1) : (stance_view){"", 0};
+    bool plural = is_capital(r, i + 1) && !r->notes[i + 1].fn && singular_of(next).len; /* North Koreans */
+    if (is_capital(r, i + 1) && ((has_fn(r, i, FN(NATIONALITY)) && has_fn(r, i + 1, FN(NATIONALITY))) || plural)) {
+        if (plural) next = singular_of(next);
         char both[DEMONYM_BYTES];
         if (w.len + next.len + 1 <= sizeof both) {
             memcpy(both, w.data, w.len);
@@ -54,9 +63,9 @@ static const stance_actor *demonym_at(const reading *r, uint32_t i, uint32_t *la
         }
     }
     if (has_fn(r, i, FN(NATIONALITY))) return stance_state_of_adjective(r->lexicon, w);
-    if (r->notes[i].fn || w.len < 4 || w.data[w.len - 1] != 's') return NULL;
-    const stance_actor *state = stance_state_of_adjective(r->lexicon, (stance_view){w.data, w.len - 1});
-    uint32_t word = stance_intern_find(&r->lexicon->words, (stance_view){w.data, w.len - 1});
+    if (r->notes[i].fn || !singular_of(w).len) return NULL;
+    const stance_actor *state = stance_state_of_adjective(r->lexicon, singular_of(w));
+    uint32_t word = stance_intern_find(&r->lexicon->words, singular_of(w));
     return state && word != STANCE_NO_ID ? state : NULL;
 }
 
@@ -121,16 +130,18 @@ static void add_addressee(gathering *g, token_range c)
    before his office. */
 static void add_own_phrase(gathering *g, const phrase *p)
 {
+    const reading *r = g->r;
     if (p->kind == PHRASE_NONE || p->kind == PHRASE_PRONOUN) return;
     uint32_t last;
     for (uint32_t i = p->first; i < p->end; i = last + 1) {
-        const stance_actor *side = side_at(g->r, i, &last);
-        bool elsewhere = i > p->first && has_fn(g->r, i - 1, FN(PREPOSITION)) && !stance_token_is(g->r, i - 1, "of");
+        const stance_actor *side = side_at(r, i, &last);
+        bool elsewhere = i > p->first && has_fn(r, i - 1, FN(PREPOSITION)) && !stance_token_is(r, i - 1, "of");
         if (elsewhere) return;
-        if (side) {
-            add_own(g, side->state);
-            return;
-        }
+        if (!side) continue;
+        add_own(g, side->state);
+        uint32_t next = last + 1 + (is_mark(r, last + 1, STANCE_MARK_COMMA) && last + 2 < p->end);
+        bool joined = last + 1 < p->end && (next > last + 1 || stance_token_is(r, next, "and"));
+        if (!joined) return; /* as against "Norland, Riga and Dover" */
     }
 }
 

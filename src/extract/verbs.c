@@ -323,6 +323,21 @@ static bool follows_title(const search *x, uint32_t cue)
     return first > x->s->first && is_word(r, first - 1) && cue > first + 1 && is_word(r, cue - 2);
 }
 
+/* "one-sided news from Norland", "local gossip": a noun without an article that means no people, whatever stands behind it. */
+static bool is_plain_noun(const reading *r, const phrase *p)
+{
+    uint32_t first = p->first;
+    bool hyphen = first + 1 < p->end && (token_at(r, first + 1)->flags & STANCE_TOKEN_HYPHEN); /* one-sided */
+    if ((p->kind != PHRASE_NAMED && p->kind != PHRASE_ROLE) || is_capital(r, first) || r->notes[first].actor ||
+        (has_fn(r, first, FN(DETERMINER) | FN(POSSESSIVE)) && !hyphen) || token_at(r, first)->kind != STANCE_WORD)
+        return false;
+    for (uint32_t i = first; i < p->end && !has_fn(r, i, FN(PREPOSITION)); i++) {
+        bool people = r->notes[i].role_head && (r->notes[i].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP)));
+        if (people || is_capital(r, i) || stance_token_is(r, i, "police")) return false;
+    }
+    return true;
+}
+
 /* "said Antonov": the phrase after the verb, when the verb stands where a subject cannot have gone before. */
 phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)
 {
@@ -356,7 +371,8 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
         bool thing = p.kind == PHRASE_ROLE && !p.definite && p.head != NO_TOKEN &&
                      (has_trait(r, p.head, TRAIT(DOCUMENT)) ||
                       !(r->notes[p.head].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(GROUP) | ROLE(BODY))));
-        if (thing || (p.kind == PHRASE_OTHER && !led) || e->class == STANCE_CUE_ACT ||
+        bool plain = is_plain_noun(r, &p); /* ", posted one-sided news from Norland" */
+        if (thing || plain || (p.kind == PHRASE_OTHER && !led) || e->class == STANCE_CUE_ACT ||
             e->class == STANCE_CUE_INTENTION || !told)
             return none; /* ", posted one-sided news", ", called an emergency meeting" */
         /* "The words are aimed at the home audience, says Kim Lee, the chairman": the clause is complete without. */

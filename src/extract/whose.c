@@ -1,4 +1,5 @@
 /* Whose words a verb tells: its subject before or behind it, in a relative clause or beside a participle. */
+#include "extract/names.h"
 #include "extract/saying.h"
 
 /* A head, or the first line of a text, which may be one with a stop. */
@@ -231,12 +232,15 @@ void stance_find_subject(search *x, saying *v)
     else find_subject_before(x, v);
     uint32_t first = v->subject.first;
     if (v->subject.kind == PHRASE_ROLE && stance_token_is(r, first, "others") && first > v->floor + 1 &&
-        is_mark(r, first - 1, STANCE_MARK_COMMA) && is_head_like(x)) {
-        phrase named = stance_subject_before(r, first - 1, v->floor, &v->shared); /* "Obama, others vow revenge" */
+        is_mark(r, first - 1, STANCE_MARK_COMMA)) { /* "Obama, others vow revenge" */
+        phrase named = stance_subject_before(r, first - 1, v->floor, &v->shared);
+        if (!is_head_like(x) && named.first != v->floor) return;
         if (named.kind != PHRASE_PERSON && named.kind != PHRASE_NAMED) return;
         named.end = v->subject.end;
         v->subject = named;
     }
+    if (is_head_like(x) && v->floor == x->s->first && stance_verb_form(r, v->cue) == VERB_BASE)
+        v->subject = stance_head_list(r, &v->subject, v->floor);
 }
 
 void stance_relate_saying(const search *x, saying *v)
