@@ -283,8 +283,9 @@ static bool find_words(search *x, const saying *v, uint32_t opener, attribution 
 static bool takes_over(const search *x, const saying *v)
 {
     const attribution *b = v->earlier;
-    if (b->cue_entry == UINT32_MAX || !b->content_count || !(v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) ||
-        v->subject.kind == PHRASE_PRONOUN || v->subject.kind == PHRASE_OTHER ||
+    if (!b || b->cue_entry == UINT32_MAX || !b->content_count ||
+        !(v->e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)) || v->subject.kind == PHRASE_PRONOUN ||
+        v->subject.kind == PHRASE_OTHER ||
         !(stance_token_is(x->r, v->cue_end, "that") || stance_is_quoted(x->r, v->cue_end) ||
           stance_starts_clause(x, v->cue_end)))
         return false;
