@@ -7,13 +7,15 @@
 #include <glob.h>
 #include <stdlib.h>
 
+enum { FILE_BYTES = 1 << 18 };
+
 static char *read_file(const char *path)
 {
     FILE *file = fopen(path, "rb");
     if (!file) return NULL;
-    char *text = calloc(1, 1 << 16);
+    char *text = calloc(1, FILE_BYTES);
     assert_non_null(text);
-    assert_true(fread(text, 1, (1 << 16) - 1, file) > 0);
+    assert_true(fread(text, 1, FILE_BYTES - 1, file) > 0);
     fclose(file);
     return text;
 }
