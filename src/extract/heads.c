@@ -102,29 +102,39 @@ static stance_status subject_before_colon(search *x, uint32_t colon, bool *done,
     return keep_if_any(x, &a, done, err);
 }
 
-/* "Envoy says talks are over - TASS", "… | Reuters", "… – Norland Politics & Society": a site's name behind the last mark is no
-   part of the title. */
+/* The last mark of the title that stands by itself and sets its end apart ("… - TASS"), or x->end. */
+static uint32_t last_separator(const search *x)
+{
+    const reading *r = x->r;
+    for (uint32_t i = x->end; i > x->s->first + 3 && x->end - i < SITE_TOKENS; i--) {
+        bool apart = (token_at(r, i - 1)->flags & STANCE_TOKEN_SPACE) && r->text.data[token_at(r, i - 1)->start] != '&';
+        if (apart && (is_mark(r, i - 1, STANCE_MARK_DASH) || is_mark(r, i - 1, STANCE_MARK_OTHER))) return i - 1;
+    }
+    return x->end;
+}
+
+/* "Envoy says talks are over - World - TASS", "… | Reuters", "… – Norlandish Politics & Society": a site's name behind the last
+   mark, and its section before that, are no part of the title. */
 static void drop_site(search *x)
 {
     const reading *r = x->r;
-    uint32_t mark = x->end;
-    for (uint32_t i = x->end; i > x->s->first + 3 && x->end - i < SITE_TOKENS && mark == x->end; i--) {
-        bool apart = token_at(r, i - 1)->flags & STANCE_TOKEN_SPACE;
-        if (apart && (is_mark(r, i - 1, STANCE_MARK_DASH) || is_mark(r, i - 1, STANCE_MARK_OTHER)) &&
-            r->text.data[token_at(r, i - 1)->start] != '&')
-            mark = i - 1;
+    bool site = false;
+    for (int part = 0; part < 2; part++) {
+        uint32_t mark = last_separator(x), words = 0;
+        if (mark == x->end || mark + 1 >= x->end) return;
+        bool outlet = false, large = true;
+        for (uint32_t i = mark + 1; i < x->end; i++) {
+            outlet = outlet || has_fn(r, i, FN(OUTLET));
+            large = large && (is_capital(r, i) || !is_word(r, i));
+            words += is_word(r, i);
+        }
+        phrase p = stance_describe_phrase(r, mark + 1, x->end);
+        bool nationality = has_fn(r, mark + 1, FN(NATIONALITY)) && p.head == NO_TOKEN;
+        bool nobody = nationality || !is_speaker(r, &p);
+        if (!large || !(outlet || (nobody && (words > 2 || site)))) return;
+        x->end = mark;
+        site = true;
     }
-    if (mark == x->end || mark + 1 >= x->end) return;
-    bool outlet = false, large = true;
-    uint32_t words = 0;
-    for (uint32_t i = mark + 1; i < x->end; i++) {
-        outlet = outlet || has_fn(r, i, FN(OUTLET));
-        large = large && (is_capital(r, i) || !is_word(r, i));
-        words += is_word(r, i);
-    }
-    phrase p = stance_describe_phrase(r, mark + 1, x->end);
-    bool nationality = has_fn(r, mark + 1, FN(NATIONALITY)) && p.head == NO_TOKEN; /* Norlandish Politics & Diplomacy */
-    if (large && (outlet || (words > 2 && (nationality || !is_speaker(r, &p))))) x->end = mark;
 }
 
 stance_status stance_try_title(search *x, bool *done, stance_error *err)
@@ -147,6 +157,28 @@ static bool takes_quotation(const reading *r, uint32_t i)
     return is_word(r, i) && stance_ends_in_s(r, i) && !r->notes[i].role && !r->notes[i].actor && !r->notes[i].fn;
 }
 
+/* "Moscow ready for talks with Washington", "NATO not yet convinced that …": where the subject stands, and no "is". */
+static stance_status attitude_of_subject(search *x, stance_error *err)
+{
+    const reading *r = x->r;
+    uint32_t first = x->s->first, i = first + 1;
+    while (i < x->end && i < first + LABEL_VERB_TOKENS && !has_trait(r, i, TRAIT(ATTITUDE))) {
+        if (stance_is_finite(r, i, first)) return STANCE_OK;
+        i++;
+    }
+    bool takes = has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i + 1, "to") || stance_token_is(r, i + 1, "that");
+    if (i + 2 >= x->end || !has_trait(r, i, TRAIT(ATTITUDE)) || !takes) return STANCE_OK;
+    uint32_t end = i;
+    while (end > first + 1 && (has_fn(r, end - 1, FN(ADVERB)) || has_trait(r, end - 1, TRAIT(NEGATION)) ||
+                               stance_ends_in_ly(r, end - 1)))
+        end--;
+    phrase p = stance_describe_phrase(r, first, end);
+    if (p.end != end || !is_speaker(r, &p)) return STANCE_OK;
+    attribution a = {.sentence = x->index, .cue_first = end, .cue_end = end, .cue_entry = UINT32_MAX, .source = p};
+    stance_add_content(x, &a, end, stance_nominal_end(x, end));
+    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
 /* "Reed sees 'personal insult' if voters stay home", "UN chief ‘deeply concerned’ as war looms": quoted words in a head that
    nobody else is said to speak in are those of whom it is about. */
 stance_status stance_try_title_words(search *x, stance_error *err)
@@ -154,10 +186,9 @@ stance_status stance_try_title_words(search *x, stance_error *err)
     const reading *r = x->r;
     uint32_t first = x->s->first, q = first + 1;
     if (opens_quotation(r, first)) return STANCE_OK;
-    while (q < x->end && !opens_quotation(r, q)) {
-        if (token_at(r, q)->kind == STANCE_MARK) return STANCE_OK;
-        q++;
-    }
+    while (q < x->end && !opens_quotation(r, q) && token_at(r, q)->kind != STANCE_MARK) q++;
+    if (q == x->end) return attitude_of_subject(x, err);
+    if (!opens_quotation(r, q)) return STANCE_OK;
     if (q + 2 >= x->end || !is_word(r, q + 1) || has_fn(r, q + 1, FN(DETERMINER))) return STANCE_OK;
     phrase p = stance_phrase_after(r, first, q);
     bool written_large = p.end == q && p.kind == PHRASE_PERSON && q > first + 1 && takes_quotation(r, q - 1) &&

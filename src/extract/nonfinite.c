@@ -1,4 +1,4 @@
-/* "to say", "in saying": an infinitive or gerund is nobody's words as a rule, and somebody's when what stands before it
+/* "to say", "in saying", "by saying": an infinitive or gerund is nobody's words as a rule, and somebody's when what stands before it
    tells that they were said. */
 #include "extract/search.h"
 
@@ -30,7 +30,7 @@ static phrase made_to(const search *x, uint32_t to)
     return none;
 }
 
-/* "Lee joined the envoys in condemning the raid", "wasted no time in blaming her": the subject of the verb before, or none. */
+/* "Lee joined the envoys in condemning the raid", "wasted no time in blaming her", "reacted by calling it a farce": the subject of the verb before, or none. */
 static phrase joined_in(const search *x, uint32_t in)
 {
     const reading *r = x->r;
@@ -39,7 +39,7 @@ static phrase joined_in(const search *x, uint32_t in)
         if (!has_trait(r, i - 1, TRAIT(JOINING))) continue;
         while (i > x->s->first + 1 && has_trait(r, i - 2, TRAIT(JOINING))) i--;
         verb_group g = stance_before_adverbs(x, i - 1, x->s->first);
-        bool shared, done = !g.negated && !g.modal;
+        bool shared, done = !g.negated && !g.modal && !g.be;
         return done ? stance_subject_before(r, g.first, x->s->first, &shared) : none;
     }
     return none;
@@ -95,7 +95,7 @@ static bool is_purpose(const search *x, const stance_entry *e, uint32_t to, uint
     return true;
 }
 
-/* Who says what the cue behind `lead`, "to" or "in", tells, or none. */
+/* Who says what the cue behind `lead` (to, in, by) tells, or none. */
 static phrase who_did(const search *x, const stance_entry *e, uint32_t lead, uint32_t cue_end)
 {
     const attribution *outer = stance_last_kept(x);
@@ -113,8 +113,8 @@ stance_status stance_try_nonfinite(search *x, const stance_entry *e, uint32_t cu
     const reading *r = x->r;
     *done = false;
     if (cue == x->s->first) return STANCE_OK;
-    if (!stance_token_is(r, cue - 1, "to") && !(stance_token_is(r, cue - 1, "in") && stance_ends_in_ing(r, cue)))
-        return STANCE_OK;
+    bool gerund = stance_ends_in_ing(r, cue) && (stance_token_is(r, cue - 1, "in") || stance_token_is(r, cue - 1, "by"));
+    if (!stance_token_is(r, cue - 1, "to") && !gerund) return STANCE_OK;
     attribution a = stance_attribution_of(x, e, cue, cue_end);
     a.source = who_did(x, e, cue - 1, cue_end);
     bool nobody = a.source.kind == PHRASE_OTHER || stance_token_is(r, a.source.first, "it");
