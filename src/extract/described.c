@@ -153,9 +153,10 @@ bool stance_resolve_role(resolver *v, attribution *a)
     uint8_t rank = stance_rank_of(&v->cast, p->head);
     uint32_t holder = v->holder[word], known = stance_tells_of_known(r, p) ? known_one(v, a) : 0;
     if (!holder) holder = soon_named(v, v->cast.holder[word], a->sentence);
-    bool held = holder && (stance_fits_office(r, &v->cast.entities[holder - 1], &o) ||
-                           (rank && stance_holds_office(&v->cast.entities[holder - 1], word, rank) &&
-                            !excludes(v, holder, &o))); /* "Former vice president Lee": the former U.S. vice president */
+    bool held =
+        holder && (stance_fits_office(r, &v->cast.entities[holder - 1], &o) ||
+                   (rank && stance_holds_office(&v->cast.entities[holder - 1], word, rank) &&
+                    !excludes(v, holder, &o))); /* "Former vice president Lee": the former U.S. vice president */
     if (known && !held && !v->cast.entities[known - 1].office)
         holder = known; /* "said Lee, of Oregon. The Oregon senator …" */
     if (v->salient && stance_holds_office(&v->cast.entities[v->salient - 1], word, rank))

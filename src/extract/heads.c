@@ -166,11 +166,12 @@ static stance_status attitude_of_subject(search *x, stance_error *err)
         if (stance_is_finite(r, i, first)) return STANCE_OK;
         i++;
     }
-    bool takes = has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i + 1, "to") || stance_token_is(r, i + 1, "that");
+    bool takes =
+        has_fn(r, i + 1, FN(PREPOSITION)) || stance_token_is(r, i + 1, "to") || stance_token_is(r, i + 1, "that");
     if (i + 2 >= x->end || !has_trait(r, i, TRAIT(ATTITUDE)) || !takes) return STANCE_OK;
     uint32_t end = i;
-    while (end > first + 1 && (has_fn(r, end - 1, FN(ADVERB)) || has_trait(r, end - 1, TRAIT(NEGATION)) ||
-                               stance_ends_in_ly(r, end - 1)))
+    while (end > first + 1 &&
+           (has_fn(r, end - 1, FN(ADVERB)) || has_trait(r, end - 1, TRAIT(NEGATION)) || stance_ends_in_ly(r, end - 1)))
         end--;
     phrase p = stance_describe_phrase(r, first, end);
     if (p.end != end || !is_speaker(r, &p)) return STANCE_OK;

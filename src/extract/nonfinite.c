@@ -113,7 +113,8 @@ stance_status stance_try_nonfinite(search *x, const stance_entry *e, uint32_t cu
     const reading *r = x->r;
     *done = false;
     if (cue == x->s->first) return STANCE_OK;
-    bool gerund = stance_ends_in_ing(r, cue) && (stance_token_is(r, cue - 1, "in") || stance_token_is(r, cue - 1, "by"));
+    bool gerund =
+        stance_ends_in_ing(r, cue) && (stance_token_is(r, cue - 1, "in") || stance_token_is(r, cue - 1, "by"));
     if (!stance_token_is(r, cue - 1, "to") && !gerund) return STANCE_OK;
     attribution a = stance_attribution_of(x, e, cue, cue_end);
     a.source = who_did(x, e, cue - 1, cue_end);

@@ -39,33 +39,40 @@ static bool is_doubtful(const resolver *v, const entity *e)
            !(seen & (SEEN_SURNAME | SEEN_FAMILY)) && !r->notes[e->name_first].actor;
 }
 
+/* Can the pronoun mean that person (1 + entity)? In "He told Keller" not Keller. */
+static bool may_be(const resolver *v, uint32_t who, uint8_t gender)
+{
+    return who != v->object && stance_gender_fits(&v->cast.entities[who - 1], gender);
+}
+
 /* Whom "he" or "she" means: the one who spoke last, or who was spoken about as the subject since; then anybody named,
    then the main person. */
 static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_index)
 {
     const entity *all = v->cast.entities;
     size_t g = gender == STANCE_GIVEN_FEMALE;
-    bool salient = v->salient && stance_gender_fits(&all[v->salient - 1], gender);
+    bool salient = v->salient && may_be(v, v->salient, gender);
     bool known = salient && gender && all[v->salient - 1].gender == gender;
     bool brought = gender && v->brought[g] && sentence_index - v->brought_at[g] <= 1 &&
                    v->brought_at[g] < sentence_index && v->brought_at[g] > v->salient_at &&
-                   !(v->subject[g] && v->subject_at[g] > v->brought_at[g]) &&
-                   stance_gender_fits(&all[v->brought[g] - 1], gender);
+                   !(v->subject[g] && v->subject_at[g] > v->brought_at[g]) && may_be(v, v->brought[g], gender);
     bool beside = brought && v->subject[g] && v->subject_at[g] == v->brought_at[g] &&
-                  stance_gender_fits(&all[v->subject[g] - 1], gender); /* "Lee wrote to Kim Brandt, the minister." */
+                  may_be(v, v->subject[g], gender); /* "Lee wrote to Kim Brandt, the minister." */
     if (brought && !(beside && all[v->brought[g] - 1].gender != gender)) return v->brought[g];
     /* "Lee asked the candidate whether they were. “They are,” he said.": not the one who asked */
     if (v->asker && v->asker == v->salient && v->salient_at + 1 == sentence_index && v->asked_at == v->salient_at &&
         v->before && v->before_at + NEAR_SENTENCES >= sentence_index && gender &&
-        (!v->asked_gender || v->asked_gender == gender) && stance_gender_fits(&all[v->before - 1], gender) &&
+        (!v->asked_gender || v->asked_gender == gender) && may_be(v, v->before, gender) &&
         !(v->subject[g] && v->subject_at[g] > v->salient_at))
         return v->before;
     /* who spoke in the sentence before goes on, though somebody whose gender is known stood in what he said */
     bool here = v->salient && v->salient_at == sentence_index &&
                 v->sure_at[g] < sentence_index; /* "Kerr Lee said …, but he said …" */
     bool spoke = here || (v->salient && v->salient_at + 1 == sentence_index && v->sure_at[g] <= v->salient_at);
-    if (salient && gender && !known && !spoke && v->sure[g] && sentence_index - v->sure_at[g] <= 1) return v->sure[g];
-    bool subject = gender && v->subject[g] && stance_gender_fits(&all[v->subject[g] - 1], gender) &&
+    if (salient && gender && !known && !spoke && v->sure[g] && v->sure[g] != v->object &&
+        sentence_index - v->sure_at[g] <= 1)
+        return v->sure[g];
+    bool subject = gender && v->subject[g] && may_be(v, v->subject[g], gender) &&
                    sentence_index - v->subject_at[g] <= NEAR_SENTENCES;
     bool stays = v->dominant && v->salient == v->main_person && v->salient_at + 1 >= v->subject_at[g] &&
                  v->subject_opens[g] != v->subject_at[g] + 1;
@@ -78,7 +85,7 @@ static uint32_t antecedent(const resolver *v, uint8_t gender, uint32_t sentence_
     if (subject) return v->subject[g];
     bool main = v->main_person && stance_gender_fits(&all[v->main_person - 1], gender);
     if (v->dominant && main) return v->main_person;
-    if (gender && v->named[g] && stance_gender_fits(&all[v->named[g] - 1], gender)) return v->named[g];
+    if (gender && v->named[g] && may_be(v, v->named[g], gender)) return v->named[g];
     return main ? v->main_person : 0;
 }
 

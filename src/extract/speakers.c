@@ -281,7 +281,7 @@ static stance_status resolve(resolver *v, attribution *a, stance_error *err)
     uint32_t at;
     if (share(v, a)) return STANCE_OK;
     take_owner(v->r, a);
-    v->object = p->kind == PHRASE_ROLE ? object_of(v, a) : 0;
+    v->object = p->kind == PHRASE_ROLE || p->kind == PHRASE_PRONOUN ? object_of(v, a) : 0;
     switch (p->kind) {
     case PHRASE_PERSON:
         STANCE_TRY(stance_meet_person(&v->cast, p, &at, err));
