@@ -456,6 +456,13 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     stance_find_subject(x, &v);
     bool own = v.subject.kind != PHRASE_NONE && !v.inverted;
     uint32_t led = led_by(x, &v);
+    if (own && stance_is_cleft(x, led)) {
+        attribution a = stance_attribution_of(x, e, cue, cue_end);
+        bool all = stance_token_is(r, v.subject.first, "all");
+        a.source = all ? stance_describe_phrase(r, v.subject.first + 1, v.subject.end) : v.subject;
+        bool kept = !stance_last_kept(x) && stance_find_cleft(x, &v, &a);
+        if (kept || stance_token_is(r, led, "all")) return kept ? stance_keep(x, &a, err) : STANCE_OK;
+    }
     if ((own && !v.ing && !stance_form_fits(x, cue, cue_end, &v.subject, &v.g)) || stance_hangs_on_clause(x, &v, led))
         return STANCE_OK;
     if (own && led > x->s->first && stance_token_is(r, led - 1, "what")) return keep_what(x, &v, err);

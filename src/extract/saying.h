@@ -44,6 +44,10 @@ bool stance_belongs_elsewhere(const search *x, const saying *v);
 /* “This,” she said, pointing to the dam, “is …”: a gesture. */
 bool stance_points_aside(const search *x, const saying *v, uint32_t after);
 
+/* clefts.c: the subject that begins at `led` stands behind "what" or "all", which open the sentence */
+bool stance_is_cleft(const search *x, uint32_t led);
+bool stance_find_cleft(const search *x, const saying *v, attribution *a);
+
 /* whose.c */
 void stance_find_subject(search *x, saying *v);
 /* How the verb stands to what the sentence said before: sets earlier, participle, beside, inside and rel, and takes the

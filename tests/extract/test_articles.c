@@ -11,9 +11,10 @@ static char *read_file(const char *path)
 {
     FILE *file = fopen(path, "rb");
     if (!file) return NULL;
-    char *text = calloc(1, 1 << 16);
+    char *text = calloc(1, 1 << 20);
     assert_non_null(text);
-    assert_true(fread(text, 1, (1 << 16) - 1, file) > 0);
+    size_t n = fread(text, 1, (1 << 20) - 1, file);
+    assert_true(n > 0 && n < (1 << 20) - 1);
     fclose(file);
     return text;
 }
