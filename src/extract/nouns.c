@@ -242,7 +242,8 @@ static bool take_words_beside(search *x, const speech_noun *n, attribution *a)
     } else if ((n->e->frame & STANCE_FRAME_INF) && opens_infinitive(x, n->after)) {
         bool people = stance_ends_in_s(x->r, n->after + 1) || x->r->notes[n->after + 1].role;
         bool from = stance_token_is(x->r, n->cue_end, "from") || stance_token_is(x->r, n->cue_end, "by");
-        if (n->sent && (people || !from)) return false; /* "an offer by the bank to customers" */
+        if (n->sent && (people || !from || !(n->e->frame & STANCE_FRAME_THAT)))
+            return false; /* "an offer by the bank to customers" */
         uint32_t lead = n->lead > 0 ? n->lead - 1 : 0;
         bool anybodys = stance_token_is(x->r, lead, "a") || stance_token_is(x->r, lead, "an");
         if (anybodys && !n->sent && a->source.kind == PHRASE_ROLE)

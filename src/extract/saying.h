@@ -18,6 +18,7 @@ typedef struct saying {
     bool of_speaker; /* the relative clause hangs on whoever said what stands before */
     bool beside;     /* "with Lee noting": the subject stands right before a participle */
     bool listed;     /* "denied it, called it a fake and left": in the middle of a list of verbs */
+    bool turned;     /* ", but in their report they noted": behind the words that the earlier report holds */
     bool inside;     /* the verb stands in what an earlier attribution of the sentence holds */
     phrase subject;
     attribution *earlier; /* the last one of the sentence, or NULL */
