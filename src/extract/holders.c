@@ -1,6 +1,8 @@
 /* Sources that no verb names: "according to", "in his view", "Russia's claim that", labels of a transcript, headlines. */
 #include "extract/search.h"
 
+enum { LABEL_WORDS = 4 };
+
 /* "This was stated by", "Such a statement was made by": the cue says what goes before. */
 static bool refers_back(const reading *r, uint32_t cue)
 {
@@ -313,6 +315,54 @@ void stance_drop_label(search *x)
     }
 }
 
+/* Words that are somebody's claim rather than news of the day: "We were promised help", "“No”", and where a verb tells what
+   was, is or shall be, "talks to resume in May", as against "Oslo closes its border". */
+static bool reads_as_claim(const reading *r, uint32_t first, uint32_t end, bool own)
+{
+    if (has_fn(r, first, FN(SELF)) ||
+        (stance_is_quoted(r, first) && r->quotes[r->notes[first].quote - 1].end + 1 >= end))
+        return true;
+    if (own || has_trait(r, first, TRAIT(INTERROGATIVE)) || has_fn(r, first, FN(SUBORDINATOR) | FN(RELATIVE)))
+        return false;
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        bool finite = has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, i, "'s");
+        if (finite || (stance_is_past(r, i) && !has_fn(r, i + 1, FN(PREPOSITION)))) return true;
+        if (stance_token_is(r, i, "to") && i > first && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE)) &&
+            !r->notes[i + 1].role && !r->notes[i + 1].actor && !stance_is_name_token(r, i + 1) && i + 2 < end)
+            return true;
+    }
+    return false;
+}
+
+/* "Reed Campaign: opponent misled voters", "Officials: dam was never checked", "Farmers: We were promised help": the words
+   from … to name a group, a body or people and no more, and what follows the colon reads as their claim. Whom they are, or
+   nobody. */
+static phrase group_label(const reading *r, uint32_t from, uint32_t to, uint32_t end)
+{
+    phrase nobody = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t head = to - 1;
+    uint8_t role = r->notes[head].role;
+    bool many = stance_ends_in_s(r, head) && (role & (ROLE(PERSON) | ROLE(OFFICE))), group = role & ROLE(GROUP);
+    if (!r->notes[head].role_head || to - from > LABEL_WORDS || !is_capital(r, from) || end - to < LABEL_WORDS ||
+        has_trait(r, head, TRAIT(DOCUMENT) | TRAIT(PRESS) | TRAIT(OCCASION)) || !((role & ROLE(BODY)) || many || group))
+        return nobody;
+    if (r->notes[head].cue) return nobody; /* "Analysis: …", "Report: …": kinds of text */
+    for (uint32_t i = from; i < to; i++) {
+        bool mark = token_at(r, i)->kind != STANCE_WORD && !is_mark(r, i, STANCE_MARK_SINGLE_CLOSE);
+        if (mark || has_fn(r, i, FN(PREPOSITION) | FN(OUTLET) | FN(DETERMINER) | FN(TIME) | FN(SUBORDINATOR)))
+            return nobody;
+    }
+    bool own = (many && !group && !(role & ROLE(OFFICE))) || r->notes[from].actor; /* "Refugees: camps were emptied" */
+    if (!reads_as_claim(r, to + 1, end, own)) return nobody;
+    phrase p = stance_describe_phrase(r, from, to);
+    if (p.kind == PHRASE_PERSON) {
+        p.kind = PHRASE_NAMED;
+        p.name_first = from;
+        p.name_end = to;
+    }
+    return p;
+}
+
 /* "Russia open to talks: envoy", "Envoy: no illusions about the talks", "Moscow expects a meeting - Lee": the short
    side of the mark
    names who says the long one. */
@@ -360,5 +410,10 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         *done = a.content_count > 0;
         return *done ? stance_keep(x, &a, err) : STANCE_OK;
     }
-    return STANCE_OK;
+    a.source = before && mark > first ? group_label(r, first, mark, end) : (phrase){.kind = PHRASE_NONE};
+    if (a.source.kind == PHRASE_NONE) return STANCE_OK;
+    a.cue_first = a.cue_end = first;
+    stance_add_content(x, &a, mark + 1, end);
+    *done = a.content_count > 0;
+    return *done ? stance_keep(x, &a, err) : STANCE_OK;
 }
