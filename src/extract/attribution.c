@@ -183,6 +183,15 @@ static stance_status take_point(search *x, const phrase *speaker, stance_error *
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
+/* "fears in Oslo that …": a noun that holds words, or else the verb that it looks like. */
+static stance_status try_verb_or_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                                      stance_error *err)
+{
+    size_t before = x->r->attribution_count;
+    if (stance_is_speech_noun(x, e, cue, cue_end)) STANCE_TRY(stance_try_noun(x, e, cue, cue_end, err));
+    return x->r->attribution_count > before ? STANCE_OK : stance_try_verb(x, e, cue, cue_end, err);
+}
+
 stance_status stance_find_attributions(reading *r, stance_error *err)
 {
     phrase lister = {.kind = PHRASE_NONE};
@@ -226,10 +235,11 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
             }
             bool clitic = i > s->first + 1 && has_fn(r, i - 2, FN(PRONOUN) | FN(RELATIVE));
             bool owned = i > s->first && ((stance_token_is(r, i - 1, "'s") && !clitic) ||
-                                          has_fn(r, i - 1, FN(POSSESSIVE))); /* Brandt's claim that */
-            if (owned && e->form == STANCE_CUE_VERB && cue_end == i + 1)
-                STANCE_TRY(stance_try_noun(&x, e, i, cue_end, err));
-            else if (e->form == STANCE_CUE_VERB) STANCE_TRY(stance_try_verb(&x, e, i, cue_end, err));
+                                          has_fn(r, i - 1, FN(POSSESSIVE)));   /* Brandt's claim that */
+            bool that = cue_end == i + 2 && stance_token_is(r, i + 1, "that"); /* the cue holds it */
+            if (owned && e->form == STANCE_CUE_VERB && (cue_end == i + 1 || that))
+                STANCE_TRY(stance_try_noun(&x, e, i, i + 1, err));
+            else if (e->form == STANCE_CUE_VERB) STANCE_TRY(try_verb_or_noun(&x, e, i, cue_end, err));
             else if (e->form == STANCE_CUE_PHRASE) {
                 bool done;
                 STANCE_TRY(try_passive(&x, e, i, cue_end, &done, err));

@@ -101,6 +101,12 @@ static bool while_something_happened(const search *x, uint32_t as)
     if (has_fn(r, as + 1, FN(PRONOUN) | FN(PLURAL_PRONOUN))) return true;
     if (stance_is_name_token(r, as + 1))
         return !stance_token_is(r, as + 2, "'s") && token_at(r, as + 2)->kind == STANCE_WORD;
+    uint32_t verb = as + 2; /* "as Oslo fired three missiles", "as miners marched through Dover" */
+    bool subject = (is_capital(r, as + 1) && r->notes[as + 1].actor) ||
+                   (stance_is_noun(r, as + 1) && stance_ends_in_s(r, as + 1) && !is_capital(r, as + 1)) ||
+                   (r->notes[as + 1].role_head && stance_ends_in_s(r, as + 1));
+    while (verb + 1 < x->end && has_fn(r, verb, FN(ADVERB))) verb++;
+    if (subject && stance_is_past(r, verb) && !is_capital(r, verb) && !stance_token_is(r, verb + 1, "by")) return true;
     if (!has_fn(r, as + 1, FN(POSSESSIVE)) && !stance_token_is(r, as + 1, "the")) return false;
     for (uint32_t k = as + 3; k + 1 < x->end && k < as + LIST_TOKENS / 2; k++) {
         if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(PREPOSITION) | FN(RELATIVE))) return false;

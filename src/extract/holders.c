@@ -2,6 +2,8 @@
 #include "extract/names.h"
 #include "extract/search.h"
 
+enum { LABEL_WORDS = 4 };
+
 /* "This was stated by", "Such a statement was made by": the cue says what goes before. */
 static bool refers_back(const reading *r, uint32_t cue)
 {
@@ -273,101 +275,6 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
     return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
 }
 
-/* "Russia's claim that …", "his promise to …": a noun that holds what its owner says. */
-stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end, stance_error *err)
-{
-    reading *r = x->r;
-    if (cue == x->s->first || cue_end + 2 >= x->end) return STANCE_OK;
-    if (has_fn(r, cue_end, FN(BE)) && stance_token_is(r, cue_end + 1, "that")) cue_end++; /* "his view is that" */
-    uint32_t words = cue_end; /* "her first words at the debate were, “…”" */
-    while (words + 2 < x->end && words < cue_end + LIST_TOKENS && !stance_is_quoted(r, words) &&
-           !has_fn(r, words, FN(BE)))
-        words++;
-    bool are = has_fn(r, words, FN(BE)) && !stance_is_quoted(r, words);
-    if (is_mark(r, cue_end, STANCE_MARK_COLON)) { /* "His answer: “…”" */
-        are = true;
-        words = cue_end;
-    }
-    bool mark = token_at(r, words + 1)->kind == STANCE_MARK && !stance_is_quoted(r, words + 1);
-    words += mark ? 2U : 1U;
-    bool quoted = are && (e->frame & STANCE_FRAME_QUOTE) && words < x->end && stance_is_quote_mark(r, words) &&
-                  stance_is_quoted(r, words);
-    bool that = (e->frame & STANCE_FRAME_THAT) && stance_token_is(r, cue_end, "that") &&
-                !stance_is_finite(r, cue_end + 1, cue_end);
-    bool inf = (e->frame & STANCE_FRAME_INF) && stance_token_is(r, cue_end, "to") && is_word(r, cue_end + 1) &&
-               !is_capital(r, cue_end + 1) && !has_fn(r, cue_end + 1, FN(DETERMINER) | FN(POSSESSIVE));
-    /* "warnings from the envoy that …" */
-    phrase from = {.kind = PHRASE_NONE};
-    if ((e->frame & STANCE_FRAME_THAT) && (stance_token_is(r, cue_end, "from") || stance_token_is(r, cue_end, "by")))
-        from = stance_phrase_after(r, cue_end + 1, x->end);
-    bool sent = from.kind != PHRASE_NONE && stance_token_is(r, from.end, "that") && from.end + 2 < x->end &&
-                !stance_is_finite(r, from.end + 1, from.end);
-    if (!that && !inf && !sent && !quoted) return STANCE_OK;
-    for (size_t i = x->first_found; i < r->attribution_count; i++) {
-        if (!r->attributions[i].dropped && stance_covers(&r->attributions[i], cue)) return STANCE_OK;
-    }
-    if (sent) {
-        attribution b = {.sentence = x->index,
-                         .cue_first = cue,
-                         .cue_end = cue_end,
-                         .cue_entry = (uint32_t)(e - r->lexicon->entries),
-                         .source = from};
-        stance_add_content(x, &b, from.end + 1, stance_clausal_end(x, from.end + 1));
-        return b.content_count ? stance_keep(x, &b, err) : STANCE_OK;
-    }
-    uint32_t i = cue; /* adjectives between owner and noun: no verb, no preposition */
-    while (i > x->s->first && cue - i < 4 && (is_word(r, i - 1) || token_at(r, i - 1)->kind == STANCE_NUMBER) &&
-           !stance_token_is(r, i - 1, "'s") && !has_fn(r, i - 1, FN(POSSESSIVE) | FN(PREPOSITION) | FN(DETERMINER)))
-        i--;
-    if (i == x->s->first) return STANCE_OK;
-    attribution a = stance_attribution_of(x, e, cue, cue_end);
-    uint32_t p = i - 1;
-    if (has_fn(r, p, FN(POSSESSIVE)) && !stance_token_is(r, p, "whose")) {
-        a.source = stance_pronoun_phrase(p);
-        a.source.plural = stance_token_is(r, p, "their");
-        if (stance_token_is(r, p, "its")) return STANCE_OK;
-        phrase subject = stance_subject_of(r, x->s->first, p); /* "Envoys pressed their demand that …" */
-        if (a.source.plural && subject.kind == PHRASE_ROLE && subject.plural) a.source = subject;
-    } else if (p > x->s->first && (stance_token_is(r, p, "'s") || /* Republicans' argument */
-                                   ((is_mark(r, p, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, p, STANCE_MARK_SINGLE)) &&
-                                    stance_ends_in_s(r, p - 1)))) {
-        uint32_t start = p;
-        while (start > x->s->first && p - start < 12 &&
-               (stance_is_name_token(r, start - 1) || r->notes[start - 1].role || r->notes[start - 1].actor ||
-                has_fn(r, start - 1, FN(NATIONALITY)) || is_mark(r, start - 1, STANCE_MARK_STOP)))
-            start--;
-        if (start == p) return STANCE_OK;
-        a.source = stance_describe_phrase(r, start, p);
-    } else {
-        return STANCE_OK;
-    }
-    uint32_t lead = a.source.first > 0 ? a.source.first - 1 : 0;
-    bool anybodys = stance_token_is(r, lead, "a") || stance_token_is(r, lead, "an");
-    if (!stance_can_speak(&a.source) || (anybodys && a.source.kind == PHRASE_ROLE && inf))
-        return STANCE_OK; /* "an individual's decision to leave" */
-    uint32_t first = that ? cue_end + 1 : quoted && !inf ? words : cue_end;
-    uint32_t end = quoted && !that && !inf ? stance_quoted_end(x, words)
-                   : that                  ? stance_clausal_end(x, first)
-                                           : stance_nominal_end(x, first);
-    if (that) end = stance_main_verb(x, a.source.first, first, end, true);
-    bool opening = has_fn(r, x->s->first, FN(PREPOSITION)) || stance_token_is(r, x->s->first, "contrary");
-    for (uint32_t k = x->s->first; k < cue && opening; k++)
-        opening = !stance_is_finite(r, k, x->s->first) && !is_mark(r, k, STANCE_MARK_COMMA);
-    for (uint32_t k = first + 2; opening && k < end; k++) { /* "Despite his claim that trade grew, exports fell" */
-        if (is_mark(r, k, STANCE_MARK_COMMA)) end = k;
-    }
-    for (uint32_t k = first + 3; inf && k < end;
-         k++) { /* "his decision to leave angered the allies": up to the main verb */
-        bool past = stance_ends_in_ed(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role &&
-                    !stance_noun_before(r, k - 1) &&
-                    (has_fn(r, k + 1, FN(DETERMINER) | FN(POSSESSIVE)) || stance_is_name_token(r, k + 1));
-        if (!stance_is_quoted(r, k) && (past || stance_is_finite(r, k, first)) && !has_fn(r, k - 1, FN(RELATIVE)))
-            end = k;
-    }
-    stance_add_content(x, &a, first, end);
-    return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
-}
-
 /* A turn of a transcript is its speaker's whole. */
 stance_status stance_take_turn(search *x, const block *b, stance_error *err)
 {
@@ -408,6 +315,54 @@ void stance_drop_label(search *x)
         if (a->content_count && a->content[0].first == first && a->content[0].end > first + 2)
             a->content[0].first = first + 2;
     }
+}
+
+/* Words that are somebody's claim rather than news of the day: "We were promised help", "“No”", and where a verb tells what
+   was, is or shall be, "talks to resume in May", as against "Oslo closes its border". */
+static bool reads_as_claim(const reading *r, uint32_t first, uint32_t end, bool own)
+{
+    if (has_fn(r, first, FN(SELF)) ||
+        (stance_is_quoted(r, first) && r->quotes[r->notes[first].quote - 1].end + 1 >= end))
+        return true;
+    if (own || has_trait(r, first, TRAIT(INTERROGATIVE)) || has_fn(r, first, FN(SUBORDINATOR) | FN(RELATIVE)))
+        return false;
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        bool finite = has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, i, "'s");
+        if (finite || (stance_is_past(r, i) && !has_fn(r, i + 1, FN(PREPOSITION)))) return true;
+        if (stance_token_is(r, i, "to") && i > first && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE)) &&
+            !r->notes[i + 1].role && !r->notes[i + 1].actor && !stance_is_name_token(r, i + 1) && i + 2 < end)
+            return true;
+    }
+    return false;
+}
+
+/* "Reed Campaign: opponent misled voters", "Officials: dam was never checked", "Farmers: We were promised help": the words
+   from … to name a group, a body or people and no more, and what follows the colon reads as their claim. Whom they are, or
+   nobody. */
+static phrase group_label(const reading *r, uint32_t from, uint32_t to, uint32_t end)
+{
+    phrase nobody = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t head = to - 1;
+    uint8_t role = r->notes[head].role;
+    bool many = stance_ends_in_s(r, head) && (role & (ROLE(PERSON) | ROLE(OFFICE))), group = role & ROLE(GROUP);
+    if (!r->notes[head].role_head || to - from > LABEL_WORDS || !is_capital(r, from) || end - to < LABEL_WORDS ||
+        has_trait(r, head, TRAIT(DOCUMENT) | TRAIT(PRESS) | TRAIT(OCCASION)) || !((role & ROLE(BODY)) || many || group))
+        return nobody;
+    if (r->notes[head].cue) return nobody; /* "Analysis: …", "Report: …": kinds of text */
+    for (uint32_t i = from; i < to; i++) {
+        bool mark = token_at(r, i)->kind != STANCE_WORD && !is_mark(r, i, STANCE_MARK_SINGLE_CLOSE);
+        if (mark || has_fn(r, i, FN(PREPOSITION) | FN(OUTLET) | FN(DETERMINER) | FN(TIME) | FN(SUBORDINATOR)))
+            return nobody;
+    }
+    bool own = (many && !group && !(role & ROLE(OFFICE))) || r->notes[from].actor; /* "Refugees: camps were emptied" */
+    if (!reads_as_claim(r, to + 1, end, own)) return nobody;
+    phrase p = stance_describe_phrase(r, from, to);
+    if (p.kind == PHRASE_PERSON) {
+        p.kind = PHRASE_NAMED;
+        p.name_first = from;
+        p.name_end = to;
+    }
+    return p;
 }
 
 /* "Russia open to talks: envoy", "Envoy: no illusions about the talks", "Moscow expects a meeting - Lee": the short
@@ -457,5 +412,10 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
         *done = a.content_count > 0;
         return *done ? stance_keep(x, &a, err) : STANCE_OK;
     }
-    return STANCE_OK;
+    a.source = before && mark > first ? group_label(r, first, mark, end) : (phrase){.kind = PHRASE_NONE};
+    if (a.source.kind == PHRASE_NONE) return STANCE_OK;
+    a.cue_first = a.cue_end = first;
+    stance_add_content(x, &a, mark + 1, end);
+    *done = a.content_count > 0;
+    return *done ? stance_keep(x, &a, err) : STANCE_OK;
 }

@@ -7,11 +7,25 @@ uint32_t stance_own_clause(const search *x, uint32_t at)
 {
     const reading *r = x->r;
     bool verb = false;
-    for (uint32_t i = at; i > x->s->first + 1 && at - i < LIST_TOKENS && !stance_is_quoted(r, i - 1); i--) {
+    for (uint32_t i = at; i > x->s->first + 1 && at - i < ADJUNCT_TOKENS && !stance_is_quoted(r, i - 1); i--) {
         verb = verb || stance_is_finite(r, i - 1, x->s->first);
         bool opens = stance_token_is(r, i - 1, "but") || stance_token_is(r, i - 1, "and");
         if (opens && (is_mark(r, i - 2, STANCE_MARK_COMMA) || stance_is_quoted(r, i - 2))) return verb ? i - 1 : at;
         if (token_at(r, i - 1)->kind == STANCE_MARK) break;
+    }
+    return at;
+}
+
+/* "…, and when pressed on it, the envoy replied": where the conjunction of the main clause stands before what opens it, when
+   the subject at `at` stands behind that; or at. */
+static uint32_t before_setting(const search *x, uint32_t at)
+{
+    const reading *r = x->r;
+    if (at < x->s->first + 4 || !is_mark(r, at - 1, STANCE_MARK_COMMA) || stance_is_quoted(r, at - 1)) return at;
+    for (uint32_t i = at - 1; i > x->s->first + 1 && at - i < LIST_TOKENS && !stance_is_quoted(r, i - 1); i--) {
+        if (is_mark(r, i - 1, STANCE_MARK_COMMA)) break;
+        bool joins = has_fn(r, i - 1, FN(CONJUNCTION)) && has_trait(r, i, TRAIT(SETTING));
+        if (joins && (is_mark(r, i - 2, STANCE_MARK_COMMA) || stance_is_quote_mark(r, i - 2))) return i - 1;
     }
     return at;
 }
@@ -104,6 +118,28 @@ static stance_status keep_what(search *x, const saying *v, stance_error *err)
     return quotes ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
+/* "The vote comes as Moscow protested and demanded a rerun": of a verb behind "and", the subject of the verb before it in a
+   clause of its own, or nobody. */
+static phrase subject_beside(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    phrase nobody = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    if (!v->shared || v->g.first != v->cue || stance_verb_form(r, v->cue) != VERB_PAST ||
+        !stance_token_is(r, v->cue - 1, "and"))
+        return nobody;
+    for (uint32_t i = v->cue - 1; i > x->s->first + 2 && v->cue - i < LIST_TOKENS && is_word(r, i - 1); i--) {
+        if (has_fn(r, i - 1, FN(BE) | FN(AUXILIARY) | FN(SUBORDINATOR) | FN(RELATIVE)) && !stance_is_past(r, i - 1))
+            return nobody;
+        if (!stance_is_past(r, i - 1) || is_capital(r, i - 1) || stance_noun_before(r, i - 2)) continue;
+        bool shared;
+        phrase p = stance_subject_before(r, stance_before_adverbs(x, i - 1, v->floor).first, v->floor, &shared);
+        bool led = p.kind != PHRASE_NONE && p.kind != PHRASE_OTHER && p.first > x->s->first &&
+                   (has_trait(r, p.first - 1, TRAIT(SETTING)) || stance_token_is(r, p.first - 1, "as"));
+        return led ? p : nobody;
+    }
+    return nobody;
+}
+
 /* Nobody spoke before, so the subject that the sentence opens with does. Not in "The sides met, the ministry noting
    that …", which is not worth it; "Noting that …, the envoy said" is found by its main verb. */
 static bool find_leading_subject(const search *x, saying *v)
@@ -112,6 +148,11 @@ static bool find_leading_subject(const search *x, saying *v)
     uint32_t at = v->g.first;
     if (v->participle && (v->e->frame & STANCE_FRAME_OBJECT)) return false; /* "ran an article citing officials" */
     phrase subject = stance_subject_of(r, x->s->first, v->cue), clause = clause_subject(x, at);
+    phrase beside_verb = subject_beside(x, v);
+    if (beside_verb.kind != PHRASE_NONE) {
+        v->subject = beside_verb;
+        return true;
+    }
     bool own = v->participle && clause.kind != PHRASE_NONE;
     if (own) subject = clause;
     bool issued = at > v->floor && subject.end + LEAD_VERB_TOKENS >= at && (r->notes[at - 1].role & ROLE(BODY));
@@ -224,7 +265,8 @@ static uint32_t subordinator_of(const search *x, const saying *v)
     uint32_t opener = v->subject.first > x->s->first ? v->subject.first - 1 : NO_TOKEN;
     if (v->inverted || opener == NO_TOKEN || !has_fn(r, opener, FN(SUBORDINATOR)) ||
         stance_token_is(r, opener, "that") ||
-        (stance_token_is(r, opener, "as") && !(opener > x->s->first && stance_token_is(r, opener - 1, "even"))))
+        (stance_token_is(r, opener, "as") && !(opener > x->s->first && stance_token_is(r, opener - 1, "even")) &&
+         !(opener == x->s->first && stance_token_is(r, v->cue_end, "that")))) /* "As Lee warned that …, Orr left" */
         return NO_TOKEN;
     return opener;
 }
@@ -319,6 +361,8 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
         return STANCE_OK;
     attribution a = stance_attribution_of(x, v->e, v->cue, v->cue_end);
     a.source = *subject;
+    bool same = v->turned && (stance_token_is(r, subject->first, "they") || stance_token_is(r, subject->first, "it"));
+    if (same) a.same_as = (uint32_t)(v->earlier - r->attributions) + 1;
     if (!find_words(x, v, opener, &a) || stance_is_passing_act(x, v, led, &a)) return STANCE_OK;
     bool asks = has_fn(r, v->cue_end, FN(SUBORDINATOR)) && v->cue_end + 2 < x->end;
     if (comma_led && v->inside && a.content[0].end <= v->cue && subject->kind == PHRASE_PRONOUN && asks)
@@ -338,7 +382,9 @@ static stance_status state(search *x, const saying *v, uint32_t led, stance_erro
             b->dropped = true; /* what a speaker says that another said is still the speaker's */
     }
     if (v->rel == RELATION_OWN_SUBJECT || (a.content[0].first > v->cue && v->inside) || comma_led || v->inverted)
-        stance_cut_earlier(x, v->inverted ? v->cue : subject->first);
+        stance_cut_earlier(x, v->inverted ? v->cue
+                              : v->turned ? stance_own_clause(x, v->cue_end)
+                                          : before_setting(x, led));
     return stance_keep_holders(x, &a, err);
 }
 
@@ -398,6 +444,13 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     stance_find_subject(x, &v);
     bool own = v.subject.kind != PHRASE_NONE && !v.inverted;
     uint32_t led = led_by(x, &v);
+    if (own && stance_is_cleft(x, led)) {
+        attribution a = stance_attribution_of(x, e, cue, cue_end);
+        bool all = stance_token_is(r, v.subject.first, "all");
+        a.source = all ? stance_describe_phrase(r, v.subject.first + 1, v.subject.end) : v.subject;
+        bool kept = !stance_last_kept(x) && stance_find_cleft(x, &v, &a);
+        if (kept || stance_token_is(r, led, "all")) return kept ? stance_keep(x, &a, err) : STANCE_OK;
+    }
     if ((own && !v.ing && !stance_form_fits(x, cue, cue_end, &v.subject, &v.g)) || stance_hangs_on_clause(x, &v, led))
         return STANCE_OK;
     if (own && led > x->s->first && stance_token_is(r, led - 1, "what")) return keep_what(x, &v, err);

@@ -18,6 +18,7 @@ typedef struct saying {
     bool of_speaker; /* the relative clause hangs on whoever said what stands before */
     bool beside;     /* "with Lee noting": the subject stands right before a participle */
     bool listed;     /* "denied it, called it a fake and left": in the middle of a list of verbs */
+    bool turned;     /* ", but in their report they noted": behind the words that the earlier report holds */
     bool inside;     /* the verb stands in what an earlier attribution of the sentence holds */
     phrase subject;
     attribution *earlier; /* the last one of the sentence, or NULL */
@@ -43,6 +44,10 @@ bool stance_hangs_on_noun(const search *x, const saying *v, uint32_t led);
 bool stance_belongs_elsewhere(const search *x, const saying *v);
 /* “This,” she said, pointing to the dam, “is …”: a gesture. */
 bool stance_points_aside(const search *x, const saying *v, uint32_t after);
+
+/* clefts.c: the subject that begins at `led` stands behind "what" or "all", which open the sentence */
+bool stance_is_cleft(const search *x, uint32_t led);
+bool stance_find_cleft(const search *x, const saying *v, attribution *a);
 
 /* whose.c */
 void stance_find_subject(search *x, saying *v);

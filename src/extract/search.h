@@ -1,5 +1,5 @@
 /* One sentence while it is searched for who says what: shared by verbs.c, begins.c, content.c, ends.c, whose.c, saying.c,
-   unsaid.c, nonfinite.c, holders.c, lists.c and attribution.c. */
+   unsaid.c, nonfinite.c, clefts.c, nouns.c, holders.c, heads.c, lists.c and attribution.c. */
 #ifndef STANCE_EXTRACT_SEARCH_H
 #define STANCE_EXTRACT_SEARCH_H
 
@@ -93,8 +93,6 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
                                 stance_error *err) STANCE_CHECKED;
 stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
                                stance_error *err) STANCE_CHECKED;
-stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
-                              stance_error *err) STANCE_CHECKED;
 stance_status stance_take_turn(search *x, const block *b, stance_error *err) STANCE_CHECKED;
 stance_status stance_try_head(search *x, bool *done, stance_error *err) STANCE_CHECKED;
 void stance_drop_label(search *x);
@@ -106,6 +104,11 @@ stance_status stance_try_title_words(search *x, stance_error *err) STANCE_CHECKE
 
 /* lists.c: "Lee and Brandt agreed that …": two holders, two statements. */
 stance_status stance_keep_holders(search *x, const attribution *a, stance_error *err) STANCE_CHECKED;
+
+/* nouns.c: "Russia's claim that …"; the word at cue, a verb for the lexicon, is such a noun */
+stance_status stance_try_noun(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
+                              stance_error *err) STANCE_CHECKED;
+bool stance_is_speech_noun(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end);
 
 /* attribution.c */
 /* What the cue tells, nobody's yet and without content. */

@@ -243,6 +243,17 @@ void stance_find_subject(search *x, saying *v)
         v->subject = stance_head_list(r, &v->subject, v->floor);
 }
 
+/* "ruled that it is true, but in their report they noted that …": behind "but" and a phrase that leads into the clause, a
+   pronoun reports. */
+static bool turns_back(const search *x, const saying *v)
+{
+    const reading *r = x->r;
+    uint32_t but = stance_own_clause(x, v->cue_end), lead = but + 1;
+    return v->subject.kind == PHRASE_PRONOUN && but < v->subject.first && stance_token_is(r, but, "but") &&
+           has_fn(r, lead, FN(PREPOSITION)) && v->e->class == STANCE_CUE_NEUTRAL && that_follows(x, v) &&
+           !has_fn(r, v->subject.first - 1, FN(SUBORDINATOR) | FN(RELATIVE));
+}
+
 void stance_relate_saying(const search *x, saying *v)
 {
     const reading *r = x->r;
@@ -279,4 +290,8 @@ void stance_relate_saying(const search *x, saying *v)
     if (v->beside && stance_token_is(r, subject->first - 1, "with") && subject->first > x->s->first + 1 &&
         is_mark(r, subject->first - 2, STANCE_MARK_COMMA))
         v->rel = RELATION_OWN_SUBJECT; /* "Lee refused, with Brandt noting that …" */
+    if (v->rel == RELATION_NESTED && v->inside && !v->inverted && turns_back(x, v)) {
+        v->rel = RELATION_OWN_SUBJECT;
+        v->turned = true;
+    }
 }
