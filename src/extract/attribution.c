@@ -212,8 +212,7 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
         while (x.end > s->first && stance_is_sentence_end_mark(r, x.end - 1)) x.end--;
         if (b->kind == BLOCK_HEAD) {
             bool done = false;
-            STANCE_TRY(stance_try_title(&x, &done, err));
-            if (!done) STANCE_TRY(stance_try_head(&x, &done, err));
+            STANCE_TRY(stance_try_head(&x, &done, err));
             if (done) continue;
         }
         uint32_t cue_end = 0;
@@ -250,8 +249,7 @@ stance_status stance_find_attributions(reading *r, stance_error *err)
             if (!(e->frame & STANCE_FRAME_OBJECT)) i = cue_end - 1;
         }
         if (b->kind != BLOCK_HEAD) continue;
-        stance_drop_label(&x);
-        if (!stance_last_kept(&x)) STANCE_TRY(stance_try_title_words(&x, err));
+        STANCE_TRY(stance_try_head_words(&x, err));
     }
     return STANCE_OK;
 }

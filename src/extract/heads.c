@@ -1,9 +1,9 @@
-/* Who speaks in a head, where a title says it in its own way: a quotation before the colon, a verb or a subject before it, quoted
-   words or an adjective without "is". Labels alone and sources behind the mark are in holders.c. */
+/* Who speaks in a head, where a title says it in its own way: a label before the colon, a source behind it or behind a dash, a
+   quotation or a verb before it, quoted words or an adjective without "is". */
 #include "extract/cast.h"
 #include "extract/search.h"
 
-enum { LABEL_VERB_TOKENS = 6, SITE_TOKENS = 8 };
+enum { LABEL_VERB_TOKENS = 6, SITE_TOKENS = 8, LABEL_WORDS = 4 };
 
 /* Somebody who can say something: a person, an office, people or a body, a state that the lexicon knows. */
 static bool is_speaker(const reading *r, const phrase *p)
@@ -137,19 +137,6 @@ static void drop_site(search *x)
     }
 }
 
-stance_status stance_try_title(search *x, bool *done, stance_error *err)
-{
-    const reading *r = x->r;
-    drop_site(x);
-    STANCE_TRY(quotation_first(x, done, err));
-    if (*done) return STANCE_OK;
-    uint32_t colon = x->s->first;
-    while (colon < x->end && !(is_mark(r, colon, STANCE_MARK_COLON) && !stance_is_quoted(r, colon))) colon++;
-    if (colon + 2 >= x->end || colon == x->s->first) return STANCE_OK;
-    STANCE_TRY(verb_before_colon(x, colon, done, err));
-    return *done ? STANCE_OK : subject_before_colon(x, colon, done, err);
-}
-
 /* Does the token before the quotation take it: a verb in -s ("Reed sees ‘personal insult’"), "to" of what somebody calls for? */
 static bool takes_quotation(const reading *r, uint32_t i)
 {
@@ -180,9 +167,138 @@ static stance_status attitude_of_subject(search *x, stance_error *err)
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 
+/* "Mayor to drivers: …", "Lee to Orr: …": where whoever speaks ends, as against "Envoy to Norland: …". */
+static uint32_t before_addressee(const reading *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from + 1; i + 1 < to; i++) {
+        if (!stance_token_is(r, i, "to")) continue;
+        bool person = !(r->notes[i - 1].role & (ROLE(OFFICE) | ROLE(PERSON)));
+        return person || !is_capital(r, i + 1) ? i : to;
+    }
+    return to;
+}
+
+/* "Exclusive: Iran open to deal, officials say": a word before the colon that is nobody is no part of what somebody else says. */
+static void drop_label(search *x)
+{
+    reading *r = x->r;
+    uint32_t first = x->s->first;
+    if (!is_capital(r, first) || !is_mark(r, first + 1, STANCE_MARK_COLON) || r->notes[first].actor ||
+        r->notes[first].role)
+        return;
+    for (size_t i = x->first_found; i < r->attribution_count; i++) {
+        attribution *a = &r->attributions[i];
+        if (a->content_count && a->content[0].first == first && a->content[0].end > first + 2)
+            a->content[0].first = first + 2;
+    }
+}
+
+/* Words that are somebody's claim rather than news of the day: "We were promised help", "“No”", and where a verb tells what
+   was, is or shall be, "talks to resume in May", as against "Oslo closes its border". */
+static bool reads_as_claim(const reading *r, uint32_t first, uint32_t end, bool own)
+{
+    if (has_fn(r, first, FN(SELF)) ||
+        (stance_is_quoted(r, first) && r->quotes[r->notes[first].quote - 1].end + 1 >= end))
+        return true;
+    if (own || has_trait(r, first, TRAIT(INTERROGATIVE)) || has_fn(r, first, FN(SUBORDINATOR) | FN(RELATIVE)))
+        return false;
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        bool finite = has_fn(r, i, FN(BE) | FN(AUXILIARY)) && !stance_token_is(r, i, "'s");
+        if (finite || (stance_is_past(r, i) && !has_fn(r, i + 1, FN(PREPOSITION)))) return true;
+        if (stance_token_is(r, i, "to") && i > first && !has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE)) &&
+            !r->notes[i + 1].role && !r->notes[i + 1].actor && !stance_is_name_token(r, i + 1) && i + 2 < end)
+            return true;
+    }
+    return false;
+}
+
+/* "Reed Campaign: opponent misled voters", "Officials: dam was never checked", "Farmers: We were promised help": the words
+   from … to name a group, a body or people and no more, and what follows the colon reads as their claim. Whom they are, or
+   nobody. */
+static phrase group_label(const reading *r, uint32_t from, uint32_t to, uint32_t end)
+{
+    phrase nobody = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t head = to - 1;
+    uint8_t role = r->notes[head].role;
+    bool many = stance_ends_in_s(r, head) && (role & (ROLE(PERSON) | ROLE(OFFICE))), group = role & ROLE(GROUP);
+    if (!r->notes[head].role_head || to - from > LABEL_WORDS || !is_capital(r, from) || end - to < LABEL_WORDS ||
+        has_trait(r, head, TRAIT(DOCUMENT) | TRAIT(PRESS) | TRAIT(OCCASION)) || !((role & ROLE(BODY)) || many || group))
+        return nobody;
+    if (r->notes[head].cue) return nobody; /* "Analysis: …", "Report: …": kinds of text */
+    for (uint32_t i = from; i < to; i++) {
+        bool mark = token_at(r, i)->kind != STANCE_WORD && !is_mark(r, i, STANCE_MARK_SINGLE_CLOSE);
+        if (mark || has_fn(r, i, FN(PREPOSITION) | FN(OUTLET) | FN(DETERMINER) | FN(TIME) | FN(SUBORDINATOR)))
+            return nobody;
+    }
+    bool own = (many && !group && !(role & ROLE(OFFICE))) || r->notes[from].actor; /* "Refugees: camps were emptied" */
+    if (!reads_as_claim(r, to + 1, end, own)) return nobody;
+    phrase p = stance_describe_phrase(r, from, to);
+    if (p.kind == PHRASE_PERSON) {
+        p.kind = PHRASE_NAMED;
+        p.name_first = from;
+        p.name_end = to;
+    }
+    return p;
+}
+
+/* "Russia open to talks: envoy", "Envoy: no illusions about the talks", "Moscow expects a meeting - Lee": the short
+   side of the mark
+   names who says the long one. */
+static stance_status short_side(search *x, bool *done, stance_error *err)
+{
+    reading *r = x->r;
+    uint32_t first = x->s->first, end = x->end, mark = NO_TOKEN;
+    for (uint32_t i = end; i > first && mark == NO_TOKEN; i--) {
+        bool dash = is_mark(r, i - 1, STANCE_MARK_DASH) ||
+                    (is_mark(r, i - 1, STANCE_MARK_OTHER) && (token_at(r, i - 1)->flags & STANCE_TOKEN_SPACE));
+        if (!stance_is_quoted(r, i - 1) && (dash || is_mark(r, i - 1, STANCE_MARK_COLON))) mark = i - 1;
+    }
+    if (mark == NO_TOKEN) return STANCE_OK;
+    bool behind = end - mark - 1 <= HEAD_SOURCE_TOKENS && mark - first >= 3,
+         before = mark - first <= HEAD_SOURCE_TOKENS && is_mark(r, mark, STANCE_MARK_COLON) && end - mark > 3;
+    attribution a = {.sentence = x->index, .cue_entry = UINT32_MAX};
+    for (int which = 0; which < 2; which++) {
+        if (!(which == 0 ? behind : before)) continue;
+        uint32_t from = which == 0 ? mark + 1 : first, to = which == 0 ? end : mark;
+        if (from >= to) continue;
+        if (which == 1) to = before_addressee(r, from, to);
+        a.source = stance_describe_phrase(r, from, to);
+        bool who =
+            a.source.kind == PHRASE_PERSON ||
+            (a.source.head != NO_TOKEN && (r->notes[a.source.head].role & (ROLE(OFFICE) | ROLE(PERSON) | ROLE(BODY))));
+        bool outlet = false;
+        for (uint32_t i = from; i < to; i++)
+            outlet = outlet || (has_fn(r, i, FN(OUTLET)) && !(r->notes[to - 1].role & ROLE(BODY))) ||
+                     stance_is_finite(r, i, from); /* "…: AP" tells whose the text is, "…: AP report" who says so */
+        bool office = a.source.kind == PHRASE_PERSON ||
+                      r->notes[a.source.head == NO_TOKEN ? from : a.source.head].role & ROLE(OFFICE) ||
+                      r->notes[from].actor;
+        bool known = a.source.kind != PHRASE_PERSON || a.source.name_end - a.source.name_first > 1 ||
+                     r->notes[from].actor || stance_is_given(r, from) || a.source.head != NO_TOKEN ||
+                     (r->seen[token_at(r, a.source.name_first)->word] & SEEN_CAPITAL);
+        bool label = which == 0 && mark - first <= 3 && stance_token_is(r, first + 1, "'s"); /* "Editor's note: Lee" */
+        bool more = a.source.kind == PHRASE_PERSON && a.source.head == NO_TOKEN && a.source.name_end + 1 < to &&
+                    !r->notes[a.source.name_end + 1].role; /* "Buy Mines, Sell Coal" */
+        bool listed = a.source.kind == PHRASE_PERSON && is_mark(r, a.source.name_end, STANCE_MARK_COMMA) &&
+                      is_capital(r, a.source.name_end + 1) &&
+                      !r->notes[a.source.name_end + 1].role; /* Lee, Orr firms */
+        if (!who || !known || outlet || label || more || listed || (which == 1 && !office)) continue;
+        a.cue_first = a.cue_end = from;
+        stance_add_content(x, &a, which == 0 ? first : mark + 1, which == 0 ? mark : end);
+        *done = a.content_count > 0;
+        return *done ? stance_keep(x, &a, err) : STANCE_OK;
+    }
+    a.source = before && mark > first ? group_label(r, first, mark, end) : (phrase){.kind = PHRASE_NONE};
+    if (a.source.kind == PHRASE_NONE) return STANCE_OK;
+    a.cue_first = a.cue_end = first;
+    stance_add_content(x, &a, mark + 1, end);
+    *done = a.content_count > 0;
+    return *done ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
 /* "Reed sees 'personal insult' if voters stay home", "UN chief ‘deeply concerned’ as war looms": quoted words in a head that
    nobody else is said to speak in are those of whom it is about. */
-stance_status stance_try_title_words(search *x, stance_error *err)
+static stance_status quoted_words(search *x, stance_error *err)
 {
     const reading *r = x->r;
     uint32_t first = x->s->first, q = first + 1;
@@ -205,4 +321,25 @@ stance_status stance_try_title_words(search *x, stance_error *err)
     uint32_t end = stance_clausal_end(x, q);
     stance_add_content(x, &a, q, end > quotation_end(r, q) ? end : quotation_end(r, q));
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
+}
+
+stance_status stance_try_head(search *x, bool *done, stance_error *err)
+{
+    const reading *r = x->r;
+    drop_site(x);
+    STANCE_TRY(quotation_first(x, done, err));
+    if (*done) return STANCE_OK;
+    uint32_t colon = x->s->first;
+    while (colon < x->end && !(is_mark(r, colon, STANCE_MARK_COLON) && !stance_is_quoted(r, colon))) colon++;
+    if (colon + 2 < x->end && colon > x->s->first) {
+        STANCE_TRY(verb_before_colon(x, colon, done, err));
+        if (!*done) STANCE_TRY(subject_before_colon(x, colon, done, err));
+    }
+    return *done ? STANCE_OK : short_side(x, done, err);
+}
+
+stance_status stance_try_head_words(search *x, stance_error *err)
+{
+    drop_label(x);
+    return stance_last_kept(x) ? STANCE_OK : quoted_words(x, err);
 }

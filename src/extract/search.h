@@ -94,13 +94,10 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
 stance_status stance_try_agent(search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end,
                                stance_error *err) STANCE_CHECKED;
 stance_status stance_take_turn(search *x, const block *b, stance_error *err) STANCE_CHECKED;
-stance_status stance_try_head(search *x, bool *done, stance_error *err) STANCE_CHECKED;
-void stance_drop_label(search *x);
 
-/* heads.c: who speaks in a title by its form, before its verbs are looked at; *done: somebody does. And quoted words in it, when
-   nobody was found. */
-stance_status stance_try_title(search *x, bool *done, stance_error *err) STANCE_CHECKED;
-stance_status stance_try_title_words(search *x, stance_error *err) STANCE_CHECKED;
+/* heads.c: who speaks in a head by its form, before its verbs are looked at (*done: somebody does), and by its words behind them */
+stance_status stance_try_head(search *x, bool *done, stance_error *err) STANCE_CHECKED;
+stance_status stance_try_head_words(search *x, stance_error *err) STANCE_CHECKED;
 
 /* lists.c: "Lee and Brandt agreed that …": two holders, two statements. */
 stance_status stance_keep_holders(search *x, const attribution *a, stance_error *err) STANCE_CHECKED;
