@@ -346,7 +346,8 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (is_mark(r, i, STANCE_MARK_DASH) && stance_is_quote_mark(r, i - 1) && !stance_has_quotation(x, i, x->end))
             return i; /* "… the worst ever” — seeming not to count the bridge" */
         if (is_mark(r, i, STANCE_MARK_DASH) && has_fn(r, i + 1, FN(CONJUNCTION)) && comments(x, i + 2)) return i;
-        if (is_mark(r, i, STANCE_MARK_COMMA) && has_trait(r, i + 1, TRAIT(COMMENTING)) &&
+        if (is_mark(r, i, STANCE_MARK_COMMA) &&
+            has_trait(r, i + 1, TRAIT(COMMENTING)) && (!stance_ends_in_ly(r, i + 1) || stance_ends_in_ing(r, i + 2)) &&
             !stance_has_quotation(x, i, x->end))
             return i; /* "they would go on, raising hopes of a deal" */
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;

@@ -318,8 +318,9 @@ static stance_status quoted_words(search *x, stance_error *err)
     if (behind && p.end != q - 1 && !stance_token_is(r, q - 1, "to")) return STANCE_OK;
     if (p.kind == PHRASE_NONE || p.first != first || !is_speaker(r, &p) || !(beside || behind)) return STANCE_OK;
     attribution a = {.sentence = x->index, .cue_first = q, .cue_end = q, .cue_entry = UINT32_MAX, .source = p};
-    uint32_t end = stance_clausal_end(x, q);
-    stance_add_content(x, &a, q, end > quotation_end(r, q) ? end : quotation_end(r, q));
+    uint32_t close = quotation_end(r, q), end = stance_clausal_end(x, q);
+    bool apart = end < close || (has_trait(r, close, TRAIT(SETTING)) && is_capital(r, q + 1)); /* After the Vote */
+    stance_add_content(x, &a, q, apart ? close : end);
     return a.content_count ? stance_keep(x, &a, err) : STANCE_OK;
 }
 

@@ -95,6 +95,9 @@ static uint32_t behind_occasion(const search *x, uint32_t at)
 {
     const reading *r = x->r;
     bool to = stance_token_is(r, at, "to");
+    uint32_t day = at; /* "the claim Friday that" */
+    while (day + 2 < x->end && has_fn(r, day, FN(TIME))) day++;
+    if (day > at) return day;
     if (at + 2 >= x->end || !(to || stance_token_is(r, at, "in") || stance_token_is(r, at, "on"))) return at;
     if (!to && has_fn(r, at + 1, FN(TIME))) {
         uint32_t i = at + 2;
