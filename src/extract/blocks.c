@@ -112,6 +112,11 @@ static uint32_t plain_dateline(const reading *r, uint32_t first, uint32_t end)
 {
     uint32_t i = first, words = 0;
     bool brackets = false;
+    uint32_t place = first; /* "Dover (CNN)A court ruled" */
+    while (place < first + 3 && is_capital(r, place)) place++;
+    if (place > first && place + 4 < end && is_mark(r, place, STANCE_MARK_OPEN) && has_fn(r, place + 1, FN(OUTLET)) &&
+        is_mark(r, place + 2, STANCE_MARK_CLOSE) && is_capital(r, place + 3))
+        return place + 3;
     for (; i < end && i < first + DATELINE_TOKENS; i++) {
         const stance_token *t = token_at(r, i);
         if (is_mark(r, i, STANCE_MARK_DASH) && words) return i + 1 < end ? i + 1 : first;

@@ -253,6 +253,27 @@ static bool is_short_clause(const reading *r, uint32_t i)
            (stance_ends_in_s(r, i) && !has_fn(r, i, FN(TIME)) && stance_ends_in_ed(r, i + 1));
 }
 
+/* Words that begin with a preposition, as against "Under Secretary Kim Lee". */
+static bool opens_with_preposition(const reading *r, uint32_t i)
+{
+    return has_fn(r, i, FN(PREPOSITION)) && !(is_capital(r, i) && r->notes[i].role);
+}
+
+/* "insisted the migrants of all kinds pose a threat": a clause with a verb that no list has, which an article follows. */
+static bool has_plain_verb(const reading *r, uint32_t i, uint32_t end)
+{
+    if (!has_fn(r, i, FN(DETERMINER) | FN(POSSESSIVE)) || has_fn(r, i, FN(TIME))) return false;
+    for (uint32_t k = i + 2; k + 2 < end && k < i + LIST_TOKENS; k++) {
+        if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(RELATIVE))) return false;
+        bool held = stance_noun_before(r, k - 1) || has_fn(r, k - 1, FN(CONJUNCTION) | FN(PREPOSITION));
+        if (!held && is_word(r, k) && !is_capital(r, k) && !r->notes[k].fn && !r->notes[k].role &&
+            !stance_ends_in_ing(r, k) && !stance_ends_in_s(r, k) &&
+            (stance_is_article(r, k + 1) || has_fn(r, k + 1, FN(POSSESSIVE))))
+            return true;
+    }
+    return false;
+}
+
 /* Fills in what a verb's attribution says. False when it says nothing. */
 bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool inverted, bool participle)
 {
@@ -463,20 +484,20 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         !stance_starts_clause(x, after + 1))
         return false;                               /* "who said and did the same", "said so on Monday" */
     bool counted = stance_count_lead(r, after) > 0; /* "said about 20 people came" */
-    if (has_fn(r, after, FN(PREPOSITION)) && !counted && after == right) {
+    if (opens_with_preposition(r, after) && !counted && after == right) {
         uint32_t clause_first = clause_behind_time(x, after);
         if (clause_first < x->end && (e->frame & STANCE_FRAME_BARE)) {
             stance_add_content(x, a, clause_first, stance_clausal_end(x, clause_first));
             return a->content_count > 0;
         }
     }
-    if (has_fn(r, after, FN(PREPOSITION)) && !counted && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) &&
+    if (opens_with_preposition(r, after) && !counted && !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF)) &&
         after == right)
         return false;
     bool clause = (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, after);
     if (!clause && (e->frame & STANCE_FRAME_BARE) &&
         !(e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) &&
-        !has_trait(r, a->cue_first, TRAIT(SAYING)))
+        !has_trait(r, a->cue_first, TRAIT(SAYING)) && !has_plain_verb(r, after, x->end))
         return false;
     bool nominal = !clause && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER));
     if (nominal && (e->frame & STANCE_FRAME_TO) && addresses_only(x, after)) return false;

@@ -91,6 +91,9 @@ static bool tells_of_somebody(const reading *r, const sentence *s)
     }
     while (i < s->end && has_fn(r, i, FN(ADVERB) | FN(CONNECTIVE) | FN(TIME))) i++;
     if (!is_word(r, i)) return false;
+    bool done = p.kind == PHRASE_PRONOUN && !p.plural && (has_fn(r, i, FN(AUXILIARY)) || stance_token_is(r, i, "'s")) &&
+                (stance_is_past(r, i + 1) || stance_token_is(r, i + 1, "been"));
+    if (done) return true; /* "He has surrounded himself with friends." */
     if (has_fn(r, i, FN(BE)))
         return p.kind != PHRASE_ROLE && (stance_token_is(r, i, "was") || stance_token_is(r, i, "were"));
     if (stance_says_at(r, i, &cue_end)) return cue_end + 2 < s->end; /* and not "…, the envoy added." */

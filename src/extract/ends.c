@@ -108,7 +108,7 @@ static bool while_something_happened(const search *x, uint32_t as)
     while (verb + 1 < x->end && has_fn(r, verb, FN(ADVERB))) verb++;
     if (subject && stance_is_past(r, verb) && !is_capital(r, verb) && !stance_token_is(r, verb + 1, "by")) return true;
     if (!has_fn(r, as + 1, FN(POSSESSIVE)) && !stance_token_is(r, as + 1, "the")) return false;
-    for (uint32_t k = as + 3; k + 1 < x->end && k < as + LIST_TOKENS / 2; k++) {
+    for (uint32_t k = as + 3; k < x->end && k < as + LIST_TOKENS / 2; k++) {
         if (token_at(r, k)->kind == STANCE_MARK || has_fn(r, k, FN(PREPOSITION) | FN(RELATIVE))) return false;
         if (stance_is_finite(r, k, as) || (stance_is_past(r, k) && !stance_token_is(r, k + 1, "by"))) return true;
     }
@@ -346,10 +346,13 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
         if (is_mark(r, i, STANCE_MARK_DASH) && stance_is_quote_mark(r, i - 1) && !stance_has_quotation(x, i, x->end))
             return i; /* "… the worst ever” — seeming not to count the bridge" */
         if (is_mark(r, i, STANCE_MARK_DASH) && has_fn(r, i + 1, FN(CONJUNCTION)) && comments(x, i + 2)) return i;
-        if (is_mark(r, i, STANCE_MARK_COMMA) &&
-            has_trait(r, i + 1, TRAIT(COMMENTING)) && (!stance_ends_in_ly(r, i + 1) || stance_ends_in_ing(r, i + 2)) &&
-            !stance_has_quotation(x, i, x->end))
+        if (is_mark(r, i, STANCE_MARK_COMMA) && has_trait(r, i + 1, TRAIT(COMMENTING)) &&
+            (!stance_ends_in_ly(r, i + 1) || stance_ends_in_ing(r, i + 2)) && !stance_has_quotation(x, i, x->end))
             return i; /* "they would go on, raising hopes of a deal" */
+        if (is_mark(r, i, STANCE_MARK_COMMA) && stance_token_is(r, i + 1, "even") &&
+            !stance_has_quotation(x, i, x->end) &&
+            (stance_token_is(r, i + 2, "after") || stance_token_is(r, i + 2, "as")))
+            return i; /* "they would not vote for it, even after the leaders gave way" */
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;

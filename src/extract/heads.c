@@ -251,7 +251,7 @@ static stance_status short_side(search *x, bool *done, stance_error *err)
     for (uint32_t i = end; i > first && mark == NO_TOKEN; i--) {
         bool dash = is_mark(r, i - 1, STANCE_MARK_DASH) ||
                     (is_mark(r, i - 1, STANCE_MARK_OTHER) && (token_at(r, i - 1)->flags & STANCE_TOKEN_SPACE));
-        if (!stance_is_quoted(r, i - 1) && (dash || is_mark(r, i - 1, STANCE_MARK_COLON))) mark = i - 1;
+        if (!r->notes[i - 1].quote && (dash || is_mark(r, i - 1, STANCE_MARK_COLON))) mark = i - 1;
     }
     if (mark == NO_TOKEN) return STANCE_OK;
     bool behind = end - mark - 1 <= HEAD_SOURCE_TOKENS && mark - first >= 3,
@@ -331,7 +331,7 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
     STANCE_TRY(quotation_first(x, done, err));
     if (*done) return STANCE_OK;
     uint32_t colon = x->s->first;
-    while (colon < x->end && !(is_mark(r, colon, STANCE_MARK_COLON) && !stance_is_quoted(r, colon))) colon++;
+    while (colon < x->end && !(is_mark(r, colon, STANCE_MARK_COLON) && !r->notes[colon].quote)) colon++;
     if (colon + 2 < x->end && colon > x->s->first) {
         STANCE_TRY(verb_before_colon(x, colon, done, err));
         if (!*done) STANCE_TRY(subject_before_colon(x, colon, done, err));
@@ -339,8 +339,30 @@ stance_status stance_try_head(search *x, bool *done, stance_error *err)
     return *done ? STANCE_OK : short_side(x, done, err);
 }
 
+/* "Norland says time is running out as envoy leaves": what a title tells behind "as" is its own, when a clause was said. */
+static void drop_occasion(search *x)
+{
+    reading *r = x->r;
+    for (size_t k = x->first_found; k < r->attribution_count; k++) {
+        attribution *a = &r->attributions[k];
+        if (a->dropped || !a->content_count || a->cue_entry == UINT32_MAX) continue;
+        const stance_entry *e = &r->lexicon->entries[a->cue_entry];
+        token_range *last = &a->content[a->content_count - 1];
+        if (e->class != STANCE_CUE_NEUTRAL || !(e->frame & STANCE_FRAME_BARE) || a->cue_first > last->first) continue;
+        for (uint32_t i = last->first + 2; i + 3 < last->end; i++) {
+            if (!stance_token_is(r, i, "as") || r->notes[i].quote || stance_is_article(r, i + 1)) continue;
+            bool pair = stance_token_is(r, i + 1, "well") || stance_token_is(r, i - 1, "such") ||
+                        stance_token_is(r, i - 1, "well") || stance_token_is(r, i - 1, "same");
+            for (uint32_t m = i + 1; m < last->end && m < i + LIST_TOKENS && !pair; m++)
+                pair = stance_token_is(r, m, "as");
+            if (!pair && !r->notes[i + 1].quote) last->end = i;
+        }
+    }
+}
+
 stance_status stance_try_head_words(search *x, stance_error *err)
 {
     drop_label(x);
+    drop_occasion(x);
     return stance_last_kept(x) ? STANCE_OK : quoted_words(x, err);
 }

@@ -283,7 +283,7 @@ static bool is_aside_participle(const reading *r, uint32_t first, uint32_t end)
    first that can be one. */
 static phrase before_comma(const reading *r, uint32_t comma, uint32_t floor)
 {
-    uint32_t commas[SEGMENTS], n = 0, i = comma, quote = r->notes[comma].quote;
+    uint32_t commas[SEGMENTS], n = 0, i = comma, quote = r->notes[comma > floor ? comma - 1 : comma].quote;
     commas[n++] = comma;
     while (i > floor && comma - i < LOOK_TOKENS && n < SEGMENTS) {
         uint32_t p = i - 1;
@@ -498,6 +498,17 @@ static uint32_t before_participle(const reading *r, uint32_t start, uint32_t flo
     return people && !is_capital(r, start - 1) ? start - 1 : start;
 }
 
+/* "Minister Kim Lee, while making the announcement told": who stands before the clause whose object begins at start; nobody when
+   there is no such clause. */
+static phrase before_while(const reading *r, uint32_t start, uint32_t floor)
+{
+    if (start < floor + 4 || !stance_ends_in_ing(r, start - 1) ||
+        !has_trait(r, start - 2, TRAIT(SETTING) | TRAIT(CONCESSIVE)) || !is_mark(r, start - 3, STANCE_MARK_COMMA))
+        return no_phrase;
+    phrase p = stance_describe_phrase(r, group_start(r, start - 3, floor), start - 3);
+    return p.kind == PHRASE_PERSON || p.kind == PHRASE_ROLE ? p : no_phrase;
+}
+
 phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool *shared)
 {
     *shared = false;
@@ -512,6 +523,10 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     uint32_t right = at;
     phrase aside = no_phrase;
     if (is_mark(r, right - 1, STANCE_MARK_COMMA)) return before_comma(r, right - 1, floor);
+    uint32_t title = r->notes[right - 1].quote; /* "Kim Lee, author of “The Other Woman,” said" */
+    bool cited = title && right > floor + 2 && r->quotes[title - 1].end == right && r->quotes[title - 1].scare &&
+                 is_mark(r, right - 2, STANCE_MARK_COMMA) && r->quotes[title - 1].first > floor;
+    if (cited) return before_comma(r, r->quotes[title - 1].first, floor);
     if (is_mark(r, right - 1, STANCE_MARK_DASH)) { /* "Kall – co-editor of a book – said" */
         uint32_t i = right - 1;
         while (i > floor && right - i < LOOK_TOKENS && !is_mark(r, i - 1, STANCE_MARK_DASH)) i--;
@@ -542,6 +557,11 @@ phrase stance_subject_before(const reading *r, uint32_t at, uint32_t floor, bool
     if (noun > start && dated && stance_is_past(r, noun) && !is_capital(r, noun) && !r->notes[noun].role &&
         is_word(r, noun - 1) && r->notes[noun - 1].role)
         right = noun;
+    phrase busy = before_while(r, start, floor);
+    if (busy.kind != PHRASE_NONE) {
+        busy.end = at;
+        return busy;
+    }
     uint32_t people = before_participle(r, start, floor);
     phrase p = listed           ? stance_describe_list(r, start, right)
                : people < start ? stance_describe_phrase(r, group_start(r, people, floor), people)

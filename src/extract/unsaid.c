@@ -155,8 +155,11 @@ bool stance_is_no_saying(const search *x, const saying *v)
     if (v->ing && v->cue > x->s->first && stance_token_is(r, v->cue - 1, "without")) return true;
     if (v->ing && !v->g.be && has_trait(r, v->cue, TRAIT(PREPOSITIONAL)) && stance_last_kept(x))
         return true; /* ", considering" */
-    if (v->g.negated && has_trait(r, v->cue_end, TRAIT(INTERROGATIVE)))
-        return true; /* "did not estimate how many came" */
+    bool why = false;
+    for (uint32_t i = at; v->g.negated && i > x->s->first && at - i < 3; i--)
+        why = why || stance_token_is(r, i - 1, "why");
+    if (v->g.negated && (why || has_trait(r, v->cue_end, TRAIT(INTERROGATIVE))))
+        return true; /* "pressed on why he did not call for it", "did not estimate how many came" */
     bool compound = at == v->cue && !(v->e->frame & STANCE_FRAME_BARE) && stance_verb_form(r, at) == VERB_BASE &&
                     is_word(r, v->cue_end) && r->notes[v->cue_end].role_head && !is_capital(r, v->cue_end) &&
                     stance_is_finite(r, v->cue_end + 1, v->cue_end);

@@ -148,7 +148,6 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
     uint32_t first = cue; /* "the second committee hearing he went to" */
     while (event && first > x->s->first && cue - first < 4 &&
            (is_word(r, first - 1) || token_at(r, first - 1)->kind == STANCE_NUMBER) &&
-           (!is_capital(r, first - 1) || (r->notes[first - 1].role & ROLE(BODY))) &&
            !(r->notes[first - 1].role & (ROLE(PERSON) | ROLE(OFFICE))) && !stance_noun_before(r, first - 1))
         first--;
     if (event && first > x->s->first && first < cue && stance_noun_before(r, first - 1)) return true;
@@ -320,7 +319,10 @@ static bool follows_title(const search *x, uint32_t cue)
     uint32_t q = cue > x->s->first ? r->notes[cue - 1].quote : 0;
     if (!q || r->quotes[q - 1].end != cue || r->quotes[q - 1].words > TITLE_WORDS) return false;
     uint32_t first = r->quotes[q - 1].first;
-    return first > x->s->first && is_word(r, first - 1) && cue > first + 1 && is_word(r, cue - 2);
+    bool titled =
+        r->quotes[q - 1].scare && has_fn(r, first > 0 ? first - 1 : 0, FN(PREPOSITION)) &&
+        is_mark(r, cue - 2, STANCE_MARK_COMMA); /* "Kim Lee, author of “The Other Woman,” said Brandt was ill" */
+    return first > x->s->first && is_word(r, first - 1) && cue > first + 1 && (is_word(r, cue - 2) || titled);
 }
 
 /* "one-sided news from Norland", "local gossip": a noun without an article that means no people, whatever stands behind it. */
@@ -398,7 +400,7 @@ static bool second_reporter(const search *x, uint32_t conjunction, uint32_t cue,
     bool body = subject->head != NO_TOKEN && (r->notes[subject->head].role & ~ROLE(OBJECT));
     bool somebody = subject->kind == PHRASE_PERSON || body || (subject->kind == PHRASE_NAMED && subject->end == cue);
     if (!e || !first || first->cue_entry == UINT32_MAX || !somebody || stance_is_quoted(r, conjunction) ||
-        stance_verb_form(r, cue) != VERB_PAST || stance_verb_form(r, first->cue_first) != VERB_PAST)
+        stance_verb_form(r, cue) != VERB_PAST || stance_verb_form(r, first->cue_first) == VERB_ING)
         return false;
     const stance_entry *before = &r->lexicon->entries[first->cue_entry];
     if (before->form != STANCE_CUE_VERB || before->class != STANCE_CUE_NEUTRAL || first->cue_first > conjunction)
