@@ -86,6 +86,7 @@ static stance_status subject_before_colon(search *x, uint32_t colon, bool *done,
     bool quoted = opens_quotation(r, colon + 1), topic = false, sent = false, ought = quoted;
     for (uint32_t i = first + 1; i < colon && !topic && !sent; i++) {
         if (stance_is_finite(r, i, first)) return STANCE_OK;
+        if (stance_token_is(r, i, "by")) from = i + 1; /* "Lee Grilled by Host on Dam: ‘Are You Tired?’" */
         topic = stance_token_is(r, i, "on") || stance_token_is(r, i, "about");
         sent = quoted && stance_token_is(r, i, "from");
         if (topic) to = i;
