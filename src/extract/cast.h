@@ -21,6 +21,13 @@ typedef struct post {
     stance_view to; /* the side that an envoy is sent to; data NULL: not told */
 } post;
 
+/* The words of an office as the text writes it, those of short forms in full: of "deputy FM" deputy, foreign, minister. */
+typedef struct office_words {
+    const reading *r;
+    uint32_t at, end; /* tokens */
+    stance_view rest; /* of the office in full */
+} office_words;
+
 /* Somebody whom the document names. */
 typedef struct entity {
     uint32_t name_first, name_end; /* fullest name */
@@ -78,6 +85,10 @@ bool stance_tells_of_known(const reading *r, const phrase *p);
 bool stance_is_rank(const reading *r, uint32_t i);
 /* The office that the noun at head tells. */
 post stance_office_at(const reading *r, uint32_t head);
+/* offices.c: the word that the office is known by: of "Gov." and "the governor" alike governor. */
+uint32_t stance_office_word(const reading *r, uint32_t head);
+/* The next word, in small letters; false behind the last. */
+bool stance_next_office_word(office_words *w, stance_view *word);
 bool stance_side_known(const side *s);
 /* Two sides that are told, and are not the same. */
 bool stance_sides_differ(const reading *r, const side *a, const side *b);

@@ -131,7 +131,7 @@ bool stance_resolve_role(resolver *v, attribution *a)
     bool label = r->blocks[r->sentences[a->sentence].block].kind == BLOCK_TURN;
     if (p->head == NO_TOKEN || stance_is_indefinite(r, p) || label)
         return false; /* a label is not whom its turns speak of */
-    uint32_t word = token_at(r, p->head)->word;
+    uint32_t word = stance_office_word(r, p->head);
     bool body = (r->notes[p->head].role & ROLE(BODY)) && !(r->notes[p->head].role & (ROLE(OFFICE) | ROLE(PERSON)));
     bool owned = has_fn(r, p->first, FN(POSSESSIVE) | FN(SELF)); /* his lawyer, my father */
     for (uint32_t i = p->first; i < p->head; i++) owned = owned || stance_token_is(r, i, "'s");

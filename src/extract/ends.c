@@ -47,11 +47,27 @@ static bool leaves_open(const search *x, uint32_t i)
     return e && e->form == STANCE_CUE_VERB && (e->frame & STANCE_FRAME_QUOTE) && e->class == STANCE_CUE_NEUTRAL;
 }
 
-/* A clause that the outlet adds: "…, although he refused", "…, but offered no proof". */
+/* "would close the base, while Riga will open one", "must help, while avoiding war": the clause that opens at i is said too. */
+static bool contrasts_within(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    uint32_t end;
+    if (!stance_token_is(r, i, "while")) return false;
+    if (stance_ends_in_ing(r, i + 1)) return !stance_cue_at(r, i + 1, &end);
+    for (uint32_t k = i + 1; k < x->end && k < i + LIST_TOKENS && token_at(r, k)->kind != STANCE_MARK; k++) {
+        if (stance_is_future(r, k)) return true;
+        if (stance_is_finite(r, k, i)) return false;
+    }
+    return false;
+}
+
+/* A clause that the outlet adds: "…, although he refused", "…, but offered no proof", "…, nor did it say when". */
 static bool adds_clause(const search *x, uint32_t i, bool nominal)
 {
     const reading *r = x->r;
+    if (!nominal && contrasts_within(x, i)) return false;
     if (has_trait(r, i, TRAIT(CONCESSIVE)) || stance_token_is(r, i, "according")) return true;
+    if (stance_token_is(r, i, "nor")) return has_fn(r, i + 1, FN(AUXILIARY) | FN(BE));
     if (has_fn(r, i, FN(CONJUNCTION))) {
         uint32_t k = i + 1;
         while (k < x->end && has_fn(r, k, FN(ADVERB))) k++;

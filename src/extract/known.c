@@ -227,12 +227,11 @@ static bool part_fits(const reading *r, stance_view part, uint32_t first, uint32
     *led = false;
     for (size_t at = 0, from = 0; next_word(part, &at, &word); from = at) {
         size_t k = from;
-        uint32_t i = first;
-        for (; i < end; i++) {
-            stance_view next;
-            if (!next_word(part, &k, &next) || !same_word(next, stance_folded(r, i))) break;
-        }
-        if (i == end) {
+        office_words told = {.r = r, .at = first, .end = end};
+        stance_view next, own;
+        bool fits = true;
+        while (fits && stance_next_office_word(&told, &own)) fits = next_word(part, &k, &next) && same_word(next, own);
+        if (fits) {
             *rest = (stance_view){part.data + k, part.len - k};
             return true;
         }
@@ -339,10 +338,21 @@ const stance_actor *stance_actor_in_office(const reading *r, const post *o)
 
 static bool has_word(const reading *r, uint32_t first, uint32_t end, stance_view word)
 {
-    for (uint32_t i = first; i < end; i++) {
-        if (same_word(stance_folded(r, i), word)) return true;
+    office_words told = {.r = r, .at = first, .end = end};
+    for (stance_view own; stance_next_office_word(&told, &own);) {
+        if (same_word(own, word)) return true;
     }
     return false;
+}
+
+/* Has first … end all words of the office that the token tells? */
+static bool has_words_of(const reading *r, uint32_t first, uint32_t end, uint32_t i)
+{
+    office_words told = {.r = r, .at = i, .end = i + 1};
+    for (stance_view own; stance_next_office_word(&told, &own);) {
+        if (!has_word(r, first, end, own)) return false;
+    }
+    return true;
 }
 
 /* Does the word of rank stand before the office, and before the state at that: the former US vice president? */
@@ -365,7 +375,7 @@ static bool told_so(const reading *r, const post *o, uint32_t head, bool loosely
         if (stance_is_rank(r, i) && !has_rank(r, o, stance_folded(r, i))) return false;
     }
     for (uint32_t i = loosely ? o->first : o->words_first; i < o->end; i++) {
-        if (!has_word(r, told.words_first, told.end, stance_folded(r, i))) return false;
+        if (!has_words_of(r, told.words_first, told.end, i)) return false;
     }
     return true;
 }
@@ -380,7 +390,7 @@ bool stance_fits_office(const reading *r, const entity *e, const post *o)
 {
     if (e->body) return false;
     for (size_t k = 0; k < e->role_count; k++) {
-        if (e->roles[k] == token_at(r, o->head)->word && told_so(r, o, e->heads[k], false) &&
+        if (e->roles[k] == stance_office_word(r, o->head) && told_so(r, o, e->heads[k], false) &&
             (!stance_side_known(&o->of) || stance_sides_same(r, &o->of, &e->of)))
             return true;
     }
@@ -432,12 +442,12 @@ bool stance_office_excludes(const reading *r, const entity *e, const post *o)
     if (!(r->notes[o->head].role & ROLE(OFFICE)) || has_trait(r, o->head, TRAIT(ANYBODY))) return false;
     bool told = false, fits = false;
     for (size_t k = 0; k < e->role_count; k++) {
-        if (e->roles[k] != token_at(r, o->head)->word) continue;
+        if (e->roles[k] != stance_office_word(r, o->head)) continue;
         post own = stance_office_at(r, e->heads[k]);
         told = true;
         bool within = true; /* "Attorney General", and then "the state attorney general" */
         for (uint32_t i = own.first; i < own.end; i++)
-            within = within && (has_word(r, o->first, o->end, stance_folded(r, i)) ||
+            within = within && (has_words_of(r, o->first, o->end, i) ||
                                 (stance_is_rank(r, i) && has_rank(r, o, stance_folded(r, i))));
         fits = fits || within || own.end - own.first == 1 || o->end - o->first == 1 || told_so(r, o, e->heads[k], true);
     }

@@ -70,6 +70,22 @@ static uint32_t last_link(const reading *r, uint32_t first, uint32_t end)
     return link > first + 1 && link < end ? link - 1 : end;
 }
 
+/* "Kim Lee, the mayor of Dover, and": where the apposition that ends before `end` begins, its comma before it, or end. */
+static uint32_t apposition_start(const reading *r, uint32_t end, uint32_t floor)
+{
+    bool office = false;
+    for (uint32_t i = end; i > floor + 1 && end - i < 2 * MEMBER_WORDS; i--) {
+        if (is_mark(r, i - 1, STANCE_MARK_COMMA)) {
+            bool named = stance_is_name_token(r, i) && !r->notes[i].role;
+            return office && i < end && !named && stance_is_name_token(r, i - 2) ? i - 1 : end;
+        }
+        if (!is_word(r, i - 1) || stance_is_finite(r, i - 1, floor) || has_fn(r, i - 1, FN(RELATIVE) | FN(CONJUNCTION)))
+            return end;
+        office = office || (r->notes[i - 1].role_head && (r->notes[i - 1].role & somebody));
+    }
+    return end;
+}
+
 uint32_t stance_list_start(const reading *r, uint32_t start, uint32_t end, uint32_t floor)
 {
     uint32_t link = last_link(r, start, end), first = start, members = 0;
@@ -85,12 +101,14 @@ uint32_t stance_list_start(const reading *r, uint32_t start, uint32_t end, uint3
     if (oxford) first = start - 1;
     while (first > floor + 1 && start - first < REACH_TOKENS && is_mark(r, first - 1, STANCE_MARK_COMMA)) {
         uint32_t close = before_bracket(r, first - 1, floor);
+        uint32_t aside = close;
+        if (named && oxford) close = apposition_start(r, aside, floor);
         uint32_t i = named ? name_start(r, close, floor) : role_start(r, close, floor);
         if (i == close) break; /* "In May, Lee and Orr" */
         bool same = named || has_fn(r, i, FN(DETERMINER)) == has_fn(r, start, FN(DETERMINER));
         if (!same || !opens_list(r, i, floor)) return start;
         first = i;
-        members++;
+        members += close < aside ? 2 : 1; /* an apposition between them makes the comma before "and" one of its own */
     }
     return members > oxford ? first : start;
 }

@@ -69,6 +69,11 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
 static void settle_role(reading *r, uint32_t first, uint32_t end)
 {
     uint32_t match = r->notes[first].actor;
+    if (has_trait(r, first, TRAIT(HOUR)) && first > 0 && token_at(r, first - 1)->kind == STANCE_NUMBER) {
+        r->notes[first].role = 0; /* 8 PM */
+        r->notes[first].fn |= FN(TIME);
+        return;
+    }
     if (match) {
         const stance_match *m = &r->matches.data[match - 1];
         bool person = r->lexicon->entries[m->entry].class == STANCE_ACTOR_PERSON;

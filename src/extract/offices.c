@@ -19,23 +19,53 @@ static void keep_office(cast *c, uint32_t at, uint32_t word, uint32_t head, uint
     e->roles[e->role_count++] = word;
 }
 
-/* "Gov. Lee", and then "the governor". */
-static void keep_office_of_title(cast *c, uint32_t at, uint32_t title, uint8_t rank)
+/* The next of the offices that a title is short for, which ';' joins; empty: no more. */
+static stance_view next_office(stance_view *offices)
 {
-    static const struct {
-        const char *title, *office;
-    } full[] = {{"gov", "governor"},      {"sen", "senator"},    {"rep", "representative"}, {"rep", "congressman"},
-                {"rep", "congresswoman"}, {"gen", "general"},    {"col", "colonel"},        {"capt", "captain"},
-                {"lt", "lieutenant"},     {"sgt", "sergeant"},   {"adm", "admiral"},        {"maj", "major"},
-                {"cmdr", "commander"},    {"amb", "ambassador"}, {"sec", "secretary"},      {"prof", "professor"},
-                {"rev", "pastor"},        {"rev", "reverend"},   {"dr", "doctor"}};
-    for (size_t i = 0; i < sizeof full / sizeof *full; i++) {
-        if (!stance_token_is(c->r, title, full[i].title)) continue;
-        uint32_t word = stance_intern_find(&c->r->lexicon->words, stance_view_of(full[i].office));
-        if (word == STANCE_NO_ID) continue;
-        keep_office(c, at, word, title, rank);
-        c->entities[at - 1].office = true;
+    const char *end = offices->len ? memchr(offices->data, ';', offices->len) : NULL;
+    stance_view one = {offices->data, end ? (size_t)(end - offices->data) : offices->len};
+    offices->data += one.len + (end != NULL);
+    offices->len -= one.len + (end != NULL);
+    return one;
+}
+
+/* The offices that the word is short for, where it is a title or an office: of Gov. governor, of FM foreign minister. */
+static stance_view offices_of(const reading *r, uint32_t i)
+{
+    bool held = r->notes[i].role & (ROLE(TITLE) | ROLE(OFFICE));
+    return held ? stance_glossary_text(&r->lexicon->titles, stance_folded(r, i)) : (stance_view){NULL, 0};
+}
+
+/* The number of an office's last word: minister. */
+static uint32_t last_word(const reading *r, stance_view office)
+{
+    size_t first = office.len;
+    while (first > 0 && office.data[first - 1] != ' ' && office.data[first - 1] != '-') first--;
+    return stance_intern_find(&r->lexicon->words, (stance_view){office.data + first, office.len - first});
+}
+
+uint32_t stance_office_word(const reading *r, uint32_t head)
+{
+    stance_view offices = offices_of(r, head);
+    uint32_t word = offices.data ? last_word(r, next_office(&offices)) : STANCE_NO_ID;
+    return word == STANCE_NO_ID ? token_at(r, head)->word : word;
+}
+
+bool stance_next_office_word(office_words *w, stance_view *word)
+{
+    while (w->rest.len && (w->rest.data[0] == ' ' || w->rest.data[0] == '-')) w->rest.data++, w->rest.len--;
+    if (!w->rest.len) {
+        if (w->at == w->end) return false;
+        stance_view offices = offices_of(w->r, w->at);
+        *word = stance_folded(w->r, w->at++);
+        if (offices.data) w->rest = next_office(&offices);
+        if (!w->rest.len) return true;
     }
+    size_t n = 0;
+    while (n < w->rest.len && w->rest.data[n] != ' ' && w->rest.data[n] != '-') n++;
+    *word = (stance_view){w->rest.data, n};
+    w->rest = (stance_view){w->rest.data + n, w->rest.len - n};
+    return true;
 }
 
 void stance_add_role(cast *c, uint32_t at, uint32_t head)
@@ -48,14 +78,19 @@ void stance_add_role(cast *c, uint32_t at, uint32_t head)
         if (gender) e->gender = gender;
     }
     if ((r->notes[head].role & ROLE(OFFICE)) && !has_trait(r, head, TRAIT(ANYBODY))) e->office = true;
-    keep_office(c, at, token_at(r, head)->word, head, rank);
+    keep_office(c, at, stance_office_word(r, head), head, rank);
+    stance_view offices = offices_of(r, head); /* "Gov. Lee", and then "the governor" */
+    if (offices.data) e->office = true;
+    for (next_office(&offices); offices.len;) {
+        uint32_t word = last_word(r, next_office(&offices));
+        if (word != STANCE_NO_ID) keep_office(c, at, word, head, rank);
+    }
     post told = stance_office_at(r, head);
     if (!stance_side_known(&e->of)) e->of = told.of;
     if (!e->actor && e->name_end == e->name_first + 1) {
         const stance_actor *who = stance_actor_titled(r, e->name_first, &told);
         if (who) e->actor = (uint32_t)(who - r->lexicon->actors) + 1;
     }
-    if (r->notes[head].role & ROLE(TITLE)) keep_office_of_title(c, at, head, rank);
 }
 
 static uint8_t rank_bit(cast *c, uint32_t word)

@@ -408,7 +408,9 @@ static bool second_reporter(const search *x, uint32_t conjunction, uint32_t cue,
     bool clause = false;
     for (uint32_t i = first->cue_end; i < conjunction && !clause; i++)
         clause = stance_is_finite(r, i, first->cue_end) || stance_is_past(r, i);
-    bool says = stance_token_is(r, cue_end, "that") ||
+    uint32_t that = cue_end; /* "said on Wednesday that" */
+    while (that < x->end && has_fn(r, that, FN(TIME) | FN(PREPOSITION))) that++;
+    bool says = stance_token_is(r, that, "that") ||
                 (e->frame & STANCE_FRAME_BARE && e->class == STANCE_CUE_NEUTRAL && stance_starts_clause(x, cue_end)) ||
                 stance_charge(x, cue, cue_end) > cue_end;
     return clause && says;

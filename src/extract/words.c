@@ -60,9 +60,8 @@ verb_form stance_verb_form(const reading *r, uint32_t i)
 {
     stance_view w = stance_folded(r, i);
     if (w.len > 4 && ends_with(w, "ing")) return VERB_ING;
-    uint32_t lemma = stance_intern_find(&r->lexicon->lemmas, w);
-    if (lemma != STANCE_NO_ID && lemma < r->lexicon->irregular_capacity)
-        return among(r->lexicon->irregular_forms[lemma], w) ? VERB_PAST : VERB_BASE;
+    stance_view forms = stance_glossary_text(&r->lexicon->irregular, w);
+    if (forms.data) return among(forms, w) ? VERB_PAST : VERB_BASE;
     if (is_regular_base(r, w)) return VERB_BASE;
     if (ends_with(w, "ed")) return VERB_PAST;
     if (ends_with(w, "s") && !ends_with(w, "ss")) return VERB_THIRD;

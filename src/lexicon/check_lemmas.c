@@ -16,7 +16,7 @@ static bool ends_in_ing(stance_view w)
 /* A form that is a lemma too (lay, of lie) may be meant as that, and what ends in -ing is a noun as well: briefings. */
 static stance_status add_form(stance_checker *ck, forms *f, stance_view lemma, stance_view form, stance_error *err)
 {
-    const stance_intern *lemmas = &ck->lexicon->lemmas;
+    const stance_intern *lemmas = &ck->lexicon->irregular.words;
     if (ends_in_ing(form) || stance_intern_find(lemmas, form) != STANCE_NO_ID) return STANCE_OK;
     size_t known = f->words.count;
     uint32_t id = stance_intern_add(&f->words, form);
@@ -29,10 +29,10 @@ static stance_status note_forms(stance_checker *ck, forms *f, stance_error *err)
 {
     const stance_lexicon *lx = ck->lexicon;
     stance_intern_init(&f->words, &ck->arena);
-    for (uint32_t i = 0; i < lx->lemmas.count; i++) {
-        stance_view list = lx->irregular_forms[i];
+    for (uint32_t i = 0; i < lx->irregular.words.count; i++) {
+        stance_view list = lx->irregular.texts[i];
         for (stance_view form; (form = stance_next_form(&list)).len;)
-            STANCE_TRY(add_form(ck, f, lx->lemmas.strings[i], form, err));
+            STANCE_TRY(add_form(ck, f, lx->irregular.words.strings[i], form, err));
     }
     return STANCE_OK;
 }

@@ -101,6 +101,7 @@ const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
                                    {"abbreviation", "class"},
                                    {"", "title", "inner", "month", "either"}},
     [STANCE_FILE_IRREGULAR] = {"irregular", {"lemma", "forms"}, {NULL}},
+    [STANCE_FILE_TITLES] = {"titles", {"title", "offices"}, {NULL}},
     [STANCE_FILE_WORDS] = {"words", {"word", "class"}, {"clause-opener", "sign",
                                                         "act",           "locative",
                                                         "region",        "conduct",

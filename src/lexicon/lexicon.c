@@ -12,7 +12,8 @@ size_t stance_lexicon_count(const stance_lexicon *lexicon, const char *kind)
         if (strcmp(stance_kind_name((stance_kind)k), kind) == 0) return lexicon->counts[k];
     }
     if (strcmp(kind, "topics") == 0) return lexicon->topic_count;
-    if (strcmp(kind, "irregular") == 0) return lexicon->lemmas.count;
+    if (strcmp(kind, "irregular") == 0) return lexicon->irregular.words.count;
+    if (strcmp(kind, "titles") == 0) return lexicon->titles.words.count;
     return 0;
 }
 

@@ -232,6 +232,13 @@ typedef struct stance_stem {
     uint8_t class;
 } stance_stem;
 
+/* Words in small letters, each with a text. */
+typedef struct stance_glossary {
+    stance_intern words;
+    stance_view *texts; /* by number in words; data NULL: taken away */
+    size_t capacity;
+} stance_glossary;
+
 /* A file that was read. */
 typedef struct stance_lexicon_source {
     stance_view path, content;
@@ -277,9 +284,8 @@ struct stance_lexicon {
     size_t stem_count, stem_capacity;
     size_t counts[STANCE_KIND_COUNT];
     bool has_replaced;            /* an entry is */
-    stance_intern lemmas;         /* irregular inflection: lemma -> forms */
-    stance_view *irregular_forms; /* by lemma id, joined by ';' */
-    size_t irregular_capacity;
+    stance_glossary irregular; /* lemma -> inflected forms, joined by ';' */
+    stance_glossary titles;    /* title or short form (gov, fm) -> the offices it stands for, joined by ';' */
 };
 
 /* How many words a match has, gaps not counted. */
@@ -325,6 +331,13 @@ static inline bool stance_is_dark(const stance_entry *entry)
 
 const char *stance_kind_name(stance_kind kind);
 const char *stance_class_name(const stance_entry *entry); /* as the files write it; "" for a kind without classes */
+
+/* The text of a word, data NULL when it has none. */
+static inline stance_view stance_glossary_text(const stance_glossary *g, stance_view word)
+{
+    uint32_t id = stance_intern_find(&g->words, word);
+    return id == STANCE_NO_ID ? (stance_view){NULL, 0} : g->texts[id];
+}
 
 /* Irregular forms of a lemma, for the pattern compiler; context is the lexicon. */
 stance_view stance_irregular_of(const void *context, stance_view lemma);

@@ -9,9 +9,9 @@
 /* Kinds that others refer to are read first; irregular forms before all, those of every folder. The tables by word id are the
    shorter the earlier their words come. */
 static const int reading_order[] = {
-    STANCE_FILE_TOPICS,   STANCE_FILE_WORDS,   STANCE_FILE_ABBREVIATIONS, STANCE_FILE_GIVEN, STANCE_KIND_TONE,
-    STANCE_KIND_REVERSER, STANCE_KIND_SHIFTER, STANCE_KIND_CUE,           STANCE_KIND_ROLE,  STANCE_KIND_TERM,
-    STANCE_KIND_MASK,     STANCE_KIND_ACTOR,   STANCE_KIND_FUNCTION};
+    STANCE_FILE_TOPICS, STANCE_FILE_WORDS,    STANCE_FILE_ABBREVIATIONS, STANCE_FILE_GIVEN,   STANCE_FILE_TITLES,
+    STANCE_KIND_TONE,   STANCE_KIND_REVERSER, STANCE_KIND_SHIFTER,       STANCE_KIND_CUE,     STANCE_KIND_ROLE,
+    STANCE_KIND_TERM,   STANCE_KIND_MASK,     STANCE_KIND_ACTOR,         STANCE_KIND_FUNCTION};
 
 enum { BYTES_PER_ENTRY = 36 }; /* somewhat less than the shipped files have */
 /* What the shipped lexicons need, with room: in one piece it comes by large pages. */
@@ -85,7 +85,7 @@ static stance_status open_folder(stance_loader *ld, const char *folder, uint16_t
             complain(ld, 0,
                      "no kind of lexicon file is called so: tone, reversers, shifters, cues, roles, topics, terms, "
                      "masks, actors, "
-                     "function, words, abbreviations, given or irregular must stand before the first - or .");
+                     "function, words, abbreviations, given, irregular or titles must stand before the first - or .");
             continue;
         }
         status = stance_read_file(file.path, &ld->lexicon->arena, &file.content, err); /* entries point into it */
@@ -190,7 +190,8 @@ stance_status stance_lexicon_load(const char *const *folders, size_t count, stan
     if (!lx) return stance_fail_memory(err);
     stance_loader ld = {.lexicon = lx, .problem = problem, .context = context};
     stance_intern_init(&lx->words, &lx->arena);
-    stance_intern_init(&lx->lemmas, &lx->arena);
+    stance_intern_init(&lx->irregular.words, &lx->arena);
+    stance_intern_init(&lx->titles.words, &lx->arena);
     stance_intern_init(&ld.keys, &ld.scratch);
     stance_status status =
         stance_arena_reserve(&lx->arena, LEXICON_ROOM) && stance_arena_reserve(&ld.scratch, SCRATCH_ROOM)

@@ -72,8 +72,7 @@ static stance_status frames(stance_view text, uint16_t *frame, stance_error *err
 stance_view stance_irregular_of(const void *context, stance_view lemma)
 {
     const stance_lexicon *lx = context;
-    uint32_t id = stance_intern_find(&lx->lemmas, lemma);
-    return id == STANCE_NO_ID ? (stance_view){NULL, 0} : lx->irregular_forms[id];
+    return stance_glossary_text(&lx->irregular, lemma);
 }
 
 /* The entry that a row of a pattern file says. */
@@ -304,17 +303,25 @@ static stance_status read_topic(stance_loader *ld, stance_error *err)
                : stance_fail_memory(err);
 }
 
-static stance_status read_irregular(stance_loader *ld, stance_view lemma, stance_error *err)
+/* The glossary that this kind of file fills, or NULL. */
+static stance_glossary *glossary_of(stance_lexicon *lx, int kind)
 {
-    stance_lexicon *lx = ld->lexicon;
-    stance_view forms = stance_cell(ld, 1);
-    uint32_t id = stance_intern_add(&lx->lemmas, lemma);
+    if (kind == STANCE_FILE_IRREGULAR) return &lx->irregular;
+    return kind == STANCE_FILE_TITLES ? &lx->titles : NULL;
+}
+
+static stance_status read_gloss(stance_loader *ld, stance_glossary *g, stance_view word, stance_error *err)
+{
+    stance_arena *arena = &ld->lexicon->arena;
+    stance_view text = stance_cell(ld, 1);
+    const char *const *columns = stance_layouts[ld->file->kind].columns;
+    if (!word.len || !text.len)
+        return stance_fail(err, STANCE_EFORMAT, "%s and %s must be there", columns[0], columns[1]);
+    uint32_t id = stance_intern_add(&g->words, word);
     if (id == STANCE_NO_ID) return stance_fail_memory(err);
-    if (!lemma.len || !forms.len) return stance_fail(err, STANCE_EFORMAT, "lemma and forms must be there");
-    if (id >= lx->irregular_capacity &&
-        !stance_arena_grow(&lx->arena, &lx->irregular_forms, id, &lx->irregular_capacity, sizeof *lx->irregular_forms))
+    if (id >= g->capacity && !stance_arena_grow(arena, &g->texts, id, &g->capacity, sizeof *g->texts))
         return stance_fail_memory(err);
-    lx->irregular_forms[id] = forms;
+    g->texts[id] = text;
     return STANCE_OK;
 }
 
@@ -332,12 +339,13 @@ static stance_status read_other(stance_loader *ld, stance_error *err)
     if (ld->file->kind == STANCE_FILE_TOPICS) return read_topic(ld, err);
     char room[128];
     stance_view folded = fold_word(stance_cell(ld, 0), room, sizeof room);
-    if (ld->file->kind == STANCE_FILE_IRREGULAR) return read_irregular(ld, folded, err);
     if (ld->file->kind == STANCE_FILE_WORDS) return read_word(ld, folded, err);
+    if (folded.len && folded.data[folded.len - 1] == '.') folded.len--;
+    stance_glossary *glossary = glossary_of(lx, ld->file->kind);
+    if (glossary) return read_gloss(ld, glossary, folded, err);
     uint8_t class;
     const stance_layout *layout = &stance_layouts[ld->file->kind];
     STANCE_TRY(choice(stance_cell(ld, COL_CLASS), layout->columns[COL_CLASS], layout->classes, &class, err));
-    if (folded.len && folded.data[folded.len - 1] == '.') folded.len--;
     if (!folded.len) return stance_fail(err, STANCE_EFORMAT, "the word is missing");
     bool given = ld->file->kind == STANCE_FILE_GIVEN;
     char initial = stance_cell(ld, 0).data[0];
@@ -392,10 +400,11 @@ static stance_status remove_word(stance_loader *ld, stance_view what, stance_err
     if (ld->file->kind == STANCE_FILE_TOPICS)
         return stance_fail(err, STANCE_EFORMAT, "a topic cannot be removed: statements may have it; remove its terms");
     if (ld->file->kind == STANCE_FILE_WORDS) return remove_from_classes(ld, what, folded, err);
-    uint32_t id = stance_intern_find(ld->file->kind == STANCE_FILE_IRREGULAR ? &lx->lemmas : &lx->words, folded);
-    if (ld->file->kind == STANCE_FILE_IRREGULAR) {
-        if (id == STANCE_NO_ID || !lx->irregular_forms[id].data) return removes_nothing(what, err);
-        lx->irregular_forms[id] = (stance_view){NULL, 0};
+    stance_glossary *glossary = glossary_of(lx, ld->file->kind);
+    uint32_t id = stance_intern_find(glossary ? &glossary->words : &lx->words, folded);
+    if (glossary) {
+        if (id == STANCE_NO_ID || !glossary->texts[id].data) return removes_nothing(what, err);
+        glossary->texts[id] = (stance_view){NULL, 0};
         return STANCE_OK;
     }
     bool given = ld->file->kind == STANCE_FILE_GIVEN;

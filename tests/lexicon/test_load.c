@@ -146,6 +146,7 @@ static void loads_every_kind(void **state)
         "word\tclass\tnote\nwithdraw~\tcease\t\nRegime\tregime\t\nregime\twrongdoer\t\nwar~\tevil\t\nattack*"
         "\tdeed\t\n");
     put(f->dir, "irregular.tsv", "lemma\tforms\tnote\nwithdraw\twithdrew;withdrawn\t\n");
+    put(f->dir, "titles.tsv", "title\toffices\tnote\nGov.\tgovernor\t\nFM\tforeign minister\t\n");
     put(f->dir, "tone-more.tsv", TONE "withdraw~\tcritical\t2\n");
     put(f->dir, "README.md", "not a table");
     put(f->dir, ".hidden.tsv", "nor this");
@@ -154,8 +155,9 @@ static void loads_every_kind(void **state)
     static const struct {
         const char *kind;
         size_t count;
-    } counts[] = {{"tone", 3},  {"reversers", 2}, {"shifters", 2}, {"cues", 1},   {"roles", 1},     {"terms", 2},
-                  {"masks", 1}, {"function", 2},  {"actors", 1},   {"topics", 2}, {"irregular", 1}, {"nonsense", 0}};
+    } counts[] = {{"tone", 3},      {"reversers", 2}, {"shifters", 2}, {"cues", 1},   {"roles", 1},
+                  {"terms", 2},     {"masks", 1},     {"function", 2}, {"actors", 1}, {"topics", 2},
+                  {"irregular", 1}, {"titles", 2},    {"nonsense", 0}};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         assert_int_equal(stance_lexicon_count(f->lexicon, counts[i].kind), counts[i].count);
     size_t topics;
@@ -250,6 +252,7 @@ static void bad_lines(void **state)
         {"abbreviations.tsv", "abbreviation\tclass\n", ".\ttitle", "the word is missing"},
         {"given.tsv", "name\tgender\n", "Mira\tx", "gender 'x' is none of: m, f, u"},
         {"irregular.tsv", "lemma\tforms\n", "go\t", "lemma and forms must be there"},
+        {"titles.tsv", "title\toffices\n", "gov\t", "title and offices must be there"},
         {"words.tsv", "word\tclass\n", "\tregime", "the word is missing"},
         {"words.tsv", "word\tclass\n", "~\tregime", "the word is missing or too long"},
         {"words.tsv", "word\tclass\n", "ruling party\tregime",
@@ -457,8 +460,8 @@ static void shipped_lexicon(void **state)
     fixture f = {.dir = "lexicons/en", .other = "lexicons/en"};
     load_ok(&f, false);
     assert_problems(&f, "");
-    static const char *const kinds[] = {"tone",   "reversers", "shifters", "cues",     "roles",    "terms",
-                                        "topics", "masks",     "actors",   "function", "irregular"};
+    static const char *const kinds[] = {"tone",   "reversers", "shifters", "cues",     "roles",     "terms",
+                                        "topics", "masks",     "actors",   "function", "irregular", "titles"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         assert_true(stance_lexicon_count(f.lexicon, kinds[i]) > 0);
     assert_int_equal(stance_lexicon_count(f.lexicon, "tone") + stance_lexicon_count(f.lexicon, "terms") > 1000, 1);

@@ -112,6 +112,7 @@ static void write_base(const fixture *f)
         "ann\tAnn Archer\tperson\tXA\tEnvoy\t\t2020-01-01\tArcher\t\nann\tAnn Archer\tperson\tXA\tMinister\t2020-01-"
         "01\t\tArcher\t\nben\tBen Baker\tperson\tXB\tEnvoy\t\t\tBaker\t\n");
     put(f->base, "given.tsv", "name\tgender\tnote\nAnn\tf\t\n");
+    put(f->base, "titles.tsv", "title\toffices\tnote\ngov\tgovernor\t\n");
     put(f->base, "irregular.tsv", "lemma\tforms\tnote\nwarm\twarmest\t\n");
 }
 
@@ -153,6 +154,7 @@ static void what_is_wrong(void **state)
     put(f->over, "topics.tsv", "topic\ttitle\tcovers\tnote\n!arms\n");
     put(f->over, "actors.tsv", ACTORS "ben\tBen\tking\tXC\t\t\t\t\t\n!nobody\n");
     put(f->over, "given.tsv", "name\tgender\tnote\n!Ann\n!Zoe\n");
+    put(f->over, "titles.tsv", "title\toffices\tnote\n!Gov.\n!cm\n");
     put(f->over, "irregular.tsv", "lemma\tforms\tnote\n!warm\n!warm\n");
     stance_lexicon *lx = load(f, true);
     assert_says(lx, "frosty", "tone critical 2");
@@ -164,7 +166,8 @@ static void what_is_wrong(void **state)
     assert_string_equal(f->problems.data,
                         "irregular.tsv:3 '!warm' " NOTHING
                         "topics.tsv:2 a topic cannot be removed: statements may have it; remove its terms\n"
-                        "given.tsv:3 '!Zoe' " NOTHING "tone-over.tsv:2 strength '9' is not a whole number from 1 to 5\n"
+                        "given.tsv:3 '!Zoe' " NOTHING "titles.tsv:3 '!cm' " NOTHING
+                        "tone-over.tsv:2 strength '9' is not a whole number from 1 to 5\n"
                         "tone-over.tsv:3 '!never there' " NOTHING
                         "tone-over.tsv:4 what is to be removed must stand behind the !\n"
                         "tone-over.tsv:6 '!icy' " NOTHING
