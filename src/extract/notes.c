@@ -57,7 +57,10 @@ static uint32_t by_case(const reading *r, uint32_t i, uint32_t fn)
         fn = FN(DETERMINER); /* "That bridge is unsafe" */
     if ((fn & FN(AUXILIARY)) && is_capital(r, i) && is_capital(r, i + 1) && stance_is_given(r, i)) {
         bool says = r->notes[i + 2].cue && !is_capital(r, i + 2) && stance_is_past(r, i + 2);
-        bool name = says || is_mark(r, i + 2, STANCE_MARK_COMMA) || (i > 0 && is_word(r, i - 1));
+        bool title =
+            i > 0 && (has_fn(r, i - 1, FN(PRONOUN) | FN(PLURAL_PRONOUN)) || /* "It Will Stay", "Talks Will Go On" */
+                      (is_capital(r, i + 2) && stance_verb_form(r, i + 1) == VERB_BASE));
+        bool name = says || is_mark(r, i + 2, STANCE_MARK_COMMA) || (i > 0 && is_word(r, i - 1) && !title);
         if (name) return 0; /* Will Lee, as against "Will Lee speak?" */
     }
     return fn;

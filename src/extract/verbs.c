@@ -174,7 +174,7 @@ static bool is_plural_noun(const search *x, uint32_t cue, uint32_t cue_end, cons
     if (r->notes[cue].role & (ROLE(PERSON) | ROLE(OFFICE) | ROLE(BODY) | ROLE(GROUP))) return !said;
     if (cue_end < x->end && has_fn(r, cue_end, FN(BE) | FN(AUXILIARY)) && !stance_ends_in_ing(r, cue_end)) return true;
     uint32_t p = g->first - 1;
-    bool plain = is_word(r, p) && !is_capital(r, p) && !r->notes[p].role_head &&
+    bool plain = is_word(r, p) && !is_capital(r, p) && !r->notes[p].role_head && !r->notes[p].actor &&
                  !has_fn(r, p, FN(PRONOUN) | FN(RELATIVE) | FN(OTHER_PRONOUN));
     if (has_fn(r, p, FN(CONJUNCTION)) && p > x->s->first && stance_ends_in_s(r, p - 1) && !said)
         return true; /* "newspapers and broadcasts that" */

@@ -2,6 +2,8 @@
 #include "extract/names.h"
 #include "extract/saying.h"
 
+enum { HEAD_SUBJECT_TOKENS = 6 };
+
 /* A head, or the first line of a text, which may be one with a stop. */
 static bool is_head_like(const search *x)
 {
@@ -210,13 +212,34 @@ static bool is_listed(const search *x, const saying *v)
     return false;
 }
 
+/* "Moscow envoy comes forward, says water is unsafe", "Ann Lee Signs Order, Vows More": a head's second verb, behind a comma, has
+   the subject of its first. */
+static bool find_head_subject(const search *x, saying *v)
+{
+    const reading *r = x->r;
+    uint32_t first = x->s->first, at = v->g.first;
+    if (!is_head_like(x) || v->floor != first || at < first + 4 || !is_mark(r, at - 1, STANCE_MARK_COMMA) ||
+        stance_verb_form(r, v->cue) != VERB_THIRD || r->notes[first].quote || stance_last_kept(x))
+        return false;
+    for (uint32_t i = first + 1; i + 1 < at && i < first + HEAD_SUBJECT_TOKENS && is_word(r, i); i++) {
+        bool verb = stance_ends_in_s(r, i) && stance_verb_form(r, i) == VERB_THIRD && !r->notes[i].fn &&
+                    !r->notes[i].role && !r->notes[i].actor && !stance_is_given(r, i);
+        if (!verb) continue;
+        phrase p = stance_describe_phrase(r, first, i);
+        bool somebody = p.kind == PHRASE_PERSON ? p.name_end == i : p.kind == PHRASE_ROLE || p.kind == PHRASE_NAMED;
+        if (somebody) v->subject = p;
+        return somebody;
+    }
+    return false;
+}
+
 void stance_find_subject(search *x, saying *v)
 {
     const reading *r = x->r;
     uint32_t at = v->g.first;
     v->subject = stance_inverted_subject(x, v->e, v->cue, v->cue_end);
     v->inverted = v->subject.kind != PHRASE_NONE;
-    if (v->inverted) return;
+    if (v->inverted || find_head_subject(x, v)) return;
     v->listed = is_listed(x, v);
     v->shared = v->listed;
     if (v->listed) return;
