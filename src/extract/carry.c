@@ -302,6 +302,20 @@ static phrase before_participle(const reading *r, uint32_t quote, uint32_t floor
     return p.kind == PHRASE_PERSON ? p : none;
 }
 
+/* "The minister's voice broke. “…”", "The minister's remarks came late. “…”": of something that cannot speak, whose it is. */
+static phrase owner_of_thing(const reading *r, const phrase *p)
+{
+    uint32_t last = p->end;
+    bool speaks = last > p->first && (r->notes[last - 1].role & ~(ROLE(OBJECT) | ROLE(TITLE))) &&
+                  !has_trait(r, last - 1, TRAIT(DOCUMENT) | TRAIT(OCCASION));
+    if (p->kind == PHRASE_PERSON && p->name_end == last) return *p;
+    for (uint32_t i = last; i > p->first + 1; i--) {
+        if (stance_token_is(r, i - 1, "'s") && (i == last || !speaks))
+            return stance_describe_phrase(r, p->first, i - 1);
+    }
+    return *p;
+}
+
 /* "The president has a new message: “…”", "The party's rules allow it “to fill the vacancy”": nobody is said to speak, so
    the words are those of whoever the sentence is about; of a quotation that is a sentence, the sentence before it. */
 static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *err)
@@ -327,9 +341,7 @@ static stance_status subject_of_sentence(carry *c, quotation *q, stance_error *e
     }
     a.source = at == s ? before_participle(r, q->first, i) : (phrase){.kind = PHRASE_NONE};
     if (a.source.kind == PHRASE_NONE) a.source = stance_subject_of(r, i, end);
-    uint32_t last = a.source.end; /* "The minister's voice broke. “…”" */
-    if (last > a.source.first + 1 && stance_token_is(r, last - 1, "'s"))
-        a.source = stance_describe_phrase(r, a.source.first, last - 1);
+    a.source = owner_of_thing(r, &a.source);
     bool predicate = at == s && q->first > i && is_word(r, q->first - 1) && /* "its policy “is a mistake”" */
                      stance_is_finite(r, q->first + 1, q->first) && a.source.kind != PHRASE_PERSON &&
                      a.source.kind != PHRASE_PRONOUN;

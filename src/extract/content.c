@@ -469,14 +469,16 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
                (words < 3 && !(words == 2 && is_short_clause(r, after)))) {
         return false;
     }
-    if (after == right && has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if")) {
+    bool setting = has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) && !stance_token_is(r, after, "if");
+    bool adverbial = has_trait(r, after, TRAIT(ADVERBIAL)) && opens_with_preposition(r, after);
+    if (after == right && (setting || adverbial)) {
         uint32_t comma =
-            stance_opening_clause_end(x, after); /* "said when she resigned", "said while it was late, we" */
+            stance_opening_clause_end(x, after); /* "said while it was late, we", "said under the deal, we" */
         bool relative = has_fn(r, comma + 1, FN(RELATIVE)) || stance_token_is(r, comma + 1, "where");
-        if (comma + 3 >= x->end || relative || !(e->frame & STANCE_FRAME_BARE) || !stance_starts_clause(x, comma + 1))
-            return false;
-        stance_add_content(x, a, after, stance_clausal_end(x, comma + 1));
-        return a->content_count > 0;
+        bool main =
+            comma + 3 < x->end && !relative && (e->frame & STANCE_FRAME_BARE) && stance_starts_clause(x, comma + 1);
+        if (main) stance_add_content(x, a, after, stance_clausal_end(x, comma + 1));
+        if (main || setting) return a->content_count > 0; /* no words in "said when she resigned" */
     }
     if ((e->frame & STANCE_FRAME_ASKED) && has_fn(r, after, FN(OTHER_PRONOUN)) && after + 1 >= x->end)
         return false; /* "Lee pressed him." */

@@ -55,7 +55,24 @@ phrase stance_pronoun_phrase(uint32_t at)
         .first = at, .end = at + 1, .name_first = at, .name_end = at + 1, .head = NO_TOKEN, .kind = PHRASE_PRONOUN};
 }
 
-phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
+/* "(WHO)" at i. */
+static bool is_acronym(const reading *r, uint32_t i)
+{
+    return is_mark(r, i, STANCE_MARK_OPEN) && is_mark(r, i + 2, STANCE_MARK_CLOSE) && is_word(r, i + 1) &&
+           (token_at(r, i + 1)->flags & STANCE_TOKEN_UPPER);
+}
+
+/* "the World Health Organization (WHO) chief Kim Lee": what stands behind the last acronym in brackets, or first. */
+static uint32_t behind_acronym(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = end; i > first + 4; i--) {
+        if (is_acronym(r, i - 4)) return i - 1;
+    }
+    return first;
+}
+
+/* Of what has no acronym in brackets inside. */
+static phrase describe_plain(const reading *r, uint32_t first, uint32_t end)
 {
     phrase p = {.first = first, .end = end, .head = NO_TOKEN, .name_first = first, .name_end = end};
     if (first >= end || opens_with_gerund(r, first, end)) return p;
@@ -148,6 +165,19 @@ phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
     return p;
 }
 
+phrase stance_describe_phrase(const reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t behind = behind_acronym(r, first, end);
+    phrase whole = describe_plain(r, first, end), p = behind > first ? describe_plain(r, behind, end) : whole;
+    bool office =
+        p.kind == PHRASE_ROLE && p.head != NO_TOKEN && (r->notes[p.head].role & (ROLE(OFFICE) | ROLE(PERSON)));
+    if (behind == first || !(p.kind == PHRASE_PERSON || office)) return whole;
+    p.first = first;
+    p.definite = p.definite || whole.definite;
+    if (office) p.name_first = whole.name_first;
+    return p;
+}
+
 /* May token i stand inside a phrase that is read from right to left? */
 bool stance_inside_phrase(const reading *r, uint32_t i)
 {
@@ -221,6 +251,11 @@ static uint32_t phrase_end(const reading *r, uint32_t first, uint32_t ceiling)
     uint32_t i = first;
     bool office = false, named = false;
     while (i < ceiling && i - first < PHRASE_TOKENS) {
+        if (i > first && is_acronym(r, i) && i + 3 < ceiling &&
+            (r->notes[i + 3].role & (ROLE(OFFICE) | ROLE(PERSON)))) {
+            i += 3;
+            named = false;
+        }
         bool owner = i > first && stance_token_is(r, i, "'s") && i + 1 < ceiling && stance_is_name_token(r, i + 1);
         if (owner) named = false; /* the paper's Kim Lee */
         uint32_t chief = i > first && stance_token_is(r, i, "'s") ? owned_office(r, i + 1, ceiling) : i;

@@ -204,6 +204,14 @@ static bool closed_later(const reading *r, size_t k)
     return false;
 }
 
+/* 'Lee said," The issue is clear."': the blank stands on the wrong side of the mark that opens at i. */
+static bool opens_misplaced(const reading *r, uint32_t i, uint32_t floor)
+{
+    uint32_t end;
+    bool mark = i > floor + 2 && (is_mark(r, i - 1, STANCE_MARK_COMMA) || is_mark(r, i - 1, STANCE_MARK_COLON));
+    return mark && is_capital(r, i + 1) && stance_says_at(r, i - 2, &end) && end == i - 1;
+}
+
 static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, stance_error *err)
 {
     const block *b = &r->blocks[k];
@@ -215,7 +223,8 @@ static stance_status double_quotes(reading *r, size_t k, uint32_t *open_from, st
         if (!stance_is_quote_mark(r, i)) continue;
         int s = double_shape(r, i, b->first, b->end);
         if (!inside) {
-            bool lone_close = s < 0 && i > b->first; /* the mark of inches in 6'3", too */
+            bool lone_close = s < 0 && i > b->first && /* the mark of inches in 6'3", too */
+                              !(closes_later(r, i, b) && opens_misplaced(r, i, b->first));
             bool lone_open = i + 1 == b->end;
             if (lone_open &&
                 last_end) { /* its opening mark was lost: it began with the sentence after the last quotation */

@@ -271,11 +271,12 @@ static uint32_t relative_inside(const reading *r, uint32_t first, uint32_t end)
     return end;
 }
 
-/* "based on the work of two panels and made public in May": a participle and what hangs on it, nothing else. */
+/* "based on the work of two panels and made public in May", "speaking on condition that no name was given": a participle and what
+   hangs on it, nothing else. */
 static bool is_aside_participle(const reading *r, uint32_t first, uint32_t end)
 {
-    return first + 2 < end && stance_is_past(r, first) && !is_capital(r, first) && !r->notes[first].role &&
-           has_fn(r, first + 1, FN(PREPOSITION));
+    return first + 2 < end && (stance_is_past(r, first) || stance_ends_in_ing(r, first)) && !is_capital(r, first) &&
+           !r->notes[first].role && has_fn(r, first + 1, FN(PREPOSITION) | FN(SUBORDINATOR));
 }
 
 /* The subject before a comma that closes an apposition or a relative clause: of the stretches from the start of the

@@ -367,7 +367,7 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
                    (is_mark(r, p.end, STANCE_MARK_COLON) ||
                     (is_mark(r, p.end, STANCE_MARK_COMMA) && stance_is_quoted(r, p.end + 1)));
         bool shared, ends = led || p.end >= x->end || is_mark(r, p.end, STANCE_MARK_COMMA) ||
-                            has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
+                            is_mark(r, p.end, STANCE_MARK_SEMICOLON) || has_fn(r, p.end, FN(TIME) | FN(PREPOSITION)) ||
                             (p.kind == PHRASE_PERSON && is_mark(r, p.name_end, STANCE_MARK_COMMA));
         bool told = e->class == STANCE_CUE_NEUTRAL || p.kind == PHRASE_PERSON || p.kind == PHRASE_PRONOUN;
         bool thing = p.kind == PHRASE_ROLE && !p.definite && p.head != NO_TOKEN &&
@@ -383,7 +383,11 @@ phrase stance_inverted_subject(const search *x, const stance_entry *e, uint32_t 
             complete = has_fn(r, k, FN(BE) | FN(AUXILIARY)) && stance_is_finite(r, k, x->s->first) &&
                        !has_fn(r, k - 1, FN(RELATIVE));
         phrase before = cue > x->s->first ? stance_subject_before(r, cue, x->s->first, &shared) : none;
-        if (!ends || (is_person_like(before.kind) && !(complete && before.kind == PHRASE_ROLE))) return none;
+        bool title =
+            r->blocks[x->s->block].kind == BLOCK_HEAD && stance_verb_form(r, cue) == VERB_THIRD &&
+            (p.end >= x->end || is_mark(r, p.end, STANCE_MARK_SEMICOLON)); /* "PM hurts people, says Opposition" */
+        bool taken = is_person_like(before.kind) && !(complete && before.kind == PHRASE_ROLE);
+        if (!ends || (taken && !title)) return none;
     }
     bool apposed = p.kind == PHRASE_PERSON && (after_quote || is_mark(r, p.name_end, STANCE_MARK_COMMA));
     return can_speak && (apposed || follows_phrase(x, p.end)) ? p : none;
