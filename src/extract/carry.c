@@ -249,7 +249,7 @@ static bool is_called(const reading *r, uint32_t quote, uint32_t floor)
 {
     uint32_t i = quote, cue_end;
     while (i > floor && quote - i < 3 && !stance_cue_at(r, i, &cue_end)) i--;
-    const stance_entry *e = stance_cue_at(r, i, &cue_end);
+    const stance_entry *e = is_mark(r, quote - 1, STANCE_MARK_COMMA) ? NULL : stance_cue_at(r, i, &cue_end);
     if (!e || e->form != STANCE_CUE_VERB || i <= floor) return false;
     while (i > floor + 1 && has_fn(r, i - 1, FN(ADVERB))) i--;
     return has_fn(r, i - 1, FN(BE));
@@ -456,6 +456,12 @@ static stance_status from_neighbours(carry *c, stance_error *err)
             uint32_t own = sentence_at(r, q->first); /* "Lee did not hesitate: “No.”" */
             if (!q->speaker && q->first > 0 && is_mark(r, q->first - 1, STANCE_MARK_COLON) && own < r->sentence_count &&
                 r->sentences[own].first < q->first && (!c->of_sentence[own] || only_opener_speaks(c, own, q)))
+                STANCE_TRY(subject_of_sentence(c, q, err));
+            bool predicate = own < r->sentence_count && q->first > r->sentences[own].first &&
+                             is_mark(r, q->first - 1, STANCE_MARK_COMMA) && is_word(r, q->first + 1) &&
+                             !is_capital(r, q->first + 1) && stance_ends_in_s(r, q->first + 1) &&
+                             !r->notes[q->first + 1].role;
+            if (!q->speaker && predicate && !c->of_sentence[own]) /* "The text, which is short, “demands peace”" */
                 STANCE_TRY(subject_of_sentence(c, q, err));
             if (!q->speaker) STANCE_TRY(subject_before(c, q, err));
             if (!q->speaker) {

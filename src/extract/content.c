@@ -358,8 +358,12 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
         bool names =
             (e->frame & STANCE_FRAME_NP) && !(e->frame & (STANCE_FRAME_THAT | STANCE_FRAME_BARE)); /* called it */
         bool that_too = comma_after && after == right + 2 && stance_token_is(r, after - 1, "that");
-        bool that_alone = !comma_after && stance_token_is(r, after - 1, "that"); /* "…, Lee tweeted that “…”" */
-        bool both = before_ok && quoted_before && !names && !that_alone && (stance_is_quoted(r, after) || that_too);
+        bool closed = left_end > left + 2 && stance_is_quote_mark(r, left_end - 1) && stance_is_quoted(r, left) &&
+                      is_mark(r, left_end - 2, STANCE_MARK_COMMA); /* “…,” Lee stressed that … */
+        bool that_alone =
+            !comma_after && stance_token_is(r, after - 1, "that") && !closed; /* "…, Lee tweeted that “…”" */
+        bool both = before_ok && quoted_before && !names && !that_alone &&
+                    (stance_is_quoted(r, after) || that_too || (closed && stance_token_is(r, after - 1, "that")));
         if (both || runs_on) stance_add_content(x, a, left, left_end); /* "“No chance,” Lee said, that it will pass" */
         bool that = stance_token_is(r, after - 1, "that");
         uint32_t marks = stance_mark_end(x, after); /* "used the phrase “holy war” in May" */

@@ -190,8 +190,9 @@ static bool runs_on(const carry *c, uint32_t s, uint32_t before, bool last)
     if (!person) return false;
     if (has_fn(r, sn->first, FN(CONNECTIVE)) && !has_fn(r, sn->first, FN(TIME) | FN(CONJUNCTION))) {
         for (uint32_t i = sn->first; i < sn->end && i < sn->first + 4; i++) {
-            if (stance_token_is(r, i, "he") || stance_token_is(r, i, "she"))
-                return false; /* "Instead, he brought up an article": what he did */
+            bool body = holder->kind == PHRASE_ROLE && stance_token_is(r, i, "it");
+            if (body || stance_token_is(r, i, "he") || stance_token_is(r, i, "she"))
+                return false; /* "Instead, he brought up an article": what he did; "However, it failed" of a resolution */
         }
         return true;
     }

@@ -121,7 +121,9 @@ static bool excludes(const resolver *v, uint32_t who, const post *o)
     const entity *e = &v->cast.entities[who - 1];
     bool elsewhere = o->words_first + 1 < o->head && stance_side_known(&o->of) && e->office &&
                      !stance_side_known(&e->of) && !e->actor && !stance_fits_office(v->r, e, o);
-    return elsewhere || who == v->object || stance_office_excludes(v->r, e, o);
+    /* "The representative of the United States": nobody who spoke before, unless that one is known to be its. */
+    bool state = fits_anybody(v->r, o->head) && o->of.code.data && stance_token_is(v->r, o->end, "of");
+    return elsewhere || (state && !fits_post(v, who, o)) || who == v->object || stance_office_excludes(v->r, e, o);
 }
 
 bool stance_resolve_role(resolver *v, attribution *a)
