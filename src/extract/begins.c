@@ -67,7 +67,9 @@ bool stance_is_adjunct(const search *x, uint32_t first, uint32_t end)
     }
     /* A second clause after a comma makes it content after all. */
     for (uint32_t i = first; i < end; i++) {
-        if (!is_mark(r, i, STANCE_MARK_COMMA)) continue;
+        bool relative =
+            stance_ends_in_ing(r, first) && has_fn(r, i + 1, FN(RELATIVE)); /* "Asked by Lee, who was ill," */
+        if (!is_mark(r, i, STANCE_MARK_COMMA) || relative) continue;
         if (opens_main_clause(x, i + 1, end) && !stance_has_quotation(x, first, end)) return false;
         for (uint32_t k = i + 1; k < end; k++) {
             bool main = !has_fn(r, i + 1, FN(SUBORDINATOR) | FN(RELATIVE)) && stance_is_finite(r, k, i + 1) &&

@@ -445,6 +445,9 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (after < x->end && stance_token_is(r, after, "that") && after + 1 < x->end &&
         stance_is_finite(r, after + 1, after))
         return false; /* "rules that could" */
+    if ((has_fn(r, after, FN(PREPOSITION)) && stance_token_is(r, after + 1, "which")) ||
+        (after > right && stance_token_is(r, after - 1, "which")))
+        return false; /* "issued a statement, in which it called on": the verb behind tells what is said */
     after = stance_charge(x, a->cue_first, after);
     /* Nothing marks the content: a bare clause, an infinitive, a noun phrase. */
     bool clause_follows = false;
@@ -455,8 +458,8 @@ bool stance_find_content(search *x, attribution *a, const stance_entry *e, bool 
     if (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_INF | STANCE_FRAME_GER)) {
         bool noun_cue = after == right && !inverted && a->cue_end - a->cue_first > 1 && after + 1 < x->end &&
                         has_fn(r, after, FN(PREPOSITION)) && !has_fn(r, after - 1, FN(PREPOSITION)) &&
-                        !stance_token_is(r, after, "to") && !has_fn(r, after + 1, FN(TIME)) &&
-                        !has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
+                        !(stance_token_is(r, after, "to") && (e->frame & STANCE_FRAME_INF)) &&
+                        !has_fn(r, after + 1, FN(TIME)) && !has_trait(r, after, TRAIT(SETTING) | TRAIT(CONCESSIVE)) &&
                         !stance_token_is(r, after, "despite") && (e->frame & (STANCE_FRAME_NP | STANCE_FRAME_GER)) &&
                         !stance_token_is(r, after, "by");
         if (noun_cue) after++; /* "expressed concern about the policy" */

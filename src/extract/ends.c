@@ -181,11 +181,13 @@ static uint32_t aside_before_infinitive(const search *x, uint32_t i)
     if (!is_mark(r, i, STANCE_MARK_COMMA)) return i;
     for (uint32_t k = i + 1; k + 2 < x->end && k < i + LIST_TOKENS && !stance_is_quoted(r, k); k++) {
         if (stance_is_finite(r, k, i) || stance_is_past(r, k)) break;
-        if (is_mark(r, k, STANCE_MARK_COMMA))
-            return stance_token_is(r, k + 1, "to") && is_word(r, k + 2) && !is_capital(r, k + 2) &&
-                           !has_fn(r, k + 2, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN))
+        if (is_mark(r, k, STANCE_MARK_COMMA)) {
+            uint32_t to = k + 1 + stance_token_is(r, k + 1, "not");
+            return stance_token_is(r, to, "to") && is_word(r, to + 1) && !is_capital(r, to + 1) &&
+                           !has_fn(r, to + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(OTHER_PRONOUN))
                        ? k
                        : i;
+        }
     }
     return i;
 }
@@ -346,6 +348,19 @@ static bool comments(const search *x, uint32_t first)
     return first + 1 < x->end && stance_starts_clause(x, first);
 }
 
+/* "…, which Riga has repeatedly denied": what another says of it, from the relative word at i on. */
+static bool is_contradicted(const search *x, uint32_t i)
+{
+    const reading *r = x->r;
+    uint32_t end, k;
+    if (!stance_token_is(r, i, "which") || !(stance_is_name_token(r, i + 1) || r->notes[i + 1].actor)) return false;
+    for (k = i + 1; k < x->end && is_capital(r, k); k++) {
+    }
+    while (k < x->end && (has_fn(r, k, FN(AUXILIARY) | FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
+    const stance_entry *e = stance_cue_at(r, k, &end);
+    return e && e->form == STANCE_CUE_VERB && e->class == STANCE_CUE_ACT && end >= x->end;
+}
+
 /* Where a clause that is said ends: before what the outlet sets against it. */
 uint32_t stance_clausal_end(const search *x, uint32_t first)
 {
@@ -370,6 +385,7 @@ uint32_t stance_clausal_end(const search *x, uint32_t first)
             (stance_token_is(r, i + 2, "after") || stance_token_is(r, i + 2, "as")))
             return i; /* "they would not vote for it, even after the leaders gave way" */
         if (closed && has_trait(r, i, TRAIT(CONCESSIVE))) return i;
+        if (is_mark(r, i, STANCE_MARK_COMMA) && is_contradicted(x, i + 1)) return i;
         if (closed && stance_ends_in_ing(r, i)) return i; /* "would be “an act of war,” deepening the rift" */
         if (is_mark(r, i, STANCE_MARK_COMMA) && adds_clause(x, i + 1, false)) return i;
         uint32_t deed = i + 2 + (stance_ends_in_ly(r, i + 2) || has_fn(r, i + 2, FN(ADVERB)));

@@ -126,6 +126,20 @@ bool stance_points_aside(const search *x, const saying *v, uint32_t after)
     return is_mark(r, close, STANCE_MARK_COMMA) && close + 1 < x->end && stance_is_quoted(r, close + 1);
 }
 
+/* "the way in which Lee opposed the plan", as against "a letter in which he opposed the plan". */
+static bool hangs_on_manner(const search *x, const saying *v, uint32_t led)
+{
+    const reading *r = x->r;
+    if (led < x->s->first + 3 || v->inverted || !stance_token_is(r, led - 1, "which") ||
+        !has_fn(r, led - 2, FN(PREPOSITION)))
+        return false;
+    uint32_t i = led - 2, words = 0;
+    while (i > x->s->first && words++ < OCCASION_TOKENS && !stance_is_finite(r, i - 1, x->s->first)) {
+        if (has_trait(r, --i, TRAIT(OCCASION) | TRAIT(DOCUMENT))) return false;
+    }
+    return true;
+}
+
 /* Told in passing, and an act rather than words. */
 bool stance_is_passing_act(const search *x, const saying *v, uint32_t led, const attribution *a)
 {
@@ -134,9 +148,7 @@ bool stance_is_passing_act(const search *x, const saying *v, uint32_t led, const
     bool aside = (v->enclosed || v->of_speaker) && v->earlier &&
                  stance_has_quotation(x, x->s->first, v->earlier->cue_first); /* “…,” said Lee, who */
     bool passing = (v->enclosed && (told || v->g.implicative)) || aside || v->g.catenative ||
-                   is_thing(r, &v->subject) ||
-                   (led > x->s->first + 1 && !v->inverted && stance_token_is(r, led - 1, "which") &&
-                    has_fn(r, led - 2, FN(PREPOSITION))); /* "the way in which" */
+                   is_thing(r, &v->subject) || hangs_on_manner(x, v, led);
     if (passing && is_bare_act(x, v->e, a)) return true;
     uint32_t words = a->content[0].first; /* “…,” said Lee, who advises the campaign */
     return aside && !stance_has_quotation(x, words, a->content[0].end) && !stance_token_is(r, words - 1, "that") &&

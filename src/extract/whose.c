@@ -1,8 +1,9 @@
 /* Whose words a verb tells: its subject before or behind it, in a relative clause or beside a participle. */
+#include "extract/cast.h"
 #include "extract/names.h"
 #include "extract/saying.h"
 
-enum { HEAD_SUBJECT_TOKENS = 6 };
+enum { HEAD_SUBJECT_TOKENS = 6, BODY_TOKENS = 8 };
 
 /* A head, or the first line of a text, which may be one with a stop. */
 static bool is_head_like(const search *x)
@@ -82,12 +83,43 @@ static bool that_follows(const search *x, const saying *v)
             stance_starts_clause(x, v->cue_end));
 }
 
+/* "The move drew a rebuke from the UN, which called it illegal": the body or state right before the comma, or nobody. */
+static phrase body_before(const reading *r, uint32_t comma, uint32_t floor)
+{
+    phrase nobody = {.kind = PHRASE_NONE, .head = NO_TOKEN};
+    uint32_t first = comma;
+    bool opened = false;
+    while (first > floor && comma - first < BODY_TOKENS && is_word(r, first - 1) && !opened) {
+        if (has_fn(r, first - 1, FN(PREPOSITION) | FN(CONJUNCTION) | FN(RELATIVE) | FN(SUBORDINATOR))) break;
+        if (!is_capital(r, first - 1) && !r->notes[first - 1].role && stance_is_past(r, first - 1)) break;
+        opened = has_fn(r, --first, FN(DETERMINER));
+    }
+    if (first == comma || first == floor) return nobody; /* what opens the clause is its subject anyway */
+    phrase p = stance_describe_phrase(r, first, comma);
+    bool body = p.head != NO_TOKEN ? (r->notes[p.head].role & ROLE(BODY)) && !has_trait(r, p.head, TRAIT(DOCUMENT))
+                                   : p.kind == PHRASE_NAMED && stance_actor_called(r, p.name_first, p.name_end);
+    return body ? p : nobody;
+}
+
+/* "Lee met envoys of the UN, who …": a verb stands inside what was taken for a phrase. */
+static bool has_verb_inside(const reading *r, const phrase *p)
+{
+    for (uint32_t i = p->first + 1; i + 1 < p->end && p->kind != PHRASE_PERSON; i++) {
+        if (stance_is_past(r, i) && !is_capital(r, i) && !r->notes[i].role && !has_fn(r, i + 1, FN(PREPOSITION)))
+            return true;
+    }
+    return false;
+}
+
 /* "Kim Lee, who says …", "people who say …", the relative word at k. */
 static void find_relative_subject(const search *x, saying *v, uint32_t k)
 {
     const reading *r = x->r;
     v->enclosed = k > v->floor && is_mark(r, k - 1, STANCE_MARK_COMMA);
     v->subject = stance_subject_before(r, v->enclosed ? k - 1 : k, v->floor, &v->shared);
+    bool which = v->enclosed && stance_token_is(r, k, "which");
+    phrase body = which ? body_before(r, k - 1, v->floor) : (phrase){.kind = PHRASE_NONE};
+    if (body.kind != PHRASE_NONE) v->subject = body;
     if (!stance_token_is(r, k, "who")) return;
     uint32_t first = v->subject.first;
     phrase named = name_before(r, first, v->floor); /* "from Kim Lee, a baker in Dover who said" */
@@ -102,7 +134,8 @@ static void find_relative_subject(const search *x, saying *v, uint32_t k)
     const attribution *told = stance_last_kept(x); /* "said Kim Lee, a farmer from the north who plans to …" */
     bool apposed =
         told && first > told->source.end && first <= told->source.end + 3 && is_mark(r, first - 1, STANCE_MARK_COMMA);
-    if (!v->enclosed && v->subject.kind != PHRASE_PERSON && v->subject.kind != PHRASE_NONE)
+    if ((!v->enclosed || has_verb_inside(r, &v->subject)) && v->subject.kind != PHRASE_PERSON &&
+        v->subject.kind != PHRASE_NONE)
         v->subject = nearest_people(r, &v->subject);
     v->of_speaker = told && told->source.kind == PHRASE_PERSON && told->source.first <= first &&
                     (first < told->source.end || apposed);
