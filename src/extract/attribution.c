@@ -34,6 +34,19 @@ static bool is_name_only(const search *x, const attribution *a)
     return true;
 }
 
+/* "echoed that sentiment", "shared such concerns": what was said before, and nothing anew. */
+static bool refers_to_words(const search *x, const attribution *a)
+{
+    const reading *r = x->r;
+    token_range c = a->content[0];
+    bool told = a->content_count == 1 && a->cue_entry != UINT32_MAX &&
+                r->lexicon->entries[a->cue_entry].class == STANCE_CUE_OPINION && !stance_is_quoted(r, c.first);
+    bool that = has_trait(r, c.first, TRAIT(PRONOMINAL)) || stance_token_is(r, c.first, "that") ||
+                stance_token_is(r, c.first, "such") || stance_token_is(r, c.first, "these");
+    if (!told || !that || c.first < a->cue_end || c.end == c.first + 1) return false;
+    return c.end == c.first + 2 || has_fn(r, c.first + 2, FN(PREPOSITION) | FN(TIME));
+}
+
 stance_status stance_add_attribution(reading *r, const attribution *a, uint32_t *at, stance_error *err)
 {
     if (!STANCE_PUSH(r->arena, r->attributions, r->attribution_count, r->attribution_capacity, *a))
@@ -44,7 +57,8 @@ stance_status stance_add_attribution(reading *r, const attribution *a, uint32_t 
 
 stance_status stance_keep(search *x, const attribution *a, stance_error *err)
 {
-    return is_name_only(x, a) ? STANCE_OK : stance_add_attribution(x->r, a, &(uint32_t){0}, err);
+    return is_name_only(x, a) || refers_to_words(x, a) ? STANCE_OK
+                                                       : stance_add_attribution(x->r, a, &(uint32_t){0}, err);
 }
 
 attribution stance_attribution_of(const search *x, const stance_entry *e, uint32_t cue, uint32_t cue_end)

@@ -246,6 +246,13 @@ stance_status stance_try_phrase(search *x, const stance_entry *e, uint32_t cue, 
             stance_add_content(x, &a, words, stance_quoted_end(x, words));
             return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
         }
+        bool clause = cue > x->s->first + 2 && is_mark(r, cue - 1, STANCE_MARK_COMMA) &&
+                      is_mark(r, behind, STANCE_MARK_COMMA) && behind + 3 < x->end &&
+                      (has_trait(r, cue - 2, TRAIT(SETTING)) || stance_token_is(r, cue - 2, "where"));
+        if (clause) { /* "They met in May, when, according to the envoy, …" */
+            stance_add_content(x, &a, behind + 1, stance_clausal_end(x, behind + 1));
+            return a.content_count ? stance_keep_holders(x, &a, err) : STANCE_OK;
+        }
         stance_add_content(x, &a, x->s->first, cue);
         bool goes_on = has_fn(r, cue - 1, FN(BE) | FN(AUXILIARY)) || /* "are, in the words of the envoy, dead" */
                        (cue > 1 && has_fn(r, cue - 2, FN(BE) | FN(AUXILIARY)));

@@ -266,6 +266,19 @@ static bool find_head_subject(const search *x, saying *v)
     return false;
 }
 
+/* "a decision experts said would cost lives": of whose words a noun is the subject, the people behind it. */
+static void leave_noun(const reading *r, saying *v)
+{
+    uint32_t end = v->subject.end, first = end > v->subject.first ? end - 1 : end;
+    bool subjectless = has_fn(r, v->cue_end, FN(AUXILIARY) | FN(BE)) && !stance_is_quoted(r, v->cue_end);
+    if (!subjectless || first < v->subject.first + 2 || v->subject.kind == PHRASE_PERSON) return;
+    bool people = r->notes[first].role_head && (r->notes[first].role & (ROLE(PERSON) | ROLE(GROUP) | ROLE(OFFICE))) &&
+                  stance_ends_in_s(r, first);
+    bool noun = is_word(r, first - 1) && !is_capital(r, first - 1) && !r->notes[first - 1].fn &&
+                !r->notes[first - 1].role && has_fn(r, first - 2, FN(DETERMINER));
+    if (people && noun) v->subject = stance_describe_phrase(r, first, end);
+}
+
 void stance_find_subject(search *x, saying *v)
 {
     const reading *r = x->r;
@@ -286,6 +299,7 @@ void stance_find_subject(search *x, saying *v)
         v->subject = text_before_that(x, v);
     else if (at > v->floor + 2 && whom && stance_token_is(r, at - 2, "of")) find_subject_of_whom(x, v);
     else find_subject_before(x, v);
+    leave_noun(r, v);
     uint32_t first = v->subject.first;
     if (v->subject.kind == PHRASE_ROLE && stance_token_is(r, first, "others") && first > v->floor + 1 &&
         is_mark(r, first - 1, STANCE_MARK_COMMA)) { /* "Obama, others vow revenge" */
