@@ -466,6 +466,10 @@ stance_status stance_try_verb(search *x, const stance_entry *e, uint32_t cue, ui
     bool aside = v.participle && !v.earlier && at > x->s->first + 1 && is_mark(r, at - 1, STANCE_MARK_COMMA);
     if (aside && stance_subject_of(r, x->s->first, at).end + 1 >= at) /* "The envoys, noting that it was late, left" */
         x->end = stance_relative_clause_end(x, cue_end);
+    /* "Lee, who called it a trap and demanded that it be closed, left" */
+    uint32_t who = v.earlier ? v.earlier->source.end : x->end;
+    if (v.shared && who + 1 < cue && is_mark(r, who, STANCE_MARK_COMMA) && stance_token_is(r, who + 1, "who"))
+        x->end = stance_relative_clause_end(x, cue_end);
     const attribution *to = v.earlier; /* "told a man who said it was safe that it was not" */
     if (relative && to && to->cue_end <= cue && to->content_count && to->content[0].first > cue_end + 2 &&
         stance_token_is(r, to->content[0].first - 1, "that"))

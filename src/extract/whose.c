@@ -126,6 +126,7 @@ static void find_relative_subject(const search *x, saying *v, uint32_t k)
     if (!v->enclosed && v->subject.kind != PHRASE_PERSON && named.kind == PHRASE_PERSON) {
         named.head = v->subject.head;
         v->subject = named;
+        v->enclosed = true;
         return;
     }
     if (!v->enclosed && v->subject.kind != PHRASE_NONE && first > x->s->first && stance_is_article(r, first) &&
