@@ -54,13 +54,13 @@ typedef struct stance_lexicon_change {
     stance_view pattern; /* of an actor: "ID: name" */
     stance_view before,
         after;          /* what the entry says, in the words of its columns: "critical 3"; empty where it is missing */
-    stance_view origin; /* file and line: in the second lexicon, or where it was removed in the first */
+    stance_view origin; /* file and line: in the second lexicon, or where it was removed in the first; of words the file */
 } stance_lexicon_change;
 typedef stance_status (*stance_lexicon_change_fn)(void *context, const stance_lexicon_change *change,
                                                   stance_error *err);
 
-/* Calls the entries that differ, by kind and pattern. Patterns are held against each other in small letters. Given names,
-   abbreviations, irregular forms, classes of words and titles of topics are not compared. */
+/* Calls the entries and words that differ, by kind and pattern. Patterns are held against each other in small letters; words
+   in classes by the forms that they have, one by one. */
 stance_status stance_lexicon_compare(const stance_lexicon *a, const stance_lexicon *b, stance_lexicon_change_fn fn,
                                      void *context, stance_error *err) STANCE_CHECKED;
 

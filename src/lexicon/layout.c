@@ -4,6 +4,11 @@
 _Static_assert((int)STANCE_FN_COUNT < (int)STANCE_LAYOUT_CLASSES && (int)STANCE_WORD_COUNT < (int)STANCE_LAYOUT_CLASSES,
                "NULL ends them");
 
+const char *const stance_cue_forms[] = {"verb", "noun", "phrase", NULL};
+const char *const stance_cue_frames[] = {"quote", "that",   "bare",  "inf",    "ger",    "np",
+                                         "to",    "before", "asked", "object", "person", NULL};
+const char *const stance_reverser_scopes[] = {"after", "before", "both", NULL};
+
 const stance_layout stance_layouts[STANCE_FILE_KINDS] = {
     [STANCE_KIND_TONE] = {"tone", {"pattern", "class", "strength"}, {"conciliatory", "critical", "adverse"}},
     [STANCE_KIND_REVERSER] = {"reversers", {"pattern", "dark", "bright", "alone", "scope"}, {NULL}},

@@ -283,7 +283,7 @@ struct stance_lexicon {
     stance_stem *stems;
     size_t stem_count, stem_capacity;
     size_t counts[STANCE_KIND_COUNT];
-    bool has_replaced;            /* an entry is */
+    bool has_replaced;         /* an entry is */
     stance_glossary irregular; /* lemma -> inflected forms, joined by ';' */
     stance_glossary titles;    /* title or short form (gov, fm) -> the offices it stands for, joined by ';' */
 };

@@ -25,6 +25,8 @@ typedef struct stance_layout {
 } stance_layout;
 
 extern const stance_layout stance_layouts[STANCE_FILE_KINDS];
+/* What stands in the columns form and frame of cues, bit n for frame n, and in scope of reversers; NULL ends them. */
+extern const char *const stance_cue_forms[], *const stance_cue_frames[], *const stance_reverser_scopes[];
 
 /* The kind of a file by its name, or -1. */
 int stance_file_kind(const char *name);

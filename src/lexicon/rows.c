@@ -53,8 +53,6 @@ static stance_status choice(stance_view text, const char *what, const char *cons
 
 static stance_status frames(stance_view text, uint16_t *frame, stance_error *err)
 {
-    static const char *const names[] = {"quote", "that",   "bare",  "inf",    "ger",    "np",
-                                        "to",    "before", "asked", "object", "person", NULL};
     size_t start = 0;
     *frame = 0;
     for (size_t i = 0; i <= text.len; i++) {
@@ -62,7 +60,7 @@ static stance_status frames(stance_view text, uint16_t *frame, stance_error *err
         stance_view one = {text.data + start, i - start};
         while (one.len && one.data[0] == ' ') one.data++, one.len--;
         uint8_t at;
-        STANCE_TRY(choice(one, "frame", names, &at, err));
+        STANCE_TRY(choice(one, "frame", stance_cue_frames, &at, err));
         *frame = (uint16_t)(*frame | 1U << at);
         start = i + 1;
     }
@@ -78,8 +76,6 @@ stance_view stance_irregular_of(const void *context, stance_view lemma)
 /* The entry that a row of a pattern file says. */
 static stance_status read_entry(stance_loader *ld, stance_entry *e, stance_error *err)
 {
-    static const char *const forms[] = {"verb", "noun", "phrase", NULL}, *const scopes[] = {"after", "before", "both",
-                                                                                            NULL};
     if (stance_layouts[e->kind].classes[0] && e->kind != STANCE_KIND_ACTOR)
         STANCE_TRY(choice(stance_cell(ld, COL_CLASS), "class", stance_layouts[e->kind].classes, &e->class, err));
     switch (e->kind) {
@@ -88,11 +84,11 @@ static stance_status read_entry(stance_loader *ld, stance_entry *e, stance_error
         STANCE_TRY(number(ld, 1, -5, 5, &e->dark, err));
         STANCE_TRY(number(ld, 2, -5, 5, &e->bright, err));
         STANCE_TRY(number(ld, 3, -5, 5, &e->value, err));
-        return choice(stance_cell(ld, 4), "scope", scopes, &e->scope, err);
+        return choice(stance_cell(ld, 4), "scope", stance_reverser_scopes, &e->scope, err);
     case STANCE_KIND_SHIFTER: return number(ld, 2, 0, 300, &e->value, err);
     case STANCE_KIND_CUE:
         STANCE_TRY(number(ld, 4, -5, 5, &e->value, err));
-        STANCE_TRY(choice(stance_cell(ld, 2), "form", forms, &e->form, err));
+        STANCE_TRY(choice(stance_cell(ld, 2), "form", stance_cue_forms, &e->form, err));
         return frames(stance_cell(ld, 3), &e->frame, err);
     case STANCE_KIND_TERM: {
         stance_view topic = stance_cell(ld, 1);

@@ -194,6 +194,10 @@ static void comparison(void **state)
         TONE "Frosty\tcritical\t4\t\nicy\tcritical\t3\t\n!plain\nwarm~-word~\tconciliatory\t2\t\n");
     put(f->over, "terms-over.tsv", "pattern\ttopic\tweight\tnote\nquota~\ttrade\t5\t\n");
     put(f->over, "actors.tsv", ACTORS "ben\tBen Baker\tperson\tXB\tEnvoy\t2020-01-01\t\tBaker\t\n");
+    put(f->over, "given.tsv", "name\tgender\tnote\nAnn\tu\t\n");
+    put(f->over, "titles.tsv", "title\toffices\tnote\nGov\tgovernor general\t\nPM\tprime minister\t\n");
+    put(f->over, "irregular.tsv", "lemma\tforms\tnote\n!warm\n");
+    put(f->over, "words.tsv", "word\tclass\tnote\nregime\tregime\t\nregime\tfaction\t\nattack*\tdeed\t\n");
     stance_lexicon *a = load(f, false), *b = load(f, true);
     stance_strbuf out = STANCE_STRBUF_INIT;
     stance_error err = {STANCE_OK, ""};
@@ -203,7 +207,14 @@ static void comparison(void **state)
                                   "- tone plain: critical 1 -> \n"
                                   "~ terms quota~: trade 4 -> trade 5\n"
                                   "~ actors ben: Baker: person XB -> person XB from 2020-01-01\n"
-                                  "~ actors ben: Ben Baker: person XB -> person XB from 2020-01-01\n");
+                                  "~ actors ben: Ben Baker: person XB -> person XB from 2020-01-01\n"
+                                  "- irregular warm: warmest -> \n"
+                                  "~ given ann: f -> u\n"
+                                  "+ words attack:  -> deed\n"
+                                  "+ words regime:  -> faction\n"
+                                  "+ words regime:  -> regime\n"
+                                  "~ titles gov: governor -> governor general\n"
+                                  "+ titles pm:  -> prime minister\n");
     stance_strbuf_clear(&out);
     assert_int_equal(stance_lexicon_compare(b, b, on_change, &out, &err), STANCE_OK);
     assert_int_equal(out.len, 0);
