@@ -51,6 +51,16 @@ phrase stance_subject_beside(const search *x, uint32_t at)
     return (phrase){.kind = PHRASE_NONE, .head = NO_TOKEN};
 }
 
+/* "six in 10", "one of four": people counted, the second number at i, as against "the 10". */
+static bool is_share(const reading *r, uint32_t i, uint32_t floor)
+{
+    uint32_t lead = i > floor + 1 ? i - 2 : i;
+    bool number = token_at(r, i)->kind == STANCE_NUMBER || (has_fn(r, i, FN(DETERMINER)) && !stance_is_article(r, i));
+    bool many = token_at(r, lead)->kind == STANCE_NUMBER ||
+                (has_fn(r, lead, FN(DETERMINER)) && !stance_is_article(r, lead) && !has_fn(r, lead, FN(POSSESSIVE)));
+    return lead < i && number && many && (stance_token_is(r, i - 1, "in") || stance_token_is(r, i - 1, "of"));
+}
+
 /* Passes over adverbs, auxiliaries, the day and a parenthesis of adverbs before a verb. */
 verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
 {
@@ -74,7 +84,7 @@ verb_group stance_before_adverbs(const search *x, uint32_t at, uint32_t floor)
         small =
             small || (stance_is_reflexive(r, p) && p > floor && is_word(r, p - 1) && /* "Lee himself said" */
                       !has_fn(r, p - 1, FN(PREPOSITION) | FN(CONJUNCTION)) && !stance_cue_at(r, p - 1, &(uint32_t){0}));
-        if (!small && token_at(r, p)->kind == STANCE_NUMBER && p > floor + 1 &&
+        if (!small && token_at(r, p)->kind == STANCE_NUMBER && p > floor + 1 && !is_share(r, p, floor) &&
             stance_token_is(r, p - 1, "in")) { /* "who in 2010 said" */
             g.first = p - 1;
             continue;
@@ -143,7 +153,7 @@ bool stance_not_a_verb(const search *x, uint32_t cue)
         token_at(r, cue - 1)->kind == STANCE_WORD && is_capital(r, cue - 1) &&
         r->blocks[x->s->block].kind != BLOCK_HEAD)
         return true; /* part of a name or title */
-    if (stance_noun_before(r, cue - 1)) return true;
+    if (stance_noun_before(r, cue - 1) && !is_share(r, cue - 1, x->s->first)) return true;
     bool event = stance_ends_in_ing(r, cue) && (r->notes[cue].role & (ROLE(BODY) | ROLE(OBJECT)));
     uint32_t first = cue; /* "the second committee hearing he went to" */
     while (event && first > x->s->first && cue - first < 4 &&
