@@ -439,9 +439,15 @@ uint32_t stance_opening_clause_end(const search *x, uint32_t first)
 uint32_t stance_relative_clause_end(const search *x, uint32_t cue_end)
 {
     const reading *r = x->r;
+    uint32_t opener =
+        x->s->first; /* "Responding to Lee, who called it a trap, Orlov left": a clause comes, and no verb */
+    bool led = has_fn(r, opener, FN(PREPOSITION)) || (stance_ends_in_ing(r, opener) && !r->notes[opener].role);
     for (uint32_t i = cue_end; i + 1 < x->end; i++) {
         bool closed = stance_is_quote_mark(r, i) && is_mark(r, i - 1, STANCE_MARK_COMMA) && !stance_is_quoted(r, i + 1);
         if (!closed && (stance_is_quoted(r, i) || !is_mark(r, i, STANCE_MARK_COMMA))) continue;
+        bool subject = has_fn(r, i + 1, FN(DETERMINER) | FN(POSSESSIVE) | FN(PRONOUN) | FN(PLURAL_PRONOUN)) ||
+                       stance_is_name_token(r, i + 1) || r->notes[i + 1].actor;
+        if (led && subject && stance_starts_clause(x, i + 1)) return i + closed;
         uint32_t k = i + 1;
         while (k + 1 < x->end && (has_fn(r, k, FN(ADVERB)) || stance_ends_in_ly(r, k))) k++;
         if (stance_is_finite(r, k, i) || stance_is_past(r, k) || (closed && stance_token_is(r, k, "and")))

@@ -121,6 +121,11 @@ static void find_relative_subject(const search *x, saying *v, uint32_t k)
     phrase body = which ? body_before(r, k - 1, v->floor) : (phrase){.kind = PHRASE_NONE};
     if (body.kind != PHRASE_NONE) v->subject = body;
     if (!stance_token_is(r, k, "who")) return;
+    uint32_t name = v->enclosed && v->subject.kind == PHRASE_NONE ? name_start(r, k - 1, v->floor) : k;
+    if (name + 1 < k) { /* "Responding to Kim Lee, who called it a trap, …": behind what leads into the sentence */
+        v->subject = stance_describe_phrase(r, name, k - 1);
+        return;
+    }
     uint32_t first = v->subject.first;
     phrase named = name_before(r, first, v->floor); /* "from Kim Lee, a baker in Dover who said" */
     if (!v->enclosed && v->subject.kind != PHRASE_PERSON && named.kind == PHRASE_PERSON) {
