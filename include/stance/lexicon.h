@@ -53,8 +53,9 @@ typedef struct stance_lexicon_change {
     const char *kind;    /* "tone", "terms", … */
     stance_view pattern; /* of an actor: "ID: name" */
     stance_view before,
-        after;          /* what the entry says, in the words of its columns: "critical 3"; empty where it is missing */
-    stance_view origin; /* file and line: in the second lexicon, or where it was removed in the first; of words the file */
+        after; /* what the entry says, in the words of its columns: "critical 3"; empty where it is missing */
+    stance_view
+        origin; /* file and line: in the second lexicon, or where it was removed in the first; of words the file */
 } stance_lexicon_change;
 typedef stance_status (*stance_lexicon_change_fn)(void *context, const stance_lexicon_change *change,
                                                   stance_error *err);

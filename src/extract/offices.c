@@ -22,7 +22,7 @@ static void keep_office(cast *c, uint32_t at, uint32_t word, uint32_t head, uint
 /* The next of the offices that a title is short for, which ';' joins; empty: no more. */
 static stance_view next_office(stance_view *offices)
 {
-    const char *end = offices->len ? memchr(offices->data, ';', offices->len) : NULL;
+    const char *end = offices->data ? memchr(offices->data, ';', offices->len) : NULL;
     stance_view one = {offices->data, end ? (size_t)(end - offices->data) : offices->len};
     offices->data += one.len + (end != NULL);
     offices->len -= one.len + (end != NULL);

@@ -184,7 +184,7 @@ static stance_status call(const stance_lexicon *a, const keyed *x, const stance_
                                     .before = order <= 0 ? says_of(a, x, arena) : stance_view_of(""),
                                     .after = order >= 0 ? says_of(b, y, arena) : stance_view_of(""),
                                     .origin = origin_of(lx, k, arena)};
-    if (k->kind == STANCE_KIND_ACTOR) {
+    if (k->entry && k->kind == STANCE_KIND_ACTOR) {
         stance_view id = lx->actors[k->entry->actor].id;
         change.pattern = stance_arena_printf(arena, "%.*s: %.*s", (int)id.len, id.data, (int)k->entry->pattern.len,
                                              k->entry->pattern.data);

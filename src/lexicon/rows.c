@@ -299,11 +299,15 @@ static stance_status read_topic(stance_loader *ld, stance_error *err)
                : stance_fail_memory(err);
 }
 
-/* The glossary that this kind of file fills, or NULL. */
+/* Does this kind of file fill a glossary? */
+static bool is_glossary(int kind)
+{
+    return kind == STANCE_FILE_IRREGULAR || kind == STANCE_FILE_TITLES;
+}
+
 static stance_glossary *glossary_of(stance_lexicon *lx, int kind)
 {
-    if (kind == STANCE_FILE_IRREGULAR) return &lx->irregular;
-    return kind == STANCE_FILE_TITLES ? &lx->titles : NULL;
+    return kind == STANCE_FILE_TITLES ? &lx->titles : &lx->irregular;
 }
 
 static stance_status read_gloss(stance_loader *ld, stance_glossary *g, stance_view word, stance_error *err)
@@ -337,8 +341,7 @@ static stance_status read_other(stance_loader *ld, stance_error *err)
     stance_view folded = fold_word(stance_cell(ld, 0), room, sizeof room);
     if (ld->file->kind == STANCE_FILE_WORDS) return read_word(ld, folded, err);
     if (folded.len && folded.data[folded.len - 1] == '.') folded.len--;
-    stance_glossary *glossary = glossary_of(lx, ld->file->kind);
-    if (glossary) return read_gloss(ld, glossary, folded, err);
+    if (is_glossary(ld->file->kind)) return read_gloss(ld, glossary_of(lx, ld->file->kind), folded, err);
     uint8_t class;
     const stance_layout *layout = &stance_layouts[ld->file->kind];
     STANCE_TRY(choice(stance_cell(ld, COL_CLASS), layout->columns[COL_CLASS], layout->classes, &class, err));
@@ -396,9 +399,10 @@ static stance_status remove_word(stance_loader *ld, stance_view what, stance_err
     if (ld->file->kind == STANCE_FILE_TOPICS)
         return stance_fail(err, STANCE_EFORMAT, "a topic cannot be removed: statements may have it; remove its terms");
     if (ld->file->kind == STANCE_FILE_WORDS) return remove_from_classes(ld, what, folded, err);
+    bool glossed = is_glossary(ld->file->kind);
     stance_glossary *glossary = glossary_of(lx, ld->file->kind);
-    uint32_t id = stance_intern_find(glossary ? &glossary->words : &lx->words, folded);
-    if (glossary) {
+    uint32_t id = stance_intern_find(glossed ? &glossary->words : &lx->words, folded);
+    if (glossed) {
         if (id == STANCE_NO_ID || !glossary->texts[id].data) return removes_nothing(what, err);
         glossary->texts[id] = (stance_view){NULL, 0};
         return STANCE_OK;
