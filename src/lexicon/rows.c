@@ -35,6 +35,7 @@ static stance_status number(const stance_loader *ld, int column, int least, int 
 /* One of the names in list, which NULL ends; the reason, with the names, in err. */
 static stance_status choice(stance_view text, const char *what, const char *const *list, uint8_t *at, stance_error *err)
 {
+    *at = 0;
     for (size_t i = 0; text.len && i < STANCE_LAYOUT_CLASSES && list[i]; i++) {
         if (list[i][0] != text.data[0] || !stance_view_is(text, list[i]))
             continue; /* the first letter tells most apart */
@@ -138,7 +139,7 @@ static unsigned more_of(const stance_entry *e)
 /* The slot that knows which entry has the key; STANCE_NO_ID in it: none (any more). */
 static stance_status slot_of_key(stance_loader *ld, const stance_entry *e, uint32_t *slot, stance_error *err)
 {
-    stance_view key;
+    stance_view key = {NULL, 0};
     STANCE_TRY(key_of(ld, e->kind, more_of(e), e->pattern, &key, err));
     size_t before = ld->keys.count;
     *slot = stance_intern_add(&ld->keys, key);
