@@ -122,7 +122,8 @@ static bool excludes(const resolver *v, uint32_t who, const post *o)
     bool elsewhere = o->words_first + 1 < o->head && stance_side_known(&o->of) && e->office &&
                      !stance_side_known(&e->of) && !e->actor && !stance_fits_office(v->r, e, o);
     /* "The representative of the United States": nobody who spoke before, unless that one is known to be its. */
-    bool state = fits_anybody(v->r, o->head) && o->of.code.data && stance_token_is(v->r, o->end, "of");
+    bool state = fits_anybody(v->r, o->head) && o->of.code.data &&
+                 (stance_token_is(v->r, o->end, "of") || stance_token_is(v->r, o->end, "for"));
     return elsewhere || (state && !fits_post(v, who, o)) || who == v->object || stance_office_excludes(v->r, e, o);
 }
 

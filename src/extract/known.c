@@ -177,7 +177,8 @@ post stance_office_at(const reading *r, uint32_t head)
         if (stance_side_known(&o.of)) break;
         if (!owner && !has_fn(r, p, FN(NATIONALITY))) o.words_first = p;
     }
-    if (!stance_side_known(&o.of) && stance_token_is(r, o.end, "of")) o.of.code = code_behind(r, o.end);
+    if (!stance_side_known(&o.of) && (stance_token_is(r, o.end, "of") || stance_token_is(r, o.end, "for")))
+        o.of.code = code_behind(r, o.end);
     if (stance_token_is(r, o.end, "to") || stance_token_is(r, o.end, "in")) o.to = code_behind(r, o.end);
     return o;
 }

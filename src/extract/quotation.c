@@ -299,24 +299,54 @@ static bool is_elision(const reading *r, uint32_t i)
            (is_mark(r, i + 2, STANCE_MARK_SINGLE) || is_mark(r, i + 2, STANCE_MARK_SINGLE_CLOSE));
 }
 
+/* Does the next paragraph open with a single mark and a capital, as those of a quotation in single marks do? */
+static bool goes_on_below(const reading *r, size_t k)
+{
+    size_t next = k + 1;
+    if (next >= r->block_count || r->blocks[next].kind != BLOCK_BODY) return false;
+    const block *b = &r->blocks[next];
+    bool mark = is_mark(r, b->first, STANCE_MARK_SINGLE_OPEN) || is_mark(r, b->first, STANCE_MARK_SINGLE) ||
+                is_mark(r, b->first, STANCE_MARK_SINGLE_CLOSE);
+    return mark && shape(r, b->first, b->first, b->end) > 0 && is_capital(r, b->first + 1);
+}
+
 /* ‘…’ and '…' outside double marks. An apostrophe after s closes nothing unless a quotation is open and a blank or
    mark follows. */
-static stance_status single_quotes(reading *r, const block *b, size_t k, stance_error *err)
+static stance_status single_quotes(reading *r, const block *b, size_t k, uint32_t *open_from, stance_error *err)
 {
+    uint32_t chain = *open_from;
+    bool tried = false;
+    *open_from = 0;
     for (uint32_t i = b->first; i < b->end; i++) {
         bool opens = is_mark(r, i, STANCE_MARK_SINGLE_OPEN) ||
                      ((is_mark(r, i, STANCE_MARK_SINGLE) || is_mark(r, i, STANCE_MARK_SINGLE_CLOSE)) &&
                       shape(r, i, b->first, b->end) > 0);
         if (!opens || r->notes[i].quote || is_elision(r, i)) continue;
+        bool closed = false;
         for (uint32_t j = i + 1; j < b->end && j < i + SINGLE_TOKENS; j++) {
             if (r->notes[j].quote) break;
             bool closes = (is_mark(r, j, STANCE_MARK_SINGLE_CLOSE) || is_mark(r, j, STANCE_MARK_SINGLE)) &&
                           shape(r, j, b->first, b->end) <= 0;
             if (!closes || is_plural_owner(r, j, b)) continue;
-            STANCE_TRY(add_quote(r, (quotation){.first = i, .end = j + 1, .block = (uint32_t)k, .single = true}, err));
+            quotation q = {.first = i, .end = j + 1, .block = (uint32_t)k, .single = true};
+            q.chain = i == b->first ? chain : 0;
+            STANCE_TRY(add_quote(r, q, err));
+            closed = true;
             i = j;
             break;
         }
+        bool opener = i == b->first || is_mark(r, i - 1, STANCE_MARK_COLON) || is_mark(r, i - 1, STANCE_MARK_COMMA);
+        if (closed || !opener || tried || !goes_on_below(r, k)) continue;
+        tried = true; /* once a paragraph, for it looks through all of it */
+        uint32_t free = i;
+        while (free < b->end && !r->notes[free].quote) free++;
+        if (free < b->end) continue;
+        quotation q = {.first = i, .end = b->end, .block = (uint32_t)k, .single = true};
+        q.chain = i == b->first ? chain : 0;
+        size_t before = r->quote_count;
+        STANCE_TRY(add_quote(r, q, err));
+        if (r->quote_count > before) *open_from = (uint32_t)r->quote_count;
+        break;
     }
     return STANCE_OK;
 }
@@ -347,7 +377,7 @@ static void drop_attributes(reading *r, const block *b)
 
 stance_status stance_find_quotations(reading *r, stance_error *err)
 {
-    uint32_t open_from = 0;
+    uint32_t open_from = 0, single_from = 0;
     for (size_t k = 0; k < r->block_count; k++) drop_attributes(r, &r->blocks[k]);
     for (size_t k = 0; k < r->block_count; k++) {
         if (r->blocks[k].kind == BLOCK_HEAD) { /* a head neither opens nor closes what the body says */
@@ -356,7 +386,7 @@ stance_status stance_find_quotations(reading *r, stance_error *err)
         } else {
             STANCE_TRY(double_quotes(r, k, &open_from, err));
         }
-        STANCE_TRY(single_quotes(r, &r->blocks[k], k, err));
+        STANCE_TRY(single_quotes(r, &r->blocks[k], k, &single_from, err));
     }
     settle_singles(r);
     return STANCE_OK;
