@@ -116,9 +116,9 @@ static bool goes_on(const reading *r, const phrase *p, const phrase *next)
 static bool is_about_other(const reading *r, const sentence *s, const phrase *holder)
 {
     phrase about = stance_subject_of(r, s->first, s->end);
-    bool same = holder->kind == PHRASE_PERSON &&
-                token_at(r, holder->name_end - 1)->word == token_at(r, about.name_end - 1)->word;
-    if (about.kind == PHRASE_PERSON && (holder->kind == PHRASE_PERSON || holder->kind == PHRASE_ROLE) && !same)
+    if (about.kind == PHRASE_PERSON && holder->kind == PHRASE_ROLE) return true;
+    if (about.kind == PHRASE_PERSON && holder->kind == PHRASE_PERSON &&
+        token_at(r, holder->name_end - 1)->word != token_at(r, about.name_end - 1)->word)
         return true;
     return (about.kind == PHRASE_ROLE || about.kind == PHRASE_PERSON) && about.head != NO_TOKEN &&
            has_fn(r, about.first, FN(POSSESSIVE)) && (r->notes[about.head].role & (ROLE(PERSON) | ROLE(OFFICE)));
